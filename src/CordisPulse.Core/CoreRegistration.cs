@@ -1,0 +1,29 @@
+using CordisPulse.Core.Data;
+using CordisPulse.Core.Editions;
+using CordisPulse.Core.Hosting;
+using CordisPulse.Core.Rendering;
+using CordisPulse.Core.Site;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace CordisPulse.Core;
+
+/// <summary>Registers everything that needs no web server.</summary>
+public static class CoreRegistration
+{
+    /// <param name="contentRoot">The folder beside which the data folder stands when no setting names one.</param>
+    public static IServiceCollection AddPulseCore(this IServiceCollection services, IConfiguration configuration, string contentRoot)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(new DataDirectory(configuration, contentRoot));
+        services.AddOptions<SiteOptions>().BindConfiguration(SiteOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SiteOptions>, SiteOptionsValidator>();
+        services.AddOptions<PublisherOptions>().BindConfiguration(PublisherOptions.Section).ValidateOnStart();
+        services.AddPulseDatabase();
+        services.AddSingleton<MarkdownRenderer>();
+        services.AddScoped<Publisher>();
+        services.AddScoped<EditionDocumentReader>();
+        return services;
+    }
+}

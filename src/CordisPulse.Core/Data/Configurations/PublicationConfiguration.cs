@@ -1,0 +1,54 @@
+using CordisPulse.Core.Editions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace CordisPulse.Core.Data.Configurations;
+
+internal sealed class PublicationConfiguration :
+    IEntityTypeConfiguration<PublishedEdition>,
+    IEntityTypeConfiguration<PublishedItem>,
+    IEntityTypeConfiguration<PublishedAddress>,
+    IEntityTypeConfiguration<Withdrawal>,
+    IEntityTypeConfiguration<ContentVersion>
+{
+    public void Configure(EntityTypeBuilder<PublishedEdition> builder)
+    {
+        builder.Property(published => published.Sha256).HasMaxLength(Limits.Sha256);
+        builder.Property(published => published.Note).HasMaxLength(Limits.Note);
+        builder.HasIndex(published => new { published.EditionId, published.Revision }).IsUnique();
+        builder.HasOne(published => published.Edition).WithMany().OnDelete(DeleteBehavior.Restrict);
+    }
+
+    public void Configure(EntityTypeBuilder<PublishedItem> builder)
+    {
+        builder.Property(item => item.Slug).HasMaxLength(Limits.Slug);
+        builder.HasIndex(item => new { item.Month, item.Slug }).IsUnique();
+        builder.HasIndex(item => new { item.Month, item.Position });
+        builder.HasIndex(item => new { item.SectorId, item.Month, item.Position });
+        builder.HasIndex(item => new { item.SectionId, item.Month, item.Position });
+        builder.HasIndex(item => new { item.SourceId, item.Month, item.Position });
+        builder.HasIndex(item => item.EditionItemId);
+        builder.HasOne(item => item.PublishedEdition).WithMany().OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne(item => item.Sector).WithMany().OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne(item => item.Section).WithMany().OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne(item => item.Source).WithMany().OnDelete(DeleteBehavior.Restrict);
+    }
+
+    public void Configure(EntityTypeBuilder<PublishedAddress> builder)
+    {
+        builder.Property(address => address.Slug).HasMaxLength(Limits.Slug);
+        builder.HasIndex(address => new { address.Month, address.Slug }).IsUnique();
+    }
+
+    public void Configure(EntityTypeBuilder<Withdrawal> builder)
+    {
+        builder.Property(withdrawal => withdrawal.Reason).HasMaxLength(Limits.Note);
+        builder.HasOne(withdrawal => withdrawal.Edition).WithMany().OnDelete(DeleteBehavior.Restrict);
+    }
+
+    public void Configure(EntityTypeBuilder<ContentVersion> builder)
+    {
+        builder.Property(version => version.Id).ValueGeneratedNever();
+        builder.HasData(new ContentVersion { Id = ContentVersion.OnlyId, Number = 1, ChangedUtc = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc) });
+    }
+}

@@ -1,0 +1,58 @@
+using CordisPulse.Core.Hosting;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace CordisPulse.Core.Data;
+
+/// <summary>The one place that knows which database is behind the model.</summary>
+public static class DatabaseRegistration
+{
+    public static IServiceCollection AddPulseDatabase(this IServiceCollection services)
+    {
+        services.AddOptions<DatabaseOptions>().BindConfiguration(DatabaseOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<DatabaseOptions>, DatabaseOptionsValidator>();
+        // The passkey table is in the model only when Identity is asked for its third schema, so every way to a model must ask.
+        services.Configure<IdentityOptions>(identity => identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3);
+        services.AddDbContextFactory<PulseDbContext>(Configure);
+        services.AddSingleton<Database>();
+        return services;
+    }
+
+    private static void Configure(IServiceProvider services, DbContextOptionsBuilder builder)
+    {
+        var options = services.GetRequiredService<IOptions<DatabaseOptions>>().Value;
+        var configuration = services.GetRequiredService<IConfiguration>();
+        var connectionString = configuration.GetConnectionString(DatabaseOptions.ConnectionStringName);
+        if (options.Provider == DatabaseOptions.SqlServer)
+            builder.UseSqlServer(connectionString, sqlServer =>
+            {
+                sqlServer.MigrationsAssembly("CordisPulse.Migrations.SqlServer");
+                if (options.MaxBatchSize is { } size)
+                    sqlServer.MaxBatchSize(size);
+            });
+        else
+            builder
+                .UseSqlite(SqliteConnectionString(connectionString, services), sqlite =>
+                {
+                    sqlite.MigrationsAssembly("CordisPulse.Migrations.Sqlite");
+                    if (options.MaxBatchSize is { } size)
+                        sqlite.MaxBatchSize(size);
+                })
+                .AddInterceptors(SqlitePragmas.Instance);
+
+        builder.AddInterceptors(VersionInterceptor.Instance);
+    }
+
+    private static string SqliteConnectionString(string? configured, IServiceProvider services)
+    {
+        var builder = new SqliteConnectionStringBuilder(configured);
+        if (builder.DataSource.Length == 0)
+            builder.DataSource = services.GetRequiredService<DataDirectory>().File("cordispulse.db");
+        builder.ForeignKeys = true;
+        return builder.ToString();
+    }
+}

@@ -1,0 +1,80 @@
+using CordisPulse.Core.Accounts;
+using CordisPulse.Core.Catalogue;
+using CordisPulse.Core.Editions;
+using CordisPulse.Core.Mail;
+using CordisPulse.Core.Mailings;
+using CordisPulse.Core.Site;
+using CordisPulse.Core.Subscriptions;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace CordisPulse.Core.Data;
+
+public sealed class PulseDbContext(DbContextOptions<PulseDbContext> options)
+    : IdentityDbContext<Account, IdentityRole<int>, int>(options)
+{
+    public DbSet<Sector> Sectors => Set<Sector>();
+
+    public DbSet<Section> Sections => Set<Section>();
+
+    public DbSet<Source> Sources => Set<Source>();
+
+    public DbSet<Edition> Editions => Set<Edition>();
+
+    public DbSet<EditionItem> EditionItems => Set<EditionItem>();
+
+    public DbSet<NewsItem> NewsItems => Set<NewsItem>();
+
+    public DbSet<SetAsideText> SetAsideTexts => Set<SetAsideText>();
+
+    public DbSet<Revision> Revisions => Set<Revision>();
+
+    public DbSet<PublishedEdition> PublishedEditions => Set<PublishedEdition>();
+
+    public DbSet<PublishedItem> PublishedItems => Set<PublishedItem>();
+
+    public DbSet<PublishedAddress> PublishedAddresses => Set<PublishedAddress>();
+
+    public DbSet<Withdrawal> Withdrawals => Set<Withdrawal>();
+
+    public DbSet<Acknowledgement> Acknowledgements => Set<Acknowledgement>();
+
+    public DbSet<ContentVersion> ContentVersions => Set<ContentVersion>();
+
+    public DbSet<PublisherDetails> PublisherDetails => Set<PublisherDetails>();
+
+    public DbSet<SitePage> SitePages => Set<SitePage>();
+
+    public DbSet<Subscriber> Subscribers => Set<Subscriber>();
+
+    public DbSet<ConsentRecord> ConsentRecords => Set<ConsentRecord>();
+
+    public DbSet<Suppression> Suppressions => Set<Suppression>();
+
+    public DbSet<OneTimeToken> OneTimeTokens => Set<OneTimeToken>();
+
+    public DbSet<QueuedMail> QueuedMails => Set<QueuedMail>();
+
+    public DbSet<Mailing> Mailings => Set<Mailing>();
+
+    public DbSet<MailingVariant> MailingVariants => Set<MailingVariant>();
+
+    public DbSet<Delivery> Deliveries => Set<Delivery>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<DateTime>().HaveConversion<UtcDateTimeConverter>();
+        configurationBuilder.Properties<EditionMonth>().HaveConversion<EditionMonthConverter>();
+        configurationBuilder.Properties<PartialDate>().HaveConversion<PartialDateConverter>().HaveMaxLength(10);
+    }
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(PulseDbContext).Assembly);
+        foreach (var entity in builder.Model.GetEntityTypes())
+            if (entity.FindProperty(VersionInterceptor.Property) is { } version && version.ClrType == typeof(int))
+                version.IsConcurrencyToken = true;
+    }
+}

@@ -1,0 +1,20 @@
+namespace CordisPulse.Core.Editions;
+
+/// <summary>A warning that an editor has seen and left, with the reason.</summary>
+public sealed class Acknowledgement
+{
+    public int Id { get; set; }
+
+    public int EditionId { get; set; }
+
+    public Edition? Edition { get; set; }
+
+    /// <summary>The finding's kind and place (<c>duplicate-link:item:41</c>), so that the same warning elsewhere stays visible.</summary>
+    public required string FindingKey { get; set; }
+
+    public required string Reason { get; set; }
+
+    public DateTime AcknowledgedUtc { get; set; }
+
+    public int? AcknowledgedById { get; set; }
+}

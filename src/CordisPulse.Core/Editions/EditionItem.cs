@@ -1,0 +1,50 @@
+using CordisPulse.Core.Catalogue;
+
+namespace CordisPulse.Core.Editions;
+
+/// <summary>One report, briefing or tool in an edition.</summary>
+public sealed class EditionItem
+{
+    public int Id { get; set; }
+
+    public int EditionId { get; set; }
+
+    public Edition? Edition { get; set; }
+
+    /// <summary>Null until somebody places the item.</summary>
+    public int? SectorId { get; set; }
+
+    public Sector? Sector { get; set; }
+
+    /// <summary>Null until somebody places the item.</summary>
+    public int? SectionId { get; set; }
+
+    public Section? Section { get; set; }
+
+    /// <summary>Order among all items of the edition; gaps are fine.</summary>
+    public int Position { get; set; }
+
+    public int? SourceId { get; set; }
+
+    public Source? Source { get; set; }
+
+    public required string Title { get; set; }
+
+    /// <summary>As typed or imported: a check, not the model, says whether it is a link.</summary>
+    public string? Url { get; set; }
+
+    /// <summary>Markdown.</summary>
+    public string Summary { get; set; } = "";
+
+    public List<string> Authors { get; set; } = [];
+
+    /// <summary>When the report itself appeared.</summary>
+    public PartialDate? PublishedOn { get; set; }
+
+    public string? Doi { get; set; }
+
+    /// <summary>Unique within the edition; follows the title until the edition is first published.</summary>
+    public required string Slug { get; set; }
+
+    public int Version { get; set; }
+}

@@ -1,0 +1,23 @@
+namespace CordisPulse.Core.Mailings;
+
+/// <summary>The mail as rendered once for everybody who wants the same sectors; only the recipient's own links and name are put in later.</summary>
+public sealed class MailingVariant
+{
+    public int Id { get; set; }
+
+    public int MailingId { get; set; }
+
+    public Mailing? Mailing { get; set; }
+
+    /// <summary>Slugs of the sectors it holds, comma-separated in order; empty for all.</summary>
+    public string Sectors { get; set; } = "";
+
+    public required string Subject { get; set; }
+
+    public required string Html { get; set; }
+
+    public required string Text { get; set; }
+
+    /// <summary>SHA-256 of subject, HTML and text, as 64 lower-case hexadecimal digits.</summary>
+    public required string Sha256 { get; set; }
+}

@@ -1,0 +1,101 @@
+using Ganss.Xss;
+using Markdig;
+using Markdig.Renderers;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
+
+namespace CordisPulse.Core.Rendering;
+
+/// <summary>
+/// Turns the Markdown of introductions, news and summaries into HTML or plain text. Raw HTML in it is text, pictures become their
+/// alternative text, and a link that leads nowhere (<c>#</c>, a lost address) reads "link not kept" in place of a dead link.
+/// </summary>
+public sealed class MarkdownRenderer
+{
+    public const string LinkNotKept = "link not kept";
+
+    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
+        .DisableHtml()
+        .UsePipeTables()
+        .UseAutoLinks()
+        .Build();
+
+    private readonly HtmlSanitizer _sanitizer = MakeSanitizer();
+
+    /// <param name="markdown">Text of an edition.</param>
+    /// <param name="topHeading">Level that a first-level heading in the text gets, so that it stands below the heading of what it belongs to.</param>
+    public string ToHtml(string markdown, int topHeading = 4)
+    {
+        var document = Parse(markdown);
+        var shift = topHeading - Math.Max(1, document.Descendants<HeadingBlock>().Select(heading => heading.Level).DefaultIfEmpty(topHeading).Min());
+        foreach (var heading in document.Descendants<HeadingBlock>())
+            heading.Level = Math.Clamp(heading.Level + shift, topHeading, 6);
+        using var writer = new StringWriter();
+        var renderer = new HtmlRenderer(writer);
+        Pipeline.Setup(renderer);
+        renderer.Render(document);
+        return _sanitizer.Sanitize(writer.ToString());
+    }
+
+    /// <summary>The text without marks: one line a paragraph or list entry, for search and counting.</summary>
+    public static string ToPlainText(string markdown)
+    {
+        using var writer = new StringWriter();
+        var renderer = new HtmlRenderer(writer) { EnableHtmlForBlock = false, EnableHtmlForInline = false, EnableHtmlEscape = false };
+        Pipeline.Setup(renderer);
+        renderer.Render(Parse(markdown));
+        return writer.ToString().Trim();
+    }
+
+    public static int CountWords(string markdown)
+        => ToPlainText(markdown).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Count(word => word.Any(char.IsLetterOrDigit));
+
+    /// <summary>True for an address that readers can open.</summary>
+    public static bool IsWebLink(string? url)
+        => Uri.TryCreate(url, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps) && uri.Host.Length > 0;
+
+    private static MarkdownDocument Parse(string markdown)
+    {
+        var document = Markdown.Parse(markdown, Pipeline);
+        foreach (var link in document.Descendants<LinkInline>().ToList())
+            if (link.IsImage)
+                Unwrap(link, null);
+            else if (!IsOpenable(link.Url))
+                Unwrap(link, $" ({LinkNotKept})");
+        foreach (var link in document.Descendants<AutolinkInline>().Where(link => !link.IsEmail && !IsOpenable(link.Url)).ToList())
+            link.ReplaceBy(new LiteralInline(link.Url));
+        return document;
+    }
+
+    private static bool IsOpenable(string? url)
+        => IsWebLink(url) || (Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeMailto);
+
+    private static void Unwrap(LinkInline link, string? note)
+    {
+        var text = new ContainerInline();
+        while (link.FirstChild is { } child)
+        {
+            child.Remove();
+            text.AppendChild(child);
+        }
+
+        if (note is not null)
+            text.AppendChild(new LiteralInline(note));
+        link.ReplaceBy(text, copyChildren: false);
+    }
+
+    private static HtmlSanitizer MakeSanitizer()
+    {
+        var sanitizer = new HtmlSanitizer();
+        sanitizer.AllowedTags.Clear();
+        sanitizer.AllowedTags.UnionWith(
+            ["p", "br", "hr", "em", "strong", "a", "ul", "ol", "li", "blockquote", "pre", "code", "h2", "h3", "h4", "h5", "h6",
+                "table", "thead", "tbody", "tr", "th", "td"]);
+        sanitizer.AllowedAttributes.Clear();
+        sanitizer.AllowedAttributes.UnionWith(["href", "start"]);
+        sanitizer.AllowedSchemes.Clear();
+        sanitizer.AllowedSchemes.UnionWith(["http", "https", "mailto"]);
+        sanitizer.AllowedCssProperties.Clear();
+        return sanitizer;
+    }
+}

@@ -1,0 +1,21 @@
+using System.Globalization;
+using System.Security.Claims;
+using CordisPulse.Web.Hosting;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace CordisPulse.Web.Areas.Editor;
+
+/// <summary>Base of everything under <c>/editor</c>: closed to all but staff; an action that needs more than an editor says so.</summary>
+[Area("Editor")]
+[Authorize(Policies.Drafts)]
+public abstract class EditorController : Controller
+{
+    private const string FlashKey = "Flash";
+
+    /// <summary>Key of the signed-in account.</summary>
+    protected int AccountId => int.Parse(User.FindFirstValue(ClaimTypes.NameIdentifier)!, CultureInfo.InvariantCulture);
+
+    /// <summary>Says on the next page what has just been done.</summary>
+    protected void Flash(string message) => TempData[FlashKey] = message;
+}

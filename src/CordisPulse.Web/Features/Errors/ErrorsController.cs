@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+
+namespace CordisPulse.Web.Features.Errors;
+
+/// <summary>The pages for what is not there, not allowed, or went wrong.</summary>
+[ApiExplorerSettings(IgnoreApi = true)]
+public sealed class ErrorsController : PublicController
+{
+    public const string ServerErrorPath = "/error";
+    public const string StatusPath = "/error/{0}";
+
+    [Route("/error")]
+    public IActionResult ServerError()
+    {
+        Response.StatusCode = StatusCodes.Status500InternalServerError;
+        return View(nameof(Status), new StatusPage(StatusCodes.Status500InternalServerError));
+    }
+
+    [Route("/error/{code:int:range(400,599)}")]
+    public IActionResult Status(int code)
+    {
+        // Asked for as a page of its own, it is a page that does not exist.
+        var status = HttpContext.Features.Get<IStatusCodeReExecuteFeature>() is null ? StatusCodes.Status404NotFound : code;
+        Response.StatusCode = status;
+        return View(new StatusPage(status));
+    }
+}

@@ -1,0 +1,25 @@
+namespace CordisPulse.Web.Features.Errors;
+
+public sealed record StatusPage(int Code)
+{
+    public string Title => Code switch
+    {
+        404 => "This page is not here",
+        410 => "This page has been taken back",
+        403 => "This page is not for this account",
+        413 => "That is too large",
+        429 => "Too many requests",
+        >= 500 => "Something went wrong here",
+        _ => "That request did not work",
+    };
+
+    public string Explanation => Code switch
+    {
+        404 => "The address may be mistyped, or the page has been taken down.",
+        403 => "Ask an administrator if you need it.",
+        413 => "Send less at once.",
+        429 => "Wait a minute and try again.",
+        >= 500 => "It has been noted, and it was not your doing. Try again in a minute.",
+        _ => "Go back and try again.",
+    };
+}

@@ -1,0 +1,36 @@
+using CordisPulse.Core.Data;
+using CordisPulse.Core.Hosting;
+using CordisPulse.Core.Site;
+
+namespace CordisPulse.Web.Hosting;
+
+/// <summary>Readies the database before anything is served, and says on the console where to go once it is.</summary>
+internal sealed class FirstStart(
+    IServiceScopeFactory scopes, Database database, DataDirectory data, PublicAddress address) : IHostedLifecycleService
+{
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        await database.PrepareAsync(cancellationToken);
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<Publisher>().InitialiseAsync(cancellationToken);
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>By now the server listens, so that its address is known.</summary>
+    public async Task StartedAsync(CancellationToken cancellationToken)
+    {
+        await Console.Out.WriteLineAsync($"""
+
+            CordisPulse is running.
+              Read           {address.Links.Home}
+              Data           {data.Path}
+            """);
+    }
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

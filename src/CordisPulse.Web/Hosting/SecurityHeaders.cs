@@ -1,0 +1,40 @@
+namespace CordisPulse.Web.Hosting;
+
+/// <summary>All response headers that protect readers and staff. A page that must differ says so through <see cref="ContentSecurity"/>.</summary>
+internal static class SecurityHeaders
+{
+    /// <summary>Public pages run no script and load nothing from elsewhere.</summary>
+    private const string PublicPolicy =
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    private const string EditorPolicy =
+        "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    public static void UsePulseSecurityHeaders(this WebApplication app) => app.Use((context, next) =>
+    {
+        context.Response.OnStarting(() =>
+        {
+            var headers = context.Response.Headers;
+            var isEditor = context.Request.Path.StartsWithSegments("/editor");
+            var content = context.Features.Get<ContentSecurity>();
+            headers.ContentSecurityPolicy = content?.Policy ?? (isEditor ? EditorPolicy : PublicPolicy);
+            headers["Referrer-Policy"] = content?.HidesReferrer == true || isEditor ? "no-referrer" : "strict-origin-when-cross-origin";
+            headers.XContentTypeOptions = "nosniff";
+            headers["Cross-Origin-Opener-Policy"] = "same-origin";
+            headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), browsing-topics=()";
+            if (isEditor)
+                headers.CacheControl = "no-store";
+            return Task.CompletedTask;
+        });
+        return next(context);
+    });
+}
+
+/// <summary>What one response asks for in place of the usual headers.</summary>
+internal sealed class ContentSecurity
+{
+    public string? Policy { get; init; }
+
+    /// <summary>For pages whose own address holds a token.</summary>
+    public bool HidesReferrer { get; init; }
+}

@@ -1,0 +1,57 @@
+using CordisPulse.Core.Accounts;
+using CordisPulse.Core.Data;
+using CordisPulse.Core.Hosting;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
+
+namespace CordisPulse.Web.Hosting;
+
+/// <summary>Sign-in, roles and what is closed: everything that does not say it is public.</summary>
+internal static class SecuritySetup
+{
+    public static void AddPulseSecurity(this WebApplicationBuilder builder)
+    {
+        var data = new DataDirectory(builder.Configuration, builder.Environment.ContentRootPath);
+        builder.Services.AddDataProtection()
+            .SetApplicationName("CordisPulse")
+            .PersistKeysToFileSystem(Directory.CreateDirectory(data.File("keys")));
+
+        builder.Services
+            .AddIdentity<Account, IdentityRole<int>>(identity =>
+            {
+                identity.User.RequireUniqueEmail = true;
+                // Length is what makes a password hard to guess; rules about signs make it hard to remember (NIST SP 800-63B section 3.1.1).
+                identity.Password.RequiredLength = 12;
+                identity.Password.RequiredUniqueChars = 5;
+                identity.Password.RequireDigit = false;
+                identity.Password.RequireLowercase = false;
+                identity.Password.RequireUppercase = false;
+                identity.Password.RequireNonAlphanumeric = false;
+                identity.Lockout.MaxFailedAccessAttempts = 5;
+                identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(10);
+            })
+            .AddEntityFrameworkStores<PulseDbContext>()
+            .AddDefaultTokenProviders();
+
+        builder.Services.ConfigureApplicationCookie(cookie =>
+        {
+            cookie.Cookie.Name = "CordisPulse";
+            cookie.Cookie.HttpOnly = true;
+            cookie.Cookie.SameSite = SameSiteMode.Lax;
+            cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            cookie.LoginPath = "/editor/sign-in";
+            cookie.AccessDeniedPath = "/editor/not-allowed";
+            cookie.ReturnUrlParameter = "returnTo";
+            cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
+            cookie.SlidingExpiration = true;
+        });
+        // A disabled account, a changed role or password takes hold within a minute.
+        builder.Services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = TimeSpan.FromMinutes(1));
+
+        var authorization = builder.Services.AddAuthorizationBuilder();
+        foreach (var (policy, roles) in Policies.RolesOf)
+            authorization.AddPolicy(policy, requirement => requirement.RequireAuthenticatedUser().RequireRole(roles));
+        authorization.SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().RequireRole(Policies.RolesOf[Policies.Drafts]).Build());
+    }
+}

@@ -1,0 +1,82 @@
+using CordisPulse.Core.Hosting;
+using CordisPulse.Web.Features.Errors;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Razor;
+using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.Extensions.Options;
+
+namespace CordisPulse.Web.Hosting;
+
+/// <summary>MVC, where its views lie, and the order in which a request passes.</summary>
+internal static class WebSetup
+{
+    /// <summary>Room for a pasted edition; larger bodies are refused before they are read. The import page sets its own.</summary>
+    private const long LargestForm = 4 * 1024 * 1024;
+
+    public static void AddPulseWeb(this WebApplicationBuilder builder)
+    {
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = LargestForm;
+        });
+        builder.WebHost.UseStaticWebAssets();
+        builder.Services.AddControllersWithViews(mvc => mvc.Filters.Add(new AutoValidateAntiforgeryTokenAttribute()));
+        builder.Services.Configure<RazorViewEngineOptions>(razor =>
+        {
+            // A page is a folder: controller, view models and views of a page lie together.
+            razor.ViewLocationFormats.Clear();
+            razor.ViewLocationFormats.Add("/Features/{1}/{0}.cshtml");
+            razor.ViewLocationFormats.Add("/Features/Shared/{0}.cshtml");
+            razor.AreaViewLocationFormats.Clear();
+            razor.AreaViewLocationFormats.Add("/Areas/{2}/{1}/{0}.cshtml");
+            razor.AreaViewLocationFormats.Add("/Areas/{2}/Shared/{0}.cshtml");
+            razor.AreaViewLocationFormats.Add("/Features/Shared/{0}.cshtml");
+        });
+        builder.Services.AddRouting(routing =>
+        {
+            routing.LowercaseUrls = true;
+            routing.ConstraintMap["month"] = typeof(MonthRouteConstraint);
+        });
+        builder.Services.Configure<FormOptions>(form => form.ValueLengthLimit = (int)LargestForm);
+        builder.Services.AddAntiforgery(antiforgery => antiforgery.Cookie.Name = "CordisPulse.Form");
+        builder.Services.AddResponseCompression(compression =>
+        {
+            compression.EnableForHttps = true;
+            compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "application/atom+xml", "application/feed+json", "image/svg+xml"];
+        });
+        builder.Services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database");
+        builder.Services.AddSingleton(services => new PublicAddress(() => FindPublicAddress(services)));
+        builder.Services.AddHostedService<FirstStart>();
+    }
+
+    public static void UsePulse(this WebApplication app)
+    {
+        app.UsePulseRequestLogging();
+        app.UsePulseSecurityHeaders();
+        app.UseExceptionHandler(ErrorsController.ServerErrorPath);
+        app.UseStatusCodePagesWithReExecute(ErrorsController.StatusPath);
+        app.UseResponseCompression();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapControllers().WithStaticAssets();
+    }
+
+    private static Uri FindPublicAddress(IServiceProvider services)
+    {
+        if (services.GetRequiredService<IOptions<SiteOptions>>().Value.PublicUrl is { Length: > 0 } configured)
+            return new Uri(configured);
+        // A command has no server that listens; it takes what the server would listen on.
+        var listening = services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault()
+            ?? services.GetRequiredService<IConfiguration>()["urls"]?.Split(';')[0]
+            ?? "http://localhost:5000";
+        var address = BindingAddress.Parse(listening);
+        var host = address.Host is "0.0.0.0" or "[::]" or "*" or "+" ? "localhost" : address.Host;
+        return new UriBuilder(address.Scheme, host, address.Port).Uri;
+    }
+}

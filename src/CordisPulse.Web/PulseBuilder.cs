@@ -1,0 +1,29 @@
+using CordisPulse.Core;
+using CordisPulse.Core.Hosting;
+using CordisPulse.Web.Hosting;
+
+namespace CordisPulse.Web;
+
+/// <summary>Builds the program: the same services for serving, for commands and for tests.</summary>
+public static class PulseBuilder
+{
+    /// <exception cref="InvalidSettingException">A setting that is needed to build is wrong.</exception>
+    public static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot.Find() });
+        builder.Host.UseDefaultServiceProvider(provider =>
+        {
+            provider.ValidateScopes = true;
+            provider.ValidateOnBuild = true;
+        });
+
+        builder.AddPulseLogging();
+        builder.Services.AddPulseCore(builder.Configuration, builder.Environment.ContentRootPath);
+        builder.AddPulseWeb();
+        builder.AddPulseSecurity();
+
+        var app = builder.Build();
+        app.UsePulse();
+        return app;
+    }
+}

@@ -1,0 +1,120 @@
+using System.Net;
+using CordisPulse.Core.Accounts;
+using CordisPulse.Core.Data;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CordisPulse.Tests;
+
+/// <summary>
+/// The real program on a real port of the loopback address, with a database of its own. Settings come first (<see cref="With"/>), then the
+/// first use of <see cref="Address"/> starts it; a test class shares one through <c>IClassFixture</c>.
+/// </summary>
+public class PulseApp : WebApplicationFactory<Program>
+{
+    public const string Password = "correct horse battery staple";
+
+    private readonly Dictionary<string, string> _settings = [];
+    private readonly TestDatabase _database;
+    private readonly Lazy<Uri> _address;
+
+    public PulseApp()
+    {
+        Directory = System.IO.Directory.CreateTempSubdirectory("cordispulse-").FullName;
+        _database = TestDatabase.Create(Directory);
+        foreach (var (key, value) in _database.Settings)
+            _settings[key] = value;
+        _settings["Data:Directory"] = Directory;
+        UseKestrel(0);
+        _address = new Lazy<Uri>(() =>
+        {
+            StartServer();
+            return ClientOptions.BaseAddress;
+        });
+    }
+
+    /// <summary>The data folder; gone with the app.</summary>
+    public string Directory { get; }
+
+    /// <summary>Where it listens; the first use starts it.</summary>
+    public Uri Address => _address.Value;
+
+    public string Outbox => Path.Combine(Directory, "outbox");
+
+    /// <summary>All that has been logged to the file so far.</summary>
+    public string Log => string.Concat(System.IO.Directory.Exists(Path.Combine(Directory, "logs"))
+        ? System.IO.Directory.GetFiles(Path.Combine(Directory, "logs")).Select(ReadShared)
+        : []);
+
+    /// <summary>Only before the first use of <see cref="Address"/>.</summary>
+    public PulseApp With(string key, string value)
+    {
+        _settings[key] = value;
+        return this;
+    }
+
+    /// <summary>The settings as arguments for a second process on the same database and folder.</summary>
+    public IReadOnlyDictionary<string, string> Settings => _settings;
+
+    /// <summary>Somebody with an empty cookie jar.</summary>
+    public Visitor Visit() => new(Address);
+
+    /// <summary>A member of staff with this role, signed in through the page.</summary>
+    public async Task<Visitor> SignInAsync(string role = Roles.Administrator)
+    {
+        var email = $"{role.ToLowerInvariant()}-{Guid.NewGuid():N}@example.org";
+        await AddAccountAsync(email, role);
+        var visitor = Visit();
+        var page = await visitor.GetAsync("/editor/sign-in");
+        var answer = await visitor.SubmitAsync(page, new() { ["Email"] = email, ["Password"] = Password });
+        Assert.Equal(HttpStatusCode.Redirect, answer.Status);
+        return visitor;
+    }
+
+    public async Task AddAccountAsync(string email, string role)
+    {
+        _ = Address;
+        await using var scope = Services.CreateAsyncScope();
+        var users = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
+        var roles = scope.ServiceProvider.GetRequiredService<RoleManager<IdentityRole<int>>>();
+        if (!await roles.RoleExistsAsync(role))
+            await roles.CreateAsync(new IdentityRole<int>(role));
+        var account = new Account { UserName = email, Email = email, EmailConfirmed = true };
+        Assert.True((await users.CreateAsync(account, Password)).Succeeded);
+        Assert.True((await users.AddToRoleAsync(account, role)).Succeeded);
+    }
+
+    /// <summary>Runs one unit of work on the app's own services.</summary>
+    public async Task<T> InScopeAsync<T>(Func<IServiceProvider, Task<T>> work)
+    {
+        _ = Address;
+        await using var scope = Services.CreateAsyncScope();
+        return await work(scope.ServiceProvider);
+    }
+
+    public Task<T> QueryAsync<T>(Func<PulseDbContext, Task<T>> query)
+        => InScopeAsync(services => query(services.GetRequiredService<PulseDbContext>()));
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseEnvironment("Testing");
+        foreach (var (key, value) in _settings)
+            builder.UseSetting(key, value);
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _database.Drop();
+        System.IO.Directory.Delete(Directory, recursive: true);
+        GC.SuppressFinalize(this);
+    }
+
+    private static string ReadShared(string file)
+    {
+        using var reader = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        return reader.ReadToEnd();
+    }
+}
