@@ -57,7 +57,7 @@ public sealed class SmtpConnectionTests
 
         await connection.SendAsync(MailSamples.Message(text));
 
-        Assert.Equal(text.ReplaceLineEndings("\r\n"), Assert.Single(server.Messages).Message.TextBody.ReplaceLineEndings("\r\n"));
+        Assert.Equal(text.ReplaceLineEndings("\r\n"), Assert.Single(server.Messages).Message.TextBody!.ReplaceLineEndings("\r\n"));
     }
 
     [Theory]
