@@ -1,8 +1,10 @@
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Hosting;
+using CordisPulse.Core.Mail;
 using CordisPulse.Core.Rendering;
 using CordisPulse.Core.Site;
+using CordisPulse.Core.Subscriptions;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -24,6 +26,10 @@ public static class CoreRegistration
         services.AddSingleton<MarkdownRenderer>();
         services.AddScoped<Publisher>();
         services.AddScoped<EditionDocumentReader>();
+        services.AddMailTransport(configuration);
+        services.AddOptions<MailOptions>().PostConfigure<DataDirectory>((mail, data)
+            => mail.PickupDirectory = string.IsNullOrWhiteSpace(mail.PickupDirectory) ? data.File("outbox") : Path.GetFullPath(mail.PickupDirectory));
+        services.AddSubscriptions();
         return services;
     }
 }

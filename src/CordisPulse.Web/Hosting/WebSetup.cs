@@ -1,5 +1,6 @@
 using CordisPulse.Core.Hosting;
 using CordisPulse.Web.Features.Errors;
+using CordisPulse.Web.MailViews;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
@@ -51,6 +52,7 @@ internal static class WebSetup
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database");
         builder.Services.AddSingleton(services => new PublicAddress(() => FindPublicAddress(services)));
         builder.Services.AddHostedService<FirstStart>();
+        builder.Services.AddSingleMails();
     }
 
     public static void UsePulse(this WebApplication app)
