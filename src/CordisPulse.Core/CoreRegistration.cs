@@ -1,6 +1,7 @@
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Hosting;
+using CordisPulse.Core.Mailings;
 using CordisPulse.Core.Rendering;
 using CordisPulse.Core.Site;
 using Microsoft.Extensions.Configuration;
@@ -24,6 +25,7 @@ public static class CoreRegistration
         services.AddSingleton<MarkdownRenderer>();
         services.AddScoped<Publisher>();
         services.AddScoped<EditionDocumentReader>();
+        services.AddMailings(configuration);
         return services;
     }
 }
