@@ -1,6 +1,5 @@
 using CordisPulse.Core.Accounts;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.Options;
 
 namespace CordisPulse.Web.Areas.Editor.SignIn;
 
@@ -16,7 +15,7 @@ public enum SignInOutcome
 /// without an account costs the hashing of a password, and rests after as many failures as one with an account.
 /// </summary>
 public sealed class PasswordSignIn(
-    SignInManager<Account> signIn, IPasswordHasher<Account> hasher, UnknownAddresses unknown, IOptions<IdentityOptions> identity, TimeProvider time)
+    SignInManager<Account> signIn, IPasswordHasher<Account> hasher, UnknownAddresses unknown, TimeProvider time)
 {
     private static readonly Account Nobody = new() { UserName = "nobody" };
     private static string? _hashOfNobody;
@@ -34,9 +33,7 @@ public sealed class PasswordSignIn(
         {
             HashInVain(password);
             // A disabled account rests for ever, and is no account to whoever tries it.
-            return account.LockoutEnd - time.GetUtcNow() > identity.Value.Lockout.DefaultLockoutTimeSpan
-                ? unknown.Fails(account.NormalizedEmail!) ? SignInOutcome.Resting : SignInOutcome.Refused
-                : SignInOutcome.Resting;
+            return !account.IsDisabled || unknown.Fails(account.NormalizedEmail!) ? SignInOutcome.Resting : SignInOutcome.Refused;
         }
 
         var result = await signIn.PasswordSignInAsync(account, password, isPersistent: false, lockoutOnFailure: true);
