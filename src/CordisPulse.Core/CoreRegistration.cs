@@ -23,7 +23,7 @@ public static class CoreRegistration
         services.AddPulseDatabase();
         services.AddSingleton<MarkdownRenderer>();
         services.AddScoped<Publisher>();
-        services.AddScoped<EditionDocumentReader>();
+        services.AddEditions();
         return services;
     }
 }
