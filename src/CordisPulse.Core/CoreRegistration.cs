@@ -1,6 +1,8 @@
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Hosting;
+using CordisPulse.Core.Import;
+using CordisPulse.Core.Mail;
 using CordisPulse.Core.Rendering;
 using CordisPulse.Core.Site;
 using Microsoft.Extensions.Configuration;
@@ -24,6 +26,9 @@ public static class CoreRegistration
         services.AddSingleton<MarkdownRenderer>();
         services.AddScoped<Publisher>();
         services.AddEditions();
+        services.AddScoped<EditionImporter>();
+        services.AddScoped<ImportedRows>();
+        services.AddMailTransport(configuration);
         return services;
     }
 }
