@@ -2,6 +2,8 @@ using CordisPulse.Core.Accounts;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Hosting;
+using CordisPulse.Core.Import;
+using CordisPulse.Core.Mail;
 using CordisPulse.Core.Rendering;
 using CordisPulse.Core.Site;
 using Microsoft.Extensions.Configuration;
@@ -25,7 +27,10 @@ public static class CoreRegistration
         services.AddPulseAccounts();
         services.AddSingleton<MarkdownRenderer>();
         services.AddScoped<Publisher>();
-        services.AddScoped<EditionDocumentReader>();
+        services.AddEditions();
+        services.AddScoped<EditionImporter>();
+        services.AddScoped<ImportedRows>();
+        services.AddMailTransport(configuration);
         return services;
     }
 }

@@ -22,5 +22,6 @@ internal static class CommandLine
     {
         MigrateCommand.Create(),
         AccountCommand.Create(),
+        EditionCommand.Create(),
     };
 }

@@ -1,0 +1,170 @@
+using System.Security.Cryptography;
+using MimeKit;
+using MimeKit.Cryptography;
+using Org.BouncyCastle.Crypto;
+using Org.BouncyCastle.Crypto.Parameters;
+using Org.BouncyCastle.OpenSsl;
+
+namespace CordisPulse.Core.Mail;
+
+/// <summary>
+/// Signs messages with the keys of <c>Mail:Dkim:Keys</c>, relaxed/relaxed (RFC 6376; Ed25519: RFC 8463). With two keys a
+/// message carries two signatures, and a receiver that does not know one goes by the other.
+/// </summary>
+public sealed class DkimSigning
+{
+    // RFC 8058 asks for both List-Unsubscribe headers.
+    private static readonly HeaderId[] Signed =
+    [
+        HeaderId.From, HeaderId.ReplyTo, HeaderId.To, HeaderId.Subject, HeaderId.Date, HeaderId.MessageId, HeaderId.MimeVersion,
+        HeaderId.ContentType, HeaderId.ContentTransferEncoding, HeaderId.ListId, HeaderId.ListUnsubscribe, HeaderId.ListUnsubscribePost,
+        HeaderId.ListArchive, HeaderId.AutoSubmitted,
+    ];
+
+    private readonly DkimSigner[] _signers;
+
+    /// <exception cref="FormatException">A key can't be used; <see cref="Problems"/> says the same in one line a key.</exception>
+    public DkimSigning(DkimOptions options) => _signers = [.. options.Keys.Select(Signer)];
+
+    public bool IsConfigured => _signers.Length > 0;
+
+    /// <summary>One line for each key that can't be used.</summary>
+    public static IEnumerable<string> Problems(DkimOptions options)
+    {
+        for (var i = 0; i < options.Keys.Count; i++)
+        {
+            var key = options.Keys[i];
+            var path = $"Mail:Dkim:Keys:{i}";
+            if (string.IsNullOrWhiteSpace(key.Domain))
+                yield return $"{path}:Domain is not set; it is the domain that signs, such as example.org.";
+            if (string.IsNullOrWhiteSpace(key.Selector))
+                yield return $"{path}:Selector is not set; it is the name before ._domainkey in the DNS.";
+            if (string.IsNullOrWhiteSpace(key.PrivateKeyFile))
+                yield return $"{path}:PrivateKeyFile is not set; it is a PEM file with an RSA or Ed25519 private key.";
+            else if (ProblemWithFile(key.PrivateKeyFile) is { } problem)
+                yield return $"{path}:PrivateKeyFile {problem}.";
+        }
+    }
+
+    /// <summary>
+    /// Adds the signatures. The message must be complete: it is put into seven-bit form first, so that no server on its way has
+    /// to change it, and may not be touched afterwards. Does nothing without keys.
+    /// </summary>
+    public void Sign(MimeMessage message)
+    {
+        if (_signers.Length == 0)
+            return;
+        message.Prepare(EncodingConstraint.SevenBit);
+        // The Content- headers belong to the body, and the signer looks for them there.
+        var present = Signed.Where(header => message.Headers.Contains(header) || message.Body?.Headers.Contains(header) == true).ToList();
+        // Named once more than it occurs, From can't be added a second time by somebody else (RFC 6376 section 8.15).
+        present.Add(HeaderId.From);
+        foreach (var signer in _signers)
+            signer.Sign(MailFormat.For(message), message, present);
+    }
+
+    private static DkimSigner Signer(DkimKeyOptions options)
+    {
+        var key = ReadKey(options.PrivateKeyFile ?? throw new FormatException("a file is not named"));
+        return key is RsaPrivateCrtKeyParameters rsa
+            ? new RsaSigner(rsa, options.Domain!, options.Selector!)
+            : new DkimSigner(key, options.Domain!, options.Selector!, DkimSignatureAlgorithm.Ed25519Sha256)
+            {
+                HeaderCanonicalizationAlgorithm = DkimCanonicalizationAlgorithm.Relaxed,
+                BodyCanonicalizationAlgorithm = DkimCanonicalizationAlgorithm.Relaxed,
+            };
+    }
+
+    private static string? ProblemWithFile(string file)
+    {
+        try
+        {
+            ReadKey(file);
+            return null;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return "names a file that is not there";
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return "names a file that can't be read";
+        }
+        catch (FormatException e)
+        {
+            return e.Message;
+        }
+    }
+
+    private static AsymmetricKeyParameter ReadKey(string file)
+    {
+        object? found;
+        using (var text = File.OpenText(file))
+        using (var pem = new PemReader(text))
+        {
+            try
+            {
+                found = pem.ReadObject();
+            }
+            catch (Exception e) when (e is not IOException || e is PemException)
+            {
+                // What a broken or encrypted PEM file makes the reader throw is open-ended.
+                throw new FormatException("holds no private key that can be read (PEM, without a pass phrase)");
+            }
+        }
+
+        var key = found is AsymmetricCipherKeyPair pair ? pair.Private : found as AsymmetricKeyParameter;
+        return key switch
+        {
+            // RFC 8301 forbids shorter keys, and receivers ignore their signatures.
+            RsaPrivateCrtKeyParameters { Modulus.BitLength: < 1024 } => throw new FormatException("holds an RSA key shorter than 1024 bits"),
+            RsaPrivateCrtKeyParameters or Ed25519PrivateKeyParameters => key,
+            _ => throw new FormatException("must hold an RSA or Ed25519 private key in PEM form"),
+        };
+    }
+
+    /// <summary>RSA by the platform's own library, many times as fast as the managed code that the mail library brings.</summary>
+    private sealed class RsaSigner : DkimSigner
+    {
+        private readonly RSAParameters _key;
+
+        public RsaSigner(RsaPrivateCrtKeyParameters key, string domain, string selector) : base(key, domain, selector)
+        {
+            _key = Org.BouncyCastle.Security.DotNetUtilities.ToRSAParameters(key);
+            HeaderCanonicalizationAlgorithm = DkimCanonicalizationAlgorithm.Relaxed;
+            BodyCanonicalizationAlgorithm = DkimCanonicalizationAlgorithm.Relaxed;
+        }
+
+        protected override ISigner CreateSigningContext() => new PlatformRsa(_key);
+    }
+
+    private sealed class PlatformRsa(RSAParameters key) : ISigner
+    {
+        private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+        public string AlgorithmName => "SHA-256withRSA";
+
+        public void Init(bool forSigning, ICipherParameters parameters)
+        {
+        }
+
+        public void Update(byte input) => _hash.AppendData([input]);
+
+        public void BlockUpdate(byte[] input, int inOff, int inLen) => _hash.AppendData(input, inOff, inLen);
+
+        public void BlockUpdate(ReadOnlySpan<byte> input) => _hash.AppendData(input);
+
+        public int GetMaxSignatureSize() => key.Modulus!.Length;
+
+        public byte[] GenerateSignature()
+        {
+            using var rsa = RSA.Create(key);
+            using (_hash)
+                return rsa.SignHash(_hash.GetHashAndReset(), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        }
+
+        public bool VerifySignature(byte[] signature) => throw new NotSupportedException();
+
+        public void Reset() => _hash.GetHashAndReset();
+    }
+}

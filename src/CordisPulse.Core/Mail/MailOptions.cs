@@ -1,0 +1,140 @@
+using System.Net;
+
+namespace CordisPulse.Core.Mail;
+
+/// <summary>The settings under <c>Mail</c>.</summary>
+public sealed class MailOptions
+{
+    public const string Section = "Mail";
+
+    public MailTransportKind Transport { get; set; } = MailTransportKind.Pickup;
+
+    /// <summary>Not set: <c>outbox</c> in the data directory.</summary>
+    public string? PickupDirectory { get; set; }
+
+    public SmtpOptions Smtp { get; set; } = new();
+
+    /// <summary>Not set: <see cref="MailAuth.Password"/> when there is a user name.</summary>
+    public MailAuth? Auth { get; set; }
+
+    public string? From { get; set; }
+
+    public string? FromName { get; set; }
+
+    public string? ReplyTo { get; set; }
+
+    /// <summary>The mailbox that bounces go to; deliveries are told apart as <see cref="Mail.BounceAddress"/> says.</summary>
+    public string? BounceAddress { get; set; }
+
+    public string? UnsubscribeMailbox { get; set; }
+
+    /// <summary>Connections at once, for each node.</summary>
+    public int MaxConnections { get; set; } = 4;
+
+    /// <summary>For each node; 0 is no limit.</summary>
+    public int MaxPerSecond { get; set; }
+
+    /// <summary>For all nodes together; 0 is no limit.</summary>
+    public int MaxPerMinute { get; set; }
+
+    /// <summary>For all nodes together; 0 is no limit.</summary>
+    public int MaxPerDay { get; set; }
+
+    public WhenUncertain WhenUncertain { get; set; } = WhenUncertain.Resend;
+
+    public MailRetryOptions Retry { get; set; } = new();
+
+    public DkimOptions Dkim { get; set; } = new();
+
+    public MailAuth EffectiveAuth =>
+        Auth ?? (string.IsNullOrEmpty(Smtp.UserName) ? MailAuth.None : MailAuth.Password);
+}
+
+public sealed class SmtpOptions
+{
+    public string? Host { get; set; }
+
+    /// <summary>Not set: 25, 587 or 465, as <see cref="EffectiveSecurity"/> has it.</summary>
+    public int? Port { get; set; }
+
+    /// <summary>Not set: <see cref="SmtpSecurity.StartTls"/>, and <see cref="SmtpSecurity.None"/> for a server on this machine.</summary>
+    public SmtpSecurity? Security { get; set; }
+
+    public string? UserName { get; set; }
+
+    public string? Password { get; set; }
+
+    /// <summary>For connecting and signing in together, and for each message as a whole.</summary>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(2);
+
+    public SmtpSecurity EffectiveSecurity => Security ?? (IsLoopback ? SmtpSecurity.None : SmtpSecurity.StartTls);
+
+    public int EffectivePort => Port ?? EffectiveSecurity switch
+    {
+        SmtpSecurity.Tls => 465,
+        SmtpSecurity.StartTls => 587,
+        _ => 25,
+    };
+
+    public bool IsLoopback => Host is not null && Loopback.Is(Host);
+}
+
+public sealed class MailRetryOptions
+{
+    public TimeSpan FirstDelay { get; set; } = TimeSpan.FromMinutes(1);
+
+    public TimeSpan MaxDelay { get; set; } = TimeSpan.FromHours(1);
+
+    public TimeSpan GiveUpAfter { get; set; } = TimeSpan.FromHours(24);
+}
+
+public sealed class DkimOptions
+{
+    public IList<DkimKeyOptions> Keys { get; } = [];
+}
+
+public sealed class DkimKeyOptions
+{
+    public string? Domain { get; set; }
+
+    public string? Selector { get; set; }
+
+    /// <summary>A PEM file with an RSA or Ed25519 private key.</summary>
+    public string? PrivateKeyFile { get; set; }
+}
+
+public enum MailTransportKind
+{
+    Pickup,
+    Smtp,
+}
+
+public enum SmtpSecurity
+{
+    None,
+    StartTls,
+    Tls,
+}
+
+public enum MailAuth
+{
+    None,
+    Password,
+}
+
+public enum WhenUncertain
+{
+    /// <summary>Send again, with the same Message-ID.</summary>
+    Resend,
+
+    /// <summary>Leave it to a person.</summary>
+    Ask,
+}
+
+internal static class Loopback
+{
+    public static bool Is(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+}

@@ -1,0 +1,120 @@
+using System.Net;
+using Microsoft.Extensions.Options;
+using MimeKit;
+
+namespace CordisPulse.Core.Mail;
+
+/// <summary>Each failure is one line that names the key and says what is allowed. No line holds a password.</summary>
+public sealed class MailOptionsValidator : IValidateOptions<MailOptions>
+{
+    private static readonly TimeSpan ShortestTimeout = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestTimeout = TimeSpan.FromMinutes(10);
+
+    public ValidateOptionsResult Validate(string? name, MailOptions options)
+    {
+        var problems = new List<string>();
+        if (options.Transport == MailTransportKind.Smtp)
+            problems.AddRange(Smtp(options));
+        else if (string.IsNullOrWhiteSpace(options.PickupDirectory))
+            problems.Add("Mail:PickupDirectory is not set; Mail:Transport Pickup needs a folder.");
+        problems.AddRange(Addresses(options));
+        problems.AddRange(Limits(options));
+        problems.AddRange(DkimSigning.Problems(options.Dkim));
+        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+
+    /// <summary>
+    /// What else must be set before mail may leave this machine: a mailing full of links that nobody can open cannot be called
+    /// back. No lines while mail goes to the pickup folder or to a mail server on this machine.
+    /// </summary>
+    public static IReadOnlyList<string> ProblemsWithLeavingThisMachine(MailOptions options, string? publicUrl, string? postalAddress)
+    {
+        if (options.Transport != MailTransportKind.Smtp || options.Smtp.IsLoopback)
+            return [];
+        const string because = "because Mail:Smtp:Host is a mail server outside this machine";
+        var problems = new List<string>();
+        if (!IsOpenToReaders(publicUrl))
+            problems.Add($"Site:PublicUrl must be an https address that readers can open, such as https://pulse.example.org, {because}.");
+        if (string.IsNullOrWhiteSpace(options.From))
+            problems.Add($"Mail:From must be set to the address that mail comes from, {because}.");
+        if (string.IsNullOrWhiteSpace(postalAddress))
+            problems.Add($"Publisher:PostalAddress must be set, since every mail carries it, {because}.");
+        return problems;
+    }
+
+    private static bool IsOpenToReaders(string? publicUrl) =>
+        Uri.TryCreate(publicUrl, UriKind.Absolute, out var url)
+        && url.Scheme == Uri.UriSchemeHttps
+        && url.Host.Length > 0
+        && !url.IsLoopback
+        && !Loopback.Is(url.IdnHost)
+        && !(IPAddress.TryParse(url.IdnHost, out var address) && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)));
+
+    private static IEnumerable<string> Smtp(MailOptions options)
+    {
+        var smtp = options.Smtp;
+        if (string.IsNullOrWhiteSpace(smtp.Host))
+            yield return "Mail:Smtp:Host is not set; Mail:Transport Smtp needs the name of a mail server.";
+        if (smtp.Port is < 1 or > 65535)
+            yield return $"Mail:Smtp:Port is {smtp.Port}; allowed: 1 to 65535.";
+        if (smtp.Timeout < ShortestTimeout || smtp.Timeout > LongestTimeout)
+            yield return $"Mail:Smtp:Timeout is {smtp.Timeout}; allowed: {ShortestTimeout} to {LongestTimeout} (hours:minutes:seconds).";
+        if (options.EffectiveAuth != MailAuth.Password)
+            yield break;
+        if (string.IsNullOrEmpty(smtp.UserName))
+            yield return "Mail:Smtp:UserName is not set; Mail:Auth Password needs it.";
+        if (string.IsNullOrEmpty(smtp.Password))
+            yield return "Mail:Smtp:Password is not set; Mail:Auth Password needs it.";
+    }
+
+    private static IEnumerable<string> Addresses(MailOptions options)
+    {
+        (string Key, string? Value)[] addresses =
+        [
+            ("Mail:From", options.From),
+            ("Mail:ReplyTo", options.ReplyTo),
+            ("Mail:BounceAddress", options.BounceAddress),
+            ("Mail:UnsubscribeMailbox", options.UnsubscribeMailbox),
+        ];
+        foreach (var (key, value) in addresses)
+        {
+            if (!string.IsNullOrEmpty(value) && !IsBareAddress(value))
+                yield return $"{key} must be one e-mail address without a name, such as pulse@example.org.";
+        }
+
+        if (options.FromName?.Any(char.IsControl) == true)
+            yield return "Mail:FromName must be one line of text.";
+        if (options.BounceAddress?.LastIndexOf('@') > BounceAddress.MaxLocalPart)
+            yield return $"Mail:BounceAddress must have at most {BounceAddress.MaxLocalPart} characters before the @, since each delivery's number is added there.";
+    }
+
+    private static bool IsBareAddress(string value) =>
+        MailboxAddress.TryParse(value, out var mailbox)
+        && mailbox.Address == value
+        && mailbox.Address.LastIndexOf('@') is var at && at > 0 && at < value.Length - 1;
+
+    private static IEnumerable<string> Limits(MailOptions options)
+    {
+        if (options.MaxConnections is < 1 or > 100)
+            yield return $"Mail:MaxConnections is {options.MaxConnections}; allowed: 1 to 100.";
+        (string Key, int Value)[] limits =
+        [
+            ("Mail:MaxPerSecond", options.MaxPerSecond),
+            ("Mail:MaxPerMinute", options.MaxPerMinute),
+            ("Mail:MaxPerDay", options.MaxPerDay),
+        ];
+        foreach (var (key, value) in limits)
+        {
+            if (value < 0)
+                yield return $"{key} is {value}; allowed: 0 (no limit) or more.";
+        }
+
+        var retry = options.Retry;
+        if (retry.FirstDelay < TimeSpan.FromSeconds(1))
+            yield return $"Mail:Retry:FirstDelay is {retry.FirstDelay}; allowed: 00:00:01 (hours:minutes:seconds) or more.";
+        if (retry.MaxDelay < retry.FirstDelay)
+            yield return $"Mail:Retry:MaxDelay is {retry.MaxDelay}; allowed: Mail:Retry:FirstDelay ({retry.FirstDelay}) or more.";
+        if (retry.GiveUpAfter < TimeSpan.Zero)
+            yield return $"Mail:Retry:GiveUpAfter is {retry.GiveUpAfter}; allowed: 00:00:00 (never try again) or more.";
+    }
+}
