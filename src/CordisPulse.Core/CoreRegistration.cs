@@ -1,6 +1,9 @@
+using CordisPulse.Core.Accounts;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Hosting;
+using CordisPulse.Core.Import;
+using CordisPulse.Core.Mail;
 using CordisPulse.Core.Mailings;
 using CordisPulse.Core.Rendering;
 using CordisPulse.Core.Site;
@@ -22,10 +25,15 @@ public static class CoreRegistration
         services.AddSingleton<IValidateOptions<SiteOptions>, SiteOptionsValidator>();
         services.AddOptions<PublisherOptions>().BindConfiguration(PublisherOptions.Section).ValidateOnStart();
         services.AddPulseDatabase();
+        services.AddPulseAccounts();
         services.AddSingleton<MarkdownRenderer>();
         services.AddScoped<Publisher>();
-        services.AddScoped<EditionDocumentReader>();
-        services.AddMailings(configuration);
+        services.AddSiteSettings();
+        services.AddEditions();
+        services.AddScoped<EditionImporter>();
+        services.AddScoped<ImportedRows>();
+        services.AddMailTransport(configuration);
+        services.AddMailings();
         return services;
     }
 }

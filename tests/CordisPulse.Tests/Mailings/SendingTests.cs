@@ -136,14 +136,14 @@ public sealed class SendingTests
         lab.Server.On(SmtpStage.EndOfData, SmtpReaction.Wait(TimeSpan.FromMilliseconds(20)));
         var one = lab.StartNode();
         lab.StartNode();
-        await MailingLab.SeedAsync(one, 150);
+        await MailingLab.SeedAsync(one, 400);
         await MailingLab.StartAsync(one);
 
         var end = await MailingLab.WaitForEndAsync(one);
 
-        Assert.Equal(new DeliveryCounts { Sent = 150 }, end.Deliveries);
-        Assert.Equal(150, lab.Server.MessageCount);
-        Assert.Equal(150, lab.Server.Messages.Select(m => m.Recipient).Distinct().Count());
+        Assert.Equal(new DeliveryCounts { Sent = 400 }, end.Deliveries);
+        Assert.Equal(400, lab.Server.MessageCount);
+        Assert.Equal(400, lab.Server.Messages.Select(m => m.Recipient).Distinct().Count());
         var owners = await one.QueryAsync(db => db.Deliveries.Select(d => d.LeaseOwner!).Distinct().ToListAsync());
         Assert.Equal(2, owners.Select(owner => owner.Split('#')[0]).Distinct().Count());
     }
