@@ -1,7 +1,10 @@
+using CordisPulse.Core.Accounts;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Hosting;
+using CordisPulse.Core.Import;
 using CordisPulse.Core.Mail;
+using CordisPulse.Core.Mailings;
 using CordisPulse.Core.Rendering;
 using CordisPulse.Core.Site;
 using CordisPulse.Core.Subscriptions;
@@ -23,12 +26,15 @@ public static class CoreRegistration
         services.AddSingleton<IValidateOptions<SiteOptions>, SiteOptionsValidator>();
         services.AddOptions<PublisherOptions>().BindConfiguration(PublisherOptions.Section).ValidateOnStart();
         services.AddPulseDatabase();
+        services.AddPulseAccounts();
         services.AddSingleton<MarkdownRenderer>();
         services.AddScoped<Publisher>();
-        services.AddScoped<EditionDocumentReader>();
+        services.AddSiteSettings();
+        services.AddEditions();
+        services.AddScoped<EditionImporter>();
+        services.AddScoped<ImportedRows>();
         services.AddMailTransport(configuration);
-        services.AddOptions<MailOptions>().PostConfigure<DataDirectory>((mail, data)
-            => mail.PickupDirectory = string.IsNullOrWhiteSpace(mail.PickupDirectory) ? data.File("outbox") : Path.GetFullPath(mail.PickupDirectory));
+        services.AddMailings();
         services.AddSubscriptions();
         return services;
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using CordisPulse.Core.Accounts;
 using CordisPulse.Core.Data;
+using CordisPulse.Tests.Data;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -102,6 +103,8 @@ public class PulseApp : WebApplicationFactory<Program>
         builder.UseEnvironment("Testing");
         foreach (var (key, value) in _settings)
             builder.UseSetting(key, value);
+        if (TestDatabase.IsSqlite)
+            builder.ConfigureServices(SqlServerTwin.Watch);
     }
 
     public override async ValueTask DisposeAsync()
@@ -110,6 +113,7 @@ public class PulseApp : WebApplicationFactory<Program>
         _database.Drop();
         System.IO.Directory.Delete(Directory, recursive: true);
         GC.SuppressFinalize(this);
+        Assert.Empty(SqlServerTwin.Failures);
     }
 
     private static string ReadShared(string file)

@@ -16,6 +16,8 @@ internal sealed class TestDatabase
 
     private static readonly string? SqlServer = Environment.GetEnvironmentVariable(SqlServerVariable);
 
+    public static bool IsSqlite => string.IsNullOrEmpty(SqlServer);
+
     // Migrating takes half a second, copying a file none: every SQLite database starts as a copy of this one.
     private static readonly Lazy<string> Template = new(MakeTemplate);
 
@@ -27,7 +29,7 @@ internal sealed class TestDatabase
 
     public static TestDatabase Create(string directory)
     {
-        if (string.IsNullOrEmpty(SqlServer))
+        if (IsSqlite)
         {
             var file = Path.Combine(directory, "cordispulse.db");
             File.Copy(Template.Value, file);

@@ -62,6 +62,15 @@ public sealed class PulseDbContext(DbContextOptions<PulseDbContext> options)
 
     public DbSet<Delivery> Deliveries => Set<Delivery>();
 
+    /// <summary>
+    /// Tells every node that what readers see has changed. Set in the database, so that two changes at once count as two; call it in
+    /// the transaction of the change.
+    /// </summary>
+    public Task RaiseContentVersionAsync(DateTime nowUtc, CancellationToken cancellationToken)
+        => ContentVersions.ExecuteUpdateAsync(
+            row => row.SetProperty(version => version.Number, version => version.Number + 1).SetProperty(version => version.ChangedUtc, nowUtc),
+            cancellationToken);
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<DateTime>().HaveConversion<UtcDateTimeConverter>();

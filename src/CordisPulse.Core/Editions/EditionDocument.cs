@@ -56,6 +56,15 @@ public sealed record EditionDocument
         Converters = { new JsonStringEnumConverter<EditionStatus>() },
     };
 
+    /// <summary>The same edition with every item changed.</summary>
+    public EditionDocument MapItems(Func<DocumentItem, DocumentItem> change) => this with
+    {
+        Sectors = [.. Sectors.Select(sector => sector with
+        {
+            Sections = [.. sector.Sections.Select(section => section with { Items = [.. section.Items.Select(change)] })],
+        })],
+    };
+
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 
     /// <exception cref="JsonException">The text is not an edition.</exception>

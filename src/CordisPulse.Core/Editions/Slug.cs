@@ -14,24 +14,35 @@ public static class Slug
     /// </summary>
     public static string From(string text, string fallback = "item")
     {
-        var slug = new StringBuilder(text.Length);
-        foreach (var c in text.Normalize(NormalizationForm.FormD))
-        {
-            if (CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark || c is '\'' or '’' or '‘')
-                continue;
-            if (char.IsAsciiLetterOrDigit(c))
-                slug.Append(char.ToLowerInvariant(c));
-            else if (slug.Length > 0 && slug[^1] != '-')
-                slug.Append('-');
-        }
-
-        var whole = slug.ToString().Trim('-');
+        var whole = string.Join('-', Words(text));
         if (whole.Length == 0)
             return fallback;
         if (whole.Length <= MaxLength)
             return whole;
         var cut = whole.LastIndexOf('-', MaxLength);
         return (cut > MaxLength / 2 ? whole[..cut] : whole[..MaxLength]).TrimEnd('-');
+    }
+
+    /// <summary>The words of a text in lower-case ASCII, in order: accents are dropped, apostrophes vanish, all else parts words.</summary>
+    public static IEnumerable<string> Words(string text)
+    {
+        var word = new StringBuilder();
+        foreach (var c in text.Normalize(NormalizationForm.FormKD))
+        {
+            if (char.IsAsciiLetterOrDigit(c))
+            {
+                word.Append(char.ToLowerInvariant(c));
+                continue;
+            }
+
+            if (word.Length == 0 || CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark || c is '\'' or '’' or '‘')
+                continue;
+            yield return word.ToString();
+            word.Clear();
+        }
+
+        if (word.Length > 0)
+            yield return word.ToString();
     }
 
     /// <summary><paramref name="slug"/>, or the first of <c>slug-2</c>, <c>slug-3</c>, … that is not taken.</summary>

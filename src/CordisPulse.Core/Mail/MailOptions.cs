@@ -9,7 +9,7 @@ public sealed class MailOptions
 
     public MailTransportKind Transport { get; set; } = MailTransportKind.Pickup;
 
-    /// <summary>The host makes it absolute, and <c>outbox</c> in the data directory when it is not set.</summary>
+    /// <summary>Not set: <c>outbox</c> in the data directory.</summary>
     public string? PickupDirectory { get; set; }
 
     public SmtpOptions Smtp { get; set; } = new();

@@ -1,3 +1,4 @@
+using CordisPulse.Core.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -7,8 +8,8 @@ namespace CordisPulse.Core.Mail;
 public static class MailRegistration
 {
     /// <summary>
-    /// Binds and validates <c>Mail</c> and registers the transport that it names. The host fills in
-    /// <see cref="MailOptions.PickupDirectory"/> by a <c>PostConfigure</c>, since only it knows the data directory.
+    /// Binds and validates <c>Mail</c> and registers the transport that it names. Needs <see cref="DataDirectory"/> and
+    /// <see cref="TimeProvider"/> among the services.
     /// </summary>
     public static IServiceCollection AddMailTransport(this IServiceCollection services, IConfiguration configuration)
     {
@@ -20,6 +21,8 @@ public static class MailRegistration
                     throw new OptionsValidationException(Options.DefaultName, typeof(MailOptions), problems);
                 section.Bind(options);
             })
+            .PostConfigure<DataDirectory>((options, data) => options.PickupDirectory = Path.GetFullPath(
+                string.IsNullOrWhiteSpace(options.PickupDirectory) ? data.File("outbox") : options.PickupDirectory))
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<MailOptions>, MailOptionsValidator>();
         services.AddSingleton(provider => new DkimSigning(provider.GetRequiredService<IOptions<MailOptions>>().Value.Dkim));
@@ -28,7 +31,7 @@ public static class MailRegistration
             var options = provider.GetRequiredService<IOptions<MailOptions>>().Value;
             return options.Transport == MailTransportKind.Smtp
                 ? new SmtpTransport(options)
-                : new PickupTransport(options, provider.GetService<TimeProvider>() ?? TimeProvider.System);
+                : new PickupTransport(options, provider.GetRequiredService<TimeProvider>());
         });
         return services;
     }

@@ -24,9 +24,10 @@ public sealed class MarkdownRenderer
 
     /// <param name="markdown">Text of an edition.</param>
     /// <param name="topHeading">Level that a first-level heading in the text gets, so that it stands below the heading of what it belongs to.</param>
-    public string ToHtml(string markdown, int topHeading = 4)
+    /// <param name="resolve">Gives the address of a link within the site (<c>#item-slug</c>, <c>/subscribe</c>), or null for one that leads nowhere.</param>
+    public string ToHtml(string markdown, int topHeading = 4, Func<string, string?>? resolve = null)
     {
-        var document = Parse(markdown);
+        var document = Parse(markdown, resolve);
         var shift = topHeading - Math.Max(1, document.Descendants<HeadingBlock>().Select(heading => heading.Level).DefaultIfEmpty(topHeading).Min());
         foreach (var heading in document.Descendants<HeadingBlock>())
             heading.Level = Math.Clamp(heading.Level + shift, topHeading, 6);
@@ -43,7 +44,7 @@ public sealed class MarkdownRenderer
         using var writer = new StringWriter();
         var renderer = new HtmlRenderer(writer) { EnableHtmlForBlock = false, EnableHtmlForInline = false, EnableHtmlEscape = false };
         Pipeline.Setup(renderer);
-        renderer.Render(Parse(markdown));
+        renderer.Render(Parse(markdown, null));
         return writer.ToString().Trim();
     }
 
@@ -54,21 +55,24 @@ public sealed class MarkdownRenderer
     public static bool IsWebLink(string? url)
         => Uri.TryCreate(url, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps) && uri.Host.Length > 0;
 
-    private static MarkdownDocument Parse(string markdown)
+    /// <summary>True for what a link within a text may lead to: a web page or a mail address.</summary>
+    public static bool IsOpenable(string? url)
+        => IsWebLink(url) || (Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeMailto);
+
+    private static MarkdownDocument Parse(string markdown, Func<string, string?>? resolve)
     {
         var document = Markdown.Parse(markdown, Pipeline);
         foreach (var link in document.Descendants<LinkInline>().ToList())
             if (link.IsImage)
                 Unwrap(link, null);
+            else if (link.Url is ['#' or '/', _, ..] && resolve?.Invoke(link.Url) is { } address)
+                link.Url = address;
             else if (!IsOpenable(link.Url))
                 Unwrap(link, $" ({LinkNotKept})");
         foreach (var link in document.Descendants<AutolinkInline>().Where(link => !link.IsEmail && !IsOpenable(link.Url)).ToList())
             link.ReplaceBy(new LiteralInline(link.Url));
         return document;
     }
-
-    private static bool IsOpenable(string? url)
-        => IsWebLink(url) || (Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeMailto);
 
     private static void Unwrap(LinkInline link, string? note)
     {

@@ -19,6 +19,9 @@ public sealed class PublisherDetails
 
     public List<SocialLink> SocialLinks { get; set; } = [];
 
+    /// <summary>What imports found around editions and that is no field of its own, such as how to leave by hand.</summary>
+    public string? Boilerplate { get; set; }
+
     public int Version { get; set; }
 }
 

@@ -34,13 +34,13 @@ internal static class SubscriberCommand
         var command = new Command("export", "Write the list as CSV.") { output };
         command.SetAction((parsed, cancellationToken) => CommandHost.RunAsync(prepareDatabase: true, async services =>
         {
-            await using var stream = parsed.GetValue(output) is { } path ? Open(() => File.Create(path)) : Console.OpenStandardOutput();
+            await using var stream = parsed.GetValue(output) is { } path ? (Stream)Open(() => File.Create(path)) : Console.OpenStandardOutput();
             await services.GetRequiredService<SubscriberExport>().WriteAsync(stream, cancellationToken);
         }, cancellationToken));
         return command;
     }
 
-    private static Stream Open(Func<FileStream> open)
+    private static FileStream Open(Func<FileStream> open)
     {
         try
         {

@@ -218,9 +218,9 @@ public sealed class LoopbackSmtpServer : IAsyncDisposable
                 }
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException or InvalidOperationException)
         {
-            // The listener was stopped.
+            // The listener was stopped, be it between two accepts.
         }
     }
 

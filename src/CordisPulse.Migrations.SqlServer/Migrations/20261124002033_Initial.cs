@@ -116,6 +116,7 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     Telephone = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: true),
                     Email = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: true),
                     Website = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
+                    Boilerplate = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     Version = table.Column<int>(type: "int", nullable: false),
                     SocialLinks = table.Column<string>(type: "nvarchar(max)", nullable: true)
                 },

@@ -116,6 +116,7 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     Telephone = table.Column<string>(type: "TEXT", maxLength: 120, nullable: true),
                     Email = table.Column<string>(type: "TEXT", maxLength: 320, nullable: true),
                     Website = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    Boilerplate = table.Column<string>(type: "TEXT", nullable: true),
                     Version = table.Column<int>(type: "INTEGER", nullable: false),
                     SocialLinks = table.Column<string>(type: "TEXT", nullable: true)
                 },

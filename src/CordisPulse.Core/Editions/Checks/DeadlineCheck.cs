@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace CordisPulse.Core.Editions.Checks;
+
+/// <summary>A deadline that has gone by when the edition reaches its readers: as a date of the news item, or in its words.</summary>
+internal sealed partial class DeadlineCheck : IEditionCheck
+{
+    public IEnumerable<Finding> Check(CheckedEdition edition)
+    {
+        foreach (var news in edition.Document.News)
+        {
+            var deadline = news.Deadline ?? DeadlineIn(news.Body);
+            if (deadline < edition.ReadOn)
+                yield return new Finding
+                {
+                    Kind = FindingKinds.DeadlinePast, Severity = FindingSeverity.Warning, Place = FindingPlace.News, Id = news.NewsItemId, Title = news.Title,
+                    Message = $"The deadline, {deadline.Value.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)}, has passed.",
+                };
+        }
+    }
+
+    private static DateOnly? DeadlineIn(string text)
+    {
+        foreach (Match match in Deadline().Matches(text))
+            if (DateOnly.TryParseExact(match.Groups["date"].Value, "d MMMM yyyy", CultureInfo.InvariantCulture, DateTimeStyles.AllowInnerWhite, out var day))
+                return day;
+        return null;
+    }
+
+    /// <summary>A word for a deadline and, in the same sentence, a day.</summary>
+    [GeneratedRegex(
+        @"\b(?:deadline|clos(?:es|ing)|apply by|register by|respond by|book by|submit by)\b[^.!?\n]{0,120}?\b(?<date>\d{1,2}\s+(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{4})\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Deadline();
+}

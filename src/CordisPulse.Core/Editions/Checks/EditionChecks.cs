@@ -1,0 +1,76 @@
+using CordisPulse.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace CordisPulse.Core.Editions.Checks;
+
+/// <summary>Runs every check on the working text of an edition.</summary>
+public sealed class EditionChecks(
+    PulseDbContext db, EditionDocumentReader documents, IEnumerable<IEditionCheck> checks, TimeProvider clock)
+{
+    /// <summary>Errors first, each group in the order of the edition; null when there is no such edition.</summary>
+    public async Task<IReadOnlyList<Finding>?> RunAsync(EditionMonth month, CancellationToken cancellationToken = default)
+    {
+        var document = await documents.ReadDraftAsync(month, cancellationToken);
+        return document is null ? null : await RunAsync(document, cancellationToken);
+    }
+
+    /// <param name="document">The edition's working text.</param>
+    public async Task<IReadOnlyList<Finding>> RunAsync(EditionDocument document, CancellationToken cancellationToken = default)
+    {
+        var covered = await db.EditionItems.AsNoTracking()
+            .Where(item => item.Edition!.Month != document.Month)
+            .OrderByDescending(item => item.Edition!.Month)
+            .Select(item => new CoveredItem(item.Edition!.Month, item.Title, item.Url))
+            .ToListAsync(cancellationToken);
+        var left = await db.Acknowledgements.AsNoTracking()
+            .Where(acknowledgement => acknowledgement.Edition!.Month == document.Month)
+            .ToDictionaryAsync(acknowledgement => acknowledgement.FindingKey, acknowledgement => acknowledgement.Reason, cancellationToken);
+        var edition = new CheckedEdition
+        {
+            Document = document,
+            Covered = covered,
+            ReadOn = DateOnly.FromDateTime(document is { FirstPublishedElsewhere: true, PublishedAt: { } first } ? first : clock.GetUtcNow().UtcDateTime),
+        };
+
+        var places = document.Items.Select((placed, index) => (placed.Item.ItemId, index)).ToDictionary(entry => entry.ItemId, entry => entry.index);
+        return [.. checks
+            .SelectMany(check => check.Check(edition))
+            .Select(finding => finding with { LeftBecause = finding.Severity == FindingSeverity.Warning ? left.GetValueOrDefault(finding.Key) : null })
+            .OrderBy(finding => finding.Severity)
+            .ThenBy(finding => finding.Place)
+            .ThenBy(finding => finding is { Place: FindingPlace.Item, Id: { } id } ? places.GetValueOrDefault(id) : finding.Id ?? 0)];
+    }
+
+    /// <summary>Notes why a warning is left as it is.</summary>
+    /// <exception cref="RefusedException">No such edition, or no reason.</exception>
+    public async Task AcknowledgeAsync(AcknowledgeFinding finding, CancellationToken cancellationToken = default)
+    {
+        if (string.IsNullOrWhiteSpace(finding.Reason))
+            throw new RefusedException("Say why it can stay as it is.");
+        var edition = await db.Editions.Where(e => e.Month == finding.Month).Select(e => (int?)e.Id).SingleOrDefaultAsync(cancellationToken)
+            ?? throw new RefusedException($"There is no edition of {finding.Month}.");
+        var row = await db.Acknowledgements.SingleOrDefaultAsync(a => a.EditionId == edition && a.FindingKey == finding.Key, cancellationToken);
+        if (row is null)
+            db.Add(row = new Acknowledgement { EditionId = edition, FindingKey = finding.Key, Reason = "" });
+        row.Reason = finding.Reason.Trim();
+        row.AcknowledgedById = finding.ById;
+        row.AcknowledgedUtc = clock.GetUtcNow().UtcDateTime;
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    /// <summary>Shows a warning again that was left.</summary>
+    public Task TakeBackAsync(EditionMonth month, string key, CancellationToken cancellationToken = default)
+        => db.Acknowledgements.Where(a => a.Edition!.Month == month && a.FindingKey == key).ExecuteDeleteAsync(cancellationToken);
+}
+
+public sealed record AcknowledgeFinding
+{
+    public required EditionMonth Month { get; init; }
+
+    /// <summary><see cref="Finding.Key"/>.</summary>
+    public required string Key { get; init; }
+
+    public required string Reason { get; init; }
+
+    public required int? ById { get; init; }
+}

@@ -1,0 +1,44 @@
+namespace CordisPulse.Core.Editions.Checks;
+
+public enum FindingSeverity
+{
+    /// <summary>Blocks publishing.</summary>
+    Error,
+
+    /// <summary>Shown; can be left with a reason.</summary>
+    Warning,
+}
+
+public enum FindingPlace
+{
+    Edition,
+    Introduction,
+    News,
+    Item,
+}
+
+/// <summary>Something that a check found in an edition.</summary>
+public sealed record Finding
+{
+    /// <summary>One of <see cref="FindingKinds"/>.</summary>
+    public required string Kind { get; init; }
+
+    public required FindingSeverity Severity { get; init; }
+
+    public required FindingPlace Place { get; init; }
+
+    /// <summary>Key of the news item or item; null for the edition's own texts.</summary>
+    public int? Id { get; init; }
+
+    /// <summary>Title of the news item or item, for people.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>What is wrong and what to do, in a sentence or two.</summary>
+    public required string Message { get; init; }
+
+    /// <summary>Why an editor left a warning as it is; null while nobody has.</summary>
+    public string? LeftBecause { get; init; }
+
+    /// <summary>The same as long as the same thing is wrong in the same place.</summary>
+    public string Key => Id is { } id ? $"{Kind}:{Place.ToString().ToLowerInvariant()}:{id}" : $"{Kind}:{Place.ToString().ToLowerInvariant()}";
+}

@@ -1,0 +1,27 @@
+namespace CordisPulse.Core.Editions.Checks;
+
+/// <summary>The names that commands and JSON use.</summary>
+public static class FindingKinds
+{
+    public const string LinkMissing = "link-missing";
+    public const string LinkPlaceholder = "link-placeholder";
+    public const string LinkInvalid = "link-invalid";
+    public const string TitleMissing = "title-missing";
+    public const string SummaryMissing = "summary-missing";
+    public const string SectionMissing = "section-missing";
+    public const string CrossReferenceMissing = "crossreference-missing";
+    public const string SourceMissing = "source-missing";
+    public const string DuplicateLink = "duplicate-link";
+    public const string DuplicateTitle = "duplicate-title";
+    public const string LinkText = "link-text";
+    public const string DeadlinePast = "deadline-past";
+    public const string SummaryLong = "summary-long";
+    public const string MailSize = "mail-size";
+    public const string MonthMismatch = "month-mismatch";
+
+    public static IReadOnlyList<string> All { get; } =
+    [
+        LinkMissing, LinkPlaceholder, LinkInvalid, TitleMissing, SummaryMissing, SectionMissing, CrossReferenceMissing,
+        SourceMissing, DuplicateLink, DuplicateTitle, LinkText, DeadlinePast, SummaryLong, MailSize, MonthMismatch,
+    ];
+}

@@ -1,0 +1,44 @@
+namespace CordisPulse.Core.Editions.Checks;
+
+/// <summary>One question put to an edition. A check knows nothing but what it is given, so that it can run anywhere at any time.</summary>
+public interface IEditionCheck
+{
+    IEnumerable<Finding> Check(CheckedEdition edition);
+}
+
+/// <summary>An edition and what the checks may know besides.</summary>
+public sealed record CheckedEdition
+{
+    public required EditionDocument Document { get; init; }
+
+    /// <summary>The day on which it reaches readers: today, or the day on which it first appeared elsewhere.</summary>
+    public required DateOnly ReadOn { get; init; }
+
+    /// <summary>Items of all other editions.</summary>
+    public IReadOnlyList<CoveredItem> Covered { get; init; } = [];
+
+    /// <summary>Size of the mail's HTML part in bytes.</summary>
+    public int MailHtmlBytes { get; init; }
+
+    /// <summary>An edition from before CordisPulse has lost links that nobody can mend.</summary>
+    public FindingSeverity LinkSeverity => Document.FirstPublishedElsewhere ? FindingSeverity.Warning : FindingSeverity.Error;
+
+    /// <summary>Every Markdown text of the edition with its place.</summary>
+    public IEnumerable<CheckedText> Texts =>
+    [
+        new(FindingPlace.Introduction, null, null, Document.Introduction),
+        .. Document.News.Select(news => new CheckedText(FindingPlace.News, news.NewsItemId, news.Title, news.Body)),
+        .. Document.Items.Select(placed => new CheckedText(FindingPlace.Item, placed.Item.ItemId, placed.Item.Title, placed.Item.Summary)),
+    ];
+
+    internal static Finding OfItem(DocumentItem item, string kind, FindingSeverity severity, string message)
+        => new() { Kind = kind, Severity = severity, Place = FindingPlace.Item, Id = item.ItemId, Title = item.Title, Message = message };
+
+    internal static Finding OfText(CheckedText text, string kind, FindingSeverity severity, string message)
+        => new() { Kind = kind, Severity = severity, Place = text.Place, Id = text.Id, Title = text.Title, Message = message };
+}
+
+public sealed record CheckedText(FindingPlace Place, int? Id, string? Title, string Markdown);
+
+/// <summary>An item of another edition.</summary>
+public sealed record CoveredItem(EditionMonth Month, string Title, string? Url);

@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace CordisPulse.Core.Editions.Checks;
+
+/// <summary>An introduction, subject or preheader that welcomes readers to another month: last month's text, not yet changed.</summary>
+internal sealed partial class MonthCheck : IEditionCheck
+{
+    public IEnumerable<Finding> Check(CheckedEdition edition)
+    {
+        var month = edition.Document.Month;
+        var name = month.FirstDay.ToString("MMMM", CultureInfo.InvariantCulture);
+        foreach (var (place, what, text) in new[]
+        {
+            (FindingPlace.Introduction, "The introduction", edition.Document.Introduction),
+            (FindingPlace.Edition, "The subject", edition.Document.Subject),
+        })
+        {
+            var other = (place == FindingPlace.Edition ? AnyMonth() : NamedEdition()).Match(text).Groups["month"];
+            if (other.Success && !other.Value.Equals(name, StringComparison.OrdinalIgnoreCase))
+                yield return new Finding
+                {
+                    Kind = FindingKinds.MonthMismatch, Severity = FindingSeverity.Warning, Place = place,
+                    Message = $"{what} speaks of {other.Value}; this is the edition of {month.Title}.",
+                };
+        }
+    }
+
+    private const string Months = "(?<month>January|February|March|April|May|June|July|August|September|October|November|December)";
+
+    [GeneratedRegex($@"\b{Months}(?:['’]s|\s+\d{{4}})?\s+(?:edition|issue|digest|Pulse)\b|\b(?:edition|issue|digest|Pulse)\s+(?:for|of)\s+{Months}\b", RegexOptions.CultureInvariant)]
+    private static partial Regex NamedEdition();
+
+    [GeneratedRegex($@"\b{Months}\s+\d{{4}}\b", RegexOptions.CultureInvariant)]
+    private static partial Regex AnyMonth();
+}

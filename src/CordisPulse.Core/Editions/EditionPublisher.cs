@@ -1,0 +1,186 @@
+using System.Security.Cryptography;
+using System.Text;
+using CordisPulse.Core.Archive;
+using CordisPulse.Core.Data;
+using CordisPulse.Core.Editions.Checks;
+using CordisPulse.Core.Rendering;
+using Microsoft.EntityFrameworkCore;
+
+namespace CordisPulse.Core.Editions;
+
+/// <summary>Puts an edition before readers and takes it back.</summary>
+public sealed class EditionPublisher(PulseDbContext db, EditionDocumentReader documents, EditionChecks checks, TimeProvider clock)
+{
+    /// <summary>Publishes the working text as it stands, for the first time or anew. Readers see it once this returns.</summary>
+    /// <returns>The number of the revision.</returns>
+    /// <exception cref="RefusedException">No such edition, errors that were not allowed, or somebody published at the same moment.</exception>
+    public async Task<int> PublishAsync(PublishEdition publish, CancellationToken cancellationToken = default)
+    {
+        var draft = await documents.ReadDraftAsync(publish.Month, cancellationToken)
+            ?? throw new RefusedException($"There is no edition of {publish.Month}.");
+        await RefuseErrorsAsync(draft, publish, cancellationToken);
+
+        var now = clock.GetUtcNow().UtcDateTime;
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.RaiseContentVersionAsync(now, cancellationToken);
+        var edition = await db.Editions.SingleAsync(e => e.Month == publish.Month, cancellationToken);
+        var earlier = await db.PublishedEditions
+            .Where(p => p.EditionId == edition.Id)
+            .OrderBy(p => p.Revision)
+            .Select(p => new { p.Revision, p.PublishedUtc })
+            .ToListAsync(cancellationToken);
+        var publishedUtc = publish.AtUtc ?? now;
+        var document = await KeepAddressesAsync(draft, cancellationToken) with
+        {
+            Status = EditionStatus.Published,
+            PublishedAt = draft.FirstPublishedElsewhere ? draft.PublishedAt : earlier.FirstOrDefault()?.PublishedUtc ?? publishedUtc,
+            // What nobody has settled is the desk's business.
+            SetAside = [],
+        };
+        var json = document.ToJson();
+        var published = new PublishedEdition
+        {
+            Edition = edition,
+            Month = edition.Month,
+            Revision = (earlier.LastOrDefault()?.Revision ?? 0) + 1,
+            PublishedUtc = publishedUtc,
+            PublishedById = publish.ById,
+            Note = publish.Note,
+            Document = json,
+            Sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json))),
+        };
+        db.Add(published);
+        edition.PublishedRevision = published.Revision;
+        await ReplaceItemsAsync(published, document, cancellationToken);
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException e) when (e is DbUpdateConcurrencyException || e.IsUniqueViolation("PublishedEditions", "EditionId"))
+        {
+            throw new RefusedException($"Somebody else changed or published {publish.Month} at this moment. Look again, then publish.");
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return published.Revision;
+    }
+
+    /// <summary>Takes an edition back from readers. Its text, its revisions and its addresses stay, so that it can be published again.</summary>
+    /// <exception cref="RefusedException">Not published, or no reason.</exception>
+    public async Task WithdrawAsync(WithdrawEdition withdraw, CancellationToken cancellationToken = default)
+    {
+        if (string.IsNullOrWhiteSpace(withdraw.Reason))
+            throw new RefusedException("Say why the edition is taken back.");
+        var now = clock.GetUtcNow().UtcDateTime;
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.RaiseContentVersionAsync(now, cancellationToken);
+        var edition = await db.Editions.SingleOrDefaultAsync(e => e.Month == withdraw.Month, cancellationToken);
+        if (edition?.PublishedRevision is not { } revision)
+            throw new RefusedException($"{withdraw.Month} is not published.");
+        edition.PublishedRevision = null;
+        db.RemoveRange(await db.PublishedItems.Where(item => item.Month == withdraw.Month).ToListAsync(cancellationToken));
+        db.Add(new Withdrawal
+        {
+            EditionId = edition.Id, Revision = revision, WithdrawnUtc = now, WithdrawnById = withdraw.ById, Reason = withdraw.Reason.Trim(),
+        });
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    private async Task RefuseErrorsAsync(EditionDocument draft, PublishEdition publish, CancellationToken cancellationToken)
+    {
+        if (publish.Allow.Contains(PublishEdition.AllowAll))
+            return;
+        var errors = (await checks.RunAsync(draft, cancellationToken))
+            .Where(finding => finding.Severity == FindingSeverity.Error && !publish.Allow.Contains(finding.Kind))
+            .ToList();
+        if (errors.Count > 0)
+            throw new EditionHasErrorsException(publish.Month, errors);
+    }
+
+    /// <summary>
+    /// An address belongs for ever to the item that was first published under it; an item whose address is another's gets the
+    /// next free one. The address of an item that is no longer in the edition goes to the item that has its words now.
+    /// </summary>
+    private async Task<EditionDocument> KeepAddressesAsync(EditionDocument draft, CancellationToken cancellationToken)
+    {
+        var present = draft.Items.Select(placed => placed.Item.ItemId).ToHashSet();
+        var known = await db.PublishedAddresses.Where(address => address.Month == draft.Month).ToDictionaryAsync(address => address.Slug, cancellationToken);
+        var slugs = new Dictionary<int, string>();
+        foreach (var (_, _, item) in draft.Items)
+        {
+            var slug = Slug.Unique(item.Slug, candidate =>
+                slugs.ContainsValue(candidate)
+                || (known.TryGetValue(candidate, out var address) && address.EditionItemId != item.ItemId && present.Contains(address.EditionItemId)));
+            slugs.Add(item.ItemId, slug);
+            if (known.TryGetValue(slug, out var owned))
+                owned.EditionItemId = item.ItemId;
+            else
+                db.Add(new PublishedAddress { Month = draft.Month, Slug = slug, EditionItemId = item.ItemId });
+        }
+
+        return draft.MapItems(item => item with { Slug = slugs[item.ItemId] });
+    }
+
+    private async Task ReplaceItemsAsync(PublishedEdition published, EditionDocument document, CancellationToken cancellationToken)
+    {
+        db.RemoveRange(await db.PublishedItems.Where(item => item.Month == published.Month).ToListAsync(cancellationToken));
+        var ids = document.Items.Select(placed => placed.Item.ItemId).ToList();
+        var places = await db.EditionItems
+            .Where(item => ids.Contains(item.Id))
+            .Select(item => new { item.Id, item.SectorId, item.SectionId, item.SourceId })
+            .ToDictionaryAsync(item => item.Id, cancellationToken);
+        var position = 0;
+        foreach (var (_, _, item) in document.Items)
+        {
+            var summary = MarkdownRenderer.ToPlainText(item.Summary);
+            var place = places[item.ItemId];
+            db.Add(new PublishedItem
+            {
+                PublishedEdition = published,
+                Month = published.Month,
+                EditionItemId = item.ItemId,
+                Position = ++position,
+                Slug = item.Slug,
+                Title = item.Title,
+                Url = item.Url,
+                SourceId = place.SourceId,
+                SectorId = place.SectorId,
+                SectionId = place.SectionId,
+                Words = MarkdownRenderer.CountWords(item.Summary),
+                SummaryText = summary,
+                SearchText = SearchText.Fold($"{item.Title} {item.Source} {summary}"),
+                PublishedUtc = document.PublishedAt ?? published.PublishedUtc,
+                FirstPublishedElsewhere = document.FirstPublishedElsewhere,
+            });
+        }
+    }
+}
+
+public sealed record PublishEdition
+{
+    /// <summary>Among <see cref="Allow"/>: every kind of finding.</summary>
+    public const string AllowAll = "all";
+
+    public required EditionMonth Month { get; init; }
+
+    /// <summary>Null for a command.</summary>
+    public required int? ById { get; init; }
+
+    public string? Note { get; init; }
+
+    /// <summary>Kinds of errors that do not block this time.</summary>
+    public IReadOnlyCollection<string> Allow { get; init; } = [];
+
+    /// <summary>For editions that come with the program: when they were published. Null for now.</summary>
+    public DateTime? AtUtc { get; init; }
+}
+
+public sealed record WithdrawEdition
+{
+    public required EditionMonth Month { get; init; }
+
+    public required int? ById { get; init; }
+
+    public required string Reason { get; init; }
+}

@@ -1,0 +1,25 @@
+using CordisPulse.Core.Editions.Checks;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CordisPulse.Core.Editions;
+
+internal static class EditionRegistration
+{
+    public static IServiceCollection AddEditions(this IServiceCollection services)
+    {
+        services.AddScoped<EditionDocumentReader>();
+        services.AddScoped<EditionPublisher>();
+        services.AddScoped<EditionStarter>();
+        services.AddScoped<EditionChecks>();
+        services.AddSingleton<IEditionCheck, MissingPartsCheck>();
+        services.AddSingleton<IEditionCheck, LinkCheck>();
+        services.AddSingleton<IEditionCheck, LinkTextCheck>();
+        services.AddSingleton<IEditionCheck, CrossReferenceCheck>();
+        services.AddSingleton<IEditionCheck, CoveredBeforeCheck>();
+        services.AddSingleton<IEditionCheck, DeadlineCheck>();
+        services.AddSingleton<IEditionCheck, SummaryLengthCheck>();
+        services.AddSingleton<IEditionCheck, MailSizeCheck>();
+        services.AddSingleton<IEditionCheck, MonthCheck>();
+        return services;
+    }
+}

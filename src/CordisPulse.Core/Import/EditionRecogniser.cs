@@ -1,0 +1,226 @@
+using System.Globalization;
+using CordisPulse.Core.Editions;
+
+namespace CordisPulse.Core.Import;
+
+/// <summary>
+/// Turns the blocks of a text into an edition, in passes that each have a class of their own: torn text is mended
+/// (<see cref="BrokenText"/>), cut where line breaks were meant (<see cref="Passages"/>), structure headings are found by name
+/// (<see cref="StructureHeadings"/>), items' headings by weighing evidence (<see cref="HeadingEvidence"/>), the text is cut
+/// into segments (<see cref="Segments"/>), and each is read: letter, publisher's details, titles, decoration.
+/// Never throws, whatever the text, and takes time in proportion to its length.
+/// </summary>
+public static class EditionRecogniser
+{
+    /// <summary>With a month given, the month that the text itself names is only checked against it.</summary>
+    public static RecognisedEdition Recognise(IReadOnlyList<Block> blocks, Vocabulary vocabulary, EditionMonth? month = null)
+    {
+        var names = new Names(vocabulary);
+        var passages = Passages.Of(BrokenText.Mend(blocks));
+        var marks = StructureHeadings.Find(passages, names);
+        return new Reading(names, passages, marks, Segments.Cut(passages, marks, names)).Edition(month);
+    }
+
+    private sealed class Reading(Names names, IReadOnlyList<Passage> passages, StructureMark?[] marks, Segments segments)
+    {
+        private readonly List<NeedsALook> _looks = [];
+        private readonly List<RecognisedSetAside> _setAside = [];
+        private readonly List<string> _structure = [.. passages.Where((_, i) => marks[i] is not null).Select(passage => passage.Text)];
+        private readonly List<RecognisedNews> _news = [];
+        private readonly List<RecognisedItem> _items = [];
+
+        public RecognisedEdition Edition(EditionMonth? given)
+        {
+            var letter = Letter.Read(segments.Letter, names);
+            var footer = Footer();
+            foreach (var segment in segments.All)
+                if (segment.IsNews)
+                    _news.Add(News(segment));
+                else
+                    _items.Add(Item(segment));
+            Loose();
+            if (_items.Count == 0)
+                Look("No item was recognised in this text.");
+            var month = Month(given, letter);
+            return new RecognisedEdition
+            {
+                Month = month,
+                Introduction = SummaryMarkdown.Of(letter.Introduction),
+                SignOff = letter.SignOff,
+                News = _news,
+                Items = _items,
+                Publisher = Boilerplate.Read([.. letter.Boilerplate, .. footer], names),
+                SetAside = [.. _setAside.OrderBy(text => text.After ?? -1)],
+                NeedsALook = [.. _looks.OrderBy(look => look.Item ?? -1)],
+                Structure = _structure,
+            };
+        }
+
+        private EditionMonth? Month(EditionMonth? given, Letter letter)
+        {
+            var found = marks.FirstOrDefault(mark => mark?.Month is not null)?.Month;
+            if (found is null)
+                foreach (var passage in letter.Introduction.Take(3))
+                    found ??= MonthInText.InSentence(passage.Text);
+            if (given is { } month)
+            {
+                if (found is { } other && other != month)
+                    Look($"The text says {other.Title}; it is brought in as {month.Title}.");
+                return month;
+            }
+
+            if (found is null)
+                Look("The text does not say which month it is of.");
+            return found;
+        }
+
+        /// <summary>Boilerplate at the very end of a text stands below the last item or news item and belongs to neither.</summary>
+        private List<Passage> Footer()
+        {
+            if (segments.All is not [.., var last])
+                return [];
+            var body = last.Body;
+            var start = body.Count;
+            var weight = 0;
+            for (var i = body.Count - 1; i >= 0; i--)
+            {
+                var here = Boilerplate.Weigh(body[i], names);
+                if (here > 0)
+                {
+                    weight += here;
+                    start = i;
+                }
+                else if (body[i].Kind != PassageKind.Text || body[i].Text.Length >= 60 || start - i > 3 || start == body.Count || body[i].Paragraph != body[start].Paragraph)
+                    break;
+            }
+
+            while (start > 0 && start < body.Count && body[start].Paragraph == body[start - 1].Paragraph && body[start - 1].Text.Length < 60)
+                start--;
+            if (weight < 2)
+                return [];
+            var footer = body.GetRange(start, body.Count - start);
+            body.RemoveRange(start, body.Count - start);
+            return footer;
+        }
+
+        private RecognisedNews News(Segment segment)
+        {
+            var title = TitleLine.WithoutSource(segment.Heading.Text);
+            var after = _items.Count > 0 ? _items.Count - 1 : (int?)null;
+            KeepOtherLinks(title, after);
+            return new RecognisedNews(title.Title, title.Url, Body(segment.Body, title.Title, null, after));
+        }
+
+        private RecognisedItem Item(Segment segment)
+        {
+            var index = _items.Count;
+            var title = TitleLine.Parse(segment.Heading.Text, names.Sources);
+            var body = segment.Body;
+            var metadata = body is [{ Kind: PassageKind.Text } first, ..] ? ItemMetadata.Parse(first.Text) : null;
+            if (metadata is not null)
+            {
+                _structure.Add(body[0].Text);
+                body = body[1..];
+            }
+
+            KeepOtherLinks(title, index);
+            var item = new RecognisedItem
+            {
+                Sector = segment.Sector?.Key,
+                Section = segment.Section?.Key,
+                Source = title.Source,
+                SourceKey = title.Known?.Key,
+                Title = title.Title,
+                Url = title.Url,
+                Authors = metadata?.Authors ?? [],
+                PublishedOn = metadata?.PublishedOn,
+                Doi = metadata?.Doi,
+                Summary = Body(body, title.Title, title.Source, index),
+            };
+            LookAt(item, title, index);
+            return item;
+        }
+
+        private void LookAt(RecognisedItem item, TitleLine title, int index)
+        {
+            if (item.Sector is null)
+                Look($"“{item.Title}” stands under no sector heading.", index);
+            if (item.Section is null)
+                Look($"“{item.Title}” stands under no section heading.", index);
+            if (title.Evidence == SourceEvidence.Guess)
+                Look($"“{title.Source}” is taken for the source of “{item.Title}”; it may be part of the title.", index);
+            else if (title.Evidence == SourceEvidence.None)
+                Look(title.StartsWithKnown is { } known
+                    ? $"“{item.Title}” has no source; it begins with the name of one ({known.Name})."
+                    : $"“{item.Title}” has no source.", index);
+            if (title.TitleMayBeginWithAPart)
+                Look($"“{item.Title}” may begin with a part of its source.", index);
+            if (item.Summary.Length == 0)
+                Look($"“{item.Title}” has no summary.", index);
+        }
+
+        private string Body(List<Passage> body, string title, string? source, int? after)
+        {
+            var decoration = Decoration.In(body, title, source);
+            foreach (var found in decoration)
+                SetAside(string.Join('\n', body.GetRange(found.Start, found.Count).Select(passage => passage.Text)), found.Why, after);
+            if (decoration.Count == 0)
+                return SummaryMarkdown.Of(body, WithinSummary(body));
+            var dropped = decoration.SelectMany(found => Enumerable.Range(found.Start, found.Count)).ToHashSet();
+            List<Passage> kept = [.. body.Where((_, i) => !dropped.Contains(i))];
+            return SummaryMarkdown.Of(kept, WithinSummary(kept));
+        }
+
+        /// <summary>A short line above a list or a text, with a colon or no mark at its end, heads a part of the summary.</summary>
+        private static Func<Passage, bool> WithinSummary(List<Passage> body)
+        {
+            var headings = new HashSet<Passage>(ReferenceEqualityComparer.Instance);
+            for (var i = 0; i + 1 < body.Count; i++)
+                if (body[i] is { Kind: PassageKind.Text, OpensParagraph: true, Text.Length: <= 90 } line
+                    && Wording.WordCount(line.Text) <= 10
+                    && !line.Text.Contains("](", StringComparison.Ordinal)
+                    && !Wording.StartsLower(line.Text)
+                    && (i > 0 || Wording.LastMark(line.Text) != ':')
+                    && Wording.LastMark(line.Text) is var mark
+                    && (mark == ':' ? i > 0 && LooksLikeTitle(line) && body[i + 1].Kind == PassageKind.List : char.IsLetterOrDigit(mark) && !(body[i + 1].Kind == PassageKind.Text && body[i + 1].Text.Length < 90)))
+                    headings.Add(line);
+            return headings.Contains;
+        }
+
+        /// <summary>"Workforce culture:" and not "It finds that:".</summary>
+        private static bool LooksLikeTitle(Passage line)
+        {
+            var words = NameIndex.Words(line.Text, 12).Select(word => word.Text).ToList();
+            return words.Count <= 8 && !words.Any(word => word is "that" or "include" or "includes" or "included" or "are" or "is" or "finds" or "found" or "states" or "following" or "recommends" or "it" or "they" or "were" or "was");
+        }
+
+        private void KeepOtherLinks(TitleLine title, int? after)
+        {
+            foreach (var url in title.OtherUrls)
+                SetAside(url, $"The heading “{title.Title}” holds more than one link; this one was not taken.", after);
+        }
+
+        private void Loose()
+        {
+            for (var i = 0; i < segments.Loose.Count; i++)
+            {
+                var loose = segments.Loose[i];
+                SetAside(loose.Passage.List is null ? loose.Passage.Text : SummaryMarkdown.Of([loose.Passage]), loose.Why, loose.ItemsBefore > 0 ? loose.ItemsBefore - 1 : null);
+            }
+        }
+
+        private void SetAside(string text, string why, int? after)
+        {
+            _setAside.Add(new RecognisedSetAside(after, text, why));
+            Look(string.Create(CultureInfo.InvariantCulture, $"“{Short(text)}” was set aside. {why}"), after);
+        }
+
+        private void Look(string reason, int? item = null) => _looks.Add(new NeedsALook(item, reason));
+
+        private static string Short(string text)
+        {
+            var line = text.ReplaceLineEndings(" ");
+            return line.Length <= 80 ? line : line[..79] + "…";
+        }
+    }
+}

@@ -1,0 +1,104 @@
+namespace CordisPulse.Core.Import;
+
+/// <summary>
+/// Fourth pass: weighs whether a line heads an item (or a news item) or belongs to the text around it. No single mark decides;
+/// the weights are small whole numbers, and <see cref="Enough"/> of them make a heading.
+/// </summary>
+internal static class HeadingEvidence
+{
+    public const int Enough = 5;
+
+    /// <summary>Outside the parts where items stand, a line has to be plainer.</summary>
+    public const int EnoughInLetter = 7;
+
+    /// <summary>
+    /// Where a passage stands, as far as it speaks for or against a heading. Next is null at the end and above a structure
+    /// heading; the current title is that of the item which the line would end.
+    /// </summary>
+    internal readonly record struct Place(Passage? Previous, Passage? Next, bool BelowStructure, string? CurrentTitle, bool InNews);
+
+    public static int Weigh(Passage passage, Place place, HeadingHabits habits, Names names)
+    {
+        if (!passage.IsLine || passage.Text.Length > 400)
+            return 0;
+        var text = HeadingText.Parse(passage.Text);
+        if (!text.Plain.Any(char.IsLetterOrDigit))
+            return 0;
+        var title = place.InNews ? TitleLine.WithoutSource(passage.Text) : TitleLine.Parse(passage.Text, names.Sources);
+        var isFirst = place.BelowStructure;
+        return (isFirst ? 5 : 0) + Form(passage, text, title, isFirst) + Marks(passage, habits, isFirst) + Surroundings(passage, place, title)
+            + (place.InNews && passage.Kind == PassageKind.Text ? 3 : 0)
+            + (habits.Sourced && title.Evidence == SourceEvidence.None ? -1 : 0)
+            + (place.CurrentTitle is { } current && !isFirst && TitleRepeats.Repeats(text.Plain, current) ? -9 : 0);
+    }
+
+    private static int Form(Passage passage, HeadingText text, TitleLine title, bool isFirst)
+    {
+        var plain = text.Plain;
+        var words = Wording.WordCount(plain);
+        var sourced = title.Evidence != SourceEvidence.None;
+        var weight = title.Evidence switch
+        {
+            SourceEvidence.Known => 6,
+            SourceEvidence.Form => 5,
+            SourceEvidence.Guess => 2,
+            _ => 0,
+        };
+        if (sourced && plain.EndsWith('.') && StartsLikeASentence(title.Title))
+            weight -= 5;
+        if (text.Links.Count == 1 && text.Links[0].Text.Length > 0 && (text.Links[0].Text.Length * 10 >= plain.Length * 9 || (sourced && text.Links[0].Text.TrimEnd('.') == title.Title)))
+            weight += 2;
+        if (plain.EndsWith(':'))
+            weight -= passage.Kind == PassageKind.Heading ? 1 : 7;
+        else if (plain.EndsWith(';') || plain.EndsWith(','))
+            weight -= 5;
+        else if (plain.EndsWith('.') && !sourced)
+            weight -= isFirst && words <= 16 && !StartsLikeASentence(plain) ? 1 : passage.Kind == PassageKind.Heading ? 1 : 6;
+        if (words > 36 || plain.Length > 260)
+            weight -= passage.Kind == PassageKind.Heading ? 2 : 8;
+        if (words <= 3 && !sourced && !isFirst && passage.Kind == PassageKind.Text)
+            weight -= 2;
+        if (Wording.StartsLower(plain) && passage.Kind == PassageKind.Text)
+            weight -= 4;
+        if (Wording.IsTitleCase(plain) && !sourced)
+            weight += 1;
+        return weight;
+    }
+
+    private static int Marks(Passage passage, HeadingHabits habits, bool isFirst)
+    {
+        if (passage.Kind == PassageKind.Heading)
+            return habits.Level == 0 ? 4 : passage.Level == habits.Level ? 6 : passage.Level > habits.Level ? -12 : 2;
+        if (habits.Level > 0)
+            return isFirst ? -2 : -8;
+        return (passage.IsBold, habits.Bold) switch
+        {
+            (true, true) => 3,
+            (false, true) => -4,
+            _ => 0,
+        };
+    }
+
+    private static int Surroundings(Passage passage, Place place, TitleLine title)
+    {
+        var weight = 0;
+        if (place.Next is { Kind: PassageKind.Text } next)
+        {
+            if (Wording.WordCount(next.Text[..Math.Min(next.Text.Length, 300)]) >= 12 || Wording.EndsSentence(next.Text))
+                weight += 2;
+            if (Wording.IntroducesAPublication(next.Text))
+                weight += 2;
+        }
+        else if (place.Next is { Kind: PassageKind.List } && title.Evidence == SourceEvidence.None && passage.Kind == PassageKind.Text)
+            weight -= 3;
+
+        if (!passage.OpensParagraph && place.Previous is { Kind: PassageKind.Text } above && !place.BelowStructure)
+            weight -= Wording.EndsSentence(above.Text) ? 1 : 3;
+        if (place.Previous is { Kind: PassageKind.Text } before && Wording.LastMark(before.Text) == ':' && !place.BelowStructure)
+            weight -= 3;
+        return weight;
+    }
+
+    private static bool StartsLikeASentence(string text)
+        => text.Split(' ', 3) is [var first, _, ..] && first is "This" or "It" or "They" or "These" or "We" or "There" or "He" or "She";
+}

@@ -1,0 +1,47 @@
+using CordisPulse.Core.Editions;
+
+namespace CordisPulse.Core.Import;
+
+/// <summary>The line in italics right below an item's heading: <c>*Authors: A; B. Published: 2022-03. DOI: 10.1234/x*</c>, each part optional.</summary>
+internal sealed record ItemMetadata(IReadOnlyList<string> Authors, PartialDate? PublishedOn, string? Doi)
+{
+    private static readonly string[] Labels = ["Authors: ", "Published: ", "DOI: "];
+
+    /// <summary>Null for any other line, and for one that is not wholly understood: it then stays in the summary.</summary>
+    public static ItemMetadata? Parse(string markdown)
+    {
+        var text = markdown.Trim();
+        if (text.Length is < 6 or > 4000 || text[0] is not ('*' or '_') || text[^1] != text[0] || text[1] == text[0])
+            return null;
+        text = text[1..^1].Trim();
+        if (!Labels.Any(label => text.StartsWith(label, StringComparison.Ordinal)))
+            return null;
+
+        var authors = Part(text, 0);
+        var published = Part(text, 1)?.TrimEnd('.');
+        var doi = Part(text, 2)?.TrimEnd('.');
+        PartialDate? date = null;
+        if (published is not null)
+        {
+            if (!PartialDate.TryParse(published, out var parsed))
+                return null;
+            date = parsed;
+        }
+
+        string[] names = authors is null ? [] : authors.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return new ItemMetadata([.. names.Select(name => HeadingText.Parse(name).Plain)], date, doi is null ? null : HeadingText.Parse(doi).Plain);
+    }
+
+    private static string? Part(string text, int index)
+    {
+        var start = text.StartsWith(Labels[index], StringComparison.Ordinal) ? 0 : text.IndexOf(". " + Labels[index], StringComparison.Ordinal);
+        if (start < 0)
+            return null;
+        start = text.IndexOf(':', start) + 2;
+        var end = text.Length;
+        for (var next = index + 1; next < Labels.Length; next++)
+            if (text.IndexOf(". " + Labels[next], start, StringComparison.Ordinal) is >= 0 and var at)
+                end = Math.Min(end, at);
+        return text[start..end].Trim();
+    }
+}

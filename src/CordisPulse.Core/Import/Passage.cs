@@ -1,0 +1,42 @@
+namespace CordisPulse.Core.Import;
+
+/// <summary>
+/// The piece that the later passes judge: a marked heading, a line or paragraph of text, a list, or something verbatim.
+/// Lines of one paragraph that were broken on purpose are passages of their own with the same <see cref="Paragraph"/>.
+/// </summary>
+internal sealed record Passage
+{
+    public required PassageKind Kind { get; init; }
+
+    /// <summary>Level of a marked heading, else 0.</summary>
+    public int Level { get; init; }
+
+    /// <summary>Markdown of a heading, a text or something verbatim; empty for a list.</summary>
+    public string Text { get; init; } = "";
+
+    public ListBlock? List { get; init; }
+
+    public int Paragraph { get; init; }
+
+    public int BlankLinesBefore { get; init; }
+
+    /// <summary>False for the second and later lines of a paragraph.</summary>
+    public bool OpensParagraph { get; init; } = true;
+
+    /// <summary>The file breaks the line after this one on purpose.</summary>
+    public bool HardBreakAfter { get; init; }
+
+    public bool IsLine => Kind is PassageKind.Heading or PassageKind.Text;
+
+    /// <summary>All of it in bold: how people mark a heading without marking it.</summary>
+    public bool IsBold => Kind == PassageKind.Text && Text.Length > 4 && Text.StartsWith("**", StringComparison.Ordinal)
+        && Text.AsSpan().TrimEnd().EndsWith("**") && !Text.AsSpan(2, Text.TrimEnd().Length - 4).Contains("**", StringComparison.Ordinal);
+}
+
+internal enum PassageKind
+{
+    Heading,
+    Text,
+    List,
+    Verbatim,
+}

@@ -1,0 +1,182 @@
+namespace CordisPulse.Core.Import;
+
+/// <summary>A heading with everything below it.</summary>
+internal sealed class Segment(Passage heading, bool isNews, NamedEntry? sector, NamedEntry? section)
+{
+    public Passage Heading { get; } = heading;
+
+    public bool IsNews { get; } = isNews;
+
+    public NamedEntry? Sector { get; } = sector;
+
+    public NamedEntry? Section { get; } = section;
+
+    public List<Passage> Body { get; } = [];
+}
+
+/// <summary>Passages under a structure heading but under no item, or a heading that names no known place; with why.</summary>
+internal sealed record LoosePassage(Passage Passage, int ItemsBefore, string Why);
+
+/// <summary>The text cut up: the letter at its front, then news and items, each below its heading.</summary>
+internal sealed class Segments
+{
+    private const string NoPlace = "This reads as a heading over items, but no sector or section bears this name.";
+    private const string NoHeading = "This text stands below a sector, section or news heading, but under no title.";
+
+    private readonly IReadOnlyList<Passage> _passages;
+    private readonly StructureMark?[] _marks;
+    private readonly Names _names;
+    private readonly HeadingHabits _itemHabits;
+    private readonly HeadingHabits _newsHabits;
+    private readonly bool _hasPlaces;
+    private readonly int? _sectorLevel;
+    private readonly HashSet<NamedEntry> _sectionsOfSector = [];
+
+    private NamedEntry? _sector;
+    private NamedEntry? _section;
+    private Segment? _current;
+    private string? _currentTitle;
+    private Region _region = Region.Letter;
+    private int _items;
+
+
+    private Segments(IReadOnlyList<Passage> passages, StructureMark?[] marks, Names names)
+    {
+        _passages = passages;
+        _marks = marks;
+        _names = names;
+        _itemHabits = HeadingHabits.OfItems(passages, marks, names);
+        _newsHabits = HeadingHabits.OfNews(passages, marks, names);
+        _sectorLevel = passages.Where((passage, i) => passage.Kind == PassageKind.Heading && marks[i] is { Sector: not null }).Select(passage => (int?)passage.Level).FirstOrDefault();
+        _hasPlaces = marks.Any(mark => mark is { Places: true });
+    }
+
+    private enum Region
+    {
+        Letter,
+        News,
+        Items,
+    }
+
+    public List<Passage> Letter { get; } = [];
+
+    public List<Segment> All { get; } = [];
+
+    public List<LoosePassage> Loose { get; } = [];
+
+    public static Segments Cut(IReadOnlyList<Passage> passages, StructureMark?[] marks, Names names)
+    {
+        var segments = new Segments(passages, marks, names);
+        for (var i = 0; i < passages.Count; i++)
+            if (marks[i] is { } mark)
+                segments.Enter(mark);
+            else
+                segments.Take(i);
+        return segments;
+    }
+
+    private void Enter(StructureMark mark)
+    {
+        if (mark.IsTitle)
+            return;
+        _current = null;
+        _currentTitle = null;
+        _region = mark.IsNews ? Region.News : Region.Items;
+        if (mark.IsNews)
+            return;
+        if (mark.Sector is { } sector)
+        {
+            _sector = sector;
+            _section = null;
+            _sectionsOfSector.Clear();
+        }
+
+        if (mark.Section is { } section)
+        {
+            _section = section;
+            _sectionsOfSector.Add(section);
+        }
+    }
+
+    private void Take(int i)
+    {
+        var passage = _passages[i];
+        if (_region == Region.Items && UnknownPlace(i) is { } isSector)
+        {
+            Loose.Add(new LoosePassage(passage, _items, NoPlace));
+            _section = null;
+            if (isSector)
+            {
+                _sector = null;
+                _sectionsOfSector.Clear();
+            }
+
+            _current = null;
+            _currentTitle = null;
+        }
+        else if (IsHeading(i))
+            Open(passage);
+        else if (_current is not null)
+            _current.Body.Add(passage);
+        else if (_region == Region.Letter)
+            Letter.Add(passage);
+        else
+            Loose.Add(new LoosePassage(passage, _items, NoHeading));
+    }
+
+    private bool IsHeading(int i)
+    {
+        var inNews = _region == Region.News;
+        var below = _region != Region.Letter && _current is null && (i == 0 || _marks[i - 1] is not null || IsLoose(i - 1));
+        var place = new HeadingEvidence.Place(i > 0 && _marks[i - 1] is null ? _passages[i - 1] : null, Next(i), below, _currentTitle, inNews);
+        var weight = HeadingEvidence.Weigh(_passages[i], place, inNews ? _newsHabits : _itemHabits, _names);
+        return weight >= (_region == Region.Letter ? LetterThreshold(i) : HeadingEvidence.Enough);
+    }
+
+    /// <summary>In the letter only a text without any sector or section starts its items unannounced.</summary>
+    private int LetterThreshold(int i) => _hasPlaces
+        ? HeadingEvidence.EnoughInLetter + (_passages[i].Kind == PassageKind.Heading ? 4 : 2)
+        : HeadingEvidence.EnoughInLetter;
+
+    private void Open(Passage heading)
+    {
+        var isNews = _region == Region.News;
+        _current = new Segment(heading, isNews, isNews ? null : _sector, isNews ? null : _section);
+        _currentTitle = TitleLine.WithoutSource(heading.Text).Title;
+        All.Add(_current);
+        if (!isNews)
+            _items++;
+        if (_region == Region.Letter)
+            _region = Region.Items;
+    }
+
+    /// <summary>
+    /// A heading over items that names nothing known: true when it stands in a sector's place, false in a section's, null
+    /// when it is no such heading.
+    /// </summary>
+    private bool? UnknownPlace(int i)
+    {
+        var passage = _passages[i];
+        if (!passage.IsLine || passage.Text.Length > 120)
+            return null;
+        if (passage.Kind == PassageKind.Heading)
+            return _itemHabits.Level > 0 && passage.Level < _itemHabits.Level ? passage.Level <= _sectorLevel : null;
+
+        var isPlain = Wording.WordCount(passage.Text) <= 7 && passage.OpensParagraph && !Wording.EndsSentence(passage.Text)
+            && TitleLine.Parse(passage.Text, _names.Sources) is { Evidence: SourceEvidence.None, Url: null };
+        if (!isPlain || i + 1 >= _passages.Count)
+            return null;
+        if (_marks[i + 1] is { Section: { } section, Sector: null })
+            return _sectionsOfSector.Contains(section) && (i == 0 || !_passages[i - 1].IsLine || Wording.EndsSentence(_passages[i - 1].Text)) ? true : null;
+        return _current is null && _itemHabits.Sourced && _passages[i + 1].IsLine
+            && TitleLine.Parse(Start(_passages[i + 1].Text), _names.Sources).Evidence >= SourceEvidence.Form
+            ? false
+            : null;
+    }
+
+    private bool IsLoose(int i) => Loose.Count > 0 && ReferenceEquals(Loose[^1].Passage, _passages[i]) && Loose[^1].Why == NoPlace;
+
+    private Passage? Next(int i) => i + 1 < _passages.Count && _marks[i + 1] is null ? _passages[i + 1] : null;
+
+    private static string Start(string text) => text.Length > 400 ? text[..400] : text;
+}

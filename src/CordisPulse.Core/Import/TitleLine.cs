@@ -1,0 +1,139 @@
+namespace CordisPulse.Core.Import;
+
+/// <summary>How sure it is that a line names a source before its title.</summary>
+internal enum SourceEvidence
+{
+    None,
+
+    /// <summary>Words before a colon or a dash that name some kind of body.</summary>
+    Guess,
+
+    /// <summary>The digest's own form, "Source. Title".</summary>
+    Form,
+
+    /// <summary>A source of the vocabulary.</summary>
+    Known,
+}
+
+/// <summary>
+/// An item's heading taken apart. A name is only cut off at a mark between it and the title: "Probation Service Management
+/// of …" stays whole even where the Probation Service is known, since a title cut by mistake is worse than a source to fill in;
+/// then <see cref="StartsWithKnown"/> says what to ask the editor.
+/// </summary>
+internal sealed record TitleLine
+{
+    private static readonly HashSet<string> Abbreviations = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "dr", "mr", "mrs", "ms", "prof", "st", "no", "nos", "vol", "vs", "eg", "ie", "etc", "ltd", "inc", "co", "plc", "al", "ed", "eds", "fig", "pp", "rev", "sir", "jr", "sr", "dept", "approx", "cf",
+    };
+
+    public string? Source { get; private init; }
+
+    public NamedEntry? Known { get; private init; }
+
+    public SourceEvidence Evidence { get; private init; }
+
+    public required string Title { get; init; }
+
+    public string? Url { get; private init; }
+
+    /// <summary>Addresses in the line that are not <see cref="Url"/>.</summary>
+    public IReadOnlyList<string> OtherUrls { get; private init; } = [];
+
+    /// <summary>A known source that the title begins with, with no mark between.</summary>
+    public NamedEntry? StartsWithKnown { get; private init; }
+
+    /// <summary>The title begins with what may be a part of the source: "… Section: …".</summary>
+    public bool TitleMayBeginWithAPart { get; private init; }
+
+    public static TitleLine Parse(string markdown, NameIndex sources)
+    {
+        var text = HeadingText.Parse(markdown);
+        var url = text.Links is [.., var last] ? last.Url : null;
+        var others = text.Links.Select(link => link.Url).Where(other => other != url && other.Any(char.IsLetterOrDigit)).ToList();
+        var line = Split(text.Plain, sources);
+        return line with { Title = WithoutFinalStop(line.Title), Url = url, OtherUrls = others };
+    }
+
+    public static TitleLine WithoutSource(string markdown)
+    {
+        var text = HeadingText.Parse(markdown);
+        var url = text.Links is [.., var last] ? last.Url : null;
+        return new TitleLine
+        {
+            Title = WithoutFinalStop(text.Plain),
+            Url = url,
+            OtherUrls = [.. text.Links.Select(link => link.Url).Where(other => other != url && other.Any(char.IsLetterOrDigit))],
+        };
+    }
+
+    private static TitleLine Split(string text, NameIndex sources)
+    {
+        var start = sources.FindAtStart(text);
+        if (start is { } found && Separator(text, found.End) is { } known)
+            return Cut(text, found.End, known, SourceEvidence.Known) with { Known = found.Entry };
+
+        for (var i = 1; i < text.Length && i <= 140; i++)
+        {
+            if (Separator(text, i) is not { } next || next >= text.Length)
+                continue;
+            var before = text[..i].Trim();
+            var after = text[next..];
+            if (text[i] == '.')
+            {
+                if (IsAbbreviation(before) || !StartsTitle(after))
+                    continue;
+                return Wording.IsNameLike(before) && !before.Contains(':') ? Cut(text, i, next, SourceEvidence.Form) : Whole(text, start?.Entry);
+            }
+
+            if (Wording.NamesABody(before) && StartsTitle(after))
+                return Cut(text, i, next, SourceEvidence.Guess);
+        }
+
+        return Whole(text, start?.Entry);
+    }
+
+    private static TitleLine Whole(string text, NamedEntry? startsWith) => new() { Title = text, StartsWithKnown = startsWith };
+
+    private static TitleLine Cut(string text, int end, int next, SourceEvidence evidence)
+    {
+        var title = text[next..];
+        var part = title.IndexOf(": ", StringComparison.Ordinal);
+        return new TitleLine
+        {
+            Source = text[..end].Trim(),
+            Title = title,
+            Evidence = evidence,
+            TitleMayBeginWithAPart = part > 0 && Wording.NamesAPart(title[..part]),
+        };
+    }
+
+    /// <summary>Where the title begins when a mark that can divide source and title stands at <paramref name="i"/>.</summary>
+    private static int? Separator(string text, int i)
+    {
+        if (i >= text.Length)
+            return null;
+        if (text[i] is '.' or ':' && i + 1 < text.Length && char.IsWhiteSpace(text[i + 1]))
+            return i + 2;
+        return char.IsWhiteSpace(text[i]) && i + 2 < text.Length && text[i + 1] is '–' or '—' or '-' or '|' && char.IsWhiteSpace(text[i + 2]) ? i + 3 : null;
+    }
+
+    private static bool StartsTitle(string text) => Wording.FirstLetter(text) is { } c && !char.IsLower(c);
+
+    private static bool IsAbbreviation(string before)
+    {
+        var word = before[(before.LastIndexOf(' ') + 1)..];
+        return word.Length == 1 || word.Contains('.') || Abbreviations.Contains(word);
+    }
+
+    /// <summary>Takes the full stop that ends a sentence, not one that belongs to an abbreviation or an ellipsis.</summary>
+    private static string WithoutFinalStop(string title)
+    {
+        var trimmed = title.Trim();
+        if (!trimmed.EndsWith('.') || trimmed.EndsWith("..", StringComparison.Ordinal))
+            return trimmed;
+        var body = trimmed[..^1];
+        var word = body[(body.LastIndexOf(' ') + 1)..].TrimStart('(', '"', '“', '\'', '‘');
+        return word.Contains('.') || (word.Length > 0 && word.Length <= 4 && word is "etc" or "Ltd" or "Inc" or "plc" or "al") ? trimmed : body.TrimEnd();
+    }
+}

@@ -1,0 +1,15 @@
+using CordisPulse.Web.Areas.Editor.Dashboard;
+using CordisPulse.Web.Areas.Editor.SignIn;
+
+namespace CordisPulse.Web.Areas.Editor;
+
+internal static class EditorRegistration
+{
+    public static IServiceCollection AddEditorArea(this IServiceCollection services)
+    {
+        services.AddSingleton<UnknownAddresses>();
+        services.AddScoped<PasswordSignIn>();
+        services.AddScoped<DashboardReader>();
+        return services;
+    }
+}

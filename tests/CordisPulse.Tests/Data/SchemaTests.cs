@@ -1,0 +1,116 @@
+using CordisPulse.Core.Data;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CordisPulse.Tests.Data;
+
+/// <summary>What holds for both databases without a server of either.</summary>
+public sealed class SchemaTests
+{
+    private const string NoServer = "Server=nowhere.example.org;Database=CordisPulse";
+
+    [Theory]
+    [InlineData(DatabaseOptions.Sqlite, "Data Source=:memory:")]
+    [InlineData(DatabaseOptions.SqlServer, NoServer)]
+    public void The_migrations_say_all_that_the_model_says(string provider, string connectionString)
+    {
+        using var db = Context(provider, connectionString);
+
+        Assert.False(db.Database.HasPendingModelChanges(), $"The model has changed: run src/add-migration (missing for {provider}).");
+    }
+
+    [Fact]
+    public void Both_databases_have_the_same_migrations()
+    {
+        using var sqlite = Context(DatabaseOptions.Sqlite, "Data Source=:memory:");
+        using var sqlServer = Context(DatabaseOptions.SqlServer, NoServer);
+
+        Assert.Equal(Names(sqlite), Names(sqlServer));
+
+        static IEnumerable<string> Names(PulseDbContext db) => db.Database.GetMigrations().Select(id => id[(id.IndexOf('_') + 1)..]);
+    }
+
+    [Fact]
+    public void Both_databases_have_the_same_tables_and_columns()
+    {
+        using var sqlServer = Context(DatabaseOptions.SqlServer, NoServer);
+        using var connection = new SqliteConnection("Data Source=:memory:");
+        connection.Open();
+        using var sqlite = Context(DatabaseOptions.Sqlite, "Data Source=:memory:");
+        using (var create = connection.CreateCommand())
+        {
+            create.CommandText = sqlite.Database.GenerateCreateScript();
+            create.ExecuteNonQuery();
+        }
+
+        Assert.Equal(TransactSql.Columns(sqlServer.Database.GenerateCreateScript()), ColumnsOf(connection));
+    }
+
+    [Fact]
+    public void The_scripts_for_SQL_Server_parse_and_make_the_model()
+    {
+        using var db = Context(DatabaseOptions.SqlServer, NoServer);
+        var migrations = db.GetService<IMigrator>().GenerateScript();
+        var idempotent = db.GetService<IMigrator>().GenerateScript(options: MigrationsSqlGenerationOptions.Idempotent);
+
+        Assert.Empty(TransactSql.Errors(idempotent));
+        var columns = TransactSql.Columns(migrations);
+        columns.RemoveWhere(column => column.StartsWith("__EFMigrationsHistory", StringComparison.Ordinal));
+        Assert.Equal(TransactSql.Columns(db.Database.GenerateCreateScript()), columns);
+    }
+
+    [Fact]
+    public void A_database_file_is_opened_as_a_servers_database()
+    {
+        var folder = Directory.CreateTempSubdirectory("cordispulse-").FullName;
+        try
+        {
+            using var db = Context(DatabaseOptions.Sqlite, $"Data Source={Path.Combine(folder, "pragmas.db")};Pooling=False");
+
+            Assert.Equal("wal", Pragma(db, "journal_mode"));
+            Assert.Equal("2", Pragma(db, "synchronous"));
+            Assert.Equal("1", Pragma(db, "foreign_keys"));
+            Assert.NotEqual("0", Pragma(db, "busy_timeout"));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static string Pragma(PulseDbContext db, string name)
+    {
+        db.Database.OpenConnection();
+        using var command = db.Database.GetDbConnection().CreateCommand();
+        command.CommandText = $"PRAGMA {name}";
+        return command.ExecuteScalar()!.ToString()!;
+    }
+
+    private static SortedSet<string> ColumnsOf(SqliteConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = """
+            SELECT t.name || '.' || c.name FROM sqlite_master t JOIN pragma_table_info(t.name) c
+            WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%'
+            """;
+        var columns = new SortedSet<string>(StringComparer.Ordinal);
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+            columns.Add(reader.GetString(0));
+        return columns;
+    }
+
+    private static PulseDbContext Context(string provider, string connectionString)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton<IConfiguration>(new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["Database:Provider"] = provider, ["ConnectionStrings:CordisPulse"] = connectionString })
+            .Build());
+        services.AddPulseDatabase();
+        return services.BuildServiceProvider().GetRequiredService<IDbContextFactory<PulseDbContext>>().CreateDbContext();
+    }
+}

@@ -1,0 +1,36 @@
+using Microsoft.SqlServer.TransactSql.ScriptDom;
+
+namespace CordisPulse.Tests.Data;
+
+/// <summary>Reads T-SQL with Microsoft's own parser.</summary>
+internal static class TransactSql
+{
+    public static IEnumerable<string> Errors(string sql)
+    {
+        using var reader = new StringReader(sql);
+        new TSql160Parser(initialQuotedIdentifiers: true).Parse(reader, out var errors);
+        return errors.Select(error => $"line {error.Line}: {error.Message}");
+    }
+
+    /// <summary>"Table.Column" of every table that a script creates.</summary>
+    public static SortedSet<string> Columns(string sql)
+    {
+        using var reader = new StringReader(sql);
+        var script = new TSql160Parser(initialQuotedIdentifiers: true).Parse(reader, out var errors);
+        Assert.Empty(errors);
+        var created = new CreatedTables();
+        script.Accept(created);
+        return created.Columns;
+    }
+
+    private sealed class CreatedTables : TSqlFragmentVisitor
+    {
+        public SortedSet<string> Columns { get; } = new(StringComparer.Ordinal);
+
+        public override void Visit(CreateTableStatement node)
+        {
+            foreach (var column in node.Definition.ColumnDefinitions)
+                Columns.Add($"{node.SchemaObjectName.BaseIdentifier.Value}.{column.ColumnIdentifier.Value}");
+        }
+    }
+}

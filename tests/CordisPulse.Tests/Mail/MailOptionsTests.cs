@@ -1,0 +1,150 @@
+using CordisPulse.Core.Hosting;
+using CordisPulse.Core.Mail;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace CordisPulse.Tests.Mail;
+
+/// <summary>Settings as an operator writes them, and the line that a wrong one gets.</summary>
+public sealed class MailOptionsTests : IDisposable
+{
+    private readonly string _data = Directory.CreateTempSubdirectory("pulse-mail-").FullName;
+
+    public void Dispose() => Directory.Delete(_data, recursive: true);
+
+    [Fact]
+    public void Without_settings_mail_goes_to_the_outbox_in_the_data_directory()
+    {
+        using var services = Services();
+        var options = services.GetRequiredService<IOptions<MailOptions>>().Value;
+        Assert.Equal(Path.Combine(_data, "outbox"), options.PickupDirectory);
+        Assert.IsType<PickupTransport>(services.GetRequiredService<IMailTransport>());
+        Assert.False(services.GetRequiredService<DkimSigning>().IsConfigured);
+    }
+
+    [Fact]
+    public void Every_setting_reaches_its_place()
+    {
+        using var services = Services(
+            "Mail:Transport=smtp", "Mail:Smtp:Host=relay.example", "Mail:Smtp:UserName=u", "Mail:Smtp:Password=p", "Mail:Smtp:Timeout=00:00:30",
+            "Mail:MaxPerDay=10000", "Mail:WhenUncertain=Ask", "Mail:Retry:MaxDelay=02:00:00", "Mail:BounceAddress=bounces@example.org");
+        var options = services.GetRequiredService<IOptions<MailOptions>>().Value;
+        Assert.Equal(
+            (MailAuth.Password, SmtpSecurity.StartTls, 587, TimeSpan.FromSeconds(30)),
+            (options.EffectiveAuth, options.Smtp.EffectiveSecurity, options.Smtp.EffectivePort, options.Smtp.Timeout));
+        Assert.Equal(
+            (10000, WhenUncertain.Ask, TimeSpan.FromHours(2), "bounces@example.org"),
+            (options.MaxPerDay, options.WhenUncertain, options.Retry.MaxDelay, options.BounceAddress));
+        Assert.IsType<SmtpTransport>(services.GetRequiredService<IMailTransport>());
+    }
+
+    [Theory]
+    [InlineData("localhost", null, SmtpSecurity.None, 25)]
+    [InlineData("127.0.0.1", null, SmtpSecurity.None, 25)]
+    [InlineData("::1", SmtpSecurity.Tls, SmtpSecurity.Tls, 465)]
+    [InlineData("relay.example", null, SmtpSecurity.StartTls, 587)]
+    [InlineData("relay.example", SmtpSecurity.None, SmtpSecurity.None, 25)]
+    public void Security_and_port_follow_from_the_host_unless_they_are_set(string host, SmtpSecurity? set, SmtpSecurity security, int port)
+    {
+        var smtp = new SmtpOptions { Host = host, Security = set };
+        Assert.Equal((security, port), (smtp.EffectiveSecurity, smtp.EffectivePort));
+    }
+
+    [Theory]
+    [InlineData("Mail:Transport is \"Sendmail\"; allowed: Pickup, Smtp.", "Mail:Transport=Sendmail")]
+    [InlineData("Mail:Transport is \"1\"; allowed: Pickup, Smtp.", "Mail:Transport=1")]
+    [InlineData("Mail:Auth is \"OAuth2\"; allowed: None, Password.", "Mail:Auth=OAuth2")]
+    [InlineData("Mail:Smtp:Security is \"ssl\"; allowed: None, StartTls, Tls.", "Mail:Smtp:Security=ssl")]
+    [InlineData("Mail:WhenUncertain is \"\"; allowed: Resend, Ask.", "Mail:WhenUncertain=")]
+    [InlineData("Mail:Smtp:Port is \"smtp\"; allowed: a whole number.", "Mail:Smtp:Port=smtp")]
+    [InlineData("Mail:MaxConnections is \"4.5\"; allowed: a whole number.", "Mail:MaxConnections=4.5")]
+    [InlineData("Mail:Retry:FirstDelay is \"1 min\"; allowed: a length of time as hours:minutes:seconds, such as 00:01:30.", "Mail:Retry:FirstDelay=1 min")]
+    [InlineData("Mail:Smtp:Host is not set; Mail:Transport Smtp needs the name of a mail server.", "Mail:Transport=Smtp")]
+    [InlineData("Mail:Smtp:Port is 70000; allowed: 1 to 65535.", "Mail:Transport=Smtp", "Mail:Smtp:Host=h", "Mail:Smtp:Port=70000")]
+    [InlineData("Mail:Smtp:Timeout is 30.00:00:00; allowed: 00:00:01 to 00:10:00 (hours:minutes:seconds).", "Mail:Transport=Smtp", "Mail:Smtp:Host=h", "Mail:Smtp:Timeout=30")]
+    [InlineData("Mail:Smtp:Password is not set; Mail:Auth Password needs it.", "Mail:Transport=Smtp", "Mail:Smtp:Host=h", "Mail:Smtp:UserName=u")]
+    [InlineData("Mail:Smtp:UserName is not set; Mail:Auth Password needs it.", "Mail:Transport=Smtp", "Mail:Smtp:Host=h", "Mail:Auth=Password", "Mail:Smtp:Password=p")]
+    [InlineData("Mail:From must be one e-mail address without a name, such as pulse@example.org.", "Mail:From=Pulse <pulse@example.org>")]
+    [InlineData("Mail:ReplyTo must be one e-mail address without a name, such as pulse@example.org.", "Mail:ReplyTo=nobody")]
+    [InlineData("Mail:UnsubscribeMailbox must be one e-mail address without a name, such as pulse@example.org.", "Mail:UnsubscribeMailbox=a@b.example, c@d.example")]
+    [InlineData("Mail:FromName must be one line of text.", "Mail:FromName=Pulse\nBcc: x@y.example")]
+    [InlineData("Mail:MaxConnections is 0; allowed: 1 to 100.", "Mail:MaxConnections=0")]
+    [InlineData("Mail:MaxPerMinute is -1; allowed: 0 (no limit) or more.", "Mail:MaxPerMinute=-1")]
+    [InlineData("Mail:Retry:FirstDelay is 00:00:00; allowed: 00:00:01 (hours:minutes:seconds) or more.", "Mail:Retry:FirstDelay=00:00:00")]
+    [InlineData("Mail:Retry:MaxDelay is 00:00:30; allowed: Mail:Retry:FirstDelay (00:01:00) or more.", "Mail:Retry:MaxDelay=00:00:30")]
+    [InlineData("Mail:Retry:GiveUpAfter is -00:00:01; allowed: 00:00:00 (never try again) or more.", "Mail:Retry:GiveUpAfter=-00:00:01")]
+    [InlineData("Mail:Dkim:Keys:0:Selector is not set; it is the name before ._domainkey in the DNS.", "Mail:Dkim:Keys:0:Domain=example.org", "Mail:Dkim:Keys:0:PrivateKeyFile=/dev/null")]
+    [InlineData("Mail:Dkim:Keys:0:PrivateKeyFile names a file that is not there.", "Mail:Dkim:Keys:0:Domain=example.org", "Mail:Dkim:Keys:0:Selector=s", "Mail:Dkim:Keys:0:PrivateKeyFile=/no/such/file")]
+    [InlineData("Mail:Dkim:Keys:0:PrivateKeyFile must hold an RSA or Ed25519 private key in PEM form.", "Mail:Dkim:Keys:0:Domain=example.org", "Mail:Dkim:Keys:0:Selector=s", "Mail:Dkim:Keys:0:PrivateKeyFile=/dev/null")]
+    public void A_wrong_setting_gets_one_line_that_names_the_key_and_what_is_allowed(string line, params string[] settings)
+    {
+        using var services = Services(settings);
+        var refusal = Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<IOptions<MailOptions>>().Value);
+        Assert.Contains(line, refusal.Failures);
+    }
+
+    [Fact]
+    public void A_long_bounce_address_is_refused_because_the_number_needs_room()
+    {
+        var longest = new string('b', BounceAddress.MaxLocalPart);
+        using var fine = Services($"Mail:BounceAddress={longest}@example.org");
+        Assert.NotNull(fine.GetRequiredService<IOptions<MailOptions>>().Value);
+        using var tooLong = Services($"Mail:BounceAddress={longest}b@example.org");
+        var refusal = Assert.Throws<OptionsValidationException>(() => tooLong.GetRequiredService<IOptions<MailOptions>>().Value);
+        Assert.StartsWith("Mail:BounceAddress must have at most 34 characters", Assert.Single(refusal.Failures), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("http://pulse.example.org")]
+    [InlineData("https://localhost:5001")]
+    [InlineData("https://127.0.0.1")]
+    [InlineData("https://[::1]:5001")]
+    [InlineData("https://0.0.0.0")]
+    [InlineData("pulse.example.org")]
+    public void Mail_may_not_leave_this_machine_with_links_that_nobody_can_open(string? publicUrl)
+    {
+        var options = new MailOptions { Transport = MailTransportKind.Smtp, Smtp = { Host = "relay.example" }, From = "pulse@example.org" };
+        var line = Assert.Single(MailOptionsValidator.ProblemsWithLeavingThisMachine(options, publicUrl, "1 High Street"));
+        Assert.StartsWith("Site:PublicUrl must be an https address", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Mail_may_leave_this_machine_once_sender_address_and_postal_address_are_set()
+    {
+        var options = new MailOptions { Transport = MailTransportKind.Smtp, Smtp = { Host = "relay.example" } };
+        Assert.Collection(
+            MailOptionsValidator.ProblemsWithLeavingThisMachine(options, "https://pulse.example.org", " "),
+            line => Assert.StartsWith("Mail:From must be set", line, StringComparison.Ordinal),
+            line => Assert.StartsWith("Publisher:PostalAddress must be set", line, StringComparison.Ordinal));
+
+        options.From = "pulse@example.org";
+        Assert.Empty(MailOptionsValidator.ProblemsWithLeavingThisMachine(options, "https://pulse.example.org", "1 High Street"));
+    }
+
+    [Theory]
+    [InlineData(MailTransportKind.Pickup, "relay.example")]
+    [InlineData(MailTransportKind.Smtp, "localhost")]
+    [InlineData(MailTransportKind.Smtp, "127.0.0.1")]
+    [InlineData(MailTransportKind.Smtp, "::1")]
+    public void Mail_that_stays_on_this_machine_needs_nothing_more(MailTransportKind transport, string host)
+    {
+        var options = new MailOptions { Transport = transport, Smtp = { Host = host } };
+        Assert.Empty(MailOptionsValidator.ProblemsWithLeavingThisMachine(options, null, null));
+    }
+
+    private ServiceProvider Services(params string[] settings)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Append($"{DataDirectory.Key}={_data}").Select(setting => setting.Split('=', 2))
+                .Select(pair => KeyValuePair.Create(pair[0], (string?)pair[1])))
+            .Build();
+        return new ServiceCollection()
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton(new DataDirectory(configuration, _data))
+            .AddMailTransport(configuration)
+            .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+    }
+}
