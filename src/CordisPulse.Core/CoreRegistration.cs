@@ -21,6 +21,7 @@ public static class CoreRegistration
         services.AddSingleton(new DataDirectory(configuration, contentRoot));
         services.AddOptions<SiteOptions>().BindConfiguration(SiteOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SiteOptions>, SiteOptionsValidator>();
+        services.AddOptions<SampleOptions>().BindConfiguration(SampleOptions.Section).ValidateOnStart();
         services.AddOptions<PublisherOptions>().BindConfiguration(PublisherOptions.Section).ValidateOnStart();
         services.AddPulseDatabase();
         services.AddSingleton<MarkdownRenderer>();
@@ -28,6 +29,7 @@ public static class CoreRegistration
         services.AddEditions();
         services.AddScoped<EditionImporter>();
         services.AddScoped<ImportedRows>();
+        services.AddScoped<SampleEditions>();
         services.AddMailTransport(configuration);
         return services;
     }

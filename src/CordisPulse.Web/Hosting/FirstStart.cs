@@ -1,18 +1,27 @@
 using CordisPulse.Core.Data;
+using CordisPulse.Core.Editions;
 using CordisPulse.Core.Hosting;
 using CordisPulse.Core.Site;
+using Microsoft.Extensions.Options;
 
 namespace CordisPulse.Web.Hosting;
 
 /// <summary>Readies the database before anything is served, and says on the console where to go once it is.</summary>
 internal sealed class FirstStart(
-    IServiceScopeFactory scopes, Database database, DataDirectory data, PublicAddress address) : IHostedLifecycleService
+    IServiceScopeFactory scopes,
+    Database database,
+    DataDirectory data,
+    PublicAddress address,
+    IOptions<SampleOptions> sample,
+    IHostEnvironment environment) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         await database.PrepareAsync(cancellationToken);
         await using var scope = scopes.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<Publisher>().InitialiseAsync(cancellationToken);
+        if (sample.Value.Load ?? environment.IsDevelopment())
+            await scope.ServiceProvider.GetRequiredService<SampleEditions>().LoadAsync(cancellationToken);
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
