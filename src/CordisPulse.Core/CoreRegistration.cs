@@ -1,3 +1,4 @@
+using CordisPulse.Core.Accounts;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Hosting;
@@ -24,6 +25,7 @@ public static class CoreRegistration
         services.AddOptions<SampleOptions>().BindConfiguration(SampleOptions.Section).ValidateOnStart();
         services.AddOptions<PublisherOptions>().BindConfiguration(PublisherOptions.Section).ValidateOnStart();
         services.AddPulseDatabase();
+        services.AddPulseAccounts();
         services.AddSingleton<MarkdownRenderer>();
         services.AddScoped<Publisher>();
         services.AddEditions();

@@ -1,3 +1,4 @@
+using CordisPulse.Core.Accounts;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Hosting;
@@ -22,6 +23,7 @@ internal sealed class FirstStart(
         await scope.ServiceProvider.GetRequiredService<Publisher>().InitialiseAsync(cancellationToken);
         if (sample.Value.Load ?? environment.IsDevelopment())
             await scope.ServiceProvider.GetRequiredService<SampleEditions>().LoadAsync(cancellationToken);
+        await scope.ServiceProvider.GetRequiredService<RoleRows>().EnsureAsync(cancellationToken);
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -33,8 +35,16 @@ internal sealed class FirstStart(
 
             CordisPulse is running.
               Read           {address.Links.Home}
-              Data           {data.Path}
+              {await SetUpLineAsync(cancellationToken)}Data           {data.Path}
             """);
+    }
+
+    private async Task<string> SetUpLineAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<FirstAdministrator>().RenewAsync(cancellationToken) is { } token
+            ? $"Set up         {address.Links.SetUpAccount(token)}  (once, for the first administrator){Environment.NewLine}  "
+            : "";
     }
 
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
