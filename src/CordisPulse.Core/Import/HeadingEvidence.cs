@@ -62,6 +62,8 @@ internal static class HeadingEvidence
             weight -= 4;
         if (Wording.IsTitleCase(plain) && !sourced)
             weight += 1;
+        if (!sourced && words is >= 4 and <= 25 && plain.IndexOf(": ", StringComparison.Ordinal) is > 0 and <= 80)
+            weight += 2;
         return weight;
     }
 

@@ -74,6 +74,8 @@ internal sealed record Letter(IReadOnlyList<Passage> Introduction, RecognisedSig
             && Wording.WordCount(passage.Text) <= 14
             && Wording.LastMark(passage.Text) is not ('.' or ':' or '!' or '?')
             && (isFirst || !Wording.StartsLower(passage.Text))
+            && !passage.Text.AsSpan().ContainsAny("[<\\")
+            && !passage.Text.Contains("://", StringComparison.Ordinal)
             && Import.Boilerplate.Weigh(passage, names) == 0;
 
     /// <summary>No closing: a name in bold, or a person's name with a role right below, that ends the letter.</summary>

@@ -62,7 +62,7 @@ public sealed class MarkdownReader : IEditionReader
             MarkdigSyntax.LinkReferenceDefinition definition => new LinkDefinitionBlock(definition.Label ?? "", definition.Url ?? "", Slice(block)),
             MarkdigSyntax.ThematicBreakBlock => null,
             MarkdigSyntax.HeadingBlock heading => Heading(heading),
-            MarkdigSyntax.ParagraphBlock => Lines(Slice(block)) is { Count: > 0 } lines ? new ParagraphBlock(lines) : null,
+            MarkdigSyntax.ParagraphBlock => Lines(Slice(block)) is { Count: > 0 } lines ? TextBlock.Of(lines) : null,
             MarkdigSyntax.ListBlock list => new ListBlock([.. list.OfType<MarkdigSyntax.ListItemBlock>().Select(item => Entry(list, item))]),
             _ => Slice(block).Trim('\n') is { } source && !string.IsNullOrWhiteSpace(source) ? new VerbatimBlock(source) : null,
         };
