@@ -70,7 +70,7 @@ internal static class HeadingEvidence
     private static int Marks(Passage passage, HeadingHabits habits, bool isFirst)
     {
         if (passage.Kind == PassageKind.Heading)
-            return habits.Level == 0 ? 4 : passage.Level == habits.Level ? 6 : passage.Level > habits.Level ? -12 : 2;
+            return habits.Level == 0 ? 4 : passage.Level == habits.Level ? 8 : passage.Level > habits.Level ? -12 : 2;
         if (habits.Level > 0)
             return isFirst ? -2 : -8;
         return (passage.IsBold, habits.Bold) switch

@@ -74,16 +74,16 @@ public sealed class RecogniserPropertyTests
     [InlineData("# A\n")]
     [InlineData("A, B\n")]
     [InlineData("x")]
-    public void Five_megabytes_of_anything_take_seconds(string piece)
+    public void A_megabyte_of_anything_takes_seconds(string piece)
     {
         var text = new StringBuilder();
-        while (text.Length < 5_000_000)
+        while (text.Length < 1_000_000)
             text.Append(piece);
         foreach (var name in (string[])["a.txt", "a.md"])
         {
             var watch = Stopwatch.StartNew();
             Assert.NotNull(Recognise(name, text.ToString()));
-            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), $"{name} took {watch.Elapsed}");
+            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(15), $"{name} took {watch.Elapsed}");
         }
     }
 
