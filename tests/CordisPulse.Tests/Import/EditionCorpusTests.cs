@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 using CordisPulse.Core.Import;
-using Xunit;
 
 namespace CordisPulse.Tests.Import;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using CordisPulse.Core.Import;
-using Xunit;
 
 namespace CordisPulse.Tests.Import;
 

@@ -1,6 +1,5 @@
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Import;
-using Xunit;
 
 namespace CordisPulse.Tests.Import;
 

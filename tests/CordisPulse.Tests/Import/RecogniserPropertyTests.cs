@@ -4,7 +4,6 @@ using CordisPulse.Core.Import;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
-using Xunit;
 
 namespace CordisPulse.Tests.Import;
 
