@@ -1,3 +1,4 @@
+using CordisPulse.Core.Archive;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Hosting;
@@ -24,6 +25,7 @@ public static class CoreRegistration
         services.AddSingleton<MarkdownRenderer>();
         services.AddScoped<Publisher>();
         services.AddEditions();
+        services.AddPulseArchive();
         return services;
     }
 }
