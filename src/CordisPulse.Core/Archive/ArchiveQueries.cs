@@ -33,11 +33,22 @@ public sealed class ArchiveQueries(PulseDbContext db)
         => (await Current.Where(p => p.Month < month).OrderByDescending(p => p.Month).Select(p => (EditionMonth?)p.Month).FirstOrDefaultAsync(cancellationToken),
             await Current.Where(p => p.Month > month).OrderBy(p => p.Month).Select(p => (EditionMonth?)p.Month).FirstOrDefaultAsync(cancellationToken));
 
-    /// <summary>Newest first.</summary>
-    public async Task<IReadOnlyList<ListedEdition>> ListEditionsAsync(CancellationToken cancellationToken = default)
+    /// <summary>Every published edition, newest first.</summary>
+    public Task<IReadOnlyList<ListedEdition>> ListEditionsAsync(CancellationToken cancellationToken = default)
+        => WithPulsesAsync(Current.OrderByDescending(p => p.Month), cancellationToken);
+
+    /// <summary>The last editions before one, newest first.</summary>
+    public Task<IReadOnlyList<ListedEdition>> ListEditionsBeforeAsync(EditionMonth month, int most, CancellationToken cancellationToken = default)
+        => WithPulsesAsync(Current.Where(p => p.Month < month).OrderByDescending(p => p.Month).Take(most), cancellationToken);
+
+    private async Task<IReadOnlyList<ListedEdition>> WithPulsesAsync(IQueryable<PublishedEdition> editions, CancellationToken cancellationToken)
     {
-        var months = await Current.OrderByDescending(p => p.Month).Select(p => p.Month).ToListAsync(cancellationToken);
+        var months = await editions.Select(p => p.Month).ToListAsync(cancellationToken);
+        if (months.Count == 0)
+            return [];
+        var (first, last) = (months[^1], months[0]);
         var bars = await db.PublishedItems.AsNoTracking()
+            .Where(item => item.Month >= first && item.Month <= last)
             .OrderBy(item => item.Month).ThenBy(item => item.Position)
             .Select(item => new { item.Month, item.Words, Sector = item.Sector!.Name, Colour = item.SectorId == null ? 0 : item.Sector.Colour })
             .ToListAsync(cancellationToken);
