@@ -1,4 +1,5 @@
 using CordisPulse.Core.Accounts;
+using CordisPulse.Core.Archive;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Hosting;
@@ -36,6 +37,7 @@ public static class CoreRegistration
         services.AddScoped<SampleEditions>();
         services.AddMailTransport(configuration);
         services.AddMailings();
+        services.AddPulseArchive();
         return services;
     }
 }
