@@ -1,7 +1,10 @@
+using CordisPulse.Core.Accounts;
 using CordisPulse.Core.Archive;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Hosting;
+using CordisPulse.Core.Import;
+using CordisPulse.Core.Mail;
 using CordisPulse.Core.Rendering;
 using CordisPulse.Core.Site;
 using Microsoft.Extensions.Configuration;
@@ -20,12 +23,18 @@ public static class CoreRegistration
         services.AddSingleton(new DataDirectory(configuration, contentRoot));
         services.AddOptions<SiteOptions>().BindConfiguration(SiteOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SiteOptions>, SiteOptionsValidator>();
+        services.AddOptions<SampleOptions>().BindConfiguration(SampleOptions.Section).ValidateOnStart();
         services.AddOptions<PublisherOptions>().BindConfiguration(PublisherOptions.Section).ValidateOnStart();
         services.AddPulseDatabase();
+        services.AddPulseAccounts();
         services.AddSingleton<MarkdownRenderer>();
         services.AddScoped<Publisher>();
         services.AddEditions();
         services.AddPulseArchive();
+        services.AddScoped<EditionImporter>();
+        services.AddScoped<ImportedRows>();
+        services.AddScoped<SampleEditions>();
+        services.AddMailTransport(configuration);
         return services;
     }
 }

@@ -5,7 +5,16 @@ namespace CordisPulse.Core.Accounts;
 /// <summary>A member of staff.</summary>
 public sealed class Account : IdentityUser<int>
 {
+    /// <summary>Until when a disabled account is locked out.</summary>
+    public static readonly DateTimeOffset Never = DateTimeOffset.MaxValue;
+
+    /// <summary>Length of the address: Identity's own column.</summary>
+    public const int EmailLength = 256;
+
     public DateTime CreatedUtc { get; set; }
+
+    /// <summary>True when an administrator has closed it, as against the short lock-out after wrong passwords.</summary>
+    public bool IsDisabled => LockoutEnd == Never;
 }
 
 /// <summary>The three roles. Each higher one includes those before it.</summary>

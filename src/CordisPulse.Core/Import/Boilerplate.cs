@@ -52,7 +52,7 @@ internal static class Boilerplate
     {
         var publisher = new RecognisedPublisher { Texts = [.. passages.Select(passage => passage.Text)] };
         var leaving = new StringBuilder();
-        List<SocialLink> social = [];
+        List<RecognisedSocialLink> social = [];
         List<string> address = [];
         foreach (var passage in passages)
         {
@@ -63,7 +63,7 @@ internal static class Boilerplate
             }
 
             var text = HeadingText.Parse(passage.Text);
-            social.AddRange(text.Links.Where(link => IsSocial(link.Url)).Select(link => new SocialLink(link.Text, link.Url)));
+            social.AddRange(text.Links.Where(link => IsSocial(link.Url)).Select(link => new RecognisedSocialLink(link.Text, link.Url)));
             var label = Label(text.Plain);
             if (label is "telephone" or "tel" or "phone" or "t")
                 publisher = publisher with { Telephone = publisher.Telephone ?? Number(text.Plain) };

@@ -24,7 +24,7 @@ public static class EditionRecogniser
     private sealed class Reading(Names names, IReadOnlyList<Passage> passages, StructureMark?[] marks, Segments segments)
     {
         private readonly List<NeedsALook> _looks = [];
-        private readonly List<SetAsideText> _setAside = [];
+        private readonly List<RecognisedSetAside> _setAside = [];
         private readonly List<string> _structure = [.. passages.Where((_, i) => marks[i] is not null).Select(passage => passage.Text)];
         private readonly List<RecognisedNews> _news = [];
         private readonly List<RecognisedItem> _items = [];
@@ -211,7 +211,7 @@ public static class EditionRecogniser
 
         private void SetAside(string text, string why, int? after)
         {
-            _setAside.Add(new SetAsideText(after, text, why));
+            _setAside.Add(new RecognisedSetAside(after, text, why));
             Look(string.Create(CultureInfo.InvariantCulture, $"“{Short(text)}” was set aside. {why}"), after);
         }
 

@@ -23,7 +23,7 @@ public sealed record RecognisedEdition
 
     public RecognisedPublisher Publisher { get; init; } = new();
 
-    public IReadOnlyList<SetAsideText> SetAside { get; init; } = [];
+    public IReadOnlyList<RecognisedSetAside> SetAside { get; init; } = [];
 
     public IReadOnlyList<NeedsALook> NeedsALook { get; init; } = [];
 
@@ -70,7 +70,7 @@ public sealed record RecognisedItem
 /// Text that is no part of the edition as far as could be told: the index of the item after which it stood (null before the
 /// first), and why, in a sentence for the editor.
 /// </summary>
-public sealed record SetAsideText(int? After, string Text, string Why);
+public sealed record RecognisedSetAside(int? After, string Text, string Why);
 
 /// <summary>Something a person should look at: the index of the item it is about (null for the edition), and a sentence that says why.</summary>
 public sealed record NeedsALook(int? Item, string Reason);
@@ -88,11 +88,11 @@ public sealed record RecognisedPublisher
 
     public string? Website { get; init; }
 
-    public IReadOnlyList<SocialLink> SocialLinks { get; init; } = [];
+    public IReadOnlyList<RecognisedSocialLink> SocialLinks { get; init; } = [];
 
     public string? HowToLeave { get; init; }
 
     public IReadOnlyList<string> Texts { get; init; } = [];
 }
 
-public sealed record SocialLink(string Label, string Url);
+public sealed record RecognisedSocialLink(string Label, string Url);

@@ -55,7 +55,8 @@ public sealed class DkimSigning
         if (_signers.Length == 0)
             return;
         message.Prepare(EncodingConstraint.SevenBit);
-        var present = Signed.Where(message.Headers.Contains).ToList();
+        // The Content- headers belong to the body, and the signer looks for them there.
+        var present = Signed.Where(header => message.Headers.Contains(header) || message.Body?.Headers.Contains(header) == true).ToList();
         // Named once more than it occurs, From can't be added a second time by somebody else (RFC 6376 section 8.15).
         present.Add(HeaderId.From);
         foreach (var signer in _signers)

@@ -9,7 +9,7 @@ public sealed record PublisherView(
     string Name, string? PostalAddress, string? Telephone, string? Email, string? Website, IReadOnlyList<SocialLink> SocialLinks, int Version);
 
 /// <summary>Reads and changes the publisher's details.</summary>
-public sealed class Publisher(PulseDbContext db, IOptions<PublisherOptions> options)
+public sealed class Publisher(PulseDbContext db, IOptions<PublisherOptions> options, TimeProvider clock)
 {
     public async Task<PublisherView> GetAsync(CancellationToken cancellationToken = default)
     {
@@ -34,6 +34,26 @@ public sealed class Publisher(PulseDbContext db, IOptions<PublisherOptions> opti
         }
     }
 
+    /// <summary>Fills in what nobody has given yet; what staff or the settings gave stays.</summary>
+    public async Task FillBlanksAsync(PublisherBlanks found, CancellationToken cancellationToken = default)
+    {
+        await InitialiseAsync(cancellationToken);
+        var row = await db.PublisherDetails.SingleAsync(cancellationToken);
+        row.PostalAddress = Fill(row.PostalAddress, found.PostalAddress, Limits.Line);
+        row.Telephone = Fill(row.Telephone, found.Telephone, Limits.Name);
+        row.Email = Fill(row.Email, found.Email, Limits.Email);
+        row.Website = Fill(row.Website, found.Website, Limits.Url);
+        row.Boilerplate = Fill(row.Boilerplate, found.Boilerplate, Limits.Text);
+        if (row.SocialLinks.Count == 0)
+            row.SocialLinks.AddRange(found.SocialLinks);
+        if (db.ChangeTracker.HasChanges())
+            await db.RaiseContentVersionAsync(clock.GetUtcNow().UtcDateTime, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+
+        static string? Fill(string? present, string? found, int maxLength)
+            => string.IsNullOrWhiteSpace(present) && !string.IsNullOrWhiteSpace(found) && found.Length <= maxLength ? found : present;
+    }
+
     private PublisherDetails FromSettings() => new()
     {
         Name = options.Value.Name,
@@ -43,4 +63,20 @@ public sealed class Publisher(PulseDbContext db, IOptions<PublisherOptions> opti
         Website = options.Value.Website,
         SocialLinks = [.. options.Value.SocialLinks],
     };
+}
+
+/// <summary>What an import found out about the publisher.</summary>
+public sealed record PublisherBlanks
+{
+    public string? PostalAddress { get; init; }
+
+    public string? Telephone { get; init; }
+
+    public string? Email { get; init; }
+
+    public string? Website { get; init; }
+
+    public IReadOnlyList<SocialLink> SocialLinks { get; init; } = [];
+
+    public string? Boilerplate { get; init; }
 }

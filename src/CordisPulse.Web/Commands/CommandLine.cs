@@ -21,5 +21,7 @@ internal static class CommandLine
     private static RootCommand Root() => new("CordisPulse: the digest is drafted in it, published on it and sent from it.")
     {
         MigrateCommand.Create(),
+        AccountCommand.Create(),
+        EditionCommand.Create(),
     };
 }

@@ -21,6 +21,8 @@ internal static class SecuritySetup
             .AddIdentity<Account, IdentityRole<int>>(identity =>
             {
                 identity.User.RequireUniqueEmail = true;
+                // The user name is the address, which has rules of its own.
+                identity.User.AllowedUserNameCharacters = "";
                 // Length is what makes a password hard to guess; rules about signs make it hard to remember (NIST SP 800-63B section 3.1.1).
                 identity.Password.RequiredLength = 12;
                 identity.Password.RequiredUniqueChars = 5;

@@ -1,4 +1,5 @@
 using CordisPulse.Core.Hosting;
+using CordisPulse.Web.Areas.Editor;
 using CordisPulse.Web.Features;
 using CordisPulse.Web.Features.Errors;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -29,7 +30,10 @@ internal static class WebSetup
             kestrel.Limits.MaxRequestLineSize = LongestAddress;
         });
         builder.WebHost.UseStaticWebAssets();
-        builder.Services.AddControllersWithViews(mvc => mvc.Filters.Add(new AutoValidateAntiforgeryTokenAttribute()));
+        builder.Services.AddControllersWithViews(mvc => mvc.Filters.Add(new AutoValidateAntiforgeryTokenAttribute()))
+            // Forms are checked by the server alone, so the attributes that a script would read stay off the pages.
+            .AddViewOptions(views => views.HtmlHelperOptions.ClientValidationEnabled = false);
+        builder.Services.AddEditorArea();
         builder.Services.Configure<RazorViewEngineOptions>(razor =>
         {
             // A page is a folder: controller, view models and views of a page lie together.

@@ -18,4 +18,11 @@ public abstract class EditorController : Controller
 
     /// <summary>Says on the next page what has just been done.</summary>
     protected void Flash(string message) => TempData[FlashKey] = message;
+
+    /// <summary>The same page again with what was typed and what is wrong with it.</summary>
+    protected ViewResult Rejected(string view, object model)
+    {
+        Response.StatusCode = StatusCodes.Status400BadRequest;
+        return View(view, model);
+    }
 }

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace CordisPulse.Migrations.SqlServer.Migrations
 {
     [DbContext(typeof(PulseDbContext))]
-    [Migration("20261124001420_Initial")]
+    [Migration("20261124002033_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace CordisPulse.Migrations.Sqlite.Migrations
 {
     [DbContext(typeof(PulseDbContext))]
-    [Migration("20261124001407_Initial")]
+    [Migration("20261124002025_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

@@ -1,0 +1,19 @@
+using CordisPulse.Core.Subscriptions;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CordisPulse.Core.Accounts;
+
+public static class AccountRegistration
+{
+    public static IServiceCollection AddPulseAccounts(this IServiceCollection services)
+    {
+        services.AddScoped<OneTimeTokens>();
+        services.AddScoped<RoleRows>();
+        services.AddScoped<AccountRules>();
+        services.AddScoped<FirstAdministrator>();
+        services.AddScoped<AccountSetUp>();
+        services.AddScoped<StaffAccounts>();
+        services.AddScoped<AccountNames>();
+        return services;
+    }
+}

@@ -1,0 +1,35 @@
+using System.Text.Json;
+
+namespace CordisPulse.Core.Editions;
+
+/// <summary>Makes the <see cref="Revision"/> of a text as it stands. The row must have its key, so a new row is saved first.</summary>
+public static class Revisions
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    public static Revision Of(Edition edition, int? byId, DateTime nowUtc) => Make(RevisedText.Edition, edition.Id, edition.Id, edition.Version, byId, nowUtc, new
+    {
+        edition.Subject, edition.Preheader, edition.Introduction, edition.SignOffName, edition.SignOffRole, edition.PublishedOn,
+    });
+
+    public static Revision Of(EditionItem item, string? source, int? byId, DateTime nowUtc) => Make(RevisedText.Item, item.Id, item.EditionId, item.Version, byId, nowUtc, new
+    {
+        item.Title, Source = source, item.Url, item.Summary, item.Authors, item.PublishedOn, item.Doi,
+    });
+
+    public static Revision Of(NewsItem news, int? byId, DateTime nowUtc) => Make(RevisedText.News, news.Id, news.EditionId, news.Version, byId, nowUtc, new
+    {
+        news.Title, news.Url, news.Body, news.EventOn, news.Deadline,
+    });
+
+    private static Revision Make(RevisedText text, int textId, int editionId, int version, int? byId, DateTime nowUtc, object content) => new()
+    {
+        Text = text,
+        TextId = textId,
+        EditionId = editionId,
+        Version = version,
+        Content = JsonSerializer.Serialize(content, Json),
+        SavedUtc = nowUtc,
+        SavedById = byId,
+    };
+}

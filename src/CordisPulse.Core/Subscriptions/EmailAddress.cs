@@ -1,0 +1,103 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text;
+using CordisPulse.Core.Data;
+using CordisPulse.Core.Mail;
+using MimeKit;
+
+namespace CordisPulse.Core.Subscriptions;
+
+/// <summary>One bare e-mail address: as given, and in the form that tells whether two are the same.</summary>
+public sealed record EmailAddress
+{
+    /// <summary>RFC 5321 section 4.5.3.1.1, in octets.</summary>
+    private const int LongestLocalPart = 64;
+
+    private static readonly ParserOptions Strict = new()
+    {
+        AddressParserComplianceMode = RfcComplianceMode.Strict,
+        AllowAddressesWithoutDomain = false,
+        AllowUnquotedCommasInAddresses = false,
+    };
+
+    // Underscores and other signs that no host name has are refused.
+    private static readonly IdnMapping Idn = new() { UseStd3AsciiRules = true };
+
+    private EmailAddress(string address, string normalized) => (Address, Normalized) = (address, normalized);
+
+    /// <summary>As given, without the space around it.</summary>
+    public string Address { get; }
+
+    /// <summary>Lower case, the domain in its ASCII form (IDNA).</summary>
+    public string Normalized { get; }
+
+    /// <param name="problem">What is wrong, as a sentence for whoever typed it; null when nothing is.</param>
+    public static bool TryParse(string? text, [NotNullWhen(true)] out EmailAddress? address, [NotNullWhen(false)] out string? problem)
+    {
+        address = null;
+        problem = null;
+        var given = text?.Trim() ?? "";
+        if (given.Length == 0)
+            problem = "Enter an e-mail address.";
+        else if (given.Length > Limits.Email)
+            problem = $"An e-mail address has at most {Limits.Email} characters.";
+        else if (given.Any(c => char.IsControl(c) || char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator))
+            problem = "An e-mail address is one line without invisible characters.";
+        else if (!TryCompose(given, out given))
+            problem = "This holds characters that are no text.";
+        if (problem is not null)
+            return false;
+
+        var parsed = MailboxAddress.TryParse(Strict, given, out var mailbox);
+        // A comment, a name or anything else beside the bare address makes a difference; the library itself turns ASCII domains into Unicode.
+        if (!parsed || !string.IsNullOrEmpty(mailbox!.Name) || (mailbox.Address != given && mailbox.Address != MailboxAddress.DecodeAddrspec(given)))
+        {
+            problem = InternetAddressList.TryParse(given, out var list) && list.Count > 1
+                ? "Enter one e-mail address only."
+                : "This is not an e-mail address such as name@example.org.";
+            return false;
+        }
+
+        var at = given.LastIndexOf('@');
+        var (local, domain) = (given[..at], given[(at + 1)..]);
+        if (Encoding.UTF8.GetByteCount(local) > LongestLocalPart)
+            problem = "The part before the @ is too long.";
+        else if (AsciiDomain(domain) is not { } ascii)
+            problem = "The part after the @ must be a domain such as example.org.";
+        else if (local.ToLowerInvariant() + "@" + ascii is var normalized && normalized.Length > Limits.Email)
+            problem = $"An e-mail address has at most {Limits.Email} characters.";
+        else
+            address = new EmailAddress(given, normalized);
+        return problem is null;
+    }
+
+    /// <summary>Keeps addresses out of logs.</summary>
+    public override string ToString() => AddressMask.Of(Address);
+
+    private static bool TryCompose(string given, out string composed)
+    {
+        try
+        {
+            composed = given.Normalize(NormalizationForm.FormC);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            composed = given;
+            return false;
+        }
+    }
+
+    private static string? AsciiDomain(string domain)
+    {
+        try
+        {
+            var ascii = Idn.GetAscii(domain).ToLowerInvariant();
+            return ascii.Contains('.') && !ascii.EndsWith('.') ? ascii : null;
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
+}

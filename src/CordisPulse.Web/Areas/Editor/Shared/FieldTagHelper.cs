@@ -1,0 +1,130 @@
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
+using Microsoft.AspNetCore.Razor.TagHelpers;
+
+namespace CordisPulse.Web.Areas.Editor;
+
+/// <summary>
+/// One field of a form: label above, then hint, what is wrong, and the control that it encloses, tied together for screen readers.
+/// <code>&lt;field for="Email" label="E-mail address" hint="…"&gt;&lt;input asp-for="Email"&gt;&lt;/field&gt;</code>
+/// </summary>
+[HtmlTargetElement("field", Attributes = "for")]
+public sealed class FieldTagHelper : TagHelper
+{
+    public required ModelExpression For { get; set; }
+
+    public required string Label { get; set; }
+
+    public string? Hint { get; set; }
+
+    [ViewContext]
+    [HtmlAttributeNotBound]
+    public required ViewContext ViewContext { get; set; }
+
+    /// <summary>Runs before the control inside, which reads here what describes it.</summary>
+    public override void Init(TagHelperContext context) => context.Items[typeof(FieldDescription)] = Describe();
+
+    public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
+    {
+        var description = (FieldDescription)context.Items[typeof(FieldDescription)];
+        output.TagName = "div";
+        output.TagMode = TagMode.StartTagAndEndTag;
+        output.Attributes.SetAttribute("class", description.Error is null ? "field" : "field wrong");
+        var label = new TagBuilder("label");
+        label.Attributes["for"] = description.Id;
+        label.InnerHtml.Append(Label);
+        output.PreContent.AppendHtml(label);
+        if (Hint is not null)
+            output.PreContent.AppendHtml(Line("hint", description.HintId!, Hint));
+        if (description.Error is not null)
+            output.PreContent.AppendHtml(Line("error", description.ErrorId!, description.Error));
+        output.Content.SetHtmlContent(await output.GetChildContentAsync());
+    }
+
+    private static TagBuilder Line(string name, string id, string text)
+    {
+        var line = new TagBuilder("p");
+        line.AddCssClass(name);
+        line.Attributes["id"] = id;
+        line.InnerHtml.Append(text);
+        return line;
+    }
+
+    private FieldDescription Describe()
+    {
+        var name = ViewContext.ViewData.TemplateInfo.GetFullHtmlFieldName(For.Name);
+        var id = TagBuilder.CreateSanitizedId(name, "_");
+        var error = ViewContext.ViewData.ModelState.TryGetValue(name, out var entry) && entry.Errors.Count > 0
+            ? string.Join(' ', entry.Errors.Select(error => error.ErrorMessage))
+            : null;
+        return new FieldDescription(id, Hint is null ? null : $"{id}-hint", error is null ? null : $"{id}-error", error);
+    }
+}
+
+internal sealed record FieldDescription(string Id, string? HintId, string? ErrorId, string? Error);
+
+/// <summary>Tells the control inside a <see cref="FieldTagHelper"/> what describes it and whether it is wrong.</summary>
+[HtmlTargetElement("input", Attributes = "asp-for")]
+[HtmlTargetElement("textarea", Attributes = "asp-for")]
+[HtmlTargetElement("select", Attributes = "asp-for")]
+public sealed class FieldControlTagHelper : TagHelper
+{
+    public override void Process(TagHelperContext context, TagHelperOutput output)
+    {
+        if (!context.Items.TryGetValue(typeof(FieldDescription), out var item) || item is not FieldDescription description)
+            return;
+        var describedBy = string.Join(' ', new[] { description.HintId, description.ErrorId }.OfType<string>());
+        if (describedBy.Length > 0)
+            output.Attributes.SetAttribute("aria-describedby", describedBy);
+        if (description.Error is not null)
+            output.Attributes.SetAttribute("aria-invalid", "true");
+    }
+}
+
+/// <summary>All that is wrong with a form, at its top, each with a link to its field. It takes the focus when the page opens.</summary>
+[HtmlTargetElement("error-summary")]
+public sealed class ErrorSummaryTagHelper : TagHelper
+{
+    [ViewContext]
+    [HtmlAttributeNotBound]
+    public required ViewContext ViewContext { get; set; }
+
+    public override void Process(TagHelperContext context, TagHelperOutput output)
+    {
+        if (ViewContext.ViewData.ModelState.IsValid)
+        {
+            output.SuppressOutput();
+            return;
+        }
+
+        output.TagName = "div";
+        output.TagMode = TagMode.StartTagAndEndTag;
+        output.Attributes.SetAttribute("class", "notice wrong error-summary");
+        output.Attributes.SetAttribute("role", "alert");
+        output.Attributes.SetAttribute("tabindex", "-1");
+        output.Attributes.Add(new TagHelperAttribute("autofocus"));
+        output.Content.AppendHtml("<h2>Nothing was saved yet</h2>");
+        var list = new TagBuilder("ul");
+        foreach (var (key, entry) in ViewContext.ViewData.ModelState)
+            foreach (var error in entry!.Errors)
+                list.InnerHtml.AppendHtml(Entry(key, error.ErrorMessage));
+        output.Content.AppendHtml(list);
+    }
+
+    private static TagBuilder Entry(string key, string message)
+    {
+        var entry = new TagBuilder("li");
+        if (key.Length == 0)
+            return Filled(entry, message);
+        var link = new TagBuilder("a");
+        link.Attributes["href"] = $"#{TagBuilder.CreateSanitizedId(key, "_")}";
+        entry.InnerHtml.AppendHtml(Filled(link, message));
+        return entry;
+    }
+
+    private static TagBuilder Filled(TagBuilder tag, string text)
+    {
+        tag.InnerHtml.Append(text);
+        return tag;
+    }
+}

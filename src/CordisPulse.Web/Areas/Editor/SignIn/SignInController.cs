@@ -1,0 +1,46 @@
+using CordisPulse.Core.Accounts;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+
+namespace CordisPulse.Web.Areas.Editor.SignIn;
+
+[AllowAnonymous]
+public sealed class SignInController : EditorController
+{
+    private const string Home = "/editor";
+
+    [HttpGet("/editor/sign-in")]
+    public IActionResult Show(string? returnTo) => View(nameof(Show), new SignInForm { ReturnTo = Local(returnTo) });
+
+    [HttpPost("/editor/sign-in")]
+    public async Task<IActionResult> Enter(SignInForm form, [FromServices] PasswordSignIn signIn)
+    {
+        if (!ModelState.IsValid)
+            return Rejected(nameof(Show), form);
+        var outcome = await signIn.TryAsync(form.Email!, form.Password!);
+        if (outcome == SignInOutcome.SignedIn)
+            return LocalRedirect(Local(form.ReturnTo) ?? Home);
+        ModelState.AddModelError(nameof(SignInForm.Email), outcome == SignInOutcome.Resting
+            ? "There were too many wrong tries, so signing in with this address rests for ten minutes. Try again after that, or ask an administrator for a link to choose a new password."
+            : "That e-mail address and password do not belong together. Check both and try again.");
+        return Rejected(nameof(Show), form);
+    }
+
+    [HttpPost("/editor/sign-out")]
+    public async Task<IActionResult> Leave([FromServices] SignInManager<Account> signIn)
+    {
+        await signIn.SignOutAsync();
+        Flash("You are signed out.");
+        return LocalRedirect("/editor/sign-in");
+    }
+
+    [HttpGet("/editor/not-allowed")]
+    public IActionResult NotAllowed()
+    {
+        Response.StatusCode = StatusCodes.Status403Forbidden;
+        return View();
+    }
+
+    private string? Local(string? address) => Url.IsLocalUrl(address) ? address : null;
+}

@@ -1,0 +1,18 @@
+using System.ComponentModel.DataAnnotations;
+using CordisPulse.Core.Data;
+
+namespace CordisPulse.Web.Areas.Editor.SignIn;
+
+public sealed class SignInForm
+{
+    [Required(ErrorMessage = "Enter your e-mail address.")]
+    [StringLength(Limits.Email, ErrorMessage = "That is too long for an e-mail address.")]
+    public string? Email { get; set; }
+
+    [Required(ErrorMessage = "Enter your password.")]
+    [StringLength(Limits.Line, ErrorMessage = "That is too long for a password.")]
+    public string? Password { get; set; }
+
+    /// <summary>The page that asked for the sign-in.</summary>
+    public string? ReturnTo { get; set; }
+}

@@ -1,0 +1,29 @@
+using System.CommandLine;
+using CordisPulse.Core.Editions;
+using CordisPulse.Core.Editions.Checks;
+using CordisPulse.Core.Hosting;
+
+namespace CordisPulse.Web.Commands;
+
+internal static class EditionPublishCommand
+{
+    public static Command Create()
+    {
+        var month = CommandArguments.Month();
+        var allow = new Option<string[]>("--allow") { Description = "A kind of finding that may pass, or 'all'; can be repeated.", HelpName = "KIND" };
+        allow.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(token => token.Value != PublishEdition.AllowAll && !FindingKinds.All.Contains(token.Value)))
+                result.AddError($"'{token.Value}' is no kind of finding. Kinds: {string.Join(", ", FindingKinds.All)}, all.");
+        });
+        var command = new Command("publish", "Publish an edition on the web; refused when the checks find errors.") { month, allow };
+        command.SetAction((parsed, cancellationToken) => CommandHost.RunAsync(prepareDatabase: true, async services =>
+        {
+            var revision = await services.GetRequiredService<EditionPublisher>().PublishAsync(
+                new PublishEdition { Month = parsed.GetValue(month), ById = null, Allow = parsed.GetValue(allow) ?? [] }, cancellationToken);
+            await Console.Out.WriteLineAsync(
+                $"{parsed.GetValue(month).Title} is published, revision {revision}: {services.GetRequiredService<PublicAddress>().Links.Edition(parsed.GetValue(month))}");
+        }, cancellationToken));
+        return command;
+    }
+}

@@ -1,0 +1,52 @@
+using System.Diagnostics;
+
+namespace CordisPulse.Tests.Commands;
+
+/// <summary>What a command of the program left behind.</summary>
+public sealed record CommandResult(int ExitCode, string Output, string Error);
+
+/// <summary>
+/// Runs the program's commands as an operator does: a process of its own, beside a server that may run on the same settings.
+/// </summary>
+public static class PulseCommand
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
+
+    /// <summary>Runs one command on the database and folders of <paramref name="app"/>.</summary>
+    public static Task<CommandResult> RunAsync(PulseApp app, params string[] arguments) => RunAsync(app.Settings, arguments);
+
+    public static async Task<CommandResult> RunAsync(IReadOnlyDictionary<string, string> settings, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "CordisPulse.Web.dll"));
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        start.Environment["DOTNET_ENVIRONMENT"] = "Testing";
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Testing";
+        foreach (var (key, value) in settings)
+            start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+
+        using var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        // Both pipes at once: a process blocks on the one that nobody reads.
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        using var limit = new CancellationTokenSource(Longest);
+        try
+        {
+            await process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"'{string.Join(' ', arguments)}' ran longer than {Longest}.\n{await output}\n{await error}");
+        }
+
+        return new CommandResult(process.ExitCode, await output, await error);
+    }
+}
