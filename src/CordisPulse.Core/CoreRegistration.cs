@@ -32,12 +32,12 @@ public static class CoreRegistration
         services.AddScoped<Publisher>();
         services.AddSiteSettings();
         services.AddEditions();
+        services.AddPulseArchive();
         services.AddScoped<EditionImporter>();
         services.AddScoped<ImportedRows>();
         services.AddScoped<SampleEditions>();
         services.AddMailTransport(configuration);
         services.AddMailings();
-        services.AddPulseArchive();
         return services;
     }
 }

@@ -16,7 +16,8 @@ public sealed class EditionTextTests
             March 2022
             ==========
 
-            Hello. See the report <https://pulse.example.org/editions/2022-03/a-report>.
+            Hello. See the report
+            <https://pulse.example.org/editions/2022-03/a-report>.
 
             Ada Example
             Head of Examples
