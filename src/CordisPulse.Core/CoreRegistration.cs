@@ -28,6 +28,7 @@ public static class CoreRegistration
         services.AddPulseAccounts();
         services.AddSingleton<MarkdownRenderer>();
         services.AddScoped<Publisher>();
+        services.AddSiteSettings();
         services.AddEditions();
         services.AddScoped<EditionImporter>();
         services.AddScoped<ImportedRows>();

@@ -9,21 +9,6 @@ namespace CordisPulse.Core.Editions;
 /// </summary>
 public sealed partial class EditionComposer(PulseDbContext db, TimeProvider clock)
 {
-    /// <exception cref="RefusedException">The month has an edition.</exception>
-    public async Task StartAsync(StartEdition start, CancellationToken cancellationToken = default)
-    {
-        var now = Now();
-        db.Add(new Edition { Month = start.Month, CreatedUtc = now, ChangedUtc = now });
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateException e) when (e.IsUniqueViolation("Editions", "Month"))
-        {
-            throw new RefusedException($"There is an edition of {start.Month.Title} already.");
-        }
-    }
-
     /// <exception cref="TextConflictException{T}">Of <see cref="EditionText"/>.</exception>
     /// <exception cref="TextGoneException">No such edition.</exception>
     public Task SaveTextsAsync(SaveEditionTexts save, CancellationToken cancellationToken = default)

@@ -59,13 +59,6 @@ public enum MoveDirection
     Down,
 }
 
-public sealed record StartEdition
-{
-    public required EditionMonth Month { get; init; }
-
-    public required int ById { get; init; }
-}
-
 public sealed record SaveEditionTexts
 {
     public required EditionMonth Month { get; init; }

@@ -7,6 +7,8 @@ public enum RevisedText
     News,
     Publisher,
     SitePage,
+    Sector,
+    Section,
 }
 
 /// <summary>What a text said after one save; appended by every save and never changed.</summary>

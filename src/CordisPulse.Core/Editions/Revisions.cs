@@ -1,4 +1,6 @@
 using System.Text.Json;
+using CordisPulse.Core.Catalogue;
+using CordisPulse.Core.Site;
 
 namespace CordisPulse.Core.Editions;
 
@@ -22,7 +24,26 @@ public static class Revisions
         news.Title, news.Url, news.Body, news.EventOn, news.Deadline,
     });
 
-    private static Revision Make(RevisedText text, int textId, int editionId, int version, int? byId, DateTime nowUtc, object content) => new()
+    /// <summary>Texts outside editions are told the version that the coming save gives them, so that both go in one.</summary>
+    public static Revision Of(PublisherDetails details, int version, int? byId, DateTime nowUtc) => Make(RevisedText.Publisher, details.Id, null, version, byId, nowUtc, new
+    {
+        details.Name, details.PostalAddress, details.Telephone, details.Email, details.Website, details.SocialLinks,
+    });
+
+    /// <inheritdoc cref="Of(PublisherDetails, int, int?, DateTime)"/>
+    public static Revision Of(SitePage page, int version, int? byId, DateTime nowUtc) => Make(RevisedText.SitePage, page.Id, null, version, byId, nowUtc, new
+    {
+        page.Slug, page.Title, page.Body,
+    });
+
+    /// <inheritdoc cref="Of(PublisherDetails, int, int?, DateTime)"/>
+    public static Revision Of(ICatalogueEntry entry, int version, int? byId, DateTime nowUtc)
+        => Make(entry is Sector ? RevisedText.Sector : RevisedText.Section, entry.Id, null, version, byId, nowUtc, new
+        {
+            entry.Name, entry.Slug, entry.OtherNames, entry.Position,
+        });
+
+    private static Revision Make(RevisedText text, int textId, int? editionId, int version, int? byId, DateTime nowUtc, object content) => new()
     {
         Text = text,
         TextId = textId,

@@ -25,4 +25,13 @@ public abstract class EditorController : Controller
         Response.StatusCode = StatusCodes.Status400BadRequest;
         return View(view, model);
     }
+
+    /// <summary>The same page again with both versions: somebody else saved in between. The form in it is told the version that stands now.</summary>
+    protected ViewResult Conflict(string view, object model)
+    {
+        // What was posted, the old version among it, must not win over the model when the form is rendered.
+        ModelState.Clear();
+        Response.StatusCode = StatusCodes.Status409Conflict;
+        return View(view, model);
+    }
 }

@@ -1,3 +1,4 @@
+using CordisPulse.Web.Areas.Editor.Dashboard;
 using CordisPulse.Web.Areas.Editor.SignIn;
 
 namespace CordisPulse.Web.Areas.Editor;
@@ -8,6 +9,7 @@ internal static class EditorRegistration
     {
         services.AddSingleton<UnknownAddresses>();
         services.AddScoped<PasswordSignIn>();
+        services.AddScoped<DashboardReader>();
         return services;
     }
 }

@@ -1,0 +1,17 @@
+using CordisPulse.Core.Catalogue;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CordisPulse.Core.Site;
+
+internal static class SettingsRegistration
+{
+    /// <summary>What staff change on the pages of the settings.</summary>
+    public static IServiceCollection AddSiteSettings(this IServiceCollection services)
+    {
+        services.AddScoped<PublisherEditor>();
+        services.AddScoped<SitePageEditor>();
+        services.AddScoped<SectorEditor>();
+        services.AddScoped<SectionEditor>();
+        return services;
+    }
+}
