@@ -4,6 +4,7 @@ using CordisPulse.Core.Editions;
 using CordisPulse.Core.Hosting;
 using CordisPulse.Core.Import;
 using CordisPulse.Core.Mail;
+using CordisPulse.Core.Mailings;
 using CordisPulse.Core.Rendering;
 using CordisPulse.Core.Site;
 using Microsoft.Extensions.Configuration;
@@ -33,7 +34,7 @@ public static class CoreRegistration
         services.AddScoped<EditionImporter>();
         services.AddScoped<ImportedRows>();
         services.AddScoped<SampleEditions>();
-        services.AddMailTransport(configuration);
+        services.AddMailings(configuration);
         return services;
     }
 }
