@@ -2,6 +2,7 @@ using CordisPulse.Core.Accounts;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Hosting;
+using CordisPulse.Core.Mail;
 using CordisPulse.Core.Site;
 using Microsoft.Extensions.Options;
 
@@ -14,6 +15,7 @@ internal sealed class FirstStart(
     DataDirectory data,
     PublicAddress address,
     IOptions<SampleOptions> sample,
+    IOptions<MailOptions> mail,
     IHostEnvironment environment) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
@@ -35,9 +37,14 @@ internal sealed class FirstStart(
 
             CordisPulse is running.
               Read           {address.Links.Home}
-              {await SetUpLineAsync(cancellationToken)}Data           {data.Path}
+              {await SetUpLineAsync(cancellationToken)}Mail           {MailLine()}
+              Data           {data.Path}
             """);
     }
+
+    private string MailLine() => mail.Value.Transport == MailTransportKind.Pickup
+        ? $"is written to {mail.Value.PickupDirectory}; nothing leaves this machine"
+        : $"goes through {mail.Value.Smtp.Host}";
 
     private async Task<string> SetUpLineAsync(CancellationToken cancellationToken)
     {
