@@ -1,4 +1,5 @@
 using CordisPulse.Core.Accounts;
+using CordisPulse.Core.Archive;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Hosting;
@@ -35,6 +36,7 @@ public static class CoreRegistration
         services.AddScoped<ImportedRows>();
         services.AddScoped<SampleEditions>();
         services.AddMailings(configuration);
+        services.AddPulseArchive();
         return services;
     }
 }
