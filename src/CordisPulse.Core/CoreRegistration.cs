@@ -1,4 +1,5 @@
 using CordisPulse.Core.Accounts;
+using CordisPulse.Core.Archive;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Hosting;
@@ -24,6 +25,7 @@ public static class CoreRegistration
         services.AddSingleton(new DataDirectory(configuration, contentRoot));
         services.AddOptions<SiteOptions>().BindConfiguration(SiteOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SiteOptions>, SiteOptionsValidator>();
+        services.AddOptions<SampleOptions>().BindConfiguration(SampleOptions.Section).ValidateOnStart();
         services.AddOptions<PublisherOptions>().BindConfiguration(PublisherOptions.Section).ValidateOnStart();
         services.AddPulseDatabase();
         services.AddPulseAccounts();
@@ -31,8 +33,10 @@ public static class CoreRegistration
         services.AddScoped<Publisher>();
         services.AddSiteSettings();
         services.AddEditions();
+        services.AddPulseArchive();
         services.AddScoped<EditionImporter>();
         services.AddScoped<ImportedRows>();
+        services.AddScoped<SampleEditions>();
         services.AddMailTransport(configuration);
         services.AddMailings();
         services.AddSubscriptions();

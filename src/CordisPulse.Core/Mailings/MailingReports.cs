@@ -67,6 +67,9 @@ public sealed record MailingProgress
 
     public DateTime? NextRetryUtc { get; init; }
 
+    /// <summary>No message was ever begun.</summary>
+    public bool IsUntouched { get; init; }
+
     public TimeSpan? TimeLeft => State == MailingState.Sending && PerSecond > 0 && Counts.Pending > 0
         ? TimeSpan.FromSeconds(Math.Ceiling(Counts.Pending / PerSecond))
         : null;
@@ -121,6 +124,7 @@ public sealed class MailingReports(PulseDbContext db)
                 StartedUtc = m.StartedUtc, EndedUtc = m.EndedUtc, Notice = m.Notice,
                 HoldUntilUtc = m.HoldUntilUtc > DateTime.UtcNow ? m.HoldUntilUtc : null,
                 PerSecond = db.Deliveries.Count(d => d.MailingId == m.Id && d.AttemptedUtc > DateTime.UtcNow.AddSeconds(-RateWindow)) / (double)RateWindow,
+                IsUntouched = !db.Deliveries.Any(d => d.MailingId == m.Id && d.AttemptedUtc != null),
                 NextRetryUtc = db.Deliveries.Where(d => d.MailingId == m.Id).Min(d => d.NextAttemptUtc),
             })
             .FirstOrDefaultAsync(cancellationToken);
