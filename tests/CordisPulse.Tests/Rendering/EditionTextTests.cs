@@ -9,7 +9,7 @@ public sealed class EditionTextTests
     [Fact]
     public void An_edition_reads_as_plain_text()
     {
-        var text = EditionText.Write(SmallEdition.Document, "Example House", new SiteLinks(new Uri("https://pulse.example.org/")));
+        var text = CordisPulse.Core.Rendering.EditionText.Write(SmallEdition.Document, "Example House", new SiteLinks(new Uri("https://pulse.example.org/")));
 
         Assert.Equal(
             """
@@ -68,7 +68,7 @@ public sealed class EditionTextTests
     {
         var long_ = SmallEdition.Document with { Introduction = string.Join(' ', Enumerable.Repeat("a wordy introduction", 60)) + "\n\n> " + string.Join(' ', Enumerable.Repeat("quoted", 60)) };
 
-        Assert.All(EditionText.Write(long_, "Example House").Split('\n'), line => Assert.True(line.Length <= TextLines.Columns || !line.Contains(' ', StringComparison.Ordinal) || line.Contains("<http", StringComparison.Ordinal), line));
+        Assert.All(CordisPulse.Core.Rendering.EditionText.Write(long_, "Example House").Split('\n'), line => Assert.True(line.Length <= TextLines.Columns || !line.Contains(' ', StringComparison.Ordinal) || line.Contains("<http", StringComparison.Ordinal), line));
     }
 
     [Fact]
