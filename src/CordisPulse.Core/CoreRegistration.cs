@@ -1,11 +1,14 @@
 using CordisPulse.Core.Accounts;
+using CordisPulse.Core.Archive;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Hosting;
 using CordisPulse.Core.Import;
 using CordisPulse.Core.Mail;
+using CordisPulse.Core.Mailings;
 using CordisPulse.Core.Rendering;
 using CordisPulse.Core.Site;
+using CordisPulse.Core.Subscriptions;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -22,6 +25,7 @@ public static class CoreRegistration
         services.AddSingleton(new DataDirectory(configuration, contentRoot));
         services.AddOptions<SiteOptions>().BindConfiguration(SiteOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SiteOptions>, SiteOptionsValidator>();
+        services.AddOptions<SampleOptions>().BindConfiguration(SampleOptions.Section).ValidateOnStart();
         services.AddOptions<PublisherOptions>().BindConfiguration(PublisherOptions.Section).ValidateOnStart();
         services.AddPulseDatabase();
         services.AddPulseAccounts();
@@ -29,9 +33,13 @@ public static class CoreRegistration
         services.AddScoped<Publisher>();
         services.AddSiteSettings();
         services.AddEditions();
+        services.AddPulseArchive();
         services.AddScoped<EditionImporter>();
         services.AddScoped<ImportedRows>();
+        services.AddScoped<SampleEditions>();
         services.AddMailTransport(configuration);
+        services.AddMailings();
+        services.AddSubscriptions();
         return services;
     }
 }

@@ -21,6 +21,7 @@ public static class PulseBuilder
         builder.Services.AddPulseCore(builder.Configuration, builder.Environment.ContentRootPath);
         builder.AddPulseWeb();
         builder.AddPulseSecurity();
+        builder.AddPulseMailings();
 
         var app = builder.Build();
         app.UsePulse();

@@ -3,29 +3,55 @@ using System.Text;
 
 namespace CordisPulse.Core.Archive;
 
-/// <summary>The form in which texts and queries are compared.</summary>
+/// <summary>The form in which texts and queries are compared: lower case, no accents, straight quotes, single spaces, no control characters.</summary>
 public static class SearchText
 {
-    /// <summary>Lower case without accents, typographic quotes and hyphens made plain, white space folded to single spaces.</summary>
-    public static string Fold(string text)
+    public static string Fold(string text) => FoldWithPositions(text).Folded;
+
+    /// <summary>The folded text, and for each of its characters where in <paramref name="text"/> it came from.</summary>
+    internal static (string Folded, IReadOnlyList<int> Positions) FoldWithPositions(string text)
     {
         var folded = new StringBuilder(text.Length);
-        foreach (var c in text.Normalize(NormalizationForm.FormKD))
+        var positions = new List<int>(text.Length);
+        for (var at = 0; at < text.Length;)
         {
-            if (CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark)
-                continue;
-            var plain = c switch
+            // One rune at a time, since half a surrogate pair makes Normalize throw on the whole text.
+            var isWhole = Rune.TryGetRuneAt(text, at, out var rune);
+            if (!isWhole || Rune.IsControl(rune) || Rune.IsWhiteSpace(rune))
             {
-                '’' or '‘' => '\'',
-                '“' or '”' => '"',
-                '‐' or '‑' or '–' or '—' => '-',
-                _ when char.IsWhiteSpace(c) || char.IsControl(c) => ' ',
-                _ => char.ToLowerInvariant(c),
-            };
-            if (plain != ' ' || (folded.Length > 0 && folded[^1] != ' '))
-                folded.Append(plain);
+                if (folded.Length > 0 && folded[^1] != ' ')
+                    Append(' ', at);
+            }
+            else if (rune.IsAscii)
+            {
+                Append(char.ToLowerInvariant((char)rune.Value), at);
+            }
+            else
+            {
+                foreach (var c in Straight(rune).Normalize(NormalizationForm.FormKD))
+                    if (CharUnicodeInfo.GetUnicodeCategory(c) is not (UnicodeCategory.NonSpacingMark or UnicodeCategory.Format))
+                        Append(char.ToLowerInvariant(c), at);
+            }
+
+            at += isWhole ? rune.Utf16SequenceLength : 1;
         }
 
-        return folded.ToString().TrimEnd();
+        while (folded.Length > 0 && folded[^1] == ' ')
+            folded.Length--;
+        return (folded.ToString(), positions);
+
+        void Append(char c, int position)
+        {
+            folded.Append(c);
+            positions.Add(position);
+        }
     }
+
+    private static string Straight(Rune rune) => rune.Value switch
+    {
+        '‘' or '’' or 'ʼ' => "'",
+        '“' or '”' => "\"",
+        '‐' or '‑' or '–' or '—' => "-",
+        _ => rune.ToString(),
+    };
 }

@@ -9,6 +9,7 @@ internal static class EditionRegistration
     {
         services.AddScoped<EditionDocumentReader>();
         services.AddScoped<EditionPublisher>();
+        services.AddScoped<EditionComposer>();
         services.AddScoped<EditionStarter>();
         services.AddScoped<EditionChecks>();
         services.AddSingleton<IEditionCheck, MissingPartsCheck>();

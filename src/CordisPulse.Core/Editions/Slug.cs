@@ -27,7 +27,8 @@ public static class Slug
     public static IEnumerable<string> Words(string text)
     {
         var word = new StringBuilder();
-        foreach (var c in text.Normalize(NormalizationForm.FormKD))
+        // Rune by rune, since half a surrogate pair would make Normalize refuse the whole text.
+        foreach (var c in text.EnumerateRunes().SelectMany(rune => rune.IsAscii ? rune.ToString() : rune.ToString().Normalize(NormalizationForm.FormKD)))
         {
             if (char.IsAsciiLetterOrDigit(c))
             {

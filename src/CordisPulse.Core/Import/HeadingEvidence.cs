@@ -29,7 +29,7 @@ internal static class HeadingEvidence
         return (isFirst ? 5 : 0) + Form(passage, text, title, isFirst) + Marks(passage, habits, isFirst) + Surroundings(passage, place, title)
             + (place.InNews && passage.Kind == PassageKind.Text ? 3 : 0)
             + (habits.Sourced && title.Evidence == SourceEvidence.None ? -1 : 0)
-            + (place.CurrentTitle is { } current && !isFirst && TitleRepeats.Repeats(text.Plain, current) ? -9 : 0);
+            + (place.CurrentTitle is { } current && !isFirst && !(passage.Kind == PassageKind.Heading && passage.Level == habits.Level) && TitleRepeats.Repeats(text.Plain, current) ? -9 : 0);
     }
 
     private static int Form(Passage passage, HeadingText text, TitleLine title, bool isFirst)
@@ -62,13 +62,15 @@ internal static class HeadingEvidence
             weight -= 4;
         if (Wording.IsTitleCase(plain) && !sourced)
             weight += 1;
+        if (!sourced && words is >= 4 and <= 25 && plain.IndexOf(": ", StringComparison.Ordinal) is > 0 and <= 80)
+            weight += 2;
         return weight;
     }
 
     private static int Marks(Passage passage, HeadingHabits habits, bool isFirst)
     {
         if (passage.Kind == PassageKind.Heading)
-            return habits.Level == 0 ? 4 : passage.Level == habits.Level ? 6 : passage.Level > habits.Level ? -12 : 2;
+            return habits.Level == 0 ? 4 : passage.Level == habits.Level ? 8 : passage.Level > habits.Level ? -12 : 2;
         if (habits.Level > 0)
             return isFirst ? -2 : -8;
         return (passage.IsBold, habits.Bold) switch

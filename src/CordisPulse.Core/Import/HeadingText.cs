@@ -23,9 +23,10 @@ internal sealed record HeadingText(string Plain, IReadOnlyList<HeadingLink> Link
                 plain.Append(markdown[++i]);
             else if (c == '[' && Link(markdown, i) is { } link)
             {
-                var text = Parse(link.Text).Plain;
-                links.Add(new HeadingLink(text, link.Url));
-                plain.Append(text);
+                var inner = Parse(link.Text);
+                links.AddRange(inner.Links);
+                links.Add(new HeadingLink(inner.Plain, link.Url));
+                plain.Append(inner.Plain);
                 i = link.End;
             }
             else if (c == '<' && Autolink(markdown, i) is { } url)

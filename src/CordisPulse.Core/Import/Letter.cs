@@ -12,13 +12,14 @@ internal sealed record Letter(IReadOnlyList<Passage> Introduction, RecognisedSig
     public static Letter Read(IReadOnlyList<Passage> passages, Names names)
     {
         List<Passage> introduction = [];
+        int[] weights = [.. passages.Select(passage => Import.Boilerplate.Weigh(passage, names))];
         var closing = LastClosing(passages);
-        var (signOff, start, end) = closing is { } at ? Signed(passages, at + 1, names) : Unannounced(passages, names);
+        var (signOff, start, end) = closing is { } at ? Signed(passages, at + 1, weights) : Unannounced(passages, weights);
         List<Passage> boilerplate = [];
         for (var i = 0; i < passages.Count; i++)
             if (signOff is not null && i >= start && i < end)
                 continue;
-            else if (IsBoilerplate(passages, i, signOff is not null && i >= end, names))
+            else if (IsBoilerplate(passages, i, signOff is not null && i >= end, weights))
                 boilerplate.Add(passages[i]);
             else
                 introduction.Add(passages[i]);
@@ -26,20 +27,20 @@ internal sealed record Letter(IReadOnlyList<Passage> Introduction, RecognisedSig
     }
 
     /// <summary>Below the signature every contact line is boilerplate; within the letter only what cannot be part of it.</summary>
-    private static bool IsBoilerplate(IReadOnlyList<Passage> passages, int i, bool belowSignature, Names names)
+    private static bool IsBoilerplate(IReadOnlyList<Passage> passages, int i, bool belowSignature, int[] weights)
     {
-        var weight = Import.Boilerplate.Weigh(passages[i], names);
+        var weight = weights[i];
         if (weight > 0)
             return weight > 1 || belowSignature || passages[i].Kind == PassageKind.Text;
         return passages[i].Kind == PassageKind.Text && passages[i].Text.Length < 60 && !Wording.EndsSentence(passages[i].Text)
-            && (Touches(passages, i, -1, names) || Touches(passages, i, 1, names));
+            && (Touches(passages, i, -1, weights) || Touches(passages, i, 1, weights));
     }
 
     /// <summary>A short line of the same paragraph as a contact line: the streets of an address.</summary>
-    private static bool Touches(IReadOnlyList<Passage> passages, int i, int step, Names names)
+    private static bool Touches(IReadOnlyList<Passage> passages, int i, int step, int[] weights)
     {
         for (var j = i + step; j >= 0 && j < passages.Count && Math.Abs(j - i) <= 5 && passages[j].Paragraph == passages[i].Paragraph; j += step)
-            if (Import.Boilerplate.Weigh(passages[j], names) > 0)
+            if (weights[j] > 0)
                 return true;
         return false;
     }
@@ -52,10 +53,10 @@ internal sealed record Letter(IReadOnlyList<Passage> Introduction, RecognisedSig
         return null;
     }
 
-    private static (RecognisedSignOff? SignOff, int Start, int End) Signed(IReadOnlyList<Passage> passages, int start, Names names)
+    private static (RecognisedSignOff? SignOff, int Start, int End) Signed(IReadOnlyList<Passage> passages, int start, int[] weights)
     {
         var end = start;
-        while (end < passages.Count && end - start < 4 && IsSignatureLine(passages[end], names, end == start))
+        while (end < passages.Count && end - start < 4 && weights[end] == 0 && IsSignatureLine(passages[end], end == start))
             end++;
         if (end == start)
             return (null, start, start);
@@ -68,25 +69,26 @@ internal sealed record Letter(IReadOnlyList<Passage> Introduction, RecognisedSig
         return (new RecognisedSignOff(lines[0], null), start, end);
     }
 
-    private static bool IsSignatureLine(Passage passage, Names names, bool isFirst)
+    private static bool IsSignatureLine(Passage passage, bool isFirst)
         => passage.Kind == PassageKind.Text
             && passage.Text.Length <= 120
             && Wording.WordCount(passage.Text) <= 14
             && Wording.LastMark(passage.Text) is not ('.' or ':' or '!' or '?')
             && (isFirst || !Wording.StartsLower(passage.Text))
-            && Import.Boilerplate.Weigh(passage, names) == 0;
+            && !passage.Text.AsSpan().ContainsAny("[<\\")
+            && !passage.Text.Contains("://", StringComparison.Ordinal);
 
     /// <summary>No closing: a name in bold, or a person's name with a role right below, that ends the letter.</summary>
-    private static (RecognisedSignOff? SignOff, int Start, int End) Unannounced(IReadOnlyList<Passage> passages, Names names)
+    private static (RecognisedSignOff? SignOff, int Start, int End) Unannounced(IReadOnlyList<Passage> passages, int[] weights)
     {
         for (var i = passages.Count - 1; i >= 0; i--)
         {
             var passage = passages[i];
             if (passage.Kind != PassageKind.Text || !passage.OpensParagraph || !Wording.IsPersonLike(HeadingText.Parse(passage.Text.Length > 200 ? "" : passage.Text).Plain))
                 continue;
-            var (signOff, start, end) = Signed(passages, i, names);
+            var (signOff, start, end) = Signed(passages, i, weights);
             var isOne = signOff is not null && (passage.IsBold || (signOff.Role is not null && end > i + 1 && passages[i + 1].Paragraph == passage.Paragraph));
-            if (isOne && Enumerable.Range(end, passages.Count - end).All(j => Import.Boilerplate.Weigh(passages[j], names) > 0))
+            if (isOne && Enumerable.Range(end, passages.Count - end).All(j => weights[j] > 0))
                 return (signOff, start, end);
         }
 

@@ -45,12 +45,23 @@ public sealed class MarkdownReader : IEditionReader
             var end = container is MarkdigSyntax.MarkdownDocument ? 0 : container.Span.Start;
             foreach (var block in Children(container).OrderBy(block => block.Span.Start))
             {
+                if (container is MarkdigSyntax.MarkdownDocument || blocks.Count > 0)
+                    AddUncovered(end, block.Span.Start, blocks);
                 if (Read(block) is { } read)
                     blocks.Add(read with { BlankLinesBefore = BlankLines(end, block.Span.Start) });
                 end = Math.Max(end, block.Span.End + 1);
             }
 
+            AddUncovered(end, container is MarkdigSyntax.MarkdownDocument ? text.Length : container.Span.End + 1, blocks);
             return blocks;
+        }
+
+        /// <summary>Markdig counts some blocks too short (a listing that nobody closed); what it leaves out is text all the same.</summary>
+        private void AddUncovered(int start, int end, List<Block> blocks)
+        {
+            end = Math.Min(end, text.Length);
+            if (start < end && HasWord(start, end))
+                blocks.Add(new ParagraphBlock(Lines(text[start..end])));
         }
 
         /// <summary>Markdig moves the definitions of links into a group of their own; here they stand where they stood.</summary>
@@ -62,7 +73,7 @@ public sealed class MarkdownReader : IEditionReader
             MarkdigSyntax.LinkReferenceDefinition definition => new LinkDefinitionBlock(definition.Label ?? "", definition.Url ?? "", Slice(block)),
             MarkdigSyntax.ThematicBreakBlock => null,
             MarkdigSyntax.HeadingBlock heading => Heading(heading),
-            MarkdigSyntax.ParagraphBlock => Lines(Slice(block)) is { Count: > 0 } lines ? new ParagraphBlock(lines) : null,
+            MarkdigSyntax.ParagraphBlock => Lines(Slice(block)) is { Count: > 0 } lines ? TextBlock.Of(lines) : null,
             MarkdigSyntax.ListBlock list => new ListBlock([.. list.OfType<MarkdigSyntax.ListItemBlock>().Select(item => Entry(list, item))]),
             _ => Slice(block).Trim('\n') is { } source && !string.IsNullOrWhiteSpace(source) ? new VerbatimBlock(source) : null,
         };
@@ -92,6 +103,14 @@ public sealed class MarkdownReader : IEditionReader
         /// <summary>Space at the margins means nothing in a paragraph, but two at the end are a hard break.</summary>
         private static string Trimmed(string line)
             => line.EndsWith("  ", StringComparison.Ordinal) ? line.Trim() + "  " : line.Trim();
+
+        private bool HasWord(int start, int end)
+        {
+            for (var i = start; i < end; i++)
+                if (char.IsLetterOrDigit(text[i]))
+                    return true;
+            return false;
+        }
 
         private string Slice(MarkdigSyntax.Block block)
         {

@@ -10,6 +10,9 @@ internal static class Passages
 {
     private const int LongestHeading = 400;
 
+    /// <summary>Nobody wraps text to fewer columns; shorter lines are an address or a signature.</summary>
+    private const int NarrowestWrap = 45;
+
     public static List<Passage> Of(IReadOnlyList<Block> blocks)
     {
         var width = WrapWidth(blocks);
@@ -80,6 +83,6 @@ internal static class Passages
         if (lengths.Count < 4 || longest * 20 > lengths.Count)
             return null;
         lengths.Sort();
-        return lengths[lengths.Count * 9 / 10];
+        return lengths[lengths.Count * 9 / 10] is >= NarrowestWrap and var width ? width : null;
     }
 }

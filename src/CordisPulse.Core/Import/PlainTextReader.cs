@@ -111,6 +111,12 @@ public sealed class PlainTextReader : IEditionReader
                 _blankBefore = _blank;
             while (_open.Count > 0 && (mark.Indent <= _open.Peek().Indent || _open.Count >= MaxDepth))
                 _open.Pop();
+            if (_open.Count == 0 && _list is [.., var last] && (last.Marker == "-") != (mark.Marker == "-"))
+            {
+                CloseList();
+                _blankBefore = _blank;
+            }
+
             var entry = new OpenEntry(mark.Marker, mark.Indent);
             if (mark.Text.Length > 0)
                 entry.Lines.Add(mark.Text);
@@ -144,7 +150,7 @@ public sealed class PlainTextReader : IEditionReader
         {
             if (_paragraph.Count == 0)
                 return;
-            _blocks.Add(new ParagraphBlock([.. _paragraph]) { BlankLinesBefore = _blankBefore });
+            _blocks.Add(TextBlock.Of([.. _paragraph]) with { BlankLinesBefore = _blankBefore });
             _paragraph.Clear();
         }
 

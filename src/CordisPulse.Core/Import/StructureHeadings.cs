@@ -35,7 +35,8 @@ internal static class StructureHeadings
         var atTop = true;
         for (var i = 0; i < passages.Count; i++)
         {
-            if (!passages[i].IsLine || passages[i].Text.Length > 200)
+            // Level 5 and 6 are sub-headings of summaries in an edition's own Markdown.
+            if (!passages[i].IsLine || passages[i].Level >= 5 || passages[i].Text.Length > 200)
                 continue;
             marks[i] = Read(passages[i].Text, names, atTop);
             if (marks[i] is { IsTitle: false })

@@ -32,7 +32,7 @@ internal static class TextContent
         }
         catch (DecoderFallbackException)
         {
-            throw new EditionFileRefusedException(LooksBinary(body)
+            throw new EditionFileRefusedException(encoding is UTF8Encoding && LooksBinary(body)
                 ? "is not text."
                 : $"is not valid {(encoding is UTF8Encoding ? "UTF-8" : "UTF-16")} text; save it with the encoding UTF-8 and bring it again.");
         }

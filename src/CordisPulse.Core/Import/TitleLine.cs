@@ -50,7 +50,7 @@ internal sealed record TitleLine
     {
         var text = HeadingText.Parse(markdown);
         var url = text.Links is [.., var last] ? last.Url : null;
-        var others = text.Links.Select(link => link.Url).Where(other => other != url && other.Any(char.IsLetterOrDigit)).ToList();
+        var others = OtherThanLast(text);
         var line = Split(text.Plain, sources);
         return line with { Title = WithoutFinalStop(line.Title), Url = url, OtherUrls = others };
     }
@@ -63,9 +63,12 @@ internal sealed record TitleLine
         {
             Title = WithoutFinalStop(text.Plain),
             Url = url,
-            OtherUrls = [.. text.Links.Select(link => link.Url).Where(other => other != url && other.Any(char.IsLetterOrDigit))],
+            OtherUrls = OtherThanLast(text),
         };
     }
+
+    private static List<string> OtherThanLast(HeadingText text)
+        => [.. text.Links.SkipLast(1).Select(link => link.Url).Where(url => url.Any(char.IsLetterOrDigit))];
 
     private static TitleLine Split(string text, NameIndex sources)
     {

@@ -1,19 +1,30 @@
 using CordisPulse.Core.Accounts;
 using CordisPulse.Core.Data;
+using CordisPulse.Core.Editions;
 using CordisPulse.Core.Hosting;
+using CordisPulse.Core.Mail;
 using CordisPulse.Core.Site;
+using Microsoft.Extensions.Options;
 
 namespace CordisPulse.Web.Hosting;
 
 /// <summary>Readies the database before anything is served, and says on the console where to go once it is.</summary>
 internal sealed class FirstStart(
-    IServiceScopeFactory scopes, Database database, DataDirectory data, PublicAddress address) : IHostedLifecycleService
+    IServiceScopeFactory scopes,
+    Database database,
+    DataDirectory data,
+    PublicAddress address,
+    IOptions<SampleOptions> sample,
+    IOptions<MailOptions> mail,
+    IHostEnvironment environment) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         await database.PrepareAsync(cancellationToken);
         await using var scope = scopes.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<Publisher>().InitialiseAsync(cancellationToken);
+        if (sample.Value.Load ?? environment.IsDevelopment())
+            await scope.ServiceProvider.GetRequiredService<SampleEditions>().LoadAsync(cancellationToken);
         await scope.ServiceProvider.GetRequiredService<RoleRows>().EnsureAsync(cancellationToken);
     }
 
@@ -26,9 +37,14 @@ internal sealed class FirstStart(
 
             CordisPulse is running.
               Read           {address.Links.Home}
-              {await SetUpLineAsync(cancellationToken)}Data           {data.Path}
+              {await SetUpLineAsync(cancellationToken)}Mail           {MailLine()}
+              Data           {data.Path}
             """);
     }
+
+    private string MailLine() => mail.Value.Transport == MailTransportKind.Pickup
+        ? $"is written to {mail.Value.PickupDirectory}; nothing leaves this machine"
+        : $"goes through {mail.Value.Smtp.Host}";
 
     private async Task<string> SetUpLineAsync(CancellationToken cancellationToken)
     {

@@ -1,6 +1,8 @@
 using CordisPulse.Core.Hosting;
 using CordisPulse.Web.Areas.Editor;
+using CordisPulse.Web.Features;
 using CordisPulse.Web.Features.Errors;
+using CordisPulse.Web.MailViews;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
@@ -17,12 +19,16 @@ internal static class WebSetup
     /// <summary>Room for a pasted edition; larger bodies are refused before they are read. The import page sets its own.</summary>
     private const long LargestForm = 4 * 1024 * 1024;
 
+    private const int LongestAddress = 256 * 1024;
+
     public static void AddPulseWeb(this WebApplicationBuilder builder)
     {
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LargestForm;
+            // A search for a pasted page is an address of that length, and gets an answer.
+            kestrel.Limits.MaxRequestLineSize = LongestAddress;
         });
         builder.WebHost.UseStaticWebAssets();
         builder.Services.AddControllersWithViews(mvc => mvc.Filters.Add(new AutoValidateAntiforgeryTokenAttribute()))
@@ -54,7 +60,9 @@ internal static class WebSetup
         });
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database");
         builder.Services.AddSingleton(services => new PublicAddress(() => FindPublicAddress(services)));
+        builder.Services.AddPulsePublicSite();
         builder.Services.AddHostedService<FirstStart>();
+        builder.Services.AddSingleMails();
     }
 
     public static void UsePulse(this WebApplication app)

@@ -1,5 +1,4 @@
 using CordisPulse.Core.Import;
-using Xunit;
 
 namespace CordisPulse.Tests.Import;
 

@@ -1,6 +1,5 @@
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Import;
-using Xunit;
 
 namespace CordisPulse.Tests.Import;
 
@@ -10,7 +9,7 @@ public sealed class MarchEditionTests
     private const string Children = "children-and-young-peoples-services";
     private const string Justice = "criminal-justice";
 
-    private static readonly (string Sector, string Section, string? Source, string Title)[] Expected =
+    private static readonly (string? Sector, string? Section, string? Source, string Title)[] Expected =
     [
         (Adult, "reports", "Department of Health and Social Care", "Health and social care integration: joining up care for people, places, and populations"),
         (Adult, "reports", "The Health Foundation", "Addressing the leading risk factors for ill-health"),
@@ -50,12 +49,12 @@ public sealed class MarchEditionTests
     {
         var edition = Recognise(ImportVocabulary.Full);
 
-        Assert.Equal(EditionMonth.Parse("2022-03"), edition.Month);
+        Assert.Equal(EditionMonth.Of(new DateOnly(2022, 3, 1)), edition.Month);
         Assert.Equal(new RecognisedSignOff("Dr Stephen Boxford", "Director and Head of Research"), edition.SignOff);
         var paragraphs = edition.Introduction.Split("\n\n");
         Assert.Equal(5, paragraphs.Length);
         Assert.Equal("Best wishes,", paragraphs[^1]);
-        Assert.StartsWith("Welcome to March's edition", paragraphs[0], StringComparison.Ordinal);
+        Assert.StartsWith("Welcome", paragraphs[0], StringComparison.Ordinal);
     }
 
     [SeedFact]

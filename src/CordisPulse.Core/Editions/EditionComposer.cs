@@ -1,0 +1,114 @@
+using CordisPulse.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace CordisPulse.Core.Editions;
+
+/// <summary>
+/// Everything that editors do to an edition's working text. A save names the version that the editor began with; when somebody saved
+/// another one since, nothing is overwritten. Every text saved or removed is kept as a <see cref="Revision"/>.
+/// </summary>
+public sealed partial class EditionComposer(PulseDbContext db, TimeProvider clock)
+{
+    /// <exception cref="TextConflictException{T}">Of <see cref="EditionText"/>.</exception>
+    /// <exception cref="TextGoneException">No such edition.</exception>
+    public Task SaveTextsAsync(SaveEditionTexts save, CancellationToken cancellationToken = default)
+        => ChangeAsync(save.Month, async (editionId, now) =>
+        {
+            var edition = await db.Editions.SingleAsync(e => e.Id == editionId, cancellationToken);
+            if (await NewerAsync(RevisedText.Edition, editionId, save.Version, cancellationToken) is { } newer)
+                throw new TextConflictException<EditionText>(new StoredText<EditionText>(TextOf(edition), edition.Version, newer.SavedUtc, newer.SavedBy));
+            edition.Introduction = save.Text.Introduction;
+            edition.SignOffName = save.Text.SignOffName;
+            edition.SignOffRole = save.Text.SignOffRole;
+            edition.Subject = save.Text.Subject;
+            edition.Preheader = save.Text.Preheader;
+            edition.PublishedOn = save.Text.PublishedOn;
+            edition.ChangedUtc = now;
+            db.Add(AfterSave(Revisions.Of(edition, save.ById, now)));
+            await db.SaveChangesAsync(cancellationToken);
+        }, cancellationToken);
+
+    internal static EditionText TextOf(Edition edition) => new()
+    {
+        Introduction = edition.Introduction,
+        SignOffName = edition.SignOffName,
+        SignOffRole = edition.SignOffRole,
+        Subject = edition.Subject,
+        Preheader = edition.Preheader,
+        PublishedOn = edition.PublishedOn,
+    };
+
+    /// <summary>Puts aside what an import could not place: into an item's summary, or away.</summary>
+    /// <exception cref="TextGoneException">Somebody has settled it, or the item is gone.</exception>
+    public Task SettleSetAsideAsync(SettleSetAside settle, CancellationToken cancellationToken = default)
+        => ChangeAsync(settle.Month, async (editionId, now) =>
+        {
+            var text = await db.SetAsideTexts.SingleOrDefaultAsync(t => t.Id == settle.Id && t.EditionId == editionId, cancellationToken)
+                ?? throw new TextGoneException("This text has been settled already.");
+            if (settle.AppendToItemId is { } itemId)
+            {
+                var item = await FindItemAsync(editionId, itemId, cancellationToken);
+                item.Summary = item.Summary.Length == 0 ? text.Text : $"{item.Summary.TrimEnd()}\n\n{text.Text}";
+                db.Add(AfterSave(Revisions.Of(item, item.Source?.Name, settle.ById, now)));
+            }
+
+            db.Remove(text);
+            await db.SaveChangesAsync(cancellationToken);
+        }, cancellationToken);
+
+    /// <summary>
+    /// Marks the edition as changed and runs <paramref name="change"/> in the same transaction. The mark comes first: it holds the edition's
+    /// row, so that changes to one edition come one after the other, and it leaves the version alone, which counts its texts only.
+    /// </summary>
+    private async Task ChangeAsync(EditionMonth month, Func<int, DateTime, Task> change, CancellationToken cancellationToken)
+    {
+        var now = Now();
+        try
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            await db.Editions.Where(e => e.Month == month).ExecuteUpdateAsync(row => row.SetProperty(e => e.ChangedUtc, now), cancellationToken);
+            var editionId = await db.Editions.Where(e => e.Month == month).Select(e => (int?)e.Id).SingleOrDefaultAsync(cancellationToken)
+                ?? throw new TextGoneException($"There is no edition of {month.Title}.");
+            await change(editionId, now);
+            await transaction.CommitAsync(cancellationToken);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            throw new RefusedException("Somebody else saved this at the same moment. Save again.");
+        }
+        catch (DbUpdateException e) when (e.IsUniqueViolation("Sources", "Slug") || e.IsUniqueViolation("EditionItems", "Slug"))
+        {
+            throw new RefusedException("Somebody else added the same name at the same moment. Save again.");
+        }
+    }
+
+    /// <summary>
+    /// The last save of a text after the version an editor began with. A row's version alone does not tell: publishing and moving
+    /// raise it too, and change no word.
+    /// </summary>
+    private async Task<NewerSave?> NewerAsync(RevisedText text, int textId, int version, CancellationToken cancellationToken)
+        => await db.Revisions.AsNoTracking()
+            .Where(revision => revision.Text == text && revision.TextId == textId && revision.Version > version)
+            .OrderByDescending(revision => revision.Version)
+            .Select(revision => new NewerSave(revision.SavedUtc, db.Users.Where(user => user.Id == revision.SavedById).Select(user => user.Email).FirstOrDefault()))
+            .FirstOrDefaultAsync(cancellationToken);
+
+    /// <summary>The save that is about to come raises the row's version.</summary>
+    private static Revision AfterSave(Revision revision)
+    {
+        revision.Version++;
+        return revision;
+    }
+
+    private DateTime Now() => clock.GetUtcNow().UtcDateTime;
+
+    /// <summary>Puts one row a step up or down; null when it stands at that end.</summary>
+    private static (T Moved, T Neighbour)? Step<T>(IReadOnlyList<T> rows, Predicate<T> isMoved, MoveDirection direction)
+    {
+        var from = rows.ToList().FindIndex(isMoved);
+        var to = direction == MoveDirection.Up ? from - 1 : from + 1;
+        return from < 0 || to < 0 || to >= rows.Count ? null : (rows[from], rows[to]);
+    }
+
+    private sealed record NewerSave(DateTime SavedUtc, string? SavedBy);
+}

@@ -1,0 +1,171 @@
+using CordisPulse.Core.Catalogue;
+using Microsoft.EntityFrameworkCore;
+
+namespace CordisPulse.Core.Editions;
+
+public sealed partial class EditionComposer
+{
+    /// <returns>The new item, at the end of its sector and section.</returns>
+    public async Task<SavedItem> AddItemAsync(AddItem add, CancellationToken cancellationToken = default)
+    {
+        var saved = new SavedItem(0, null);
+        await ChangeAsync(add.Month, async (editionId, now) =>
+        {
+            var (source, isNew) = await FindSourceAsync(add.Text.Source, cancellationToken);
+            var item = new EditionItem
+            {
+                EditionId = editionId,
+                Title = add.Text.Title,
+                Slug = await FreeSlugAsync(editionId, 0, add.Text.Title, cancellationToken),
+                Position = await NextPositionAsync(editionId, cancellationToken),
+            };
+            Place(item, add.SectorId, add.SectionId);
+            Fill(item, add.Text, source);
+            db.Add(item);
+            await db.SaveChangesAsync(cancellationToken);
+
+            // A revision names its row by key, which the row has only now.
+            db.Add(Revisions.Of(item, source?.Name, add.ById, now));
+            await db.SaveChangesAsync(cancellationToken);
+            saved = new SavedItem(item.Id, isNew ? source!.Name : null);
+        }, cancellationToken);
+        return saved;
+    }
+
+    /// <exception cref="TextConflictException{T}">Of <see cref="ItemText"/>.</exception>
+    /// <exception cref="TextGoneException">No such item in the edition.</exception>
+    public async Task<SavedItem> SaveItemAsync(SaveItem save, CancellationToken cancellationToken = default)
+    {
+        var saved = new SavedItem(save.Id, null);
+        await ChangeAsync(save.Month, async (editionId, now) =>
+        {
+            var item = await FindItemAsync(editionId, save.Id, cancellationToken);
+            if (await NewerAsync(RevisedText.Item, item.Id, save.Version, cancellationToken) is { } newer)
+                throw new TextConflictException<ItemText>(new StoredText<ItemText>(TextOf(item), item.Version, newer.SavedUtc, newer.SavedBy));
+            var (source, isNew) = await FindSourceAsync(save.Text.Source, cancellationToken);
+            if (Slug.From(save.Text.Title) != Slug.From(item.Title))
+                item.Slug = await FreeSlugAsync(editionId, item.Id, save.Text.Title, cancellationToken);
+            if (item.SectorId != save.SectorId || item.SectionId != save.SectionId)
+            {
+                Place(item, save.SectorId, save.SectionId);
+                item.Position = await NextPositionAsync(editionId, cancellationToken);
+            }
+
+            Fill(item, save.Text, source);
+            db.Entry(item).State = EntityState.Modified;
+            db.Add(AfterSave(Revisions.Of(item, source?.Name, save.ById, now)));
+            await db.SaveChangesAsync(cancellationToken);
+            saved = saved with { NewSource = isNew ? source!.Name : null };
+        }, cancellationToken);
+        return saved;
+    }
+
+    /// <summary>A step up from the first place or down from the last changes nothing.</summary>
+    public Task MoveItemAsync(MoveItem move, CancellationToken cancellationToken = default)
+        => ChangeAsync(move.Month, async (editionId, _) =>
+        {
+            var moved = await FindItemAsync(editionId, move.Id, cancellationToken);
+            if (move.Direction is { } direction)
+            {
+                var items = await db.EditionItems.Where(i => i.EditionId == editionId).OrderBy(i => i.Position).ThenBy(i => i.Id).ToListAsync(cancellationToken);
+                var cell = items.Where(i => i.SectorId == moved.SectorId && i.SectionId == moved.SectionId).ToList();
+                if (Step(cell, i => i.Id == moved.Id, direction) is var (item, neighbour))
+                {
+                    var (at, to) = (items.IndexOf(item), items.IndexOf(neighbour));
+                    (items[at], items[to]) = (items[to], items[at]);
+                }
+
+                for (var i = 0; i < items.Count; i++)
+                    items[i].Position = i + 1;
+            }
+            else if (moved.SectorId != move.SectorId || moved.SectionId != move.SectionId)
+            {
+                Place(moved, move.SectorId, move.SectionId);
+                moved.Position = await NextPositionAsync(editionId, cancellationToken);
+            }
+
+            await db.SaveChangesAsync(cancellationToken);
+        }, cancellationToken);
+
+    /// <summary>Takes the item out; its words stay in its last revision.</summary>
+    /// <returns>Its title.</returns>
+    public async Task<string> RemoveItemAsync(RemoveItem remove, CancellationToken cancellationToken = default)
+    {
+        var title = "";
+        await ChangeAsync(remove.Month, async (editionId, now) =>
+        {
+            var item = await FindItemAsync(editionId, remove.Id, cancellationToken);
+            var before = await db.EditionItems
+                .Where(i => i.EditionId == editionId && i.Position < item.Position)
+                .OrderByDescending(i => i.Position)
+                .Select(i => (int?)i.Id)
+                .FirstOrDefaultAsync(cancellationToken);
+            // Text that stood after it now stands after the item before it.
+            foreach (var text in await db.SetAsideTexts.Where(t => t.AfterItemId == item.Id).ToListAsync(cancellationToken))
+                text.AfterItemId = before;
+            db.Add(AfterSave(Revisions.Of(item, item.Source?.Name, remove.ById, now)));
+            db.Remove(item);
+            await db.SaveChangesAsync(cancellationToken);
+            title = item.Title;
+        }, cancellationToken);
+        return title;
+    }
+
+    internal static ItemText TextOf(EditionItem item) => new()
+    {
+        Title = item.Title,
+        Source = item.Source?.Name,
+        Url = item.Url,
+        Summary = item.Summary,
+        Authors = item.Authors,
+        PublishedOn = item.PublishedOn,
+        Doi = item.Doi,
+    };
+
+    private static void Fill(EditionItem item, ItemText text, Source? source)
+    {
+        item.Title = text.Title;
+        item.Source = source;
+        item.SourceId = source?.Id;
+        item.Url = text.Url;
+        item.Summary = text.Summary;
+        item.Authors = [.. text.Authors];
+        item.PublishedOn = text.PublishedOn;
+        item.Doi = text.Doi;
+    }
+
+    private static void Place(EditionItem item, int? sectorId, int? sectionId)
+    {
+        item.SectorId = sectorId;
+        item.SectionId = sectionId;
+    }
+
+    private async Task<EditionItem> FindItemAsync(int editionId, int itemId, CancellationToken cancellationToken)
+        => await db.EditionItems.Include(i => i.Source).SingleOrDefaultAsync(i => i.Id == itemId && i.EditionId == editionId, cancellationToken)
+            ?? throw new TextGoneException("Somebody has removed this item from the edition.");
+
+    private async Task<int> NextPositionAsync(int editionId, CancellationToken cancellationToken)
+        => (await db.EditionItems.Where(i => i.EditionId == editionId).MaxAsync(i => (int?)i.Position, cancellationToken) ?? 0) + 1;
+
+    private async Task<string> FreeSlugAsync(int editionId, int itemId, string title, CancellationToken cancellationToken)
+    {
+        var taken = await db.EditionItems.Where(i => i.EditionId == editionId && i.Id != itemId).Select(i => i.Slug).ToListAsync(cancellationToken);
+        return Slug.Unique(Slug.From(title), taken.Contains);
+    }
+
+    /// <summary>The source with this name or other name, whatever its case and punctuation, or a new one.</summary>
+    private async Task<(Source? Source, bool IsNew)> FindSourceAsync(string? name, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrWhiteSpace(name))
+            return (null, false);
+        var known = await db.Sources.ToListAsync(cancellationToken);
+        var key = NameKey(name);
+        if (known.Find(source => source.OtherNames.Prepend(source.Name).Any(other => NameKey(other) == key)) is { } found)
+            return (found, false);
+        var slugs = known.Select(source => source.Slug).ToHashSet();
+        return (new Source { Name = name, Slug = Slug.Unique(Slug.From(name, "source"), slugs.Contains) }, true);
+    }
+
+    private static string NameKey(string name)
+        => string.Join(' ', Slug.Words(name)) is { Length: > 0 } words ? words : name.Trim().ToUpperInvariant();
+}

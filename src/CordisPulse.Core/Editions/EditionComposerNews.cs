@@ -1,0 +1,94 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace CordisPulse.Core.Editions;
+
+public sealed partial class EditionComposer
+{
+    /// <returns>Key of the new news item, the last of the edition.</returns>
+    public async Task<int> AddNewsAsync(AddNews add, CancellationToken cancellationToken = default)
+    {
+        var id = 0;
+        await ChangeAsync(add.Month, async (editionId, now) =>
+        {
+            var news = new NewsItem
+            {
+                EditionId = editionId,
+                Title = add.Text.Title,
+                Position = (await db.NewsItems.Where(n => n.EditionId == editionId).MaxAsync(n => (int?)n.Position, cancellationToken) ?? 0) + 1,
+            };
+            Fill(news, add.Text);
+            db.Add(news);
+            await db.SaveChangesAsync(cancellationToken);
+
+            // A revision names its row by key, which the row has only now.
+            db.Add(Revisions.Of(news, add.ById, now));
+            await db.SaveChangesAsync(cancellationToken);
+            id = news.Id;
+        }, cancellationToken);
+        return id;
+    }
+
+    /// <exception cref="TextConflictException{T}">Of <see cref="NewsText"/>.</exception>
+    /// <exception cref="TextGoneException">No such news item in the edition.</exception>
+    public Task SaveNewsAsync(SaveNews save, CancellationToken cancellationToken = default)
+        => ChangeAsync(save.Month, async (editionId, now) =>
+        {
+            var news = await FindNewsAsync(editionId, save.Id, cancellationToken);
+            if (await NewerAsync(RevisedText.News, news.Id, save.Version, cancellationToken) is { } newer)
+                throw new TextConflictException<NewsText>(new StoredText<NewsText>(TextOf(news), news.Version, newer.SavedUtc, newer.SavedBy));
+            Fill(news, save.Text);
+            db.Entry(news).State = EntityState.Modified;
+            db.Add(AfterSave(Revisions.Of(news, save.ById, now)));
+            await db.SaveChangesAsync(cancellationToken);
+        }, cancellationToken);
+
+    /// <summary>A step up from the first place or down from the last changes nothing.</summary>
+    public Task MoveNewsAsync(MoveNews move, CancellationToken cancellationToken = default)
+        => ChangeAsync(move.Month, async (editionId, _) =>
+        {
+            var all = await db.NewsItems.Where(n => n.EditionId == editionId).OrderBy(n => n.Position).ThenBy(n => n.Id).ToListAsync(cancellationToken);
+            if (all.TrueForAll(n => n.Id != move.Id))
+                throw new TextGoneException("Somebody has removed this news item from the edition.");
+            if (Step(all, n => n.Id == move.Id, move.Direction) is var (news, neighbour))
+            {
+                var (at, to) = (all.IndexOf(news), all.IndexOf(neighbour));
+                (all[at], all[to]) = (all[to], all[at]);
+            }
+
+            for (var i = 0; i < all.Count; i++)
+                all[i].Position = i + 1;
+            await db.SaveChangesAsync(cancellationToken);
+        }, cancellationToken);
+
+    /// <summary>Takes the news item out; its words stay in its last revision.</summary>
+    /// <returns>Its title.</returns>
+    public async Task<string> RemoveNewsAsync(RemoveNews remove, CancellationToken cancellationToken = default)
+    {
+        var title = "";
+        await ChangeAsync(remove.Month, async (editionId, now) =>
+        {
+            var news = await FindNewsAsync(editionId, remove.Id, cancellationToken);
+            db.Add(AfterSave(Revisions.Of(news, remove.ById, now)));
+            db.Remove(news);
+            await db.SaveChangesAsync(cancellationToken);
+            title = news.Title;
+        }, cancellationToken);
+        return title;
+    }
+
+    internal static NewsText TextOf(NewsItem news)
+        => new() { Title = news.Title, Url = news.Url, Body = news.Body, EventOn = news.EventOn, Deadline = news.Deadline };
+
+    private static void Fill(NewsItem news, NewsText text)
+    {
+        news.Title = text.Title;
+        news.Url = text.Url;
+        news.Body = text.Body;
+        news.EventOn = text.EventOn;
+        news.Deadline = text.Deadline;
+    }
+
+    private async Task<NewsItem> FindNewsAsync(int editionId, int id, CancellationToken cancellationToken)
+        => await db.NewsItems.SingleOrDefaultAsync(n => n.Id == id && n.EditionId == editionId, cancellationToken)
+            ?? throw new TextGoneException("Somebody has removed this news item from the edition.");
+}

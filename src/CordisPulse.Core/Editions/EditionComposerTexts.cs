@@ -1,0 +1,183 @@
+namespace CordisPulse.Core.Editions;
+
+/// <summary>The texts of an edition that stand for themselves.</summary>
+public sealed record EditionText
+{
+    /// <summary>Markdown.</summary>
+    public string Introduction { get; init; } = "";
+
+    public string? SignOffName { get; init; }
+
+    public string? SignOffRole { get; init; }
+
+    /// <summary>Null for the default.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>Null for the default.</summary>
+    public string? Preheader { get; init; }
+
+    public DateOnly? PublishedOn { get; init; }
+}
+
+/// <summary>What an item says; where it stands is no part of it.</summary>
+public sealed record ItemText
+{
+    public required string Title { get; init; }
+
+    /// <summary>A name or other name of a source; a name that the catalogue lacks makes a new source.</summary>
+    public string? Source { get; init; }
+
+    public string? Url { get; init; }
+
+    /// <summary>Markdown.</summary>
+    public string Summary { get; init; } = "";
+
+    public IReadOnlyList<string> Authors { get; init; } = [];
+
+    public PartialDate? PublishedOn { get; init; }
+
+    public string? Doi { get; init; }
+}
+
+public sealed record NewsText
+{
+    public required string Title { get; init; }
+
+    public string? Url { get; init; }
+
+    /// <summary>Markdown.</summary>
+    public string Body { get; init; } = "";
+
+    public DateOnly? EventOn { get; init; }
+
+    public DateOnly? Deadline { get; init; }
+}
+
+public enum MoveDirection
+{
+    Up,
+    Down,
+}
+
+public sealed record SaveEditionTexts
+{
+    public required EditionMonth Month { get; init; }
+
+    /// <summary>The version that the editor began with.</summary>
+    public required int Version { get; init; }
+
+    public required EditionText Text { get; init; }
+
+    public required int ById { get; init; }
+}
+
+public sealed record AddItem
+{
+    public required EditionMonth Month { get; init; }
+
+    public int? SectorId { get; init; }
+
+    public int? SectionId { get; init; }
+
+    public required ItemText Text { get; init; }
+
+    public required int ById { get; init; }
+}
+
+public sealed record SaveItem
+{
+    public required EditionMonth Month { get; init; }
+
+    public required int Id { get; init; }
+
+    /// <summary>The version that the editor began with.</summary>
+    public required int Version { get; init; }
+
+    public int? SectorId { get; init; }
+
+    public int? SectionId { get; init; }
+
+    public required ItemText Text { get; init; }
+
+    public required int ById { get; init; }
+}
+
+/// <summary>One step among the items of its sector and section, or to the end of another sector and section.</summary>
+public sealed record MoveItem
+{
+    public required EditionMonth Month { get; init; }
+
+    public required int Id { get; init; }
+
+    /// <summary>Null to move it to <see cref="SectorId"/> and <see cref="SectionId"/>.</summary>
+    public MoveDirection? Direction { get; init; }
+
+    public int? SectorId { get; init; }
+
+    public int? SectionId { get; init; }
+}
+
+public sealed record RemoveItem
+{
+    public required EditionMonth Month { get; init; }
+
+    public required int Id { get; init; }
+
+    public required int ById { get; init; }
+}
+
+public sealed record AddNews
+{
+    public required EditionMonth Month { get; init; }
+
+    public required NewsText Text { get; init; }
+
+    public required int ById { get; init; }
+}
+
+public sealed record SaveNews
+{
+    public required EditionMonth Month { get; init; }
+
+    public required int Id { get; init; }
+
+    /// <summary>The version that the editor began with.</summary>
+    public required int Version { get; init; }
+
+    public required NewsText Text { get; init; }
+
+    public required int ById { get; init; }
+}
+
+public sealed record MoveNews
+{
+    public required EditionMonth Month { get; init; }
+
+    public required int Id { get; init; }
+
+    public required MoveDirection Direction { get; init; }
+}
+
+public sealed record RemoveNews
+{
+    public required EditionMonth Month { get; init; }
+
+    public required int Id { get; init; }
+
+    public required int ById { get; init; }
+}
+
+public sealed record SettleSetAside
+{
+    public required EditionMonth Month { get; init; }
+
+    public required int Id { get; init; }
+
+    /// <summary>The item whose summary takes the text as its last paragraph; null to drop the text.</summary>
+    public int? AppendToItemId { get; init; }
+
+    public required int ById { get; init; }
+}
+
+/// <param name="NewSource">Name of a source that the save has made; null when the catalogue knew it or none was given.</param>
+public sealed record SavedItem(int Id, string? NewSource);

@@ -1,0 +1,172 @@
+using System.Diagnostics.CodeAnalysis;
+using CordisPulse.Core.Data;
+using CordisPulse.Core.Subscriptions;
+using Microsoft.EntityFrameworkCore;
+
+namespace CordisPulse.Core.Mailings;
+
+/// <summary>
+/// What the nodes do to the rows of a running mailing. Every write is conditional on state and lease number, so that one that comes
+/// too late changes nothing; all times are the database's.
+/// </summary>
+[SuppressMessage("Naming", "CA1711", Justification = "It is a queue, though the collection is a table.")]
+public sealed class DeliveryQueue(IDbContextFactory<PulseDbContext> contexts, LedgerWriter ledger)
+{
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+
+    private static readonly double LeaseSeconds = Lease.TotalSeconds;
+
+    /// <summary>Mailings that this node may claim from now, the oldest first.</summary>
+    public async Task<List<int>> FindWorkAsync(string transport, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Mailings
+            .Where(m => m.State == MailingState.Sending && m.Transport == transport && (m.HoldUntilUtc == null || m.HoldUntilUtc <= DateTime.UtcNow))
+            .OrderBy(m => m.Id)
+            .Select(m => m.Id)
+            .ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Takes a lease on up to <paramref name="count"/> rows that wait, those whose pause is over included.</summary>
+    /// <param name="claim">Names the node and this claim; no other claim has the same.</param>
+    public Task<List<ClaimedDelivery>> ClaimAsync(int mailingId, string claim, int count) => ledger.WriteAsync(async (db, cancellationToken) =>
+    {
+        var rows = db.Deliveries.Where(d => d.MailingId == mailingId);
+        var again = rows.Where(d => d.NextAttemptUtc <= DateTime.UtcNow);
+        foreach (var act in new[] { DeliveryAct.Due, DeliveryAct.SendAgain })
+            await again.Ready(act).ExecuteUpdateAsync(
+                set => set
+                    .SetProperty(d => d.State, DeliveryTransitions.Of(act).To)
+                    .SetProperty(d => d.NextAttemptUtc, (DateTime?)null)
+                    .SetProperty(d => d.LeaseEndUtc, (DateTime?)null),
+                cancellationToken);
+
+        await rows.Ready(DeliveryAct.Attempt)
+            .Where(d => d.LeaseEndUtc == null || d.LeaseEndUtc <= DateTime.UtcNow)
+            .OrderBy(d => d.NextAttemptUtc).ThenBy(d => d.Id)
+            .Take(count)
+            .ExecuteUpdateAsync(
+                set => set
+                    .SetProperty(d => d.LeaseOwner, claim)
+                    .SetProperty(d => d.LeaseEndUtc, d => DateTime.UtcNow.AddSeconds(LeaseSeconds))
+                    .SetProperty(d => d.LeaseNumber, d => d.LeaseNumber + 1),
+                cancellationToken);
+
+        return await rows.Ready(DeliveryAct.Attempt)
+            .Where(d => d.LeaseOwner == claim)
+            .OrderBy(d => d.Id)
+            .Select(d => new ClaimedDelivery
+            {
+                Id = d.Id,
+                LeaseNumber = d.LeaseNumber,
+                MailingId = d.MailingId,
+                VariantId = d.VariantId,
+                SubscriberId = d.SubscriberId,
+                Address = d.Address,
+                Name = d.Name,
+                UnsubscribeToken = d.Subscriber!.UnsubscribeToken,
+                Attempts = d.Attempts,
+            })
+            .ToListAsync(cancellationToken);
+    });
+
+    /// <summary>
+    /// Records what became of the last message and marks the next as begun, in one commit. The look at the recipient is part of the
+    /// mark, so that nobody who has left by then is mailed.
+    /// </summary>
+    public Task<BeginAnswer> BeginAsync(ClaimedDelivery next, DeliveryOutcome? last) => ledger.WriteAsync(async (db, cancellationToken) =>
+    {
+        if (last is not null)
+            await RecordAsync(db, last, cancellationToken);
+
+        // Subqueries in place of navigations: on SQLite an update that joins can't name its own columns in the join's condition.
+        var wanted = db.Subscribers.Where(s => s.Status == SubscriberStatus.Active && !db.Suppressions.Any(x => x.NormalizedEmail == s.NormalizedEmail));
+        var row = Held(db, next).Ready(DeliveryAct.Attempt);
+        var begun = await row
+            .Where(d => db.Mailings.Any(m => m.Id == d.MailingId && m.State == MailingState.Sending
+                && (m.HoldUntilUtc == null || m.HoldUntilUtc <= DateTime.UtcNow)))
+            .Where(d => wanted.Any(s => s.Id == d.SubscriberId))
+            .ExecuteUpdateAsync(
+                set => set
+                    .SetProperty(d => d.State, DeliveryTransitions.Of(DeliveryAct.Attempt).To)
+                    .SetProperty(d => d.Attempts, d => d.Attempts + 1)
+                    .SetProperty(d => d.AttemptedUtc, d => DateTime.UtcNow)
+                    .SetProperty(d => d.LeaseEndUtc, d => DateTime.UtcNow.AddSeconds(LeaseSeconds)),
+                cancellationToken);
+        if (begun == 1)
+            return BeginAnswer.Go;
+
+        var left = await row.Ready(DeliveryAct.Leave)
+            .Where(d => !wanted.Any(s => s.Id == d.SubscriberId))
+            .ExecuteUpdateAsync(
+                set => set
+                    .SetProperty(d => d.State, DeliveryTransitions.Of(DeliveryAct.Leave).To)
+                    .SetProperty(d => d.SettledUtc, d => DateTime.UtcNow)
+                    .SetProperty(d => d.LeaseEndUtc, (DateTime?)null)
+                    .SetProperty(d => d.Answer, "Left the list before the message was sent."),
+                cancellationToken);
+        return left == 1 ? BeginAnswer.Skipped : BeginAnswer.NotNow;
+    });
+
+    /// <returns>False when the row was another's by then.</returns>
+    public Task<bool> RecordAsync(DeliveryOutcome outcome)
+        => ledger.WriteAsync((db, cancellationToken) => RecordAsync(db, outcome, cancellationToken));
+
+    /// <summary>Gives up the leases on rows that were not begun.</summary>
+    public Task ReturnAsync(IReadOnlyList<ClaimedDelivery> rows) => ledger.WriteAsync(async (db, cancellationToken) =>
+    {
+        var changed = 0;
+        foreach (var row in rows)
+            changed += await Held(db, row).Ready(DeliveryAct.Attempt).ExecuteUpdateAsync(
+                set => set.SetProperty(d => d.LeaseEndUtc, (DateTime?)null).SetProperty(d => d.LeaseOwner, (string?)null), cancellationToken);
+        return changed;
+    });
+
+    /// <summary>Lengthens the leases of a node that is alive, on the rows that are still its own.</summary>
+    /// <param name="claims">What the claims of the node begin with.</param>
+    public Task RenewAsync(string claims, IReadOnlyList<long> rows) => ledger.WriteAsync((db, cancellationToken) => db.Deliveries
+        .Where(d => rows.Contains(d.Id) && d.LeaseOwner!.StartsWith(claims) && d.LeaseEndUtc != null)
+        .ExecuteUpdateAsync(set => set.SetProperty(d => d.LeaseEndUtc, d => DateTime.UtcNow.AddSeconds(LeaseSeconds)), cancellationToken));
+
+    private static IQueryable<Delivery> Held(PulseDbContext db, ClaimedDelivery row)
+        => db.Deliveries.Where(d => d.Id == row.Id && d.LeaseNumber == row.LeaseNumber);
+
+    private static async Task<bool> RecordAsync(PulseDbContext db, DeliveryOutcome outcome, CancellationToken cancellationToken)
+    {
+        var to = DeliveryTransitions.Of(outcome.Act).To;
+        var isSettled = to is DeliveryState.Sent or DeliveryState.Failed;
+        // Not counted: the server met nobody's message with anything better.
+        var uncounted = outcome.Act == DeliveryAct.Release ? 1 : 0;
+        var answer = outcome.Answer.Length > Limits.Note ? outcome.Answer[..Limits.Note] : outcome.Answer;
+        var seconds = outcome.Again?.TotalSeconds ?? 0;
+        var row = Held(db, outcome.Delivery);
+        var changed = await row.Ready(outcome.Act).ExecuteUpdateAsync(
+            set =>
+            {
+                set.SetProperty(d => d.State, to)
+                    .SetProperty(d => d.Code, outcome.Code)
+                    .SetProperty(d => d.Answer, answer)
+                    .SetProperty(d => d.LeaseEndUtc, (DateTime?)null)
+                    .SetProperty(d => d.Attempts, d => d.Attempts - uncounted);
+                if (isSettled)
+                    set.SetProperty(d => d.SettledUtc, d => DateTime.UtcNow);
+                if (outcome.Again is not null)
+                    set.SetProperty(d => d.NextAttemptUtc, d => DateTime.UtcNow.AddSeconds(seconds));
+            },
+            cancellationToken);
+        if (changed == 1 && outcome.Act is (DeliveryAct.Defer or DeliveryAct.Release))
+            await SkipCancelledAsync(db, row, cancellationToken);
+        return changed == 1;
+    }
+
+    /// <summary>What was under way while its mailing was cancelled, and was not taken, is not tried again.</summary>
+    internal static Task<int> SkipCancelledAsync(PulseDbContext db, IQueryable<Delivery> rows, CancellationToken cancellationToken)
+        => rows.Ready(DeliveryAct.Cancel).Where(d => db.Mailings.Any(m => m.Id == d.MailingId && m.State == MailingState.Cancelled)).ExecuteUpdateAsync(
+            set => set
+                .SetProperty(d => d.State, DeliveryTransitions.Of(DeliveryAct.Cancel).To)
+                .SetProperty(d => d.SettledUtc, d => DateTime.UtcNow)
+                .SetProperty(d => d.NextAttemptUtc, (DateTime?)null)
+                .SetProperty(d => d.LeaseEndUtc, (DateTime?)null)
+                .SetProperty(d => d.Answer, "The mailing was cancelled before the message was sent."),
+            cancellationToken);
+}

@@ -1,0 +1,71 @@
+using System.Security.Cryptography;
+using System.Text;
+using CordisPulse.Core.Editions;
+using CordisPulse.Core.Hosting;
+using CordisPulse.Core.Site;
+using Microsoft.Extensions.Options;
+
+namespace CordisPulse.Core.Mailings;
+
+/// <summary>Makes a text from a view of the web program: a function, because views are all that this library does not have.</summary>
+/// <param name="view">Path of the view, such as <c>/MailViews/EditionHtml.cshtml</c>.</param>
+public delegate Task<string> RenderView(string view, object model);
+
+/// <summary>The two parts of a mail and its subject line.</summary>
+public sealed record RenderedMail(string Subject, string Html, string Text)
+{
+    /// <summary>
+    /// Stands where a recipient's token goes. It is a Unicode noncharacter, and every one that an edition holds is taken out, so that no
+    /// text can have a token put into it.
+    /// </summary>
+    public const char TokenMark = '\uFDD0';
+
+    private const int TokenLength = 26;
+
+    /// <summary>Bytes of the HTML part as one recipient gets it, in UTF-8. Gmail cuts at about 102 KB.</summary>
+    public int HtmlBytes => Encoding.UTF8.GetByteCount(Html.Replace(TokenMark.ToString(), new string('a', TokenLength), StringComparison.Ordinal));
+
+    /// <summary>As <see cref="MailingVariant.Sha256"/> has it.</summary>
+    public string Sha256 => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', Subject, Html, Text))));
+}
+
+/// <summary>Renders an edition as a mail.</summary>
+public sealed class EditionMail(RenderView render, MailMarkdown markdown, Publisher publisher, IOptions<SiteOptions> site)
+{
+    /// <summary>The largest HTML part that no mail program cuts.</summary>
+    public const int MaxHtmlBytes = 100_000;
+
+    private const string HtmlView = "/MailViews/EditionHtml.cshtml";
+    private const string TextView = "/MailViews/EditionText.cshtml";
+
+    /// <summary>The mail for a mailing, with <see cref="RenderedMail.TokenMark"/> in place of the recipient's token.</summary>
+    public async Task<RenderedMail> RenderAsync(EditionDocument document, SiteLinks links, CancellationToken cancellationToken = default)
+    {
+        // Known to nobody before this call, so that the edition's own text can't hold it.
+        var mark = RandomNumberGenerator.GetHexString(32, lowercase: true);
+        var mail = await RenderAsync(document, links, new PersonalLinks(links.Preferences(mark), links.Unsubscribe(mark)), cancellationToken);
+        var token = RenderedMail.TokenMark.ToString();
+        return mail with
+        {
+            Html = mail.Html.Replace(mark, token, StringComparison.Ordinal),
+            Text = mail.Text.Replace(mark, token, StringComparison.Ordinal),
+        };
+    }
+
+    /// <summary>The same mail for a look at it: its links to leave lead to the page for those without a link of their own.</summary>
+    public Task<RenderedMail> RenderForLookAsync(EditionDocument document, SiteLinks links, CancellationToken cancellationToken = default)
+        => RenderAsync(document, links, new PersonalLinks(links.To("unsubscribe"), links.To("unsubscribe")), cancellationToken);
+
+    private async Task<RenderedMail> RenderAsync(EditionDocument document, SiteLinks links, PersonalLinks personal, CancellationToken cancellationToken)
+    {
+        var model = new EditionMailModel(document, site.Value.Name, await publisher.GetAsync(cancellationToken), links, personal, markdown);
+        return new RenderedMail(
+            OneLine(document.Subject),
+            WithoutMarks(await render(HtmlView, model)).Trim() + "\n",
+            WithoutMarks(await render(TextView, model)).ReplaceLineEndings("\n").Trim() + "\n");
+    }
+
+    private static string WithoutMarks(string text) => text.Replace(RenderedMail.TokenMark.ToString(), "", StringComparison.Ordinal);
+
+    private static string OneLine(string subject) => string.Join(' ', subject.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+}

@@ -1,0 +1,45 @@
+using CordisPulse.Core.Catalogue;
+using CordisPulse.Core.Editions;
+using CordisPulse.Core.Hosting;
+using CordisPulse.Core.Rendering;
+using CordisPulse.Core.Site;
+
+namespace CordisPulse.Core.Mailings;
+
+/// <summary>Where a recipient's own links lead.</summary>
+public sealed record PersonalLinks(string Preferences, string Unsubscribe);
+
+/// <summary>An edition as the two mail views show it.</summary>
+public sealed class EditionMailModel(
+    EditionDocument document, string siteName, PublisherView publisher, SiteLinks links, PersonalLinks personal, MailMarkdown markdown)
+{
+    public EditionDocument Document => document;
+
+    public string SiteName => siteName;
+
+    public PublisherView Publisher => publisher;
+
+    public PersonalLinks Personal => personal;
+
+    public string WebPage => links.Edition(document.Month);
+
+    public string Subscribe => links.Subscribe;
+
+    public string Address => string.Join(", ", (publisher.PostalAddress ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+
+    /// <summary>The sectors' colours in this edition, each once.</summary>
+    public IReadOnlyList<(int Index, SectorColour Colour)> Colours { get; } =
+        [.. document.Sectors.Select(sector => sector.Colour).Distinct().Select(colour => (colour, SectorColours.Of(colour)))];
+
+    public string ItemPage(DocumentItem item) => links.Item(document.Month, item.Slug);
+
+    public static string? Openable(string? url) => MarkdownRenderer.IsWebLink(url) ? url : null;
+
+    public string Html(string text, int topHeading) => markdown.ToHtml(text, topHeading);
+
+    public string Text(string text) => markdown.ToText(text);
+
+    public static string Wrapped(string text) => string.Join('\n', MailMarkdown.Wrap(text));
+
+    public static string Day(DateOnly day) => day.ToString("d MMMM yyyy", System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,142 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text;
+using CordisPulse.Core.Data;
+using CordisPulse.Core.Editions;
+using CordisPulse.Core.Hosting;
+using CordisPulse.Core.Mail;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using MimeKit;
+using MimeKit.Utils;
+
+namespace CordisPulse.Core.Mailings;
+
+/// <summary>A recipient's address is none that mail can be sent to. The message names no address.</summary>
+public sealed class UnusableRecipientException() : Exception("The address is none that mail can be sent to.");
+
+/// <summary>Makes the message for one recipient from what the mailing has frozen: the recipient's token and name, and the headers.</summary>
+public sealed class EditionMessageFactory(
+    IDbContextFactory<PulseDbContext> contexts,
+    IOptions<MailOptions> mail,
+    IOptions<SiteOptions> site,
+    DkimSigning signing,
+    SecretKey key,
+    TimeProvider time)
+{
+    /// <summary>From whom mail comes that goes no farther than this machine and for which nothing is set.</summary>
+    private const string LocalSender = "noreply@localhost";
+
+    private readonly ConcurrentDictionary<int, Frozen> _frozen = [];
+    private readonly BounceAddress? _bounces = string.IsNullOrEmpty(mail.Value.BounceAddress) ? null : new BounceAddress(mail.Value.BounceAddress, key.Bytes);
+
+    private string Sender => string.IsNullOrEmpty(mail.Value.From) ? LocalSender : mail.Value.From;
+
+    /// <exception cref="UnusableRecipientException">The address is none.</exception>
+    public async Task<(MimeMessage Message, MailEnvelope Envelope)> CreateAsync(ClaimedDelivery delivery)
+    {
+        if (!_frozen.TryGetValue(delivery.VariantId, out var frozen))
+            frozen = _frozen.GetOrAdd(delivery.VariantId, await LoadAsync(delivery.VariantId));
+        var links = new SiteLinks(frozen.PublicUrl);
+        var message = Compose(
+            frozen.Subject,
+            frozen.Text.Replace(RenderedMail.TokenMark.ToString(), delivery.UnsubscribeToken, StringComparison.Ordinal),
+            frozen.Html.Replace(RenderedMail.TokenMark.ToString(), delivery.UnsubscribeToken, StringComparison.Ordinal),
+            Recipient(delivery.Name, delivery.Address));
+        message.MessageId = MessageId(frozen, delivery.SubscriberId);
+        var unsubscribe = $"<{links.Unsubscribe(delivery.UnsubscribeToken)}>";
+        if (mail.Value.UnsubscribeMailbox is { Length: > 0 } mailbox)
+            unsubscribe += $", <mailto:{mailbox}?subject=unsubscribe%20{delivery.UnsubscribeToken}>";
+        message.Headers.Add(HeaderId.ListId, ListId(frozen.PublicUrl));
+        message.Headers.Add(HeaderId.ListUnsubscribe, unsubscribe);
+        message.Headers.Add(HeaderId.ListUnsubscribePost, "List-Unsubscribe=One-Click");
+        message.Headers.Add(HeaderId.ListArchive, $"<{links.Editions}>");
+        signing.Sign(message);
+        return (message, new MailEnvelope(_bounces?.For(delivery.Id) ?? Sender, delivery.Address));
+    }
+
+    /// <summary>A message for a look at the mail, to one's own address. It belongs to no mailing.</summary>
+    /// <exception cref="UnusableRecipientException">The address is none.</exception>
+    public (MimeMessage Message, MailEnvelope Envelope) CreateTest(RenderedMail rendered, string address)
+    {
+        var message = Compose($"[Test] {rendered.Subject}", rendered.Text, rendered.Html, Recipient(null, address));
+        message.MessageId = MimeUtils.GenerateMessageId(Sender[(Sender.LastIndexOf('@') + 1)..]);
+        signing.Sign(message);
+        return (message, new MailEnvelope(Sender, address));
+    }
+
+    private MimeMessage Compose(string subject, string text, string html, MailboxAddress to)
+    {
+        var message = new MimeMessage
+        {
+            Subject = OneLine(subject),
+            Date = time.GetUtcNow(),
+            Body = new MultipartAlternative(Part("plain", text), Part("html", html)),
+        };
+        message.From.Add(new MailboxAddress(OneLine(mail.Value.FromName ?? site.Value.Name), Sender));
+        if (mail.Value.ReplyTo is { Length: > 0 } replyTo)
+            message.ReplyTo.Add(new MailboxAddress("", replyTo));
+        message.To.Add(to);
+        return message;
+    }
+
+    /// <summary>Quoted-printable whatever it holds: no line is too long for a server, and none is changed on the way.</summary>
+    private static TextPart Part(string kind, string text)
+    {
+        var part = new TextPart(kind) { ContentTransferEncoding = ContentEncoding.QuotedPrintable };
+        part.SetText(Encoding.UTF8, text);
+        return part;
+    }
+
+    private static MailboxAddress Recipient(string? name, string address)
+    {
+        try
+        {
+            var mailbox = new MailboxAddress(OneLine(name ?? ""), address);
+            return mailbox.Address == address && address.Contains('@', StringComparison.Ordinal) && !address.Any(char.IsControl)
+                ? mailbox
+                : throw new UnusableRecipientException();
+        }
+        catch (ParseException)
+        {
+            throw new UnusableRecipientException();
+        }
+    }
+
+    /// <summary>The same for the same recipient however often it is sent, so that mail systems can tell.</summary>
+    private static string MessageId(Frozen frozen, int subscriberId)
+    {
+        var kind = frozen.Kind.ToString().ToLowerInvariant();
+        return string.Create(CultureInfo.InvariantCulture, $"{frozen.Month}.{kind}.{frozen.Number}.{subscriberId}@{Domain(frozen.PublicUrl)}");
+    }
+
+    /// <summary>RFC 2919: a name for people and one for machines, which stays what it is as long as the site's address does.</summary>
+    private string ListId(Uri publicUrl)
+    {
+        var phrase = Encoding.ASCII.GetString(Rfc2047.EncodePhrase(Encoding.UTF8, OneLine(site.Value.Name)));
+        return $"{phrase} <editions.{Domain(publicUrl)}>";
+    }
+
+    private static string Domain(Uri publicUrl) => publicUrl.HostNameType == UriHostNameType.Dns ? publicUrl.IdnHost : "localhost";
+
+    /// <summary>Names come from outside; a line end in one would begin a header of its own.</summary>
+    private static string OneLine(string text)
+    {
+        var clean = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+            clean.Append(Rune.IsControl(rune) || Rune.IsWhiteSpace(rune) ? " " : rune.ToString());
+        return string.Join(' ', clean.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    private async Task<Frozen> LoadAsync(int variantId)
+    {
+        await using var db = await contexts.CreateDbContextAsync();
+        var row = await db.MailingVariants
+            .Where(v => v.Id == variantId)
+            .Select(v => new { v.Subject, v.Html, v.Text, v.Mailing!.Kind, v.Mailing.Number, v.Mailing.PublicUrl, v.Mailing.PublishedEdition!.Month })
+            .SingleAsync();
+        return new Frozen(row.Subject, row.Html, row.Text, row.Kind, row.Number, new Uri(row.PublicUrl), row.Month);
+    }
+
+    private sealed record Frozen(string Subject, string Html, string Text, MailingKind Kind, int Number, Uri PublicUrl, EditionMonth Month);
+}

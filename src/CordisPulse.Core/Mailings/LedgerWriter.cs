@@ -1,0 +1,97 @@
+using System.Data.Common;
+using System.Threading.Channels;
+using CordisPulse.Core.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace CordisPulse.Core.Mailings;
+
+/// <summary>
+/// The only writer of the ledger in this process. Whoever waits while a commit is under way shares the next one, so that many
+/// connections cost few commits. A write has happened, on disk, when its task completes.
+/// </summary>
+public sealed class LedgerWriter : IAsyncDisposable
+{
+    private const int MostInOneCommit = 256;
+    private const int Tries = 40;
+    private static readonly TimeSpan PauseBetweenTries = TimeSpan.FromMilliseconds(500);
+
+    private readonly Channel<Request> _requests = Channel.CreateUnbounded<Request>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly CancellationTokenSource _stop = new();
+    private readonly IDbContextFactory<PulseDbContext> _contexts;
+    private readonly ILogger<LedgerWriter> _logger;
+    private readonly Task _writing;
+
+    public LedgerWriter(IDbContextFactory<PulseDbContext> contexts, ILogger<LedgerWriter> logger)
+    {
+        (_contexts, _logger) = (contexts, logger);
+        _writing = Task.Run(WriteAllAsync);
+    }
+
+    /// <param name="write">Conditional statements only: when a commit fails it is run again, in a new transaction.</param>
+    public async Task<T> WriteAsync<T>(Func<PulseDbContext, CancellationToken, Task<T>> write)
+    {
+        T result = default!;
+        var request = new Request(async (db, cancellationToken) => result = await write(db, cancellationToken));
+        await _requests.Writer.WriteAsync(request);
+        await request.Done.Task;
+        return result;
+    }
+
+    /// <summary>Lets what waits be written, then ends.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _requests.Writer.TryComplete();
+        _stop.CancelAfter(TimeSpan.FromSeconds(10));
+        await _writing;
+        _stop.Dispose();
+    }
+
+    private async Task WriteAllAsync()
+    {
+        var batch = new List<Request>();
+        while (await _requests.Reader.WaitToReadAsync())
+        {
+            while (batch.Count < MostInOneCommit && _requests.Reader.TryRead(out var request))
+                batch.Add(request);
+            var failure = await CommitAsync(batch);
+            foreach (var request in batch)
+                if (failure is null)
+                    request.Done.SetResult();
+                else
+                    request.Done.SetException(failure);
+            batch.Clear();
+        }
+    }
+
+    private async Task<Exception?> CommitAsync(List<Request> batch)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await using var db = await _contexts.CreateDbContextAsync(_stop.Token);
+                await using var transaction = await db.Database.BeginTransactionAsync(_stop.Token);
+                foreach (var request in batch)
+                    await request.Write(db, _stop.Token);
+                await transaction.CommitAsync(_stop.Token);
+                return null;
+            }
+            catch (DbException e) when (attempt < Tries && !_stop.IsCancellationRequested)
+            {
+                // A database that restarts is back soon; until then the outcome of a message is known here alone.
+                _logger.LogWarning("The ledger could not be written ({Reason}); trying again.", e.Message);
+                await Task.Delay(PauseBetweenTries);
+            }
+            catch (Exception e)
+            {
+                return e;
+            }
+        }
+    }
+
+    private sealed record Request(Func<PulseDbContext, CancellationToken, Task> Write)
+    {
+        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

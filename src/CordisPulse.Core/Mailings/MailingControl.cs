@@ -1,0 +1,114 @@
+using CordisPulse.Core.Data;
+using CordisPulse.Core.Editions;
+using Microsoft.EntityFrameworkCore;
+
+namespace CordisPulse.Core.Mailings;
+
+/// <summary>
+/// What a person does to a mailing that runs. Each message is begun on condition that its mailing is being sent, so all of these act
+/// with the next message; those under way are finished.
+/// </summary>
+public sealed class MailingControl(PulseDbContext db, LedgerWriter ledger)
+{
+    /// <exception cref="RefusedException">It is not being sent.</exception>
+    public Task PauseAsync(EditionMonth month, CancellationToken cancellationToken = default)
+        => ChangeAsync(month, [MailingState.Sending], MailingState.Paused, "Only a mailing that is being sent can be paused.", cancellationToken);
+
+    /// <exception cref="RefusedException">It is not paused.</exception>
+    public Task ResumeAsync(EditionMonth month, CancellationToken cancellationToken = default)
+        => ChangeAsync(month, [MailingState.Paused], MailingState.Sending, "Only a paused mailing can be resumed.", cancellationToken);
+
+    /// <summary>Ends the mailing for good: whoever has not been sent to is skipped.</summary>
+    /// <exception cref="RefusedException">It has ended.</exception>
+    public async Task CancelAsync(EditionMonth month, CancellationToken cancellationToken = default)
+    {
+        const string ended = "The mailing has ended; there is nothing to cancel.";
+        var id = await FindAsync(month, cancellationToken);
+        var cancelled = await ledger.WriteAsync(async (write, token) =>
+        {
+            if (await SetStateAsync(write, id, [MailingState.Sending, MailingState.Paused], MailingState.Cancelled, token) == 0)
+                return false;
+            await DeliveryQueue.SkipCancelledAsync(write, write.Deliveries.Where(d => d.MailingId == id), token);
+            return true;
+        });
+        if (!cancelled)
+            throw new RefusedException(ended);
+    }
+
+    /// <summary>All failed deliveries are tried again, as if for the first time.</summary>
+    /// <returns>How many.</returns>
+    /// <exception cref="RefusedException">None has failed, or the mailing was cancelled.</exception>
+    public async Task<int> RetryFailedAsync(EditionMonth month, CancellationToken cancellationToken = default)
+    {
+        var id = await FindAsync(month, cancellationToken);
+        var count = await ledger.WriteAsync(async (write, token) =>
+        {
+            var retried = await write.Deliveries.Where(d => d.MailingId == id && write.Mailings.Any(m => m.Id == id && m.State != MailingState.Cancelled))
+                .Ready(DeliveryAct.RetryFailed)
+                .ExecuteUpdateAsync(
+                    set => set
+                        .SetProperty(d => d.State, DeliveryTransitions.Of(DeliveryAct.RetryFailed).To)
+                        .SetProperty(d => d.Attempts, 0)
+                        .SetProperty(d => d.SettledUtc, (DateTime?)null)
+                        .SetProperty(d => d.NextAttemptUtc, (DateTime?)null)
+                        .SetProperty(d => d.LeaseEndUtc, (DateTime?)null),
+                    token);
+            if (retried > 0)
+                await SetStateAsync(write, id, [MailingState.Completed], MailingState.Sending, token);
+            return retried;
+        });
+        return count > 0 ? count : throw new RefusedException("There are no failed deliveries to try again.");
+    }
+
+    /// <summary>Settles one uncertain delivery: send it again, or count it as sent.</summary>
+    /// <exception cref="RefusedException">It is no longer uncertain.</exception>
+    public async Task DecideAsync(EditionMonth month, long deliveryId, bool sendAgain, CancellationToken cancellationToken = default)
+    {
+        var id = await FindAsync(month, cancellationToken);
+        var act = sendAgain ? DeliveryAct.SendAgain : DeliveryAct.CountAsSent;
+        var settled = await ledger.WriteAsync((write, token) => write.Deliveries
+            .Where(d => d.Id == deliveryId && d.MailingId == id && (!sendAgain || write.Mailings.Any(m => m.Id == id && m.State != MailingState.Cancelled)))
+            .Ready(act)
+            .ExecuteUpdateAsync(
+                set =>
+                {
+                    set.SetProperty(d => d.State, DeliveryTransitions.Of(act).To)
+                        .SetProperty(d => d.NextAttemptUtc, (DateTime?)null)
+                        .SetProperty(d => d.LeaseEndUtc, (DateTime?)null);
+                    if (!sendAgain)
+                        set.SetProperty(d => d.SettledUtc, d => DateTime.UtcNow);
+                },
+                token));
+        if (settled == 0)
+            throw new RefusedException("That delivery can no longer be decided; its state has changed.");
+    }
+
+    private async Task ChangeAsync(EditionMonth month, MailingState[] from, MailingState to, string refusal, CancellationToken cancellationToken)
+    {
+        var id = await FindAsync(month, cancellationToken);
+        if (await ledger.WriteAsync((write, token) => SetStateAsync(write, id, from, to, token)) == 0)
+            throw new RefusedException(refusal);
+    }
+
+    private static Task<int> SetStateAsync(PulseDbContext write, int id, MailingState[] from, MailingState to, CancellationToken cancellationToken)
+    {
+        var hasEnded = to == MailingState.Cancelled;
+        return write.Mailings.Where(m => m.Id == id && from.Contains(m.State)).ExecuteUpdateAsync(
+            set =>
+            {
+                set.SetProperty(m => m.State, to)
+                    .SetProperty(m => m.HoldUntilUtc, (DateTime?)null)
+                    .SetProperty(m => m.Notice, (string?)null)
+                    .SetProperty(m => m.Version, m => m.Version + 1);
+                if (hasEnded)
+                    set.SetProperty(m => m.EndedUtc, m => DateTime.UtcNow);
+                else
+                    set.SetProperty(m => m.EndedUtc, (DateTime?)null);
+            },
+            cancellationToken);
+    }
+
+    private async Task<int> FindAsync(EditionMonth month, CancellationToken cancellationToken)
+        => await db.Mailings.Where(m => m.Edition!.Month == month).OrderByDescending(m => m.Id).Select(m => (int?)m.Id).FirstOrDefaultAsync(cancellationToken)
+            ?? throw new RefusedException($"{month.Title} has no mailing.");
+}

@@ -1,0 +1,187 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using CordisPulse.Core.Data;
+using CordisPulse.Core.Editions;
+using Microsoft.EntityFrameworkCore;
+
+namespace CordisPulse.Core.Mailings;
+
+/// <summary>How many deliveries are in each state. Property order is the order of the JSON.</summary>
+public sealed record DeliveryCounts
+{
+    public int Pending { get; init; }
+
+    public int Attempting { get; init; }
+
+    public int Deferred { get; init; }
+
+    public int Sent { get; init; }
+
+    public int Failed { get; init; }
+
+    public int Skipped { get; init; }
+
+    public int Uncertain { get; init; }
+
+    [JsonIgnore]
+    public int Total => Pending + Attempting + Deferred + Sent + Failed + Skipped + Uncertain;
+
+    [JsonIgnore]
+    public int Settled => Sent + Failed + Skipped;
+}
+
+/// <summary>The answer of <c>mailing status --json</c>.</summary>
+public sealed record MailingStatus(EditionMonth Edition, MailingState State, DeliveryCounts Deliveries)
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter<MailingState>() } };
+
+    public string ToJson() => JsonSerializer.Serialize(this, Json);
+}
+
+/// <summary>A mailing while and after it runs.</summary>
+public sealed record MailingProgress
+{
+    public required int Id { get; init; }
+
+    public required EditionMonth Month { get; init; }
+
+    public required MailingState State { get; init; }
+
+    public required string Transport { get; init; }
+
+    public required string Subject { get; init; }
+
+    public DateTime? StartedUtc { get; init; }
+
+    public DateTime? EndedUtc { get; init; }
+
+    /// <summary>Set while the mail server keeps everybody waiting.</summary>
+    public DateTime? HoldUntilUtc { get; init; }
+
+    public string? Notice { get; init; }
+
+    public DeliveryCounts Counts { get; init; } = new();
+
+    /// <summary>Messages begun in the last ten seconds, a second.</summary>
+    public double PerSecond { get; init; }
+
+    public DateTime? NextRetryUtc { get; init; }
+
+    /// <summary>No message was ever begun.</summary>
+    public bool IsUntouched { get; init; }
+
+    public TimeSpan? TimeLeft => State == MailingState.Sending && PerSecond > 0 && Counts.Pending > 0
+        ? TimeSpan.FromSeconds(Math.Ceiling(Counts.Pending / PerSecond))
+        : null;
+
+    /// <summary>Nothing goes on until a person decides.</summary>
+    public bool WaitsForPerson => State == MailingState.Sending && NextRetryUtc is null
+        && Counts is { Uncertain: > 0, Pending: 0, Attempting: 0, Deferred: 0 };
+
+    public bool HasEnded => State is MailingState.Completed or MailingState.Cancelled;
+}
+
+public sealed record MailingListEntry(EditionMonth Month, MailingKind Kind, int Number, MailingState State, DateTime? StartedUtc, DateTime? EndedUtc, int Recipients, int Sent, int Failed);
+
+/// <summary>One delivery as a person who looks for it sees it.</summary>
+public sealed record DeliveryStory
+{
+    public required long Id { get; init; }
+
+    public required string Address { get; init; }
+
+    public string? Name { get; init; }
+
+    public required DeliveryState State { get; init; }
+
+    public int Attempts { get; init; }
+
+    public DateTime? AttemptedUtc { get; init; }
+
+    public DateTime? NextAttemptUtc { get; init; }
+
+    public DateTime? SettledUtc { get; init; }
+
+    public int? Code { get; init; }
+
+    public string? Answer { get; init; }
+}
+
+/// <summary>Reads mailings for pages and commands.</summary>
+public sealed class MailingReports(PulseDbContext db)
+{
+    private const int RateWindow = 10;
+
+    /// <summary>The newest mailing of the edition; null when there is none.</summary>
+    public async Task<MailingProgress?> ProgressAsync(EditionMonth month, CancellationToken cancellationToken = default)
+    {
+        var progress = await db.Mailings.AsNoTracking()
+            .Where(m => m.Edition!.Month == month)
+            .OrderByDescending(m => m.Id)
+            .Select(m => new MailingProgress
+            {
+                Id = m.Id, Month = m.Edition!.Month, State = m.State, Transport = m.Transport, Subject = m.Variants.Min(v => v.Subject)!,
+                StartedUtc = m.StartedUtc, EndedUtc = m.EndedUtc, Notice = m.Notice,
+                HoldUntilUtc = m.HoldUntilUtc > DateTime.UtcNow ? m.HoldUntilUtc : null,
+                PerSecond = db.Deliveries.Count(d => d.MailingId == m.Id && d.AttemptedUtc > DateTime.UtcNow.AddSeconds(-RateWindow)) / (double)RateWindow,
+                IsUntouched = !db.Deliveries.Any(d => d.MailingId == m.Id && d.AttemptedUtc != null),
+                NextRetryUtc = db.Deliveries.Where(d => d.MailingId == m.Id).Min(d => d.NextAttemptUtc),
+            })
+            .FirstOrDefaultAsync(cancellationToken);
+        return progress is null ? null : progress with { Counts = await CountAsync(progress.Id, cancellationToken) };
+    }
+
+    /// <exception cref="RefusedException">The edition has no mailing.</exception>
+    public async Task<MailingStatus> StatusAsync(EditionMonth month, CancellationToken cancellationToken = default)
+    {
+        var mailing = await db.Mailings.AsNoTracking()
+            .Where(m => m.Edition!.Month == month)
+            .OrderByDescending(m => m.Id)
+            .Select(m => new { m.Id, m.State })
+            .FirstOrDefaultAsync(cancellationToken)
+            ?? throw new RefusedException($"{month.Title} has not been sent.");
+        return new MailingStatus(month, mailing.State, await CountAsync(mailing.Id, cancellationToken));
+    }
+
+    public Task<List<MailingListEntry>> ListAsync(CancellationToken cancellationToken = default)
+        => db.Mailings.AsNoTracking()
+            .OrderByDescending(m => m.Id)
+            .Select(m => new MailingListEntry(
+                m.Edition!.Month, m.Kind, m.Number, m.State, m.StartedUtc, m.EndedUtc,
+                db.Deliveries.Count(d => d.MailingId == m.Id),
+                db.Deliveries.Count(d => d.MailingId == m.Id && d.State == DeliveryState.Sent),
+                db.Deliveries.Count(d => d.MailingId == m.Id && d.State == DeliveryState.Failed)))
+            .ToListAsync(cancellationToken);
+
+    /// <summary>Deliveries in one state, the first <paramref name="most"/>.</summary>
+    public Task<List<DeliveryStory>> InStateAsync(int mailingId, DeliveryState state, int most, CancellationToken cancellationToken = default)
+        => Stories(db.Deliveries.Where(d => d.MailingId == mailingId && d.State == state).OrderBy(d => d.Id).Take(most)).ToListAsync(cancellationToken);
+
+    /// <summary>The delivery to an address, in whatever letter case it is typed; null when there is none.</summary>
+    public Task<DeliveryStory?> FindAsync(int mailingId, string address, CancellationToken cancellationToken = default)
+    {
+        var normalized = address.Trim().ToLowerInvariant();
+        return Stories(db.Deliveries.Where(d => d.MailingId == mailingId && d.Subscriber!.NormalizedEmail == normalized)).FirstOrDefaultAsync(cancellationToken);
+    }
+
+    private static IQueryable<DeliveryStory> Stories(IQueryable<Delivery> deliveries) => deliveries.AsNoTracking().Select(d => new DeliveryStory
+    {
+        Id = d.Id, Address = d.Address, Name = d.Name, State = d.State, Attempts = d.Attempts, AttemptedUtc = d.AttemptedUtc,
+        NextAttemptUtc = d.NextAttemptUtc, SettledUtc = d.SettledUtc, Code = d.Code, Answer = d.Answer,
+    });
+
+    private async Task<DeliveryCounts> CountAsync(int mailingId, CancellationToken cancellationToken)
+    {
+        var counts = await db.Deliveries
+            .Where(d => d.MailingId == mailingId)
+            .GroupBy(d => d.State)
+            .Select(group => new { State = group.Key, Count = group.Count() })
+            .ToDictionaryAsync(group => group.State, group => group.Count, cancellationToken);
+        int Of(DeliveryState state) => counts.GetValueOrDefault(state);
+        return new DeliveryCounts
+        {
+            Pending = Of(DeliveryState.Pending), Attempting = Of(DeliveryState.Attempting), Deferred = Of(DeliveryState.Deferred),
+            Sent = Of(DeliveryState.Sent), Failed = Of(DeliveryState.Failed), Skipped = Of(DeliveryState.Skipped), Uncertain = Of(DeliveryState.Uncertain),
+        };
+    }
+}

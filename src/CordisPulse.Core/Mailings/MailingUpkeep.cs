@@ -1,0 +1,141 @@
+using CordisPulse.Core.Data;
+using CordisPulse.Core.Mail;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace CordisPulse.Core.Mailings;
+
+/// <summary>What keeps running mailings moving beside the sending: ended leases, dead nodes, servers that do not work, the end.</summary>
+public sealed class MailingUpkeep(IDbContextFactory<PulseDbContext> contexts, LedgerWriter ledger, IOptions<MailOptions> mail)
+{
+    public const string ProcessLost = "The program ended before it read the server's answer.";
+
+    /// <summary>Cancelled mailings may have messages under way; after a day they have none.</summary>
+    private static readonly TimeSpan Aftermath = TimeSpan.FromDays(1);
+
+    /// <summary>Begun messages whose node did not live to record the outcome become uncertain.</summary>
+    /// <returns>How many.</returns>
+    public async Task<int> DoubtLostAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var mailings = await UnfinishedAsync(db, cancellationToken);
+        if (mailings.Count == 0 || !await Lost(db, mailings).AnyAsync(cancellationToken))
+            return 0;
+        return await ledger.WriteAsync((write, token) => DoubtAsync(Lost(write, mailings), token));
+    }
+
+    /// <summary>Takes over what a dead node of this machine held: rows not begun wait again, begun ones become uncertain.</summary>
+    public async Task TakeOverAsync(string node, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var mailings = await UnfinishedAsync(db, cancellationToken);
+        if (mailings.Count == 0)
+            return;
+        var prefix = ClaimPrefix(node);
+        await ledger.WriteAsync(async (write, token) =>
+        {
+            var rows = write.Deliveries.Where(d => mailings.Contains(d.MailingId) && d.LeaseOwner!.StartsWith(prefix));
+            await rows.Ready(DeliveryAct.Attempt).ExecuteUpdateAsync(
+                set => set.SetProperty(d => d.LeaseEndUtc, (DateTime?)null).SetProperty(d => d.LeaseOwner, (string?)null), token);
+            return await DoubtAsync(rows.Ready(DeliveryAct.Doubt), token);
+        });
+    }
+
+    /// <summary>What the claims of <paramref name="node"/> begin with.</summary>
+    public static string ClaimPrefix(string node) => node + "#";
+
+    /// <summary>Nobody claims for a while, because the server as a whole does not work.</summary>
+    public Task HoldAsync(int mailingId, TimeSpan pause, string reason)
+    {
+        var seconds = pause.TotalSeconds;
+        var notice = reason.Length > Limits.Note ? reason[..Limits.Note] : reason;
+        return ledger.WriteAsync((db, cancellationToken) => db.Mailings
+            .Where(m => m.Id == mailingId && m.State == MailingState.Sending && (m.HoldUntilUtc == null || m.HoldUntilUtc <= DateTime.UtcNow))
+            .ExecuteUpdateAsync(
+                set => set
+                    .SetProperty(m => m.HoldUntilUtc, m => DateTime.UtcNow.AddSeconds(seconds))
+                    .SetProperty(m => m.Notice, notice)
+                    .SetProperty(m => m.Version, m => m.Version + 1),
+                cancellationToken));
+    }
+
+    /// <summary>The server works again.</summary>
+    public Task EndHoldAsync(int mailingId) => ledger.WriteAsync((db, cancellationToken) => db.Mailings
+        .Where(m => m.Id == mailingId && m.HoldUntilUtc != null && m.HoldUntilUtc <= DateTime.UtcNow)
+        .ExecuteUpdateAsync(
+            set => set
+                .SetProperty(m => m.HoldUntilUtc, (DateTime?)null)
+                .SetProperty(m => m.Notice, (string?)null)
+                .SetProperty(m => m.Version, m => m.Version + 1),
+            cancellationToken));
+
+    /// <summary>Ends the mailing once every recipient is accounted for.</summary>
+    public async Task<bool> TryCompleteAsync(int mailingId, CancellationToken cancellationToken)
+    {
+        var open = DeliveryTransitions.Open;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await db.Deliveries.AnyAsync(d => d.MailingId == mailingId && open.Contains(d.State), cancellationToken))
+            return false;
+        return await ledger.WriteAsync((write, token) => write.Mailings
+            .Where(m => m.Id == mailingId && m.State == MailingState.Sending
+                && !write.Deliveries.Any(d => d.MailingId == m.Id && open.Contains(d.State)))
+            .ExecuteUpdateAsync(
+                set => set
+                    .SetProperty(m => m.State, MailingState.Completed)
+                    .SetProperty(m => m.EndedUtc, m => DateTime.UtcNow)
+                    .SetProperty(m => m.HoldUntilUtc, (DateTime?)null)
+                    .SetProperty(m => m.Notice, (string?)null)
+                    .SetProperty(m => m.Version, m => m.Version + 1),
+                token)) == 1;
+    }
+
+    /// <summary>How many messages the limits a minute and a day leave to all nodes now; rows that somebody has claimed count as sent.</summary>
+    public async Task<int> RoomAsync(CancellationToken cancellationToken)
+    {
+        var options = mail.Value;
+        if (options.MaxPerMinute == 0 && options.MaxPerDay == 0)
+            return int.MaxValue;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var mailings = await UnfinishedAsync(db, cancellationToken);
+        var claimed = await db.Deliveries.CountAsync(
+            d => mailings.Contains(d.MailingId) && d.State == DeliveryState.Pending && d.LeaseEndUtc > DateTime.UtcNow, cancellationToken);
+        var room = int.MaxValue;
+        if (options.MaxPerMinute > 0)
+            room = Math.Min(room, options.MaxPerMinute - claimed
+                - await db.Deliveries.CountAsync(d => d.AttemptedUtc > DateTime.UtcNow.AddMinutes(-1), cancellationToken));
+        if (options.MaxPerDay > 0)
+            room = Math.Min(room, options.MaxPerDay - claimed
+                - await db.Deliveries.CountAsync(d => d.AttemptedUtc > DateTime.UtcNow.AddDays(-1), cancellationToken));
+        return Math.Max(0, room);
+    }
+
+    private static Task<List<int>> UnfinishedAsync(PulseDbContext db, CancellationToken cancellationToken)
+    {
+        var days = -Aftermath.TotalDays;
+        return db.Mailings
+            .Where(m => m.State == MailingState.Sending || m.State == MailingState.Paused
+                || (m.State == MailingState.Cancelled && m.EndedUtc > DateTime.UtcNow.AddDays(days)))
+            .Select(m => m.Id)
+            .ToListAsync(cancellationToken);
+    }
+
+    private static IQueryable<Delivery> Lost(PulseDbContext db, List<int> mailings)
+        => db.Deliveries.Where(d => mailings.Contains(d.MailingId)).Ready(DeliveryAct.Doubt).Where(d => d.LeaseEndUtc <= DateTime.UtcNow);
+
+    private Task<int> DoubtAsync(IQueryable<Delivery> rows, CancellationToken cancellationToken)
+    {
+        var isResent = mail.Value.WhenUncertain == WhenUncertain.Resend;
+        return rows.ExecuteUpdateAsync(
+            set =>
+            {
+                set.SetProperty(d => d.State, DeliveryTransitions.Of(DeliveryAct.Doubt).To)
+                    .SetProperty(d => d.LeaseNumber, d => d.LeaseNumber + 1)
+                    .SetProperty(d => d.LeaseEndUtc, (DateTime?)null)
+                    .SetProperty(d => d.Code, (int?)null)
+                    .SetProperty(d => d.Answer, ProcessLost);
+                if (isResent)
+                    set.SetProperty(d => d.NextAttemptUtc, d => DateTime.UtcNow);
+            },
+            cancellationToken);
+    }
+}

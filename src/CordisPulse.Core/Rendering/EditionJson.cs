@@ -1,0 +1,22 @@
+using CordisPulse.Core.Editions;
+
+namespace CordisPulse.Core.Rendering;
+
+/// <summary>An edition as JSON for readers: without what was set aside, keys of the desk, and addresses that no reader can open.</summary>
+public static class EditionJson
+{
+    public static string Write(EditionDocument edition) => (edition with
+    {
+        SetAside = [],
+        News = [.. edition.News.Select(news => news with { Url = Openable(news.Url) })],
+        Sectors = [.. edition.Sectors.Select(sector => sector with
+        {
+            Sections = [.. sector.Sections.Select(section => section with
+            {
+                Items = [.. section.Items.Select(item => item with { ItemId = 0, Url = Openable(item.Url) })],
+            })],
+        })],
+    }).ToJson();
+
+    private static string? Openable(string? url) => MarkdownRenderer.IsWebLink(url) ? url : null;
+}

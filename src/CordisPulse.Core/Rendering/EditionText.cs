@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Text;
+using CordisPulse.Core.Editions;
+using CordisPulse.Core.Hosting;
+
+namespace CordisPulse.Core.Rendering;
+
+/// <summary>An edition as plain text in lines of at most <see cref="TextLines.Columns"/> columns; only an address may be longer.</summary>
+public static class EditionText
+{
+    /// <param name="publisher">Its name heads the news.</param>
+    /// <param name="links">When given, the text ends with where the edition can be read on the web.</param>
+    public static string Write(EditionDocument edition, string publisher, SiteLinks? links = null)
+    {
+        var resolve = links is null ? null : CrossReferences.ToItems(edition, links);
+        var text = new StringBuilder();
+        Heading(text, edition.Title, '=');
+        Block(text, MarkdownText.Write(edition.Introduction, resolve));
+        if (edition.SignOff is { } signOff)
+            Block(text, signOff.Role is { Length: > 0 } role ? $"{signOff.Name}\n{role}" : signOff.Name);
+        if (edition.News.Count > 0)
+            Heading(text, $"News from {publisher}", '=');
+        foreach (var news in edition.News)
+        {
+            Block(text, TextLines.Wrap(Linked(news.Title, news.Url)));
+            Block(text, Dates(news));
+            Block(text, MarkdownText.Write(news.Body, resolve));
+        }
+
+        foreach (var sector in edition.Sectors)
+        {
+            Heading(text, sector.Name, '=');
+            foreach (var section in sector.Sections)
+            {
+                Heading(text, section.Name, '-');
+                foreach (var item in section.Items)
+                    Item(text, item, resolve);
+            }
+        }
+
+        if (links is not null)
+            Block(text, $"Read this edition on the web:\n{links.Edition(edition.Month)}");
+        return text.ToString().TrimEnd() + "\n";
+    }
+
+    private static void Item(StringBuilder text, DocumentItem item, Func<string, string?>? resolve)
+    {
+        var title = TextLines.Wrap(MarkdownRenderer.IsWebLink(item.Url) ? Linked(item.Title, item.Url) : $"{item.Title} ({MarkdownRenderer.LinkNotKept})");
+        Block(text, item.Source is { Length: > 0 } source ? $"{TextLines.Wrap(source)}\n{title}" : title);
+        string?[] details =
+        [
+            item.Authors.Count > 0 ? string.Join(", ", item.Authors) : null,
+            item.PublishedOn is { } date ? $"published {date.ToDisplay()}" : null,
+            item.Doi is { Length: > 0 } doi ? $"DOI {doi}" : null,
+        ];
+        Block(text, TextLines.Wrap(string.Join("; ", details.Where(detail => detail is not null))));
+        Block(text, MarkdownText.Write(item.Summary, resolve));
+    }
+
+    private static string Linked(string title, string? url) => MarkdownRenderer.IsWebLink(url) ? $"{title} <{url}>" : title;
+
+    private static string Dates(DocumentNews news)
+    {
+        string?[] dates =
+        [
+            news.EventOn is { } day ? $"On {Day(day)}." : null,
+            news.Deadline is { } last ? $"Until {Day(last)}." : null,
+        ];
+        return string.Join(' ', dates.Where(date => date is not null));
+    }
+
+    private static string Day(DateOnly day) => day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
+
+    private static void Heading(StringBuilder text, string heading, char line)
+    {
+        var wrapped = TextLines.Wrap(heading);
+        var width = wrapped.Split('\n').Max(part => part.Length);
+        Block(text, $"{wrapped}\n{new string(line, Math.Min(width, TextLines.Columns))}");
+    }
+
+    private static void Block(StringBuilder text, string block)
+    {
+        if (block.Length > 0)
+            text.Append(block).Append("\n\n");
+    }
+}

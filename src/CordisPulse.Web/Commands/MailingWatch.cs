@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text;
+using CordisPulse.Core;
+using CordisPulse.Core.Editions;
+using CordisPulse.Core.Mailings;
+
+namespace CordisPulse.Web.Commands;
+
+/// <summary>Makes a command a node that sends, and shows how far the mailing is: a bar on a terminal, lines elsewhere.</summary>
+internal static class MailingWatch
+{
+    private const int BarWidth = 30;
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LineEvery = TimeSpan.FromSeconds(5);
+
+    /// <summary>Returns when the mailing is completed.</summary>
+    /// <exception cref="RefusedException">It did not come to its end: interrupted, cancelled, or waiting for a person.</exception>
+    public static async Task RunAsync(IServiceProvider services, EditionMonth month, CancellationToken cancellationToken)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var sending = services.GetRequiredService<MailingLoop>().RunAsync(ended.Token);
+        MailingProgress last;
+        try
+        {
+            last = await WatchAsync(services, month, cancellationToken);
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            await sending;
+        }
+
+        if (last.State == MailingState.Cancelled)
+            throw new RefusedException($"The mailing was cancelled; {Describe(last.Counts)}.");
+        if (cancellationToken.IsCancellationRequested)
+            throw new RefusedException($"Interrupted; {Describe(last.Counts)}. The mailing goes on where it is with the next node that runs: this command again, or the server.");
+        if (last.WaitsForPerson)
+            throw new RefusedException($"{last.Counts.Uncertain} deliveries are uncertain and wait for a person to decide on the mailing's page.");
+        await Console.Out.WriteLineAsync($"Completed: {Describe(last.Counts)}.");
+    }
+
+    private static async Task<MailingProgress> WatchAsync(IServiceProvider services, EditionMonth month, CancellationToken cancellationToken)
+    {
+        var isTerminal = !Console.IsOutputRedirected;
+        var lastLine = -LineEvery;
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        while (true)
+        {
+            // A context that lives for hours would only grow; each look has its own.
+            await using var scope = services.CreateAsyncScope();
+            var progress = await scope.ServiceProvider.GetRequiredService<MailingReports>().ProgressAsync(month, CancellationToken.None)
+                ?? throw new RefusedException($"{month.Title} has no mailing.");
+            var isOver = progress.HasEnded || progress.WaitsForPerson || cancellationToken.IsCancellationRequested;
+            if (isTerminal)
+                await Console.Out.WriteAsync($"\r{Bar(progress)}\u001b[K{(isOver ? "\n" : "")}");
+            else if (!isOver && clock.Elapsed - lastLine >= LineEvery)
+            {
+                lastLine = clock.Elapsed;
+                await Console.Out.WriteLineAsync(Line(progress));
+            }
+
+            if (isOver)
+                return progress;
+            await Task.Delay(LookEvery, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private static string Bar(MailingProgress progress)
+    {
+        var counts = progress.Counts;
+        var full = counts.Total == 0 ? 0 : (int)((long)BarWidth * counts.Settled / counts.Total);
+        return new StringBuilder()
+            .Append('[').Append('#', full).Append('.', BarWidth - full).Append("] ")
+            .Append(Line(progress))
+            .ToString();
+    }
+
+    private static string Line(MailingProgress progress)
+    {
+        var counts = progress.Counts;
+        var line = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"{counts.Settled} of {counts.Total}: {Describe(counts)}"));
+        if (progress.State == MailingState.Paused)
+            line.Append("; paused");
+        else if (progress.HoldUntilUtc is not null)
+            line.Append("; ").Append(progress.Notice);
+        else if (progress.PerSecond > 0)
+            line.Append(CultureInfo.InvariantCulture, $"; {progress.PerSecond:0.#} a second");
+        if (progress.TimeLeft is { } left)
+            line.Append(CultureInfo.InvariantCulture, $", about {left:h\\:mm\\:ss} left");
+        return line.ToString();
+    }
+
+    private static string Describe(DeliveryCounts counts) => string.Create(CultureInfo.InvariantCulture,
+        $"{counts.Sent} sent, {counts.Failed} failed, {counts.Skipped} skipped, {counts.Pending + counts.Attempting} waiting, {counts.Deferred} retrying, {counts.Uncertain} uncertain");
+}

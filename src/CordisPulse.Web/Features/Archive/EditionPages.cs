@@ -1,0 +1,59 @@
+using CordisPulse.Core.Archive;
+using CordisPulse.Core.Editions;
+using CordisPulse.Core.Rendering;
+using CordisPulse.Core.Site;
+
+namespace CordisPulse.Web.Features.Archive;
+
+/// <summary>The front: the newest edition, and a few before it. <paramref name="Edition"/> is null while nothing is published.</summary>
+public sealed record HomePage(EditionDocument? Edition, Pulse Pulse, string Publisher, IReadOnlyList<ListedEdition> Earlier);
+
+public sealed record EditionPage(EditionDocument Edition, Pulse Pulse, string Publisher, EditionMonth? Before, EditionMonth? After);
+
+/// <summary>One item with its neighbours in the edition.</summary>
+public sealed record ItemPageModel(
+    EditionDocument Edition, PlacedItem Placed, string Publisher, DocumentItem? Before, DocumentItem? After, FromTheSameSource? FromSource);
+
+/// <summary>Puts together the pages of one edition.</summary>
+public sealed class EditionPages(EditionDocumentReader editions, ArchiveQueries archive, Publisher publisher)
+{
+    private const int EarlierOnFront = 6;
+
+    public async Task<HomePage> ReadHomeAsync(CancellationToken cancellationToken)
+    {
+        var name = (await publisher.GetAsync(cancellationToken)).Name;
+        if (await archive.FindNewestMonthAsync(cancellationToken) is not { } month
+            || await editions.ReadPublishedAsync(month, cancellationToken) is not { } edition)
+            return new HomePage(null, new Pulse([]), name, []);
+        var earlier = await archive.ListEditionsBeforeAsync(month, EarlierOnFront, cancellationToken);
+        return new HomePage(edition, Pulse.Of(edition), name, earlier);
+    }
+
+    public async Task<EditionPage?> ReadEditionAsync(EditionMonth month, CancellationToken cancellationToken)
+    {
+        if (await editions.ReadPublishedAsync(month, cancellationToken) is not { } edition)
+            return null;
+        var (before, after) = await archive.FindNeighboursAsync(month, cancellationToken);
+        return new EditionPage(edition, Pulse.Of(edition), (await publisher.GetAsync(cancellationToken)).Name, before, after);
+    }
+
+    public async Task<ItemPageModel?> ReadItemAsync(EditionMonth month, string slug, CancellationToken cancellationToken)
+    {
+        if (await editions.ReadPublishedAsync(month, cancellationToken) is not { } edition)
+            return null;
+        var items = edition.Items.ToList();
+        var at = items.FindIndex(placed => placed.Item.Slug == slug);
+        if (at < 0)
+            return null;
+        var source = items[at].Item.SourceSlug is { } from ? await archive.ListOthersAsync(from, month, slug, cancellationToken) : null;
+        return new ItemPageModel(
+            edition, items[at], (await publisher.GetAsync(cancellationToken)).Name,
+            at > 0 ? items[at - 1].Item : null, at + 1 < items.Count ? items[at + 1].Item : null, source);
+    }
+
+    /// <summary>The edition in another format, null when it is not published.</summary>
+    public async Task<string?> WriteAsync(EditionMonth month, Func<EditionDocument, string, string> write, CancellationToken cancellationToken)
+        => await editions.ReadPublishedAsync(month, cancellationToken) is { } edition
+            ? write(edition, (await publisher.GetAsync(cancellationToken)).Name)
+            : null;
+}

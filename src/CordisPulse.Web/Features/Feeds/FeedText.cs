@@ -1,0 +1,45 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Xml;
+using CordisPulse.Core.Editions;
+using CordisPulse.Core.Hosting;
+using CordisPulse.Core.Rendering;
+
+namespace CordisPulse.Web.Features.Feeds;
+
+/// <summary>What feeds say about an edition.</summary>
+internal static class FeedText
+{
+    /// <summary>The introduction and the titles, each leading to its item's page. Addresses are absolute, since a feed is read elsewhere.</summary>
+    public static string Html(EditionDocument edition, SiteLinks links, MarkdownRenderer markdown)
+    {
+        var html = new StringBuilder(markdown.ToHtml(edition.Introduction, resolve: CrossReferences.ToItems(edition, links)));
+        foreach (var sector in edition.Sectors)
+        {
+            html.Append("<h2>").Append(Encode(sector.Name)).Append("</h2>\n<ul>\n");
+            foreach (var item in sector.Sections.SelectMany(section => section.Items))
+            {
+                html.Append("<li>");
+                if (item.Source is { Length: > 0 } source)
+                    html.Append(Encode(source)).Append(": ");
+                html.Append("<a href=\"").Append(Encode(links.Item(edition.Month, item.Slug))).Append("\">").Append(Encode(item.Title)).Append("</a></li>\n");
+            }
+
+            html.Append("</ul>\n");
+        }
+
+        return Clean(html.ToString());
+    }
+
+    /// <summary>Without the characters that XML 1.0 has no way to write.</summary>
+    public static string Clean(string text)
+    {
+        var clean = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+            if (!rune.IsBmp || XmlConvert.IsXmlChar((char)rune.Value))
+                clean.Append(rune);
+        return clean.ToString();
+    }
+
+    private static string Encode(string text) => HtmlEncoder.Default.Encode(text);
+}

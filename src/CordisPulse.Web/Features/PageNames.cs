@@ -1,0 +1,28 @@
+namespace CordisPulse.Web.Features;
+
+/// <summary>What a view tells the layout through <c>ViewData</c>. Only a title is needed.</summary>
+public static class PageNames
+{
+    public const string Title = nameof(Title);
+
+    /// <summary>One sentence for search engines and for those who share a link.</summary>
+    public const string Description = nameof(Description);
+
+    /// <summary>The page's one true address, relative to the site's.</summary>
+    public const string Canonical = nameof(Canonical);
+
+    /// <summary>Open Graph type; a website when left out.</summary>
+    public const string Type = nameof(Type);
+
+    /// <summary>Address and title of a feed of this page's own, as a <see cref="FeedLink"/>.</summary>
+    public const string Feed = nameof(Feed);
+
+    /// <summary>True for a page that search engines should leave out.</summary>
+    public const string Unlisted = nameof(Unlisted);
+
+    /// <summary>True where nothing may be read from the database: the page that says that something went wrong.</summary>
+    public const string Bare = nameof(Bare);
+}
+
+/// <summary><paramref name="Path"/> is relative to the site's address.</summary>
+public sealed record FeedLink(string Title, string Path);

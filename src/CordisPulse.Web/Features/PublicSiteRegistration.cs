@@ -1,0 +1,18 @@
+using CordisPulse.Web.Features.Archive;
+using CordisPulse.Web.Features.Feeds;
+using CordisPulse.Web.Features.Search;
+
+namespace CordisPulse.Web.Features;
+
+/// <summary>Registers what the public pages are put together with.</summary>
+internal static class PublicSiteRegistration
+{
+    public static IServiceCollection AddPulsePublicSite(this IServiceCollection services)
+    {
+        services.AddScoped<PublishedTag>();
+        services.AddScoped<EditionPages>();
+        services.AddScoped<SearchPages>();
+        services.AddScoped<FeedWriter>();
+        return services;
+    }
+}

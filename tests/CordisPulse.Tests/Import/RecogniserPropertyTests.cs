@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using System.Text;
+using CordisPulse.Core.Import;
+using FsCheck;
+using FsCheck.Fluent;
+using FsCheck.Xunit;
+
+namespace CordisPulse.Tests.Import;
+
+public sealed class RecogniserPropertyTests
+{
+    private static readonly string[] Pieces =
+    [
+        "CordisPulse", "March 2022", "Cordis Bright News", "Criminal Justice", "Adult Social Care and Health", "Reports", "Briefings", "Best wishes,", "Dr Ann Other", "Head of Things",
+        "NSPCC. A title that ends.", "The Health Foundation: another title", "**Key findings**", "## Reports", "# Housing", "### Ofsted. [A report](https://example.org/a)", "#### Deeper", "- one entry", "  - nested entry",
+        "* star", "• dot", "12. numbered", "This report looks at how things are done in many places and what could be better.", "and it goes on without a capital letter", "This sentence stops in the middle of what it wanted to say about the",
+        "Telephone: 020 7946 0000", "Cordis Bright Ltd, 1 Some Street, London, EC1A 1AA.", "To unsubscribe, click here.", "Jane Doe, John Smith", "February 2012", "University of Nowhere", "[a](b) [c](https://d.example)",
+        "> quoted", "| a | b |", "| - | - |", "```", "<div>raw</div>", "---", "===", "\\", "*Authors: A; B. Published: 2022-03. DOI: 10.1/x*", "*Authors: A. Published: soon*", "[[[", "](", "**", "_", "![pic](x.png)", "\t", "", "", "", "  ", "&", "…", "É. Ü", "https://example.org/x", "Page 3",
+    ];
+
+    private static readonly Arbitrary<string> AnyEdition = Gen.ListOf(Gen.Elements(Pieces)).Select(lines => string.Join('\n', lines)).ToArbitrary();
+
+    [Property(MaxTest = 1000)]
+    public Property No_word_is_lost_however_an_edition_is_put_together() => Prop.ForAll(AnyEdition, text =>
+    {
+        foreach (var name in (string[])["a.txt", "a.md"])
+            if (Recognise(name, text) is { } edition)
+                Conservation.Check(text, edition);
+    });
+
+    [Property(MaxTest = 1000)]
+    public void Any_text_is_recognised_without_an_exception_and_without_loss(string? text)
+    {
+        var clean = string.Concat((text ?? "").EnumerateRunes().Where(rune => rune.Value is not (0 or 0x200B or 0xFEFF)));
+        foreach (var name in (string[])["a.txt", "a.md"])
+            if (Recognise(name, clean) is { } edition)
+                Conservation.Check(clean, edition);
+    }
+
+    [Property(MaxTest = 300)]
+    public Property Windows_line_ends_change_nothing() => Prop.ForAll(AnyEdition, text =>
+    {
+        foreach (var name in (string[])["a.txt", "a.md"])
+            Assert.Equivalent(Recognise(name, text), Recognise(name, text.Replace("\n", "\r\n", StringComparison.Ordinal)), strict: true);
+    });
+
+    [Property(MaxTest = 300)]
+    public Property An_exported_edition_comes_back_as_it_was() => Prop.ForAll(Exports.Arbitrary, export =>
+    {
+        var edition = Recognise("a.md", export.ToMarkdown());
+
+        Assert.NotNull(edition);
+        Assert.Equal(export.Items, edition.Items.Select(item => new ExportedItem(item.Sector!, item.Section!, item.Source, item.Title, item.Url, item.Summary)));
+        Assert.Equal(export.News, edition.News.Select(news => (news.Title, news.Url, news.Body)));
+        Assert.Equal(export.Introduction, edition.Introduction);
+        Assert.Equal(new RecognisedSignOff("Ann Other", "Head of Things"), edition.SignOff);
+        Assert.Empty(edition.SetAside);
+    });
+
+    [Theory]
+    [InlineData("[")]
+    [InlineData("- a ")]
+    [InlineData("> ")]
+    [InlineData("  - a\n")]
+    [InlineData("and so on\n\n")]
+    [InlineData("This sentence stops in the middle of what it wanted to say about the\n\nand goes on\n\n")]
+    [InlineData("Reports\n\n")]
+    [InlineData("NSPCC. A title\n\nThis report finds things.\n\n")]
+    [InlineData("*a **b _c ")]
+    [InlineData("![a](b) [c](d) ")]
+    [InlineData("[a][b] \n")]
+    [InlineData("[a]: b\n")]
+    [InlineData("# A\n")]
+    [InlineData("A, B\n")]
+    [InlineData("x")]
+    public void A_megabyte_of_anything_takes_seconds(string piece)
+    {
+        var text = new StringBuilder();
+        while (text.Length < 1_000_000)
+            text.Append(piece);
+        foreach (var name in (string[])["a.txt", "a.md"])
+        {
+            var watch = Stopwatch.StartNew();
+            Assert.NotNull(Recognise(name, text.ToString()));
+            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(15), $"{name} took {watch.Elapsed}");
+        }
+    }
+
+    private static RecognisedEdition? Recognise(string name, string text)
+    {
+        var file = EditionFile.Read(name, Encoding.UTF8.GetBytes(text));
+        return file.Refusal is null ? EditionRecogniser.Recognise(file.Blocks, ImportVocabulary.Full) : null;
+    }
+}
