@@ -7,13 +7,11 @@ using Microsoft.Extensions.Options;
 
 namespace CordisPulse.Tests.Areas.Editor.Accounts;
 
-public sealed class AccountsTests : IAsyncLifetime
+public sealed class AccountsTests : IDisposable
 {
     private readonly PulseApp _app = new();
 
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    public async Task DisposeAsync() => await _app.DisposeAsync();
+    public void Dispose() => _app.Dispose();
 
     [Theory]
     [InlineData(Roles.Editor)]

@@ -7,13 +7,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CordisPulse.Tests.Areas.Editor.SetUp;
 
-public sealed class SetUpTests : IAsyncLifetime
+public sealed class SetUpTests : IDisposable
 {
     private readonly PulseApp _app = new();
 
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    public async Task DisposeAsync() => await _app.DisposeAsync();
+    public void Dispose() => _app.Dispose();
 
     [Fact]
     public async Task The_first_administrator_sets_up_by_a_link_that_works_once()
