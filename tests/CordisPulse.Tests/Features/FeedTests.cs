@@ -1,3 +1,4 @@
+using System.Net;
 using System.ServiceModel.Syndication;
 using System.Text.Json;
 using System.Xml;
@@ -66,7 +67,7 @@ public sealed class FeedTests(ReadingSite site) : IClassFixture<ReadingSite>
         Assert.Contains(ReadingSite.PublicUrl + "editions/2018-05/a-report-whose-address-was-lost", addresses);
         Assert.DoesNotContain(addresses, address => address.Contains("2022-04", StringComparison.Ordinal));
         foreach (var address in addresses)
-            Assert.Equal(System.Net.HttpStatusCode.OK, (await visitor.GetAsync("/" + address[ReadingSite.PublicUrl.Length..])).Status);
+            Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync("/" + address[ReadingSite.PublicUrl.Length..])).Status);
         Assert.Contains($"Sitemap: {ReadingSite.PublicUrl}sitemap.xml", (await visitor.GetAsync("/robots.txt")).Html, StringComparison.Ordinal);
     }
 

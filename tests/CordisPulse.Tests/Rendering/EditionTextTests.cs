@@ -46,6 +46,7 @@ public sealed class EditionTextTests
 
             - one line that goes on and on until it no longer fits in a line of
               seventy-two columns
+
               1. nested
 
             - two
