@@ -8,6 +8,7 @@ using CordisPulse.Core.Mail;
 using CordisPulse.Core.Mailings;
 using CordisPulse.Core.Rendering;
 using CordisPulse.Core.Site;
+using CordisPulse.Core.Subscriptions;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -32,11 +33,13 @@ public static class CoreRegistration
         services.AddScoped<Publisher>();
         services.AddSiteSettings();
         services.AddEditions();
+        services.AddPulseArchive();
         services.AddScoped<EditionImporter>();
         services.AddScoped<ImportedRows>();
         services.AddScoped<SampleEditions>();
-        services.AddMailings(configuration);
-        services.AddPulseArchive();
+        services.AddMailTransport(configuration);
+        services.AddMailings();
+        services.AddSubscriptions();
         return services;
     }
 }

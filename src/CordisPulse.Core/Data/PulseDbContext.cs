@@ -83,7 +83,8 @@ public sealed class PulseDbContext(DbContextOptions<PulseDbContext> options)
         base.OnModelCreating(builder);
         builder.ApplyConfigurationsFromAssembly(typeof(PulseDbContext).Assembly);
         foreach (var entity in builder.Model.GetEntityTypes())
-            if (entity.FindProperty(VersionInterceptor.Property) is { } version && version.ClrType == typeof(int))
+            // A revision names the version of another row; it has none of its own.
+            if (entity.ClrType != typeof(Revision) && entity.FindProperty(VersionInterceptor.Property) is { } version && version.ClrType == typeof(int))
                 version.IsConcurrencyToken = true;
     }
 }

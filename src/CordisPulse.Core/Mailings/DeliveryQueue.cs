@@ -79,11 +79,13 @@ public sealed class DeliveryQueue(IDbContextFactory<PulseDbContext> contexts, Le
         if (last is not null)
             await RecordAsync(db, last, cancellationToken);
 
+        // Subqueries in place of navigations: on SQLite an update that joins can't name its own columns in the join's condition.
+        var wanted = db.Subscribers.Where(s => s.Status == SubscriberStatus.Active && !db.Suppressions.Any(x => x.NormalizedEmail == s.NormalizedEmail));
         var row = Held(db, next).Ready(DeliveryAct.Attempt);
         var begun = await row
-            .Where(d => d.Mailing!.State == MailingState.Sending && (d.Mailing.HoldUntilUtc == null || d.Mailing.HoldUntilUtc <= DateTime.UtcNow))
-            .Where(d => d.Subscriber!.Status == SubscriberStatus.Active
-                && !db.Suppressions.Any(s => s.NormalizedEmail == d.Subscriber.NormalizedEmail))
+            .Where(d => db.Mailings.Any(m => m.Id == d.MailingId && m.State == MailingState.Sending
+                && (m.HoldUntilUtc == null || m.HoldUntilUtc <= DateTime.UtcNow)))
+            .Where(d => wanted.Any(s => s.Id == d.SubscriberId))
             .ExecuteUpdateAsync(
                 set => set
                     .SetProperty(d => d.State, DeliveryTransitions.Of(DeliveryAct.Attempt).To)
@@ -95,8 +97,7 @@ public sealed class DeliveryQueue(IDbContextFactory<PulseDbContext> contexts, Le
             return BeginAnswer.Go;
 
         var left = await row.Ready(DeliveryAct.Leave)
-            .Where(d => d.Subscriber!.Status != SubscriberStatus.Active
-                || db.Suppressions.Any(s => s.NormalizedEmail == d.Subscriber.NormalizedEmail))
+            .Where(d => !wanted.Any(s => s.Id == d.SubscriberId))
             .ExecuteUpdateAsync(
                 set => set
                     .SetProperty(d => d.State, DeliveryTransitions.Of(DeliveryAct.Leave).To)
@@ -153,14 +154,14 @@ public sealed class DeliveryQueue(IDbContextFactory<PulseDbContext> contexts, Le
                     set.SetProperty(d => d.NextAttemptUtc, d => DateTime.UtcNow.AddSeconds(seconds));
             },
             cancellationToken);
-        if (changed == 1 && outcome.Act is DeliveryAct.Defer or DeliveryAct.Release)
-            await SkipCancelledAsync(row, cancellationToken);
+        if (changed == 1 && outcome.Act is (DeliveryAct.Defer or DeliveryAct.Release))
+            await SkipCancelledAsync(db, row, cancellationToken);
         return changed == 1;
     }
 
     /// <summary>What was under way while its mailing was cancelled, and was not taken, is not tried again.</summary>
-    internal static Task<int> SkipCancelledAsync(IQueryable<Delivery> rows, CancellationToken cancellationToken)
-        => rows.Ready(DeliveryAct.Cancel).Where(d => d.Mailing!.State == MailingState.Cancelled).ExecuteUpdateAsync(
+    internal static Task<int> SkipCancelledAsync(PulseDbContext db, IQueryable<Delivery> rows, CancellationToken cancellationToken)
+        => rows.Ready(DeliveryAct.Cancel).Where(d => db.Mailings.Any(m => m.Id == d.MailingId && m.State == MailingState.Cancelled)).ExecuteUpdateAsync(
             set => set
                 .SetProperty(d => d.State, DeliveryTransitions.Of(DeliveryAct.Cancel).To)
                 .SetProperty(d => d.SettledUtc, d => DateTime.UtcNow)

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Hosting;
 using CordisPulse.Core.Site;
@@ -30,7 +31,7 @@ public sealed record RenderedMail(string Subject, string Html, string Text)
 }
 
 /// <summary>Renders an edition as a mail.</summary>
-public sealed class EditionMail(RenderView render, MailMarkdown markdown, Publisher publisher, IOptions<SiteOptions> site)
+public sealed partial class EditionMail(RenderView render, MailMarkdown markdown, Publisher publisher, IOptions<SiteOptions> site)
 {
     /// <summary>The largest HTML part that no mail program cuts.</summary>
     public const int MaxHtmlBytes = 100_000;
@@ -62,8 +63,12 @@ public sealed class EditionMail(RenderView render, MailMarkdown markdown, Publis
         return new RenderedMail(
             OneLine(document.Subject),
             WithoutMarks(await render(HtmlView, model)).Trim() + "\n",
-            WithoutMarks(await render(TextView, model)).ReplaceLineEndings("\n").Trim() + "\n");
+            // What an edition does not have leaves its blank lines behind.
+            BlankLines().Replace(WithoutMarks(await render(TextView, model)).ReplaceLineEndings("\n"), "\n\n\n").Trim() + "\n");
     }
+
+    [GeneratedRegex(@"\n\s*\n\s*\n\s*\n")]
+    private static partial Regex BlankLines();
 
     private static string WithoutMarks(string text) => text.Replace(RenderedMail.TokenMark.ToString(), "", StringComparison.Ordinal);
 

@@ -28,7 +28,7 @@ public sealed class MailingControl(PulseDbContext db, LedgerWriter ledger)
         {
             if (await SetStateAsync(write, id, [MailingState.Sending, MailingState.Paused], MailingState.Cancelled, token) == 0)
                 return false;
-            await DeliveryQueue.SkipCancelledAsync(write.Deliveries.Where(d => d.MailingId == id), token);
+            await DeliveryQueue.SkipCancelledAsync(write, write.Deliveries.Where(d => d.MailingId == id), token);
             return true;
         });
         if (!cancelled)
@@ -43,7 +43,7 @@ public sealed class MailingControl(PulseDbContext db, LedgerWriter ledger)
         var id = await FindAsync(month, cancellationToken);
         var count = await ledger.WriteAsync(async (write, token) =>
         {
-            var retried = await write.Deliveries.Where(d => d.MailingId == id && d.Mailing!.State != MailingState.Cancelled)
+            var retried = await write.Deliveries.Where(d => d.MailingId == id && write.Mailings.Any(m => m.Id == id && m.State != MailingState.Cancelled))
                 .Ready(DeliveryAct.RetryFailed)
                 .ExecuteUpdateAsync(
                     set => set
@@ -67,7 +67,7 @@ public sealed class MailingControl(PulseDbContext db, LedgerWriter ledger)
         var id = await FindAsync(month, cancellationToken);
         var act = sendAgain ? DeliveryAct.SendAgain : DeliveryAct.CountAsSent;
         var settled = await ledger.WriteAsync((write, token) => write.Deliveries
-            .Where(d => d.Id == deliveryId && d.MailingId == id && (!sendAgain || d.Mailing!.State != MailingState.Cancelled))
+            .Where(d => d.Id == deliveryId && d.MailingId == id && (!sendAgain || write.Mailings.Any(m => m.Id == id && m.State != MailingState.Cancelled)))
             .Ready(act)
             .ExecuteUpdateAsync(
                 set =>

@@ -1,7 +1,6 @@
 using CordisPulse.Core.Hosting;
 using CordisPulse.Core.Mail;
 using CordisPulse.Core.Site;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -10,9 +9,8 @@ namespace CordisPulse.Core.Mailings;
 public static class MailingRegistration
 {
     /// <summary>Registers sending. The web program adds the <see cref="RenderView"/> that mails are made with.</summary>
-    public static IServiceCollection AddMailings(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddMailings(this IServiceCollection services)
     {
-        services.AddMailTransport(configuration);
         services.AddOptions<MailOptions>().PostConfigure<DataDirectory>((mail, data) =>
             mail.PickupDirectory = string.IsNullOrWhiteSpace(mail.PickupDirectory) ? data.File("outbox") : Path.GetFullPath(mail.PickupDirectory));
         services.AddSingleton<IValidateOptions<MailOptions>, OutgoingMailCheck>();

@@ -67,6 +67,9 @@ public sealed record MailingProgress
 
     public DateTime? NextRetryUtc { get; init; }
 
+    /// <summary>No message was ever begun.</summary>
+    public bool IsUntouched { get; init; }
+
     public TimeSpan? TimeLeft => State == MailingState.Sending && PerSecond > 0 && Counts.Pending > 0
         ? TimeSpan.FromSeconds(Math.Ceiling(Counts.Pending / PerSecond))
         : null;
@@ -117,10 +120,17 @@ public sealed class MailingReports(PulseDbContext db)
             .OrderByDescending(m => m.Id)
             .Select(m => new MailingProgress
             {
-                Id = m.Id, Month = m.Edition!.Month, State = m.State, Transport = m.Transport, Subject = m.Variants.Min(v => v.Subject)!,
-                StartedUtc = m.StartedUtc, EndedUtc = m.EndedUtc, Notice = m.Notice,
+                Id = m.Id,
+                Month = m.Edition!.Month,
+                State = m.State,
+                Transport = m.Transport,
+                Subject = m.Variants.Min(v => v.Subject)!,
+                StartedUtc = m.StartedUtc,
+                EndedUtc = m.EndedUtc,
+                Notice = m.Notice,
                 HoldUntilUtc = m.HoldUntilUtc > DateTime.UtcNow ? m.HoldUntilUtc : null,
                 PerSecond = db.Deliveries.Count(d => d.MailingId == m.Id && d.AttemptedUtc > DateTime.UtcNow.AddSeconds(-RateWindow)) / (double)RateWindow,
+                IsUntouched = !db.Deliveries.Any(d => d.MailingId == m.Id && d.AttemptedUtc != null),
                 NextRetryUtc = db.Deliveries.Where(d => d.MailingId == m.Id).Min(d => d.NextAttemptUtc),
             })
             .FirstOrDefaultAsync(cancellationToken);
@@ -162,8 +172,16 @@ public sealed class MailingReports(PulseDbContext db)
 
     private static IQueryable<DeliveryStory> Stories(IQueryable<Delivery> deliveries) => deliveries.AsNoTracking().Select(d => new DeliveryStory
     {
-        Id = d.Id, Address = d.Address, Name = d.Name, State = d.State, Attempts = d.Attempts, AttemptedUtc = d.AttemptedUtc,
-        NextAttemptUtc = d.NextAttemptUtc, SettledUtc = d.SettledUtc, Code = d.Code, Answer = d.Answer,
+        Id = d.Id,
+        Address = d.Address,
+        Name = d.Name,
+        State = d.State,
+        Attempts = d.Attempts,
+        AttemptedUtc = d.AttemptedUtc,
+        NextAttemptUtc = d.NextAttemptUtc,
+        SettledUtc = d.SettledUtc,
+        Code = d.Code,
+        Answer = d.Answer,
     });
 
     private async Task<DeliveryCounts> CountAsync(int mailingId, CancellationToken cancellationToken)
@@ -176,8 +194,13 @@ public sealed class MailingReports(PulseDbContext db)
         int Of(DeliveryState state) => counts.GetValueOrDefault(state);
         return new DeliveryCounts
         {
-            Pending = Of(DeliveryState.Pending), Attempting = Of(DeliveryState.Attempting), Deferred = Of(DeliveryState.Deferred),
-            Sent = Of(DeliveryState.Sent), Failed = Of(DeliveryState.Failed), Skipped = Of(DeliveryState.Skipped), Uncertain = Of(DeliveryState.Uncertain),
+            Pending = Of(DeliveryState.Pending),
+            Attempting = Of(DeliveryState.Attempting),
+            Deferred = Of(DeliveryState.Deferred),
+            Sent = Of(DeliveryState.Sent),
+            Failed = Of(DeliveryState.Failed),
+            Skipped = Of(DeliveryState.Skipped),
+            Uncertain = Of(DeliveryState.Uncertain),
         };
     }
 }

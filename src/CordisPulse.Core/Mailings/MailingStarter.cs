@@ -57,7 +57,11 @@ public sealed class MailingStarter(
         };
         var variant = new MailingVariant
         {
-            Mailing = mailing, Subject = rendered.Subject, Html = rendered.Html, Text = rendered.Text, Sha256 = rendered.Sha256,
+            Mailing = mailing,
+            Subject = rendered.Subject,
+            Html = rendered.Html,
+            Text = rendered.Text,
+            Sha256 = rendered.Sha256,
         };
         return await EnrolAsync(start, variant, cancellationToken);
     }
@@ -100,7 +104,9 @@ public sealed class MailingStarter(
             .OrderByDescending(m => m.Number)
             .Select(m => new
             {
-                m.Id, m.State, m.EndedUtc,
+                m.Id,
+                m.State,
+                m.EndedUtc,
                 Recipients = db.Deliveries.Count(d => d.MailingId == m.Id),
                 Sent = db.Deliveries.Count(d => d.MailingId == m.Id && d.State == DeliveryState.Sent),
                 Begun = db.Deliveries.Count(d => d.MailingId == m.Id && d.AttemptedUtc != null),

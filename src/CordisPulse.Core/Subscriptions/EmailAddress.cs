@@ -50,7 +50,7 @@ public sealed record EmailAddress
 
         var parsed = MailboxAddress.TryParse(Strict, given, out var mailbox);
         // A comment, a name or anything else beside the bare address makes a difference; the library itself turns ASCII domains into Unicode.
-        if (!parsed || !string.IsNullOrEmpty(mailbox!.Name) || (mailbox.Address != given && mailbox.Address != MailboxAddress.DecodeAddrspec(given)))
+        if (!parsed || !string.IsNullOrEmpty(mailbox!.Name) || (mailbox.Address != given && !string.Equals(MailboxAddress.EncodeAddrspec(mailbox.Address), given, StringComparison.OrdinalIgnoreCase)))
         {
             problem = InternetAddressList.TryParse(given, out var list) && list.Count > 1
                 ? "Enter one e-mail address only."

@@ -27,5 +27,6 @@ internal static class CommandLine
         AccountCommand.Create(),
         EditionCommand.Create(),
         MailingCommand.Create(),
+        SubscriberCommand.Create(),
     };
 }

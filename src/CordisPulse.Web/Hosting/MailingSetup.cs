@@ -1,4 +1,5 @@
 using CordisPulse.Core.Mailings;
+using CordisPulse.Web.Areas.Editor.Mailings;
 
 namespace CordisPulse.Web.Hosting;
 
@@ -9,6 +10,7 @@ internal static class MailingSetup
     {
         builder.Services.AddSingleton<RazorMailRenderer>();
         builder.Services.AddSingleton<RenderView>(services => services.GetRequiredService<RazorMailRenderer>().RenderAsync);
+        builder.Services.AddScoped<MailingPageReader>();
         builder.Services.AddHostedService<MailingWorker>();
     }
 }

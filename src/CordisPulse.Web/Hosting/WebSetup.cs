@@ -2,6 +2,7 @@ using CordisPulse.Core.Hosting;
 using CordisPulse.Web.Areas.Editor;
 using CordisPulse.Web.Features;
 using CordisPulse.Web.Features.Errors;
+using CordisPulse.Web.MailViews;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
@@ -61,6 +62,7 @@ internal static class WebSetup
         builder.Services.AddSingleton(services => new PublicAddress(() => FindPublicAddress(services)));
         builder.Services.AddPulsePublicSite();
         builder.Services.AddHostedService<FirstStart>();
+        builder.Services.AddSingleMails();
     }
 
     public static void UsePulse(this WebApplication app)

@@ -15,7 +15,11 @@ public static class PulseCommand
     /// <summary>Runs one command on the database and folders of <paramref name="app"/>.</summary>
     public static Task<CommandResult> RunAsync(PulseApp app, params string[] arguments) => RunAsync(app.Settings, arguments);
 
-    public static async Task<CommandResult> RunAsync(IReadOnlyDictionary<string, string> settings, params string[] arguments)
+    public static Task<CommandResult> RunAsync(IReadOnlyDictionary<string, string> settings, params string[] arguments)
+        => RunWithInputAsync(settings, "", arguments);
+
+    /// <param name="input">What stands on its standard input.</param>
+    public static async Task<CommandResult> RunWithInputAsync(IReadOnlyDictionary<string, string> settings, string input, params string[] arguments)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {
@@ -32,6 +36,7 @@ public static class PulseCommand
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
 
         using var process = Process.Start(start)!;
+        await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
         // Both pipes at once: a process blocks on the one that nobody reads.
         var output = process.StandardOutput.ReadToEndAsync();

@@ -25,4 +25,8 @@ public sealed class ErrorsController : PublicController
         Response.StatusCode = status;
         return View(new StatusPage(status));
     }
+
+    /// <summary>Any other address, so that a page that is not here is not taken for one that asks to sign in.</summary>
+    [Route("/{**path}", Order = int.MaxValue)]
+    public IActionResult NotHere() => NotFound();
 }

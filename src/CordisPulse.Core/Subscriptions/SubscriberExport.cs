@@ -1,0 +1,44 @@
+using System.Globalization;
+using CordisPulse.Core.Data;
+using CsvHelper;
+using Microsoft.EntityFrameworkCore;
+
+namespace CordisPulse.Core.Subscriptions;
+
+/// <summary>Writes the whole list as CSV in the columns that the import reads.</summary>
+public sealed class SubscriberExport(PulseDbContext db)
+{
+    private const int PageSize = 1000;
+
+    // A spreadsheet would run a field that begins like a formula.
+    private static readonly CsvWriterOptions Format = new() { Injection = CsvInjection.Escape, WriteByteOrderMark = true };
+
+    /// <returns>How many people.</returns>
+    public async Task<int> WriteAsync(Stream output, CancellationToken cancellationToken = default)
+    {
+        await using var csv = CsvWriter.Create(output, Format, leaveOpen: true);
+        await csv.WriteRecordAsync(["email", "name", "organisation", "status", "joined", "left"], cancellationToken);
+        var (count, last) = (0, 0);
+        while (true)
+        {
+            var page = await db.Subscribers
+                .Where(row => row.Id > last)
+                .OrderBy(row => row.Id)
+                .Take(PageSize)
+                .Select(row => new { row.Id, row.Email, row.Name, row.Organisation, row.Status, row.CreatedUtc, row.LeftUtc })
+                .ToListAsync(cancellationToken);
+            foreach (var row in page)
+                await csv.WriteRecordAsync(
+                    [row.Email, row.Name ?? "", row.Organisation ?? "", row.Status.ToString(), Date(row.CreatedUtc), Date(row.LeftUtc)], cancellationToken);
+            count += page.Count;
+            if (page.Count < PageSize)
+                break;
+            last = page[^1].Id;
+        }
+
+        await csv.FlushAsync(cancellationToken);
+        return count;
+    }
+
+    private static string Date(DateTime? utc) => utc?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
+}

@@ -1,0 +1,94 @@
+namespace CordisPulse.Core.Subscriptions;
+
+/// <summary>Somebody asks on the web page to join. Nothing tells that it is the person whose address it is.</summary>
+public sealed record RequestSubscription
+{
+    public required EmailAddress Address { get; init; }
+
+    public string? Name { get; init; }
+
+    public string? Organisation { get; init; }
+}
+
+/// <summary>The person follows the link that was mailed to them.</summary>
+public sealed record ConfirmSubscription
+{
+    public required string Token { get; init; }
+}
+
+public enum ConfirmationOutcome
+{
+    Confirmed,
+    Used,
+    Ended,
+    Unknown,
+}
+
+/// <summary>Whoever holds the person's token leaves, or comes back after a slip.</summary>
+public sealed record ActWithToken
+{
+    public required string Token { get; init; }
+
+    /// <summary>One of <see cref="Ways"/>.</summary>
+    public required string Way { get; init; }
+}
+
+/// <summary>Somebody who lost the link asks for it.</summary>
+public sealed record RequestUnsubscribeLink
+{
+    public required EmailAddress Address { get; init; }
+}
+
+/// <summary>Staff take somebody off the list on their request.</summary>
+public sealed record UnsubscribeOnRequest
+{
+    public required int SubscriberId { get; init; }
+
+    /// <summary>How they asked.</summary>
+    public required string Note { get; init; }
+
+    public required int AccountId { get; init; }
+}
+
+/// <summary>People who agreed elsewhere are put on the list.</summary>
+public sealed record AddSubscribers
+{
+    public required IReadOnlyList<NewSubscriber> People { get; init; }
+
+    /// <summary>How they agreed.</summary>
+    public required string Note { get; init; }
+
+    /// <summary>One of <see cref="Ways"/>.</summary>
+    public required string Way { get; init; }
+
+    public int? AccountId { get; init; }
+}
+
+public sealed record NewSubscriber(EmailAddress Address, string? Name, string? Organisation);
+
+public enum AddOutcome
+{
+    Added,
+    AlreadyThere,
+
+    /// <summary>Left, bounced, complained or erased: stays off the list.</summary>
+    Suppressed,
+}
+
+/// <summary>By which way an act came: the words of <see cref="ConsentRecord.Way"/>.</summary>
+public static class Ways
+{
+    public const string Page = "page";
+    public const string OneClick = "one-click";
+    public const string Csv = "csv";
+    public const string Desk = "desk";
+}
+
+/// <summary>What people are told when they join; the page shows it and the consent record keeps it.</summary>
+public static class ConsentWords
+{
+    public const string Joining = "One e-mail a month, and nothing else. Every e-mail has a link to leave with one click.";
+    public const string Confirming = "Confirmed with the link that was mailed to the address.";
+    public const string Leaving = "Left.";
+    public const string ComingBack = "Came back after leaving.";
+}

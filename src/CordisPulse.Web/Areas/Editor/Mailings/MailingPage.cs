@@ -1,0 +1,69 @@
+using CordisPulse.Core.Editions;
+using CordisPulse.Core.Mail;
+using CordisPulse.Core.Mailings;
+using Microsoft.Extensions.Options;
+
+namespace CordisPulse.Web.Areas.Editor.Mailings;
+
+/// <summary>An edition's mailing before, while and after it runs.</summary>
+public sealed record MailingPage
+{
+    public required EditionMonth Month { get; init; }
+
+    public required bool IsPublished { get; init; }
+
+    /// <summary>It first appeared elsewhere, so its month must be typed to send it.</summary>
+    public bool NeedsMonthTyped { get; init; }
+
+    /// <summary>Null while it has not been started, or was cancelled before its first message.</summary>
+    public MailingProgress? Progress { get; init; }
+
+    public int Recipients { get; init; }
+
+    /// <summary>Where mail goes, in words.</summary>
+    public required string Destination { get; init; }
+
+    public IReadOnlyList<DeliveryStory> Uncertain { get; init; } = [];
+
+    public IReadOnlyList<DeliveryStory> Failed { get; init; } = [];
+
+    /// <summary>What was looked for; null when nothing was.</summary>
+    public string? Address { get; init; }
+
+    public DeliveryStory? Found { get; init; }
+
+    public string? Refusal { get; init; }
+}
+
+/// <summary>Gathers what the page shows.</summary>
+public sealed class MailingPageReader(EditionDocumentReader editions, MailingReports reports, MailingStarter starter, IOptions<MailOptions> mail)
+{
+    private const int MostListed = 100;
+
+    /// <returns>Null when there is no such edition.</returns>
+    public async Task<MailingPage?> ReadAsync(EditionMonth month, string? address, string? refusal, CancellationToken cancellationToken)
+    {
+        if (await editions.ReadDraftAsync(month, cancellationToken) is not { } draft)
+            return null;
+        var progress = await reports.ProgressAsync(month, cancellationToken);
+        var page = new MailingPage
+        {
+            Month = month,
+            IsPublished = draft.Status == EditionStatus.Published,
+            NeedsMonthTyped = draft.FirstPublishedElsewhere,
+            Destination = MailingTransport.Describe(mail.Value),
+            // One that was cancelled before its first message is as good as none: the edition may be sent.
+            Progress = progress is { State: MailingState.Cancelled, IsUntouched: true } ? null : progress,
+            Address = string.IsNullOrWhiteSpace(address) ? null : address.Trim(),
+            Refusal = refusal,
+        };
+        if (page.Progress is null)
+            return page with { Recipients = await starter.CountRecipientsAsync(cancellationToken) };
+        return page with
+        {
+            Uncertain = await reports.InStateAsync(page.Progress.Id, DeliveryState.Uncertain, MostListed, cancellationToken),
+            Failed = await reports.InStateAsync(page.Progress.Id, DeliveryState.Failed, MostListed, cancellationToken),
+            Found = page.Address is null ? null : await reports.FindAsync(page.Progress.Id, page.Address, cancellationToken),
+        };
+    }
+}

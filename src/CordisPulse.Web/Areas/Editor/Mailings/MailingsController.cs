@@ -1,0 +1,81 @@
+using System.Globalization;
+using CordisPulse.Core;
+using CordisPulse.Core.Editions;
+using CordisPulse.Core.Mailings;
+using CordisPulse.Web.Hosting;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace CordisPulse.Web.Areas.Editor.Mailings;
+
+[Authorize(Policies.Publishes)]
+public sealed class MailingsController(MailingPageReader pages, MailingReports reports, MailingStarter starter, MailingControl control) : EditorController
+{
+    private const string RefreshSeconds = "2";
+
+    [HttpGet("/editor/mailings")]
+    public async Task<IActionResult> List(CancellationToken cancellationToken) => View(await reports.ListAsync(cancellationToken));
+
+    [HttpGet("/editor/editions/{month:month}/mailing")]
+    public async Task<IActionResult> Show(EditionMonth month, string? address, CancellationToken cancellationToken)
+    {
+        if (await pages.ReadAsync(month, address, refusal: null, cancellationToken) is not { } page)
+            return NotFound();
+        // Live without script; not while somebody reads what they looked for or has to decide.
+        if (page is { Address: null, Progress: { HasEnded: false, WaitsForPerson: false } })
+            Response.Headers.Append("Refresh", RefreshSeconds);
+        return View(nameof(Show), page);
+    }
+
+    [HttpPost("/editor/editions/{month:month}/mailing")]
+    public Task<IActionResult> Start(EditionMonth month, string? confirmMonth, CancellationToken cancellationToken) => ActAsync(month, async () =>
+    {
+        var started = await starter.StartAsync(new StartMailing { Month = month, ById = AccountId, ConfirmMonth = confirmMonth }, cancellationToken);
+        return started.HasJoined
+            ? "The mailing was running already."
+            : string.Create(CultureInfo.InvariantCulture, $"The mailing has started, to {started.Recipients} recipients.");
+    }, cancellationToken);
+
+    [HttpPost("/editor/editions/{month:month}/mailing/pause")]
+    public Task<IActionResult> Pause(EditionMonth month, CancellationToken cancellationToken)
+        => ActAsync(month, () => control.PauseAsync(month, cancellationToken), "Paused. Messages under way are finished.", cancellationToken);
+
+    [HttpPost("/editor/editions/{month:month}/mailing/resume")]
+    public Task<IActionResult> Resume(EditionMonth month, CancellationToken cancellationToken)
+        => ActAsync(month, () => control.ResumeAsync(month, cancellationToken), "The mailing goes on.", cancellationToken);
+
+    [HttpPost("/editor/editions/{month:month}/mailing/cancel")]
+    public Task<IActionResult> Cancel(EditionMonth month, CancellationToken cancellationToken)
+        => ActAsync(month, () => control.CancelAsync(month, cancellationToken), "Cancelled. Nobody else is sent to.", cancellationToken);
+
+    [HttpPost("/editor/editions/{month:month}/mailing/retry")]
+    public Task<IActionResult> Retry(EditionMonth month, CancellationToken cancellationToken) => ActAsync(month, async () =>
+    {
+        var count = await control.RetryFailedAsync(month, cancellationToken);
+        return string.Create(CultureInfo.InvariantCulture, $"{count} failed deliveries are tried again.");
+    }, cancellationToken);
+
+    [HttpPost("/editor/editions/{month:month}/mailing/deliveries/{id:long}/send-again")]
+    public Task<IActionResult> SendAgain(EditionMonth month, long id, CancellationToken cancellationToken)
+        => ActAsync(month, () => control.DecideAsync(month, id, sendAgain: true, cancellationToken), "The message is sent again.", cancellationToken);
+
+    [HttpPost("/editor/editions/{month:month}/mailing/deliveries/{id:long}/count-as-sent")]
+    public Task<IActionResult> CountAsSent(EditionMonth month, long id, CancellationToken cancellationToken)
+        => ActAsync(month, () => control.DecideAsync(month, id, sendAgain: false, cancellationToken), "Counted as sent.", cancellationToken);
+
+    private Task<IActionResult> ActAsync(EditionMonth month, Func<Task> act, string done, CancellationToken cancellationToken)
+        => ActAsync(month, async () => { await act(); return done; }, cancellationToken);
+
+    private async Task<IActionResult> ActAsync(EditionMonth month, Func<Task<string>> act, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Flash(await act());
+            return RedirectToAction(nameof(Show), new { month });
+        }
+        catch (RefusedException e)
+        {
+            return await pages.ReadAsync(month, address: null, e.Message, cancellationToken) is { } page ? Rejected(nameof(Show), page) : NotFound();
+        }
+    }
+}

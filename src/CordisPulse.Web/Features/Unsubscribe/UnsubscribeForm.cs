@@ -1,0 +1,9 @@
+namespace CordisPulse.Web.Features.Unsubscribe;
+
+public sealed class UnsubscribeForm
+{
+    public string? Email { get; set; }
+}
+
+/// <param name="Token">The one of the page's own address; no other link holds it.</param>
+public sealed record LeavePage(string Token, string MaskedAddress, bool HasLeft);

@@ -1,0 +1,81 @@
+using CordisPulse.Core.Mail;
+using CordisPulse.Core.Subscriptions;
+using CordisPulse.Web.MailViews;
+
+namespace CordisPulse.Web.Hosting;
+
+/// <summary>Sends the single mails that are due, one after another over one connection, and writes down what became of each.</summary>
+internal sealed class QueuedMailSender(QueuedMails mails, SingleMailFactory factory, IMailTransport transport, ILogger<QueuedMailSender> log)
+{
+    public async Task SendDueAsync(CancellationToken cancellationToken)
+    {
+        IMailConnection? connection = null;
+        try
+        {
+            foreach (var id in await mails.DueAsync(cancellationToken))
+            {
+                if (await mails.ClaimAsync(id, cancellationToken) is not { } mail)
+                    continue;
+                if (!IsStillOwed(mail))
+                {
+                    await mails.GivenUpAsync(mail, "No longer on the list when it was to be sent.");
+                    continue;
+                }
+
+                if (connection is { IsUsable: false })
+                {
+                    await connection.DisposeAsync();
+                    connection = null;
+                }
+
+                try
+                {
+                    connection ??= await transport.ConnectAsync(cancellationToken);
+                }
+                catch (MailServerUnavailableException e)
+                {
+                    await PutOffAsync(mail, e.Message);
+                    return;
+                }
+
+                var (message, envelope) = await factory.MakeAsync(mail, cancellationToken);
+                using (message)
+                    await WriteDownAsync(mail, await connection.SendAsync(message, envelope, cancellationToken));
+            }
+        }
+        finally
+        {
+            if (connection is not null)
+                await connection.DisposeAsync();
+        }
+    }
+
+    private static bool IsStillOwed(ClaimedMail mail)
+        => mail.Status != SubscriberStatus.Suppressed && (mail.Kind != QueuedMailKind.UnsubscribeLink || mail.Status == SubscriberStatus.Active);
+
+    private Task WriteDownAsync(ClaimedMail mail, MailAnswer answer) => answer switch
+    {
+        MailAnswer.Accepted accepted => mails.SentAsync(mail, $"{accepted.Code} {accepted.Text}"),
+        MailAnswer.RefusedForGood { Scope: RefusalScope.Recipient } refused => GiveUpAsync(mail, $"{refused.Code} {refused.Text}"),
+        MailAnswer.RefusedForGood refused => PutOffAsync(mail, $"{refused.Code} {refused.Text}"),
+        MailAnswer.RefusedForNow refused => PutOffAsync(mail, $"{refused.Code} {refused.Text}"),
+        MailAnswer.NotSent notSent => PutOffAsync(mail, notSent.Reason),
+        // Twice does no harm here: both bring a link that works.
+        MailAnswer.Unknown unknown => PutOffAsync(mail, unknown.Reason),
+        _ => throw new InvalidOperationException($"An answer of the kind {answer.GetType().Name} is not known here."),
+    };
+
+    private async Task GiveUpAsync(ClaimedMail mail, string answer)
+    {
+        await mails.GivenUpAsync(mail, answer);
+        log.LogWarning("Single mail {Id} was refused for good: {Answer}", mail.Id, answer);
+    }
+
+    private async Task PutOffAsync(ClaimedMail mail, string answer)
+    {
+        if (await mails.PutOffAsync(mail, answer) is { } next)
+            log.LogWarning("Single mail {Id} was not taken and is tried again at {Next:u}: {Answer}", mail.Id, next, answer);
+        else
+            log.LogWarning("Single mail {Id} was not taken and is given up: {Answer}", mail.Id, answer);
+    }
+}

@@ -1,0 +1,5 @@
+namespace CordisPulse.Web.MailViews;
+
+/// <summary>What the views of a single mail show.</summary>
+/// <param name="Link">Where to go; null when there is nothing to do.</param>
+public sealed record SingleMail(string SiteName, string PublisherName, string? PostalAddress, string? Link);

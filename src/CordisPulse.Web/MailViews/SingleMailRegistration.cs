@@ -1,0 +1,16 @@
+using CordisPulse.Web.Hosting;
+
+namespace CordisPulse.Web.MailViews;
+
+internal static class SingleMailRegistration
+{
+    /// <summary>Makes and sends the mails that are owed to single people.</summary>
+    public static IServiceCollection AddSingleMails(this IServiceCollection services)
+    {
+        services.AddSingleton<MailViewRenderer>();
+        services.AddSingleton<SingleMailFactory>();
+        services.AddSingleton<QueuedMailSender>();
+        services.AddHostedService<QueuedMailWorker>();
+        return services;
+    }
+}

@@ -1,0 +1,63 @@
+using CordisPulse.Core.Accounts;
+using CordisPulse.Tests;
+using Microsoft.Playwright;
+
+namespace CordisPulse.BrowserTests;
+
+/// <summary>The program with its sample editions, and the system's Chromium to open it with.</summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    private const string Executable = "/usr/bin/chromium";
+
+    private static readonly string[] Switches =
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync",
+    ];
+
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public PulseApp App { get; } = new PulseApp().With("Sample:Load", "true");
+
+    public async Task InitializeAsync()
+    {
+        _ = App.Address;
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Executable, Headless = true, Args = Switches });
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_browser is not null)
+            await _browser.DisposeAsync();
+        _playwright?.Dispose();
+        await App.DisposeAsync();
+    }
+
+    /// <summary>A fresh profile, as a reader comes to the site.</summary>
+    public async Task<IPage> OpenAsync(int width = 1280, bool dark = false, bool script = true, bool bypassContentSecurity = false)
+    {
+        var context = await _browser!.NewContextAsync(new()
+        {
+            BaseURL = App.Address.AbsoluteUri,
+            ViewportSize = new() { Width = width, Height = 900 },
+            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+            JavaScriptEnabled = script,
+            BypassCSP = bypassContentSecurity,
+        });
+        return await context.NewPageAsync();
+    }
+
+    /// <summary>Signs an administrator in through the page.</summary>
+    public async Task SignInAsync(IPage page)
+    {
+        var email = $"staff-{Guid.NewGuid():N}@example.org";
+        await App.AddAccountAsync(email, Roles.Administrator);
+        await page.GotoAsync("/editor/sign-in");
+        await page.FillAsync("[name=Email]", email);
+        await page.FillAsync("[name=Password]", PulseApp.Password);
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/editor");
+    }
+}

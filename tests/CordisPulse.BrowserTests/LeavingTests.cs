@@ -1,0 +1,42 @@
+using CordisPulse.Core.Data;
+using CordisPulse.Core.Subscriptions;
+using CordisPulse.Tests.Commands;
+using Microsoft.EntityFrameworkCore;
+
+namespace CordisPulse.BrowserTests;
+
+/// <summary>From a list of people and a published edition to the mail and out of the list, in a browser without script.</summary>
+public sealed class LeavingTests(Chromium chromium) : IClassFixture<Chromium>
+{
+    [Fact]
+    public async Task A_reader_gets_the_edition_leaves_by_keyboard_and_gets_no_other()
+    {
+        var list = Path.Combine(chromium.App.Directory, "list.csv");
+        await File.WriteAllTextAsync(list, "email,name\nann@example.org,Ann\nbob@example.org,Bob\n");
+        await RunAsync("subscriber", "import", list, "--consent", "Asked at the spring conference");
+        await RunAsync("mailing", "send", "2023-12", "--wait");
+        Assert.Equal(2, Directory.GetFiles(chromium.App.Outbox, "*.eml").Length);
+
+        var token = await chromium.App.QueryAsync(db => db.Subscribers.Where(s => s.NormalizedEmail == "ann@example.org").Select(s => s.UnsubscribeToken).SingleAsync());
+        var page = await chromium.OpenAsync(width: 360, script: false);
+        await page.GotoAsync($"/unsubscribe/{token}");
+        Assert.DoesNotContain("ann@example.org", await page.ContentAsync(), StringComparison.Ordinal);
+        await page.Locator("main button").First.FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForLoadStateAsync();
+
+        Assert.Equal(SubscriberStatus.Unsubscribed, await StatusAsync("ann@example.org"));
+        await RunAsync("mailing", "send", "2024-01", "--wait");
+        Assert.Equal(3, Directory.GetFiles(chromium.App.Outbox, "*.eml").Length);
+        await page.Context.CloseAsync();
+    }
+
+    private Task<SubscriberStatus> StatusAsync(string email)
+        => chromium.App.QueryAsync((PulseDbContext db) => db.Subscribers.Where(s => s.NormalizedEmail == email).Select(s => s.Status).SingleAsync());
+
+    private async Task RunAsync(params string[] arguments)
+    {
+        var result = await PulseCommand.RunAsync(chromium.App, arguments);
+        Assert.True(result.ExitCode == 0, $"{string.Join(' ', arguments)}: {result.Output}\n{result.Error}");
+    }
+}

@@ -1,0 +1,101 @@
+using System.Net;
+using CordisPulse.Core.Accounts;
+using CordisPulse.Core.Editions;
+using CordisPulse.Core.Subscriptions;
+using Microsoft.EntityFrameworkCore;
+
+namespace CordisPulse.Tests.Areas.Editor.Dashboard;
+
+public sealed class DashboardTests : IDisposable
+{
+    private readonly PulseApp _app = new();
+
+    public void Dispose() => _app.Dispose();
+
+    [Fact]
+    public async Task An_empty_desk_says_how_to_begin_and_where_mail_goes()
+    {
+        using var editor = await _app.SignInAsync(Roles.Editor);
+        var page = await editor.GetAsync("/editor");
+
+        Assert.Contains("There is no edition yet", page.Text, StringComparison.Ordinal);
+        Assert.Contains(_app.Outbox, page.Text, StringComparison.Ordinal);
+        Assert.Contains("Nothing reaches a real person", page.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_started_edition_is_listed_with_what_comes_next_and_the_last_sign_off()
+    {
+        await SaveAsync(new Edition { Month = new EditionMonth(2023, 12), SignOffName = "Sam Bright", SignOffRole = "Editor", PublishedOn = new DateOnly(2023, 12, 4), PublishedRevision = 1 });
+        using var editor = await _app.SignInAsync(Roles.Editor);
+        var answer = await StartAsync(editor, "2024-02");
+
+        Assert.Equal("/editor/editions/2024-02", answer.Location!.ToString());
+        var edition = await _app.QueryAsync(db => db.Editions.SingleAsync(row => row.Month == new EditionMonth(2024, 2)));
+        Assert.Equal(("Sam Bright", "Editor", ""), (edition.SignOffName, edition.SignOffRole, edition.Introduction));
+        var page = await editor.GetAsync("/editor");
+        Assert.Equal(["February 2024", "December 2023"], page.Texts("tbody th"));
+        Assert.Equal(["Draft", "Published"], page.Texts("tbody .badge"));
+        Assert.Equal(["February 2024"], page.Texts(".current h2"));
+        Assert.Contains("Add the first item", page.Texts(".next a"));
+    }
+
+    [Fact]
+    public async Task A_draft_shows_its_counts_and_errors()
+    {
+        await SaveAsync(new Edition
+        {
+            Month = new EditionMonth(2024, 2),
+            Introduction = "Hello.",
+            Items =
+            [
+                new EditionItem { Title = "One", Slug = "one", Url = "#", Summary = "Words.", SectorId = 1, SectionId = 1, Position = 1 },
+                new EditionItem { Title = "Two", Slug = "two", Url = "https://example.org/two", Summary = "Words.", SectorId = 1, SectionId = 1, Position = 2 },
+            ],
+        });
+        await SaveAsync(new Subscriber { Email = "a@example.org", NormalizedEmail = "a@example.org", Status = SubscriberStatus.Active, UnsubscribeToken = SecretToken.Create() });
+        await SaveAsync(new Subscriber { Email = "b@example.org", NormalizedEmail = "b@example.org", Status = SubscriberStatus.Unsubscribed, UnsubscribeToken = SecretToken.Create() });
+        using var publisher = await _app.SignInAsync(Roles.Publisher);
+        var page = await publisher.GetAsync("/editor");
+
+        var facts = page.Document.QuerySelectorAll(".current .facts div").ToDictionary(fact => fact.QuerySelector("dt")!.TextContent, fact => fact.QuerySelector("dd")!.TextContent);
+        Assert.Equal(("2", "0", "1"), (facts["Items"], facts["News"], facts["Errors"]));
+        Assert.Contains("Mend 1 error; until then it cannot be published", page.Texts(".next a"));
+        Assert.Equal("1", page.One("a[href='/editor/subscribers']:not(nav a)").TextContent);
+    }
+
+    [Theory]
+    [InlineData("2024-02", "There is an edition of February 2024 already.")]
+    [InlineData("", "Enter a month like 2024-02.")]
+    [InlineData("2024-13", "Enter a month like 2024-02.")]
+    [InlineData("February", "Enter a month like 2024-02.")]
+    public async Task A_month_that_cannot_be_started_is_refused(string month, string message)
+    {
+        await SaveAsync(new Edition { Month = new EditionMonth(2024, 2) });
+        using var editor = await _app.SignInAsync(Roles.Editor);
+        var answer = await StartAsync(editor, month);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Equal(message, answer.One("#Start_Month-error").TextContent);
+        Assert.Equal(1, await _app.QueryAsync(db => db.Editions.CountAsync()));
+    }
+
+    [Fact]
+    public async Task The_next_month_without_an_edition_is_offered()
+    {
+        var now = EditionMonth.Of(DateOnly.FromDateTime(DateTime.UtcNow));
+        await SaveAsync(new Edition { Month = now });
+        using var editor = await _app.SignInAsync(Roles.Editor);
+
+        Assert.Equal(now.AddMonths(1).ToString(), (await editor.GetAsync("/editor")).One("#Start_Month").GetAttribute("value"));
+    }
+
+    private static async Task<WebPage> StartAsync(Visitor editor, string month)
+        => await editor.SubmitAsync(await editor.GetAsync("/editor"), new() { ["Start.Month"] = month }, "form[action='/editor/editions']");
+
+    private Task<int> SaveAsync(object row) => _app.QueryAsync(db =>
+    {
+        db.Add(row);
+        return db.SaveChangesAsync();
+    });
+}

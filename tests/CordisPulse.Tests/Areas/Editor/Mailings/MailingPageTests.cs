@@ -1,0 +1,76 @@
+using System.Net;
+using CordisPulse.Core;
+using CordisPulse.Core.Accounts;
+using CordisPulse.Tests.Mail;
+using CordisPulse.Tests.Mailings;
+
+namespace CordisPulse.Tests.Areas.Editor.Mailings;
+
+public sealed class MailingPageTests
+{
+    private const string Page = "/editor/editions/2030-03/mailing";
+
+    [Fact]
+    public async Task A_publisher_starts_watches_pauses_and_finds_a_delivery()
+    {
+        await using var lab = new MailingLab().With("Mail:MaxConnections", "1");
+        var gate = new TaskCompletionSource();
+        lab.Server.On(SmtpStage.EndOfData, SmtpReaction.HoldUntil(gate.Task), times: 1);
+        var node = lab.StartNode();
+        await MailingLab.SeedAsync(node, 3);
+        using var publisher = await node.SignInAsync(Roles.Publisher);
+
+        var before = await publisher.GetAsync(Page);
+        Assert.Equal("3", before.One("#recipients").TextContent);
+        Assert.Contains("127.0.0.1", before.One("#destination").TextContent, StringComparison.Ordinal);
+        var running = await publisher.FollowAsync(await publisher.SubmitAsync(before, form: "#start"));
+        Assert.Equal("2", running.Headers["Refresh"]);
+        await MailingLab.WaitAsync(node, status => status.Deliveries.Attempting == 1);
+        var paused = await publisher.FollowAsync(await publisher.SubmitAsync(running, form: "#pause"));
+        Assert.Equal("Paused", paused.One("#state").TextContent);
+        gate.SetResult();
+        await publisher.SubmitAsync(paused, form: "#resume");
+        await MailingLab.WaitForEndAsync(node);
+
+        var end = await publisher.GetAsync(Page);
+        Assert.Equal(("Completed", "3"), (end.One("#state").TextContent, end.One("#sent").TextContent));
+        Assert.False(end.Headers.ContainsKey("Refresh"));
+        var found = await publisher.SubmitAsync(end, new() { ["address"] = "READER.2@reader.example" }, "#find");
+        Assert.Contains("Sent", found.One("#story").TextContent, StringComparison.Ordinal);
+        var list = await publisher.GetAsync("/editor/mailings");
+        Assert.Contains("March 2030", list.Texts("tbody th"));
+    }
+
+    [Fact]
+    public async Task An_edition_that_appeared_elsewhere_is_sent_only_when_its_month_is_typed()
+    {
+        await using var lab = new MailingLab();
+        var node = lab.StartNode();
+        await MailingLab.SeedAsync(node, 1, publishedOn: new DateOnly(2030, 3, 7));
+        using var publisher = await node.SignInAsync(Roles.Publisher);
+        var page = await publisher.GetAsync(Page);
+
+        var refused = await publisher.SubmitAsync(page, new() { ["confirmMonth"] = "2030-02" }, "#start");
+
+        Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+        Assert.Contains("typing 2030-03", refused.One("[role=alert]").TextContent, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<RefusedException>(() => MailingLab.StatusAsync(node));
+        var started = await publisher.SubmitAsync(refused, new() { ["confirmMonth"] = "2030-03" }, "#start");
+        Assert.Equal(HttpStatusCode.Redirect, started.Status);
+        await MailingLab.WaitForEndAsync(node);
+    }
+
+    [Fact]
+    public async Task Nobody_to_send_to_is_refused_and_nothing_is_saved()
+    {
+        await using var lab = new MailingLab();
+        var node = lab.StartNode();
+        await MailingLab.SeedAsync(node, 0);
+        using var publisher = await node.SignInAsync(Roles.Publisher);
+
+        var refused = await publisher.SubmitAsync(await publisher.GetAsync(Page), form: "#start");
+
+        Assert.Contains("nobody to send to", refused.One("[role=alert]").TextContent, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<RefusedException>(() => MailingLab.StatusAsync(node));
+    }
+}

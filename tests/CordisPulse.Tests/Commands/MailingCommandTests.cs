@@ -1,0 +1,53 @@
+using CordisPulse.Tests.Mailings;
+
+namespace CordisPulse.Tests.Commands;
+
+public sealed class MailingCommandTests
+{
+    [Fact]
+    public async Task Send_with_wait_sends_from_its_own_process_and_status_says_so()
+    {
+        await using var lab = new MailingLab();
+        var seed = lab.StartNode();
+        await MailingLab.SeedAsync(seed, 12);
+        await lab.StopAsync(seed);
+
+        var sent = await PulseCommand.RunAsync(lab.Settings, "mailing", "send", "2030-03", "--wait");
+
+        Assert.Equal((0, ""), (sent.ExitCode, sent.Error));
+        Assert.Contains("Completed: 12 sent", sent.Output, StringComparison.Ordinal);
+        Assert.Equal(12, lab.Server.MessageCount);
+        var status = await PulseCommand.RunAsync(lab.Settings, "mailing", "status", "2030-03", "--json");
+        Assert.Equal(
+            """{"edition":"2030-03","state":"Completed","deliveries":{"pending":0,"attempting":0,"deferred":0,"sent":12,"failed":0,"skipped":0,"uncertain":0}}""",
+            status.Output.TrimEnd());
+        var again = await PulseCommand.RunAsync(lab.Settings, "mailing", "send", "2030-03", "--wait");
+        Assert.Equal(1, again.ExitCode);
+        Assert.Contains("March 2030 was sent", again.Error, StringComparison.Ordinal);
+        Assert.Contains("12 of 12", again.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(2, "2030-13", "is not a month")]
+    [InlineData(1, "2030-04", "is not published")]
+    public async Task What_cannot_be_sent_is_refused_in_one_line(int exit, string month, string reason)
+    {
+        await using var lab = new MailingLab();
+
+        var sent = await PulseCommand.RunAsync(lab.Settings, "mailing", "send", month);
+
+        Assert.Equal(exit, sent.ExitCode);
+        Assert.Contains(reason, sent.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_mail_server_outside_needs_an_address_that_readers_can_open()
+    {
+        await using var lab = new MailingLab().With("Mail:Smtp:Host", "relay.example.org").With("Site:PublicUrl", "http://localhost:5000");
+
+        var sent = await PulseCommand.RunAsync(lab.Settings, "mailing", "status", "2030-03");
+
+        Assert.Equal(1, sent.ExitCode);
+        Assert.StartsWith("Site:PublicUrl", sent.Error, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,43 @@
+using CordisPulse.Core.Subscriptions;
+using Microsoft.EntityFrameworkCore;
+
+namespace CordisPulse.Tests.Commands;
+
+public sealed class SubscriberCommandTests(PulseApp app) : IClassFixture<PulseApp>
+{
+    [Fact]
+    public async Task A_list_is_added_once_and_never_over_those_who_left()
+    {
+        var file = Path.Combine(app.Directory, "list.csv");
+        await File.WriteAllTextAsync(file, "\ufeffName;E-mail\r\n\"Smith\nJo\";jo@example.org\r\n=cmd;sam@example.org\r\nx;nobody\r\n");
+        var first = await PulseCommand.RunAsync(app, "subscriber", "import", file, "--consent", "Asked at the stand");
+        Assert.True(first.ExitCode == 0, first.Error);
+        Assert.Contains("2 added, 0 already there, 0 suppressed, 1 rejected", first.Output, StringComparison.Ordinal);
+        Assert.Contains("line 5 rejected", first.Output, StringComparison.Ordinal);
+
+        var token = await app.QueryAsync(db => db.Subscribers.Where(row => row.Email == "jo@example.org").Select(row => row.UnsubscribeToken).SingleAsync());
+        using var visitor = app.Visit();
+        await visitor.SubmitAsync(await visitor.GetAsync($"/unsubscribe/{token}"));
+        var second = await PulseCommand.RunAsync(app, "subscriber", "import", file, "--consent", "Asked again");
+        Assert.Contains("0 added, 1 already there, 1 suppressed, 1 rejected", second.Output, StringComparison.Ordinal);
+        Assert.Equal(SubscriberStatus.Unsubscribed, await app.QueryAsync(db => db.Subscribers.Where(row => row.Email == "jo@example.org").Select(row => row.Status).SingleAsync()));
+
+        var export = await PulseCommand.RunAsync(app, "subscriber", "export");
+        Assert.Contains("sam@example.org,\"'=cmd\",", export.Output, StringComparison.Ordinal);
+        Assert.Contains("jo@example.org,Smith Jo,", export.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("email\na@example.org\n\"b@example.org\n", "never closed")]
+    [InlineData("", "empty")]
+    [InlineData("first,second\n", "name the columns")]
+    public async Task A_file_that_is_no_list_adds_nobody(string content, string says)
+    {
+        var file = Path.Combine(app.Directory, $"{Guid.NewGuid():N}.csv");
+        await File.WriteAllTextAsync(file, content);
+        var result = await PulseCommand.RunAsync(app, "subscriber", "import", file, "--consent", "x");
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains(says, result.Error, StringComparison.Ordinal);
+        Assert.False(await app.QueryAsync(db => db.Subscribers.AnyAsync(row => row.Email == "a@example.org")));
+    }
+}

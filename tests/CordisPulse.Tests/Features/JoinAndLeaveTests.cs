@@ -1,0 +1,88 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using CordisPulse.Core.Subscriptions;
+using Microsoft.EntityFrameworkCore;
+using MimeKit;
+
+namespace CordisPulse.Tests.Features;
+
+public sealed partial class JoinAndLeaveTests(PulseApp app) : IClassFixture<PulseApp>
+{
+    [Fact]
+    public async Task Somebody_joins_by_the_mailed_link_leaves_in_one_click_and_comes_back()
+    {
+        using var visitor = app.Visit();
+        var answer = await visitor.SubmitAsync(await visitor.GetAsync("/subscribe"), new() { ["Email"] = "Joiner@example.org", ["Name"] = "Jo\nBcc: x@example.org" });
+        Assert.Equal("Look in your inbox", (await visitor.FollowAsync(answer)).One("h1").TextContent);
+        var mail = await MailToAsync("Joiner@example.org");
+        Assert.Equal("auto-generated", mail.Headers["Auto-Submitted"]);
+        var confirm = new Uri(Link().Match(mail.TextBody!).Value).AbsolutePath;
+
+        var page = await visitor.GetAsync(confirm);
+        Assert.Equal("no-referrer", page.Headers["Referrer-Policy"]);
+        Assert.Equal(SubscriberStatus.Pending, (await FindAsync()).Status);
+        Assert.Equal(HttpStatusCode.Redirect, (await visitor.SubmitAsync(page)).Status);
+        Assert.Equal(SubscriberStatus.Active, (await FindAsync()).Status);
+        Assert.Equal(HttpStatusCode.Gone, (await visitor.GetAsync(confirm)).Status);
+
+        var token = (await FindAsync()).UnsubscribeToken;
+        var leave = await visitor.GetAsync($"/unsubscribe/{token}");
+        Assert.Contains("J•••@example.org", leave.Text, StringComparison.Ordinal);
+        using var head = await visitor.Http.SendAsync(new HttpRequestMessage(HttpMethod.Head, $"/unsubscribe/{token}"));
+        Assert.Equal(HttpStatusCode.OK, head.StatusCode);
+        Assert.Equal(SubscriberStatus.Active, (await FindAsync()).Status);
+        for (var times = 0; times < 2; times++)
+        {
+            using var oneClick = new MultipartFormDataContent { { new StringContent("One-Click"), "List-Unsubscribe" } };
+            using var left = await visitor.Http.PostAsync($"/unsubscribe/{token}", oneClick);
+            Assert.Equal(HttpStatusCode.OK, left.StatusCode);
+        }
+
+        Assert.Equal(SubscriberStatus.Unsubscribed, (await FindAsync()).Status);
+        Assert.Equal(HttpStatusCode.OK, (await visitor.SubmitAsync(await visitor.GetAsync($"/unsubscribe/{token}"))).Status);
+        Assert.Equal(SubscriberStatus.Active, (await FindAsync()).Status);
+        Assert.Empty(visitor.Cookies);
+        Assert.DoesNotContain("joiner@", app.Log, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(token, app.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_address_that_is_none_is_refused_at_the_field_and_kept()
+    {
+        using var visitor = app.Visit();
+        var answer = await visitor.SubmitAsync(await visitor.GetAsync("/subscribe"), new() { ["Email"] = "nobody", ["Name"] = "Jo" });
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Contains("not an e-mail address", answer.One("#email-problem").TextContent, StringComparison.Ordinal);
+        Assert.Equal("Jo", answer.One("[name=Name]").GetAttribute("value"));
+    }
+
+    [Theory]
+    [InlineData("/unsubscribe/aaaaaaaaaaaaaaaaaaaaaaaaaa")]
+    [InlineData("/unsubscribe/x")]
+    [InlineData("/preferences/x")]
+    public async Task An_unknown_link_is_no_page_and_says_where_to_get_help(string path)
+    {
+        using var visitor = app.Visit();
+        var page = await visitor.GetAsync(path);
+        Assert.Equal(HttpStatusCode.NotFound, page.Status);
+        Assert.NotNull(page.One("main a[href='/unsubscribe']"));
+    }
+
+    private Task<Subscriber> FindAsync()
+        => app.QueryAsync(db => db.Subscribers.AsNoTracking().SingleAsync(row => row.NormalizedEmail == "joiner@example.org"));
+
+    private async Task<MimeMessage> MailToAsync(string address)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (true)
+        {
+            foreach (var file in Directory.Exists(app.Outbox) ? Directory.GetFiles(app.Outbox, "*.eml") : [])
+                if (await MimeMessage.LoadAsync(file, limit.Token) is var mail && mail.To.Mailboxes.Single().Address == address)
+                    return mail;
+            await Task.Delay(50, limit.Token);
+        }
+    }
+
+    [GeneratedRegex(@"https?://\S+")]
+    private static partial Regex Link();
+}

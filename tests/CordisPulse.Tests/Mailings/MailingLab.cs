@@ -1,0 +1,134 @@
+using System.Globalization;
+using CordisPulse.Core.Editions;
+using CordisPulse.Core.Mailings;
+using CordisPulse.Core.Subscriptions;
+using CordisPulse.Tests.Mail;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CordisPulse.Tests.Mailings;
+
+/// <summary>
+/// One database and one mail server on which nodes of the real program are started, ended and started again. Each node is a whole
+/// <see cref="PulseApp"/>.
+/// </summary>
+internal sealed class MailingLab : IAsyncDisposable
+{
+    public static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
+
+    // Never started: it owns the database and the data folder, which outlive the nodes.
+    private readonly PulseApp _owner = new();
+    private readonly List<PulseApp> _nodes = [];
+    private readonly Dictionary<string, string> _settings = [];
+
+    public MailingLab(LoopbackSmtpSettings? server = null)
+    {
+        Server = LoopbackSmtpServer.Start(server);
+        With("Mail:Transport", "Smtp");
+        With("Mail:Smtp:Host", LoopbackSmtpServer.Host);
+        With("Mail:Smtp:Port", Server.Port.ToString(CultureInfo.InvariantCulture));
+        With("Mail:From", "pulse@sender.example");
+        With("Mail:Retry:FirstDelay", "00:00:01");
+        With("Site:PublicUrl", "https://pulse.example.org");
+        With("Publisher:PostalAddress", "1 Example Street, London");
+    }
+
+    public static EditionMonth Month { get; } = new(2030, 3);
+
+    public LoopbackSmtpServer Server { get; }
+
+    public string Directory => _owner.Directory;
+
+    /// <summary>All that a process needs to work on this database.</summary>
+    public IReadOnlyDictionary<string, string> Settings => _owner.Settings.Concat(_settings).GroupBy(s => s.Key).ToDictionary(s => s.Key, s => s.Last().Value);
+
+    public MailingLab With(string key, string value)
+    {
+        _settings[key] = value;
+        return this;
+    }
+
+    public PulseApp StartNode()
+    {
+        var node = new PulseApp();
+        foreach (var (key, value) in Settings)
+            node.With(key, value);
+        _ = node.Address;
+        _nodes.Add(node);
+        return node;
+    }
+
+    /// <summary>Ends a node as a server is ended: messages under way are finished.</summary>
+    public async Task StopAsync(PulseApp node)
+    {
+        _nodes.Remove(node);
+        await node.DisposeAsync();
+    }
+
+    public static Task SeedAsync(PulseApp node, int subscribers, EditionDocument? document = null, DateOnly? publishedOn = null) => node.QueryAsync(async db =>
+    {
+        await PublishedMonth.AddAsync(db, document ?? PublishedMonth.Document(Month), publishedOn);
+        for (var i = 1; i <= subscribers; i++)
+            db.Add(Person(i));
+        return await db.SaveChangesAsync();
+    });
+
+    public static Subscriber Person(int number, SubscriberStatus status = SubscriberStatus.Active) => new()
+    {
+        Email = $"Reader.{number}@reader.example",
+        NormalizedEmail = $"reader.{number}@reader.example",
+        Name = $"Reader {number}",
+        Status = status,
+        UnsubscribeToken = string.Create(CultureInfo.InvariantCulture, $"tokentokentokentoken{number:000000}"),
+        CreatedUtc = DateTime.UtcNow,
+    };
+
+    public static Task<StartedMailing> StartAsync(PulseApp node, string? confirm = null)
+        => node.InScopeAsync(services => services.GetRequiredService<MailingStarter>()
+            .StartAsync(new StartMailing { Month = Month, ById = null, ConfirmMonth = confirm }));
+
+    public static Task<MailingStatus> StatusAsync(PulseApp node)
+        => node.InScopeAsync(services => services.GetRequiredService<MailingReports>().StatusAsync(Month));
+
+    public static Task ControlAsync(PulseApp node, Func<MailingControl, Task> act) => node.InScopeAsync(async services =>
+    {
+        await act(services.GetRequiredService<MailingControl>());
+        return 0;
+    });
+
+    /// <summary>Looks at the ledger until it is as expected.</summary>
+    public static async Task<MailingStatus> WaitAsync(PulseApp node, Func<MailingStatus, bool> condition)
+    {
+        var end = DateTime.UtcNow + Soon;
+        while (true)
+        {
+            var status = await StatusAsync(node);
+            if (condition(status))
+                return status;
+            if (DateTime.UtcNow > end)
+                throw new TimeoutException($"Still {status.ToJson()}\n{Log(node)}");
+            await Task.Delay(20);
+        }
+    }
+
+    public static Task<MailingStatus> WaitForEndAsync(PulseApp node) => WaitAsync(node, status => status.State == MailingState.Completed);
+
+    public static Task<Delivery> DeliveryAsync(PulseApp node, int number)
+        => node.QueryAsync(db => db.Deliveries.AsNoTracking().SingleAsync(d => d.Address == $"Reader.{number}@reader.example"));
+
+    /// <summary>What all nodes on the data folder have logged.</summary>
+    public static string Log(PulseApp node) => string.Concat(
+        System.IO.Directory.GetFiles(Path.Combine(node.Settings["Data:Directory"], "logs")).Select(file =>
+        {
+            using var reader = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+            return reader.ReadToEnd();
+        }));
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var node in _nodes)
+            await node.DisposeAsync();
+        await Server.DisposeAsync();
+        await _owner.DisposeAsync();
+    }
+}
