@@ -28,7 +28,7 @@ public sealed partial class EditionComposer(PulseDbContext db, TimeProvider cloc
             await db.SaveChangesAsync(cancellationToken);
         }, cancellationToken);
 
-    internal static EditionText TextOf(Edition edition) => new()
+    public static EditionText TextOf(Edition edition) => new()
     {
         Introduction = edition.Introduction,
         SignOffName = edition.SignOffName,

@@ -19,7 +19,7 @@ public sealed partial class EditionComposer
                 Slug = await FreeSlugAsync(editionId, 0, add.Text.Title, cancellationToken),
                 Position = await NextPositionAsync(editionId, cancellationToken),
             };
-            Place(item, add.SectorId, add.SectionId);
+            await PlaceAsync(item, add.SectorId, add.SectionId, cancellationToken);
             Fill(item, add.Text, source);
             db.Add(item);
             await db.SaveChangesAsync(cancellationToken);
@@ -47,7 +47,7 @@ public sealed partial class EditionComposer
                 item.Slug = await FreeSlugAsync(editionId, item.Id, save.Text.Title, cancellationToken);
             if (item.SectorId != save.SectorId || item.SectionId != save.SectionId)
             {
-                Place(item, save.SectorId, save.SectionId);
+                await PlaceAsync(item, save.SectorId, save.SectionId, cancellationToken);
                 item.Position = await NextPositionAsync(editionId, cancellationToken);
             }
 
@@ -80,7 +80,7 @@ public sealed partial class EditionComposer
             }
             else if (moved.SectorId != move.SectorId || moved.SectionId != move.SectionId)
             {
-                Place(moved, move.SectorId, move.SectionId);
+                await PlaceAsync(moved, move.SectorId, move.SectionId, cancellationToken);
                 moved.Position = await NextPositionAsync(editionId, cancellationToken);
             }
 
@@ -111,7 +111,7 @@ public sealed partial class EditionComposer
         return title;
     }
 
-    internal static ItemText TextOf(EditionItem item) => new()
+    public static ItemText TextOf(EditionItem item) => new()
     {
         Title = item.Title,
         Source = item.Source?.Name,
@@ -134,8 +134,12 @@ public sealed partial class EditionComposer
         item.Doi = text.Doi;
     }
 
-    private static void Place(EditionItem item, int? sectorId, int? sectionId)
+    private async Task PlaceAsync(EditionItem item, int? sectorId, int? sectionId, CancellationToken cancellationToken)
     {
+        if (sectorId is not null && !await db.Sectors.AnyAsync(sector => sector.Id == sectorId, cancellationToken))
+            throw new RefusedException("There is no such sector.");
+        if (sectionId is not null && !await db.Sections.AnyAsync(section => section.Id == sectionId, cancellationToken))
+            throw new RefusedException("There is no such section.");
         item.SectorId = sectorId;
         item.SectionId = sectionId;
     }

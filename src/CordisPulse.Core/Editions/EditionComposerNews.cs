@@ -76,7 +76,7 @@ public sealed partial class EditionComposer
         return title;
     }
 
-    internal static NewsText TextOf(NewsItem news)
+    public static NewsText TextOf(NewsItem news)
         => new() { Title = news.Title, Url = news.Url, Body = news.Body, EventOn = news.EventOn, Deadline = news.Deadline };
 
     private static void Fill(NewsItem news, NewsText text)

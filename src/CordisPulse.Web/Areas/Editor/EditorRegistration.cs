@@ -1,3 +1,4 @@
+using CordisPulse.Web.Areas.Editor.Compose;
 using CordisPulse.Web.Areas.Editor.Dashboard;
 using CordisPulse.Web.Areas.Editor.SignIn;
 
@@ -10,6 +11,7 @@ internal static class EditorRegistration
         services.AddSingleton<UnknownAddresses>();
         services.AddScoped<PasswordSignIn>();
         services.AddScoped<DashboardReader>();
+        services.AddComposing();
         return services;
     }
 }

@@ -1,0 +1,102 @@
+using System.Globalization;
+using CordisPulse.Core.Catalogue;
+using CordisPulse.Core.Editions;
+using CordisPulse.Core.Editions.Checks;
+
+namespace CordisPulse.Web.Areas.Editor.Compose;
+
+/// <summary>The composing board: one edition as readers will meet it, so that a gap is seen.</summary>
+public sealed record BoardPage
+{
+    public required EditionMonth Month { get; init; }
+
+    public required int? PublishedRevision { get; init; }
+
+    public required DateTime ChangedUtc { get; init; }
+
+    public required BoardTexts Texts { get; init; }
+
+    public required IReadOnlyList<BoardNews> News { get; init; }
+
+    public required IReadOnlyList<BoardSector> Sectors { get; init; }
+
+    public required IReadOnlyList<BoardSection> Sections { get; init; }
+
+    public required IReadOnlyList<BoardCard> Cards { get; init; }
+
+    public required IReadOnlyList<BoardSetAside> SetAside { get; init; }
+
+    public required IReadOnlyList<Finding> Findings { get; init; }
+
+    /// <summary>Bytes of the e-mail's HTML part.</summary>
+    public required int MailBytes { get; init; }
+
+    /// <summary>The item that is open beside the board.</summary>
+    public int? OpenItemId { get; init; }
+
+    public string Address => $"/editor/editions/{Month}";
+
+    public IEnumerable<BoardCard> NotPlaced => Cards.Where(card => card.SectorId is null || card.SectionId is null);
+
+    public int Errors => Findings.Count(finding => finding.Severity == FindingSeverity.Error);
+
+    public int Warnings => Findings.Count(finding => finding is { Severity: FindingSeverity.Warning, LeftBecause: null });
+
+    public string FindingsInWords => (Errors, Warnings) switch
+    {
+        (0, 0) => "nothing to mend",
+        (0, _) => Counted(Warnings, "warning"),
+        (_, 0) => Counted(Errors, "error"),
+        _ => $"{Counted(Errors, "error")}, {Counted(Warnings, "warning")}",
+    };
+
+    public IReadOnlyList<BoardCard> Cell(BoardSector sector, BoardSection section)
+        => [.. Cards.Where(card => card.SectorId == sector.Id && card.SectionId == section.Id)];
+
+    /// <summary>The three things to do now, most pressing first.</summary>
+    public IEnumerable<(string Text, string Address)> Next()
+        => Findings.Where(finding => finding.Severity == FindingSeverity.Error).Select(finding => ($"{finding.Title ?? Month.Title}: {finding.Message}", AddressOf(finding)))
+            .Concat(SetAside.Take(1).Select(text => ("Settle the text that the import set aside", $"{Address}#set-aside-{text.Id}")))
+            .Concat(Sectors
+                .Where(sector => Cards.All(card => card.SectorId != sector.Id))
+                .Select(sector => ($"{sector.Name} has no item", $"{Address}/items/new?sector={sector.Id}")))
+            .Concat(Findings
+                .Where(finding => finding is { Severity: FindingSeverity.Warning, LeftBecause: null })
+                .Select(finding => ($"{finding.Title ?? Month.Title}: {finding.Message}", AddressOf(finding))))
+            .Take(3);
+
+    /// <summary>Where the thing found is mended.</summary>
+    public string AddressOf(Finding finding) => FindingPlaces.AddressOf(Month, finding);
+
+    public static string Counted(int number, string what)
+        => string.Create(CultureInfo.InvariantCulture, $"{number} {what}{(number == 1 ? "" : "s")}");
+}
+
+public static class FindingPlaces
+{
+    /// <summary>Where the thing found is mended.</summary>
+    public static string AddressOf(EditionMonth month, Finding finding) => finding switch
+    {
+        { Place: FindingPlace.Item, Id: { } id } => $"/editor/editions/{month}/items/{id}",
+        { Place: FindingPlace.News, Id: { } id } => $"/editor/editions/{month}/news/{id}",
+        { Place: FindingPlace.Introduction } => $"/editor/editions/{month}/texts",
+        _ => $"/editor/editions/{month}",
+    };
+}
+
+/// <param name="IntroductionWords">0 while there is none.</param>
+public sealed record BoardTexts(int IntroductionWords, string? SignOffName, string? SignOffRole, string Subject, string Preheader, bool OwnSubject, bool OwnPreheader);
+
+public sealed record BoardNews(int Id, string Title, int Words, string? State);
+
+public sealed record BoardSector(int Id, string Name, int Colour)
+{
+    public string Class => string.Create(CultureInfo.InvariantCulture, $"sector-{Colour % SectorColours.All.Count}");
+}
+
+public sealed record BoardSection(int Id, string Name);
+
+/// <param name="State">What most needs doing about it, in two words; null when nothing does.</param>
+public sealed record BoardCard(int Id, int? SectorId, int? SectionId, string? Source, string Title, int Words, string? State);
+
+public sealed record BoardSetAside(int Id, int? AfterItemId, string? AfterTitle, string Text, string Reason);

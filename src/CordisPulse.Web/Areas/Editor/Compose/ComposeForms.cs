@@ -1,0 +1,221 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using CordisPulse.Core.Data;
+using CordisPulse.Core.Editions;
+
+namespace CordisPulse.Web.Areas.Editor.Compose;
+
+/// <summary>What an item's form holds, as typed.</summary>
+public sealed class ItemForm : IValidatableObject
+{
+    private static readonly string[] DoiPrefixes = ["https://doi.org/", "http://doi.org/", "https://dx.doi.org/", "http://dx.doi.org/", "doi.org/", "doi:"];
+
+    public int Version { get; set; }
+
+    [Required(ErrorMessage = "Enter a title.")]
+    [StringLength(Limits.Title, ErrorMessage = "The title can have 500 characters.")]
+    public string? Title { get; set; }
+
+    [StringLength(Limits.SourceName, ErrorMessage = "The source can have 300 characters.")]
+    public string? Source { get; set; }
+
+    [StringLength(Limits.Url, ErrorMessage = "The link can have 2,000 characters.")]
+    public string? Url { get; set; }
+
+    [StringLength(Limits.Text, ErrorMessage = "The summary can have 200,000 characters.")]
+    public string? Summary { get; set; }
+
+    public int? SectorId { get; set; }
+
+    public int? SectionId { get; set; }
+
+    /// <summary>One a line.</summary>
+    [StringLength(10_000, ErrorMessage = "The authors can have 10,000 characters.")]
+    public string? Authors { get; set; }
+
+    public string? PublishedOn { get; set; }
+
+    [StringLength(Limits.Line, ErrorMessage = "The DOI can have 300 characters.")]
+    public string? Doi { get; set; }
+
+    public static ItemForm Of(ItemText text, int version, int? sectorId, int? sectionId) => new()
+    {
+        Version = version,
+        Title = text.Title,
+        Source = text.Source,
+        Url = text.Url,
+        Summary = text.Summary,
+        SectorId = sectorId,
+        SectionId = sectionId,
+        Authors = string.Join('\n', text.Authors),
+        PublishedOn = text.PublishedOn?.ToString(),
+        Doi = text.Doi,
+    };
+
+    /// <summary>Of a form that is valid.</summary>
+    public ItemText ToText() => new()
+    {
+        Title = Title!.Trim(),
+        Source = Blank.ToNull(Source),
+        Url = Blank.ToNull(Url),
+        Summary = Blank.Lines(Summary),
+        Authors = Blank.Lines(Authors).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+        PublishedOn = Blank.ToNull(PublishedOn) is { } date ? PartialDate.Parse(date) : null,
+        Doi = PlainDoi(Blank.ToNull(Doi)),
+    };
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Blank.ToNull(PublishedOn) is { } date && !PartialDate.TryParse(date, out _))
+            yield return new ValidationResult("Enter a year, a month or a day: 2022, 2022-03 or 2022-03-07.", [nameof(PublishedOn)]);
+    }
+
+    public IEnumerable<ConflictField> Beside(ItemText stored)
+    {
+        var theirs = Of(stored, 0, null, null);
+        yield return new("Title", theirs.Title, Title);
+        yield return new("Source", theirs.Source, Source);
+        yield return new("Link", theirs.Url, Url);
+        yield return new("Summary", theirs.Summary, Summary);
+        yield return new("Authors", theirs.Authors, Authors);
+        yield return new("Published", theirs.PublishedOn, PublishedOn);
+        yield return new("DOI", theirs.Doi, Doi);
+    }
+
+    private static string? PlainDoi(string? doi)
+        => doi is not null && DoiPrefixes.FirstOrDefault(prefix => doi.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) is { } found
+            ? Blank.ToNull(doi[found.Length..])
+            : doi;
+}
+
+public sealed class NewsForm : IValidatableObject
+{
+    public int Version { get; set; }
+
+    [Required(ErrorMessage = "Enter a title.")]
+    [StringLength(Limits.Title, ErrorMessage = "The title can have 500 characters.")]
+    public string? Title { get; set; }
+
+    [StringLength(Limits.Url, ErrorMessage = "The link can have 2,000 characters.")]
+    public string? Url { get; set; }
+
+    [StringLength(Limits.Text, ErrorMessage = "The text can have 200,000 characters.")]
+    public string? Body { get; set; }
+
+    public string? EventOn { get; set; }
+
+    public string? Deadline { get; set; }
+
+    public static NewsForm Of(NewsText text, int version) => new()
+    {
+        Version = version, Title = text.Title, Url = text.Url, Body = text.Body, EventOn = Day.Write(text.EventOn), Deadline = Day.Write(text.Deadline),
+    };
+
+    /// <summary>Of a form that is valid.</summary>
+    public NewsText ToText() => new()
+    {
+        Title = Title!.Trim(), Url = Blank.ToNull(Url), Body = Blank.Lines(Body), EventOn = Day.Read(EventOn), Deadline = Day.Read(Deadline),
+    };
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (!Day.IsOne(EventOn))
+            yield return new ValidationResult(Day.Wanted, [nameof(EventOn)]);
+        if (!Day.IsOne(Deadline))
+            yield return new ValidationResult(Day.Wanted, [nameof(Deadline)]);
+    }
+
+    public IEnumerable<ConflictField> Beside(NewsText stored)
+    {
+        var theirs = Of(stored, 0);
+        yield return new("Title", theirs.Title, Title);
+        yield return new("Link", theirs.Url, Url);
+        yield return new("Text", theirs.Body, Body);
+        yield return new("Date of the event", theirs.EventOn, EventOn);
+        yield return new("Deadline", theirs.Deadline, Deadline);
+    }
+}
+
+public sealed class TextsForm : IValidatableObject
+{
+    public int Version { get; set; }
+
+    [StringLength(Limits.Text, ErrorMessage = "The introduction can have 200,000 characters.")]
+    public string? Introduction { get; set; }
+
+    [StringLength(Limits.Line, ErrorMessage = "The name can have 300 characters.")]
+    public string? SignOffName { get; set; }
+
+    [StringLength(Limits.Line, ErrorMessage = "The role can have 300 characters.")]
+    public string? SignOffRole { get; set; }
+
+    [StringLength(Limits.Line, ErrorMessage = "The subject can have 300 characters.")]
+    public string? Subject { get; set; }
+
+    [StringLength(Limits.Line, ErrorMessage = "The preheader can have 300 characters.")]
+    public string? Preheader { get; set; }
+
+    public string? PublishedOn { get; set; }
+
+    public static TextsForm Of(EditionText text, int version) => new()
+    {
+        Version = version,
+        Introduction = text.Introduction,
+        SignOffName = text.SignOffName,
+        SignOffRole = text.SignOffRole,
+        Subject = text.Subject,
+        Preheader = text.Preheader,
+        PublishedOn = Day.Write(text.PublishedOn),
+    };
+
+    /// <summary>Of a form that is valid.</summary>
+    public EditionText ToText() => new()
+    {
+        Introduction = Blank.Lines(Introduction),
+        SignOffName = Blank.ToNull(SignOffName),
+        SignOffRole = Blank.ToNull(SignOffRole),
+        Subject = Blank.ToNull(Subject),
+        Preheader = Blank.ToNull(Preheader),
+        PublishedOn = Day.Read(PublishedOn),
+    };
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Blank.ToNull(SignOffName) is null && Blank.ToNull(SignOffRole) is not null)
+            yield return new ValidationResult("Enter the name that goes with the role.", [nameof(SignOffName)]);
+        if (!Day.IsOne(PublishedOn))
+            yield return new ValidationResult(Day.Wanted, [nameof(PublishedOn)]);
+    }
+
+    public IEnumerable<ConflictField> Beside(EditionText stored)
+    {
+        var theirs = Of(stored, 0);
+        yield return new("Introduction", theirs.Introduction, Introduction);
+        yield return new("Signed by", theirs.SignOffName, SignOffName);
+        yield return new("Role", theirs.SignOffRole, SignOffRole);
+        yield return new("Subject", theirs.Subject, Subject);
+        yield return new("Preheader", theirs.Preheader, Preheader);
+        yield return new("First published on", theirs.PublishedOn, PublishedOn);
+    }
+}
+
+/// <summary>Days as forms hold them.</summary>
+internal static class Day
+{
+    public const string Wanted = "Enter a day like 2022-03-07.";
+
+    public static bool IsOne(string? text) => Blank.ToNull(text) is not { } day || DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+
+    public static DateOnly? Read(string? text)
+        => Blank.ToNull(text) is { } day ? DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture) : null;
+
+    public static string? Write(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}
+
+internal static class Blank
+{
+    public static string? ToNull(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+
+    /// <summary>Several lines with the line ends of the database; browsers send their own.</summary>
+    public static string Lines(string? text) => (text ?? "").ReplaceLineEndings("\n").Trim();
+}

@@ -1,0 +1,17 @@
+using CordisPulse.Web.Areas.Editor.Import;
+using CordisPulse.Web.Areas.Editor.Preview;
+
+namespace CordisPulse.Web.Areas.Editor.Compose;
+
+internal static class ComposeRegistration
+{
+    public static IServiceCollection AddComposing(this IServiceCollection services)
+    {
+        services.AddScoped<BoardReader>();
+        services.AddScoped<ComposeReader>();
+        services.AddScoped<PublishReader>();
+        services.AddScoped<EditionPreview>();
+        services.AddScoped<ImportDesk>();
+        return services;
+    }
+}

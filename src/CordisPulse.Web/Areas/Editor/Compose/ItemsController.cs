@@ -1,0 +1,79 @@
+using CordisPulse.Core;
+using CordisPulse.Core.Editions;
+using Microsoft.AspNetCore.Mvc;
+
+namespace CordisPulse.Web.Areas.Editor.Compose;
+
+/// <summary>One item's form, beside the board.</summary>
+[Route("/editor/editions/{month:month}/items")]
+public sealed class ItemsController(ComposeReader reader, EditionComposer composer) : EditorController
+{
+    private const string Page = "/Areas/Editor/Compose/Item.cshtml";
+
+    [HttpGet("{id:int}")]
+    public async Task<IActionResult> Edit(EditionMonth month, int id, CancellationToken cancellationToken)
+        => await reader.ReadItemAsync(month, id, cancellationToken) is { } page ? View(Page, page) : NotFound();
+
+    [HttpGet("new")]
+    public async Task<IActionResult> New(EditionMonth month, int? sector, int? section, CancellationToken cancellationToken)
+        => await reader.ItemPageAsync(month, null, new ItemForm { SectorId = sector, SectionId = section }, null, cancellationToken) is { } page
+            ? View(Page, page)
+            : NotFound();
+
+    [HttpPost("new")]
+    public async Task<IActionResult> Add(EditionMonth month, [Bind(Prefix = nameof(ItemPage.Form))] ItemForm form, CancellationToken cancellationToken)
+    {
+        if (ModelState.IsValid)
+            try
+            {
+                return Saved(month, await composer.AddItemAsync(
+                    new AddItem { Month = month, SectorId = form.SectorId, SectionId = form.SectionId, Text = form.ToText(), ById = AccountId }, cancellationToken));
+            }
+            catch (RefusedException e)
+            {
+                ModelState.AddModelError("", e.Message);
+            }
+
+        return await RejectedAsync(month, null, form, cancellationToken);
+    }
+
+    [HttpPost("{id:int}")]
+    public async Task<IActionResult> Save(EditionMonth month, int id, [Bind(Prefix = nameof(ItemPage.Form))] ItemForm form, CancellationToken cancellationToken)
+    {
+        if (!ModelState.IsValid)
+            return await RejectedAsync(month, id, form, cancellationToken);
+        try
+        {
+            return Saved(month, await composer.SaveItemAsync(
+                new SaveItem
+                {
+                    Month = month, Id = id, Version = form.Version, SectorId = form.SectorId, SectionId = form.SectionId, Text = form.ToText(), ById = AccountId,
+                }, cancellationToken));
+        }
+        catch (TextConflictException<ItemText> e)
+        {
+            form.Version = e.Stored.Version;
+            var conflict = new ConflictPage("This item", SavedBy.Write(e.Stored), $"/editor/editions/{month}/items/{id}", [.. form.Beside(e.Stored.Text)]);
+            return Conflict(Page, (await reader.ItemPageAsync(month, id, form, conflict, cancellationToken))!);
+        }
+        catch (TextGoneException e)
+        {
+            ModelState.AddModelError("", $"{e.Message} What you typed is below; saving adds it as a new item.");
+            return await RejectedAsync(month, null, form, cancellationToken);
+        }
+        catch (RefusedException e)
+        {
+            ModelState.AddModelError("", e.Message);
+            return await RejectedAsync(month, id, form, cancellationToken);
+        }
+    }
+
+    private LocalRedirectResult Saved(EditionMonth month, SavedItem saved)
+    {
+        Flash(saved.NewSource is { } source ? $"The item is saved. “{source}” is a new source." : "The item is saved.");
+        return LocalRedirect($"/editor/editions/{month}#item-{saved.Id}");
+    }
+
+    private async Task<IActionResult> RejectedAsync(EditionMonth month, int? id, ItemForm form, CancellationToken cancellationToken)
+        => await reader.ItemPageAsync(month, id, form, null, cancellationToken) is { } page ? Rejected(Page, page) : NotFound();
+}

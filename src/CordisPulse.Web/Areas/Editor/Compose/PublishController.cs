@@ -1,0 +1,66 @@
+using CordisPulse.Core;
+using CordisPulse.Core.Editions;
+using CordisPulse.Web.Hosting;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace CordisPulse.Web.Areas.Editor.Compose;
+
+/// <summary>Putting an edition before readers and taking it back. Every editor may look at what publishing would do.</summary>
+[Route("/editor/editions/{month:month}")]
+public sealed class PublishController(PublishReader reader, EditionPublisher publisher) : EditorController
+{
+    private const string PublishView = "/Areas/Editor/Compose/Publish.cshtml";
+    private const string UnpublishView = "/Areas/Editor/Compose/Unpublish.cshtml";
+
+    [HttpGet("publish")]
+    public async Task<IActionResult> Show(EditionMonth month, CancellationToken cancellationToken)
+        => await reader.ReadAsync(month, new PublishForm(), cancellationToken) is { } page ? View(PublishView, page) : NotFound();
+
+    [HttpPost("publish")]
+    [Authorize(Policies.Publishes)]
+    public async Task<IActionResult> Publish(EditionMonth month, [Bind(Prefix = nameof(PublishPage.Form))] PublishForm form, CancellationToken cancellationToken)
+    {
+        if (ModelState.IsValid)
+            try
+            {
+                var revision = await publisher.PublishAsync(new PublishEdition { Month = month, ById = AccountId, Note = Blank.ToNull(form.Note) }, cancellationToken);
+                Flash($"{month.Title} is published, revision {revision}. Readers see it now.");
+                return LocalRedirect($"/editor/editions/{month}");
+            }
+            catch (EditionHasErrorsException)
+            {
+                ModelState.AddModelError("", "The edition has errors, listed below. Mend them, then publish.");
+            }
+            catch (RefusedException e)
+            {
+                ModelState.AddModelError("", e.Message);
+            }
+
+        return await reader.ReadAsync(month, form, cancellationToken) is { } page ? Rejected(PublishView, page) : NotFound();
+    }
+
+    [HttpGet("unpublish")]
+    [Authorize(Policies.Publishes)]
+    public async Task<IActionResult> ShowUnpublish(EditionMonth month, CancellationToken cancellationToken)
+        => await reader.IsPublishedAsync(month, cancellationToken) ? View(UnpublishView, new UnpublishPage(month, new UnpublishForm())) : NotFound();
+
+    [HttpPost("unpublish")]
+    [Authorize(Policies.Publishes)]
+    public async Task<IActionResult> Unpublish(EditionMonth month, [Bind(Prefix = nameof(UnpublishPage.Form))] UnpublishForm form, CancellationToken cancellationToken)
+    {
+        if (ModelState.IsValid)
+            try
+            {
+                await publisher.WithdrawAsync(new WithdrawEdition { Month = month, ById = AccountId, Reason = form.Reason! }, cancellationToken);
+                Flash($"{month.Title} is taken back. Readers see nothing of it now.");
+                return LocalRedirect($"/editor/editions/{month}");
+            }
+            catch (RefusedException e)
+            {
+                ModelState.AddModelError("", e.Message);
+            }
+
+        return Rejected(UnpublishView, new UnpublishPage(month, form));
+    }
+}

@@ -1,0 +1,88 @@
+using System.ComponentModel.DataAnnotations;
+using CordisPulse.Core.Accounts;
+using CordisPulse.Core.Data;
+using CordisPulse.Core.Editions;
+using CordisPulse.Core.Editions.Checks;
+using Microsoft.EntityFrameworkCore;
+
+namespace CordisPulse.Web.Areas.Editor.Compose;
+
+public sealed class PublishForm
+{
+    [StringLength(Limits.Note, ErrorMessage = "The note can have 1,000 characters.")]
+    public string? Note { get; set; }
+}
+
+public sealed class UnpublishForm
+{
+    [Required(ErrorMessage = "Say why the edition is taken back.")]
+    [StringLength(Limits.Note, ErrorMessage = "The reason can have 1,000 characters.")]
+    public string? Reason { get; set; }
+}
+
+/// <param name="Revision">What readers see now; null while they see nothing.</param>
+/// <param name="Changes">What is different from what readers see, a line each.</param>
+/// <param name="Publishers">Addresses of those who may publish.</param>
+public sealed record PublishPage(
+    EditionMonth Month, int? Revision, IReadOnlyList<Finding> Findings, IReadOnlyList<string> Changes, IReadOnlyList<string> Publishers, PublishForm Form)
+{
+    public string Board => $"/editor/editions/{Month}";
+
+    public IEnumerable<Finding> Errors => Findings.Where(finding => finding.Severity == FindingSeverity.Error);
+
+    public IEnumerable<Finding> Warnings => Findings.Where(finding => finding is { Severity: FindingSeverity.Warning, LeftBecause: null });
+}
+
+public sealed record UnpublishPage(EditionMonth Month, UnpublishForm Form)
+{
+    public string Board => $"/editor/editions/{Month}";
+}
+
+/// <summary>Reads what publishing will do.</summary>
+public sealed class PublishReader(PulseDbContext db, EditionDocumentReader documents, EditionChecks checks)
+{
+    /// <summary>Null when there is no such edition.</summary>
+    public async Task<PublishPage?> ReadAsync(EditionMonth month, PublishForm form, CancellationToken cancellationToken)
+    {
+        if (await documents.ReadDraftAsync(month, cancellationToken) is not { } draft)
+            return null;
+        var published = await documents.ReadPublishedAsync(month, cancellationToken);
+        var publishers = await (
+            from user in db.Users
+            join given in db.UserRoles on user.Id equals given.UserId
+            join role in db.Roles on given.RoleId equals role.Id
+            where role.Name == Roles.Publisher || role.Name == Roles.Administrator
+            orderby user.Email
+            select user.Email!).Distinct().ToListAsync(cancellationToken);
+        return new PublishPage(
+            month,
+            await db.Editions.Where(e => e.Month == month).Select(e => e.PublishedRevision).SingleAsync(cancellationToken),
+            await checks.RunAsync(draft, cancellationToken),
+            published is null ? [] : [.. Changes(published, draft)],
+            publishers,
+            form);
+    }
+
+    public Task<bool> IsPublishedAsync(EditionMonth month, CancellationToken cancellationToken)
+        => db.Editions.AnyAsync(e => e.Month == month && e.PublishedRevision != null, cancellationToken);
+
+    private static IEnumerable<string> Changes(EditionDocument before, EditionDocument now)
+    {
+        if (before.Introduction != now.Introduction || before.SignOff != now.SignOff || before.Subject != now.Subject || before.Preheader != now.Preheader)
+            yield return "The introduction, the sign-off, the subject or the preheader is changed.";
+        if (!before.News.Select(news => news with { NewsItemId = 0 }).SequenceEqual(now.News.Select(news => news with { NewsItemId = 0 })))
+            yield return "The news is changed.";
+        var known = before.Items.ToDictionary(placed => placed.Item.ItemId, Said);
+        foreach (var placed in now.Items)
+            if (!known.Remove(placed.Item.ItemId, out var said))
+                yield return $"New: {placed.Item.Title}";
+            else if (said != Said(placed))
+                yield return $"Changed: {placed.Item.Title}";
+        foreach (var gone in before.Items.Where(placed => known.ContainsKey(placed.Item.ItemId)))
+            yield return $"Removed: {gone.Item.Title}";
+    }
+
+    private static string Said(PlacedItem placed) => string.Join('\0', [
+        placed.Sector.Slug ?? "", placed.Section.Slug ?? "", placed.Item.Source ?? "", placed.Item.Title, placed.Item.Url ?? "", placed.Item.Summary,
+        placed.Item.PublishedOn?.ToString() ?? "", placed.Item.Doi ?? "", .. placed.Item.Authors]);
+}

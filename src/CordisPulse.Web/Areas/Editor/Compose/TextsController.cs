@@ -1,0 +1,42 @@
+using CordisPulse.Core;
+using CordisPulse.Core.Editions;
+using Microsoft.AspNetCore.Mvc;
+
+namespace CordisPulse.Web.Areas.Editor.Compose;
+
+/// <summary>Introduction, sign-off, subject and preheader.</summary>
+[Route("/editor/editions/{month:month}/texts")]
+public sealed class TextsController(ComposeReader reader, EditionComposer composer) : EditorController
+{
+    private const string Page = "/Areas/Editor/Compose/Texts.cshtml";
+
+    [HttpGet("")]
+    public async Task<IActionResult> Edit(EditionMonth month, CancellationToken cancellationToken)
+        => await reader.ReadTextsAsync(month, cancellationToken) is { } page ? View(Page, page) : NotFound();
+
+    [HttpPost("")]
+    public async Task<IActionResult> Save(EditionMonth month, [Bind(Prefix = nameof(TextsPage.Form))] TextsForm form, CancellationToken cancellationToken)
+    {
+        ConflictPage? conflict = null;
+        if (ModelState.IsValid)
+            try
+            {
+                await composer.SaveTextsAsync(new SaveEditionTexts { Month = month, Version = form.Version, Text = form.ToText(), ById = AccountId }, cancellationToken);
+                Flash("The texts are saved.");
+                return LocalRedirect($"/editor/editions/{month}#texts");
+            }
+            catch (TextConflictException<EditionText> e)
+            {
+                form.Version = e.Stored.Version;
+                conflict = new ConflictPage("These texts", SavedBy.Write(e.Stored), $"/editor/editions/{month}/texts", [.. form.Beside(e.Stored.Text)]);
+            }
+            catch (RefusedException e)
+            {
+                ModelState.AddModelError("", e.Message);
+            }
+
+        if (await reader.TextsPageAsync(month, form, conflict, cancellationToken) is not { } page)
+            return NotFound();
+        return conflict is null ? Rejected(Page, page) : Conflict(Page, page);
+    }
+}

@@ -1,0 +1,131 @@
+using System.Text;
+using CordisPulse.Core;
+using CordisPulse.Core.Data;
+using CordisPulse.Core.Editions;
+using CordisPulse.Core.Import;
+using CordisPulse.Web.Areas.Editor.Compose;
+using Microsoft.EntityFrameworkCore;
+
+namespace CordisPulse.Web.Areas.Editor.Import;
+
+/// <summary>
+/// Reads an edition from a form, shows it and saves it. The text travels in the form between the two, so that nothing is kept of a
+/// text that nobody saves.
+/// </summary>
+public sealed class ImportDesk(EditionImporter importer, PulseDbContext db)
+{
+    /// <summary>What a form can carry; no edition is near it.</summary>
+    public const int MostCharacters = 2_000_000;
+
+    /// <summary>Field and message of what is wrong, or what was recognised.</summary>
+    /// <exception cref="ImportRefusedException">Something is wrong with a field.</exception>
+    public async Task<ImportReview> ReadAsync(ImportForm form, CancellationToken cancellationToken)
+    {
+        var month = MonthOf(form);
+        if (!Day.IsOne(form.PublishedOn))
+            throw new ImportRefusedException(nameof(form.PublishedOn), Day.Wanted);
+        var (name, content) = await ContentAsync(form, cancellationToken);
+        RecognisedEdition recognised;
+        try
+        {
+            recognised = await importer.RecogniseAsync(name, new MemoryStream(content), month, cancellationToken);
+        }
+        catch (RefusedException e)
+        {
+            throw new ImportRefusedException(form.File is null ? nameof(form.Text) : nameof(form.File), e.Message);
+        }
+
+        if (recognised.Month is not { } found)
+            throw new ImportRefusedException(nameof(form.Month), "The text does not say which month it is of. Give the month, like 2022-03.");
+        if (recognised.Items.Count == 0 && recognised.News.Count == 0)
+            throw new ImportRefusedException(form.File is null ? nameof(form.Text) : nameof(form.File), "Nothing here looks like an edition: no item and no news was recognised.");
+        var exists = await db.Editions.AnyAsync(edition => edition.Month == found, cancellationToken);
+        if (exists && !form.Replace)
+            throw new ImportRefusedException(nameof(form.Month), $"There is an edition of {found.Title} already. Tick “Replace it”, or give another month.", found);
+        var text = Encoding.UTF8.GetString(content).TrimStart('\uFEFF');
+        if (text.Length > MostCharacters)
+            throw new ImportRefusedException(form.File is null ? nameof(form.Text) : nameof(form.File), "The text is too long for this page: 2,000,000 characters at most. The command “edition import” takes more.");
+        var sectors = await db.Sectors.ToDictionaryAsync(sector => sector.Slug, sector => sector.Name, cancellationToken);
+        var sections = await db.Sections.ToDictionaryAsync(section => section.Slug, section => section.Name, cancellationToken);
+        return new ImportReview(
+            recognised, found, exists, sectors, sections,
+            new ImportForm { Text = text, FileName = name, Month = found.ToString(), PublishedOn = form.PublishedOn, Replace = form.Replace });
+    }
+
+    /// <exception cref="ImportRefusedException">Something is wrong with a field.</exception>
+    public async Task<EditionMonth> SaveAsync(ImportForm form, int byId, CancellationToken cancellationToken)
+    {
+        var review = await ReadAsync(form, cancellationToken);
+        try
+        {
+            return await importer.SaveAsync(
+                new SaveImport { Edition = review.Edition, PublishedOn = Day.Read(form.PublishedOn), Replace = form.Replace, ById = byId }, cancellationToken);
+        }
+        catch (RefusedException e) when (e is not ImportRefusedException)
+        {
+            throw new ImportRefusedException(nameof(form.Month), e.Message);
+        }
+    }
+
+    private static EditionMonth? MonthOf(ImportForm form)
+        => Blank.ToNull(form.Month) is not { } text ? null
+            : EditionMonth.TryParse(text, out var month) ? month
+            : throw new ImportRefusedException(nameof(form.Month), "Enter a month like 2022-03.");
+
+    private static async Task<(string Name, byte[] Content)> ContentAsync(ImportForm form, CancellationToken cancellationToken)
+    {
+        if (form.File is { } file)
+        {
+            if (file.Length > EditionFile.MaxBytes)
+                throw new ImportRefusedException(nameof(form.File), $"The file is larger than {EditionFile.MaxBytes / 1024 / 1024} MB.");
+            using var content = new MemoryStream();
+            await file.CopyToAsync(content, cancellationToken);
+            return (file.FileName, content.ToArray());
+        }
+
+        if (Blank.ToNull(form.Text) is not { } text)
+            throw new ImportRefusedException(nameof(form.File), "Choose a file, or paste the text.");
+        return (Blank.ToNull(form.FileName) ?? "text.txt", Encoding.UTF8.GetBytes(text));
+    }
+}
+
+/// <summary>What is wrong with one field of the form.</summary>
+/// <param name="existing">The edition that is in the way, to link to.</param>
+public sealed class ImportRefusedException(string field, string message, EditionMonth? existing = null) : RefusedException(message)
+{
+    public string Field { get; } = field;
+
+    public EditionMonth? Existing { get; } = existing;
+}
+
+public sealed class ImportForm
+{
+    public IFormFile? File { get; set; }
+
+    /// <summary>Pasted, or what the file held when it comes back from the review.</summary>
+    public string? Text { get; set; }
+
+    /// <summary>Its ending says how the text is read.</summary>
+    public string? FileName { get; set; }
+
+    public string? Month { get; set; }
+
+    public string? PublishedOn { get; set; }
+
+    public bool Replace { get; set; }
+}
+
+public sealed record ImportPage(ImportForm Form, EditionMonth? Existing);
+
+/// <param name="Sectors">Names by slug.</param>
+/// <param name="Sections">Names by slug.</param>
+/// <param name="Form">What saving needs again.</param>
+public sealed record ImportReview(
+    RecognisedEdition Edition, EditionMonth Month, bool Exists,
+    IReadOnlyDictionary<string, string> Sectors, IReadOnlyDictionary<string, string> Sections, ImportForm Form)
+{
+    public string Place(RecognisedItem item)
+        => $"{(item.Sector is null ? "No sector" : Sectors.GetValueOrDefault(item.Sector, item.Sector))}, {(item.Section is null ? "no section" : Sections.GetValueOrDefault(item.Section, item.Section))}";
+
+    public string? TitleOf(int? item) => item is { } index && index >= 0 && index < Edition.Items.Count ? Edition.Items[index].Title : null;
+}

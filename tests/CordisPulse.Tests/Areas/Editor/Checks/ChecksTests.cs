@@ -1,0 +1,33 @@
+using System.Net;
+using CordisPulse.Core.Accounts;
+using CordisPulse.Tests.Builders;
+using Microsoft.EntityFrameworkCore;
+
+namespace CordisPulse.Tests.Areas.Editor.Checks;
+
+public sealed class ChecksTests(PulseApp app) : IClassFixture<PulseApp>
+{
+    [Fact]
+    public async Task A_warning_is_left_with_a_reason_and_shown_again()
+    {
+        var edition = await new EditionBuilder().Item("Sourceless").SaveAsync(app);
+        using var editor = await app.SignInAsync(Roles.Editor);
+        var address = $"/editor/editions/{edition.Month}/checks";
+        const string warning = ".warning[data-kind='source-missing']";
+        var page = await editor.GetAsync(address);
+        Assert.Equal($"/editor/editions/{edition.Month}/items/{edition.Items[0].Id}", page.One($"{warning} a").GetAttribute("href"));
+
+        var refused = await editor.SubmitAsync(page, null, $"{warning} form");
+        Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+        Assert.Contains("Say why", refused.One($"{warning} .error").TextContent, StringComparison.Ordinal);
+        Assert.Equal(0, await app.QueryAsync(db => db.Acknowledgements.CountAsync(a => a.EditionId == edition.Id)));
+
+        await editor.SubmitAsync(refused, new() { ["Reason"] = "It is our own" }, $"{warning} form");
+        page = await editor.GetAsync(address);
+        Assert.Null(page.Document.QuerySelector(warning));
+        Assert.Contains("It is our own", page.One(".left").TextContent, StringComparison.Ordinal);
+
+        await editor.SubmitAsync(page, null, ".left form");
+        Assert.NotNull((await editor.GetAsync(address)).One(warning));
+    }
+}

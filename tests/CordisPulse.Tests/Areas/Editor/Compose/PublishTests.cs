@@ -1,0 +1,86 @@
+using System.Net;
+using CordisPulse.Core.Accounts;
+using CordisPulse.Tests.Builders;
+using Microsoft.EntityFrameworkCore;
+
+namespace CordisPulse.Tests.Areas.Editor.Compose;
+
+public sealed class PublishTests(PulseApp app) : IClassFixture<PulseApp>
+{
+    [Fact]
+    public async Task An_edition_is_published_published_again_and_taken_back()
+    {
+        var edition = await new EditionBuilder().Item("Ready").SaveAsync(app);
+        var address = $"/editor/editions/{edition.Month}";
+        using var publisher = await app.SignInAsync(Roles.Publisher);
+        using var reader = app.Visit();
+        Assert.Equal(HttpStatusCode.NotFound, (await reader.GetAsync($"/editions/{edition.Month}")).Status);
+
+        var published = await publisher.SubmitAsync(await publisher.GetAsync($"{address}/publish"), new() { ["Form.Note"] = "First" }, "#publish-form");
+        Assert.Equal(HttpStatusCode.Redirect, published.Status);
+        Assert.Contains("Ready", (await reader.GetAsync($"/editions/{edition.Month}")).Text, StringComparison.Ordinal);
+
+        await publisher.SubmitAsync(await publisher.GetAsync($"{address}/items/{edition.Items[0].Id}"), new() { ["Form.Title"] = "Readier" }, "#item-form");
+        var page = await publisher.GetAsync($"{address}/publish");
+        Assert.Equal(["Changed: Readier"], page.Texts(".changes li"));
+        Assert.DoesNotContain("Readier", (await reader.GetAsync($"/editions/{edition.Month}")).Text, StringComparison.Ordinal);
+        await publisher.SubmitAsync(page, null, "#publish-form");
+        Assert.Contains("Readier", (await reader.GetAsync($"/editions/{edition.Month}")).Text, StringComparison.Ordinal);
+
+        var unpublish = await publisher.GetAsync($"{address}/unpublish");
+        var refused = await publisher.SubmitAsync(unpublish, null, "#unpublish-form");
+        Assert.Contains("Say why", refused.One(".error").TextContent, StringComparison.Ordinal);
+        await publisher.SubmitAsync(refused, new() { ["Form.Reason"] = "A wrong figure" }, "#unpublish-form");
+        Assert.Equal(HttpStatusCode.NotFound, (await reader.GetAsync($"/editions/{edition.Month}")).Status);
+        Assert.Equal("A wrong figure", await app.QueryAsync(db => db.Withdrawals.Where(w => w.EditionId == edition.Id).Select(w => w.Reason).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task Errors_block_publishing_and_lead_to_their_place()
+    {
+        var edition = await new EditionBuilder().Item("Linkless", item => item.Url = "#").SaveAsync(app);
+        using var publisher = await app.SignInAsync(Roles.Publisher);
+        var page = await publisher.GetAsync($"/editor/editions/{edition.Month}/publish");
+
+        var answer = await publisher.SubmitAsync(page, null, "#publish-form");
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Equal($"/editor/editions/{edition.Month}/items/{edition.Items[0].Id}", answer.One(".findings a").GetAttribute("href"));
+        Assert.Equal(0, await app.QueryAsync(db => db.PublishedEditions.CountAsync(p => p.EditionId == edition.Id)));
+    }
+
+    [Fact]
+    public async Task An_editor_sees_who_can_publish_and_cannot()
+    {
+        var edition = await new EditionBuilder().Item("Waiting").SaveAsync(app);
+        using var publisher = await app.SignInAsync(Roles.Publisher);
+        using var editor = await app.SignInAsync(Roles.Editor);
+        var page = await editor.GetAsync($"/editor/editions/{edition.Month}/publish");
+        Assert.Contains("publisher-", page.One("#who-publishes").TextContent, StringComparison.Ordinal);
+        Assert.Null(page.Document.QuerySelector("#publish-form"));
+
+        var token = page.One("input[name=__RequestVerificationToken]").GetAttribute("value")!;
+        foreach (var act in new[] { "publish", "unpublish" })
+        {
+            using var content = new FormUrlEncodedContent([new("__RequestVerificationToken", token), new("Form.Reason", "x")]);
+            using var answer = await editor.Http.PostAsync($"/editor/editions/{edition.Month}/{act}", content);
+            Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+            Assert.Contains("/editor/not-allowed", answer.Headers.Location!.ToString(), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(0, await app.QueryAsync(db => db.PublishedEditions.CountAsync(p => p.EditionId == edition.Id)));
+    }
+
+    [Fact]
+    public async Task Texts_opened_before_publishing_can_be_saved_after_it()
+    {
+        var edition = await new EditionBuilder().Item("Steady").SaveAsync(app);
+        using var publisher = await app.SignInAsync(Roles.Publisher);
+        var texts = await publisher.GetAsync($"/editor/editions/{edition.Month}/texts");
+        await publisher.SubmitAsync(await publisher.GetAsync($"/editor/editions/{edition.Month}/publish"), null, "#publish-form");
+
+        var saved = await publisher.SubmitAsync(texts, new() { ["Form.Subject"] = "Mine" }, "#texts-form");
+
+        Assert.Equal(HttpStatusCode.Redirect, saved.Status);
+    }
+}

@@ -1,0 +1,139 @@
+using System.Net;
+using System.Text;
+using CordisPulse.Core.Accounts;
+using CordisPulse.Core.Editions;
+using CordisPulse.Tests.Builders;
+using Microsoft.EntityFrameworkCore;
+
+namespace CordisPulse.Tests.Areas.Editor.Import;
+
+public sealed class ImportTests(PulseApp app) : IClassFixture<PulseApp>
+{
+    private const string Text = """
+        # CordisPulse: {0}
+
+        Dear colleagues, welcome to this month's selection.
+
+        Best wishes,
+
+        Ada Example
+
+        Head of Research
+
+        ## Criminal Justice
+
+        ### Reports
+
+        #### [National Crime Agency. A report on examples](https://example.org/report)
+
+        The report counts examples and says what they cost.
+        """;
+
+    [Fact]
+    public async Task What_was_recognised_is_shown_before_it_is_saved()
+    {
+        using var editor = await app.SignInAsync(Roles.Editor);
+        var review = await ReviewAsync(editor, new() { ["Form.Text"] = Edition("May 2019"), ["Form.PublishedOn"] = "2019-05-07" });
+
+        Assert.Equal(HttpStatusCode.OK, review.Status);
+        Assert.Equal("1", review.One("#item-count").TextContent);
+        Assert.Contains("A report on examples", review.One(".recognised-items").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Criminal Justice, Reports", review.Text, StringComparison.OrdinalIgnoreCase);
+        Assert.False(await ExistsAsync("2019-05"));
+
+        var saved = await editor.SubmitAsync(review, null, "#save-form");
+
+        Assert.Equal("/editor/editions/2019-05", saved.Location!.ToString());
+        Assert.Equal(new DateOnly(2019, 5, 7), await app.QueryAsync(db => db.Editions.Where(e => e.Month == EditionMonth.Parse("2019-05", null)).Select(e => e.PublishedOn).SingleAsync()));
+        Assert.Equal(HttpStatusCode.OK, (await editor.FollowAsync(saved)).Status);
+    }
+
+    [Fact]
+    public async Task A_file_is_read_as_well_as_pasted_text()
+    {
+        using var editor = await app.SignInAsync(Roles.Editor);
+        var review = await UploadAsync(editor, "edition.md", Encoding.UTF8.GetBytes(Edition("June 2019")));
+
+        var saved = await editor.SubmitAsync(review, null, "#save-form");
+
+        Assert.Equal("/editor/editions/2019-06", saved.Location!.ToString());
+    }
+
+    [Fact]
+    public async Task A_month_that_exists_is_refused_unless_it_is_to_be_replaced()
+    {
+        var existing = await new EditionBuilder().Item("Already here").SaveAsync(app);
+        using var editor = await app.SignInAsync(Roles.Editor);
+        var refused = await ReviewAsync(editor, new() { ["Form.Text"] = Edition(existing.Month.Title) });
+        Assert.Contains("already", refused.One(".error").TextContent, StringComparison.Ordinal);
+        Assert.Equal($"/editor/editions/{existing.Month}", refused.One("#existing").GetAttribute("href"));
+
+        var review = await editor.SubmitAsync(refused, new() { ["Form.Replace"] = "true" }, "#import-form");
+        await editor.SubmitAsync(review, null, "#save-form");
+
+        Assert.Equal("A report on examples", await app.QueryAsync(db => db.EditionItems.Where(i => i.Edition!.Month == existing.Month).Select(i => i.Title).SingleAsync()));
+    }
+
+    [Theory]
+    [InlineData("edition.txt", "", "is empty")]
+    [InlineData("edition.docx", "PK", "type that cannot be read")]
+    [InlineData("edition.txt", "\0\u0001\0\u0002\0\0\0", "not")]
+    public async Task A_file_that_is_no_edition_is_refused_in_one_line(string name, string content, string message)
+    {
+        using var editor = await app.SignInAsync(Roles.Editor);
+
+        var answer = await UploadAsync(editor, name, Encoding.UTF8.GetBytes(content));
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Contains(message, answer.One(".error").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_over_50_megabytes_is_refused_in_one_line()
+    {
+        using var editor = await app.SignInAsync(Roles.Editor);
+
+        var answer = await UploadAsync(editor, "edition.txt", new byte[(50 * 1024 * 1024) + 1]);
+
+        Assert.Contains("50 MB", answer.One(".error").TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Form.Text", "", "Choose a file, or paste the text.")]
+    [InlineData("Form.Month", "March", "Enter a month like 2022-03.")]
+    [InlineData("Form.PublishedOn", "7 March", "Enter a day like 2022-03-07.")]
+    public async Task A_field_that_is_wrong_says_so_and_nothing_is_saved(string field, string value, string message)
+    {
+        using var editor = await app.SignInAsync(Roles.Editor);
+
+        var answer = await ReviewAsync(editor, new() { ["Form.Text"] = Edition("July 2019"), [field] = value });
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Contains(message, answer.One(".error").TextContent, StringComparison.Ordinal);
+        Assert.False(await ExistsAsync("2019-07"));
+    }
+
+    [Fact]
+    public async Task A_text_without_a_month_asks_for_it()
+    {
+        using var editor = await app.SignInAsync(Roles.Editor);
+
+        var answer = await ReviewAsync(editor, new() { ["Form.Text"] = Edition("the digest") });
+
+        Assert.Contains("Give the month", answer.One(".error").TextContent, StringComparison.Ordinal);
+    }
+
+    private static string Edition(string month) => Text.Replace("{0}", month, StringComparison.Ordinal);
+
+    private static async Task<WebPage> ReviewAsync(Visitor editor, Dictionary<string, string?> fields)
+        => await editor.SubmitAsync(await editor.GetAsync("/editor/import"), fields, "#import-form");
+
+    private async Task<WebPage> UploadAsync(Visitor editor, string name, byte[] content)
+    {
+        var file = Path.Combine(Directory.CreateDirectory(Path.Combine(app.Directory, Guid.NewGuid().ToString("N"))).FullName, name);
+        await File.WriteAllBytesAsync(file, content);
+        return await ReviewAsync(editor, new() { ["Form.File"] = file });
+    }
+
+    private Task<bool> ExistsAsync(string month) => app.QueryAsync(db => db.Editions.AnyAsync(e => e.Month == EditionMonth.Parse(month, null)));
+}
