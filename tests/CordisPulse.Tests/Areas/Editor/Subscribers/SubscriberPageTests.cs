@@ -1,0 +1,182 @@
+using System.Net;
+using CordisPulse.Core.Accounts;
+using CordisPulse.Core.Subscriptions;
+using Microsoft.EntityFrameworkCore;
+
+namespace CordisPulse.Tests.Areas.Editor.Subscribers;
+
+public sealed class SubscriberPageTests(PulseApp app) : IClassFixture<PulseApp>
+{
+    private const string Root = "/editor/subscribers";
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("/add")]
+    [InlineData("/import")]
+    [InlineData("/export")]
+    [InlineData("/1")]
+    public async Task Only_publishers_see_the_list(string path)
+    {
+        using var stranger = app.Visit();
+        using var editor = await app.SignInAsync(Roles.Editor);
+
+        Assert.NotEqual(HttpStatusCode.OK, (await stranger.GetAsync(Root + path)).Status);
+        var answer = await editor.GetAsync(Root + path);
+        Assert.Equal(HttpStatusCode.Redirect, answer.Status);
+        Assert.Contains("/editor/not-allowed", answer.Location!.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Somebody_is_added_found_and_taken_off_and_stays_gone_when_added_or_imported_again()
+    {
+        using var publisher = await app.SignInAsync(Roles.Publisher);
+        var typed = new Dictionary<string, string?>
+        {
+            ["Email"] = " Ada.Leaver@Reader.Example ",
+            ["Name"] = "Ada 50% <Leaver>",
+            ["Organisation"] = "Leaver & Sons",
+            ["Consent"] = "Asked at the spring conference",
+        };
+        var added = await publisher.SubmitAsync(await publisher.GetAsync($"{Root}/add"), typed, "#add");
+        Assert.Contains("Ada.Leaver@Reader.Example is on the list", (await publisher.FollowAsync(added)).One("[role=status]").TextContent, StringComparison.Ordinal);
+
+        var found = await publisher.SubmitAsync(
+            await publisher.GetAsync(Root), new() { ["Search"] = "50% <leav", ["Status"] = nameof(SubscriberStatus.Active) }, "#find");
+        Assert.Equal("1", found.One("#found").TextContent);
+        Assert.Equal("50% <leav", found.One("#Search").GetAttribute("value"));
+        var person = await publisher.GetAsync(found.One("tbody th a").GetAttribute("href")!);
+        Assert.Contains("Asked at the spring conference", person.One("#consent").TextContent, StringComparison.Ordinal);
+        Assert.Contains("publisher-", person.One("#consent").TextContent, StringComparison.Ordinal);
+        Assert.Contains("this desk", person.One("#consent").TextContent, StringComparison.Ordinal);
+
+        var again = await publisher.SubmitAsync(await publisher.GetAsync($"{Root}/add"), typed, "#add");
+        Assert.Equal(HttpStatusCode.BadRequest, again.Status);
+        Assert.Contains("on the list already", again.One("#Email-error").TextContent, StringComparison.Ordinal);
+
+        var untold = await publisher.SubmitAsync(person, new() { ["Leave.Note"] = " " }, "#unsubscribe");
+        Assert.Equal(HttpStatusCode.BadRequest, untold.Status);
+        Assert.Contains("how the person asked", untold.One("#Leave_Note-error").TextContent, StringComparison.Ordinal);
+        Assert.Equal(SubscriberStatus.Active, await StatusAsync("ada.leaver@reader.example"));
+
+        var left = await publisher.FollowAsync(await publisher.SubmitAsync(untold, new() { ["Leave.Note"] = "Telephoned" }, "#unsubscribe"));
+        Assert.Equal("Left", left.One("#status").TextContent.Trim());
+        Assert.Contains("Telephoned", left.One("#consent").TextContent, StringComparison.Ordinal);
+        Assert.Null(left.Document.QuerySelector("#unsubscribe"));
+
+        var refused = await publisher.SubmitAsync(again, typed, "#add");
+        Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+        Assert.Contains("stays off the list", refused.One("#Email-error").TextContent, StringComparison.Ordinal);
+        var report = await ImportAsync(publisher, "email\nADA.LEAVER@reader.example\n");
+        Assert.Equal(("0", "1"), (report.One("#added").TextContent, report.One("#suppressed").TextContent));
+        Assert.Equal("2", report.One("#suppressed-lines tbody th").TextContent);
+        Assert.Equal(SubscriberStatus.Unsubscribed, await StatusAsync("ada.leaver@reader.example"));
+        Assert.DoesNotContain("ada.leaver@", app.Log, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData("Email", "", "Enter an e-mail address")]
+    [InlineData("Email", "nobody", "not an e-mail address")]
+    [InlineData("Email", "a@reader.example, b@reader.example", "one e-mail address only")]
+    [InlineData("Name", "301", "can have 300 characters")]
+    [InlineData("Organisation", "301", "can have 300 characters")]
+    [InlineData("Consent", " ", "Say how this person agreed")]
+    [InlineData("Consent", "1001", "can have 1000 characters")]
+    public async Task What_is_wrong_is_told_at_its_field_and_the_rest_is_kept(string field, string value, string message)
+    {
+        using var publisher = await app.SignInAsync(Roles.Publisher);
+        var typed = new Dictionary<string, string?>
+        {
+            ["Email"] = "kept@reader.example", ["Name"] = "Kept Name", ["Organisation"] = "Kept House", ["Consent"] = "Kept words",
+        };
+        typed[field] = int.TryParse(value, out var length) ? new string('x', length) : value;
+
+        var answer = await publisher.SubmitAsync(await publisher.GetAsync($"{Root}/add"), typed, "#add");
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Contains(message, answer.One($"#{field}-error").TextContent, StringComparison.Ordinal);
+        Assert.Equal("true", answer.One($"#{field}").GetAttribute("aria-invalid"));
+        foreach (var name in new[] { "Email", "Name", "Organisation" })
+            Assert.Equal(typed[name], answer.One($"#{name}").GetAttribute("value"));
+        Assert.Equal(typed["Consent"]!.Trim(), answer.One("#Consent").TextContent.Trim());
+        Assert.False(await app.QueryAsync(db => db.Subscribers.AnyAsync(row => row.NormalizedEmail == "kept@reader.example")));
+    }
+
+    [Fact]
+    public async Task An_imported_list_is_reported_line_by_line_and_comes_out_as_it_went_in()
+    {
+        using var publisher = await app.SignInAsync(Roles.Publisher);
+        const string Csv = "name;email;organisation\nBea Import;Bea@import.example;House\nNobody;none;\nBea Again;bea@IMPORT.example;\n=SUM(A1);cy@import.example;\n";
+
+        var report = await ImportAsync(publisher, Csv);
+
+        Assert.Equal(("2", "1", "0", "1"), (report.One("#added").TextContent, report.One("#already-there").TextContent,
+            report.One("#suppressed").TextContent, report.One("#rejected").TextContent));
+        Assert.Equal("3", report.One("#rejected-lines tbody th").TextContent);
+        Assert.Contains("not an e-mail address", report.One("#rejected-lines tbody td").TextContent, StringComparison.Ordinal);
+        using var export = await publisher.Http.GetAsync($"{Root}/export");
+        Assert.Equal("text/csv", export.Content.Headers.ContentType!.MediaType);
+        Assert.Equal("subscribers.csv", export.Content.Headers.ContentDisposition!.FileName);
+        var text = await export.Content.ReadAsStringAsync();
+        Assert.Contains("Bea@import.example,Bea Import,House,Active", text, StringComparison.Ordinal);
+        Assert.DoesNotContain(",=SUM", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, "Told", "File", "Choose a CSV file")]
+    [InlineData("", "Told", "File", "The file is empty")]
+    [InlineData("email\nd@import.example\n\"open", "Told", "File", "never closed")]
+    [InlineData("What,ever\n1,2\n", "Told", "File", "must name the columns")]
+    [InlineData("email\nd@import.example\n", " ", "Consent", "Say how these people agreed")]
+    public async Task A_list_that_can_not_be_taken_is_refused_and_adds_nobody(string? csv, string consent, string field, string message)
+    {
+        using var publisher = await app.SignInAsync(Roles.Publisher);
+
+        var answer = await ImportAsync(publisher, csv, consent);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Contains(message, answer.One($"#{field}-error").TextContent, StringComparison.Ordinal);
+        Assert.Equal(consent.Trim(), answer.One("#Consent").TextContent.Trim());
+        Assert.False(await app.QueryAsync(db => db.Subscribers.AnyAsync(row => row.NormalizedEmail == "d@import.example")));
+    }
+
+    [Fact]
+    public async Task A_search_that_is_too_long_is_refused_at_its_field_and_who_is_not_there_is_not_found()
+    {
+        using var publisher = await app.SignInAsync(Roles.Publisher);
+
+        var answer = await publisher.GetAsync($"{Root}?Search={new string('x', 60_000)}");
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Contains("longer than any", answer.One("#Search-error").TextContent, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, (await publisher.GetAsync($"{Root}?Status=bogus")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await publisher.GetAsync($"{Root}/999999")).Status);
+    }
+
+    [Fact]
+    public async Task A_long_list_is_read_page_by_page_with_what_was_looked_for()
+    {
+        using var publisher = await app.SignInAsync(Roles.Publisher);
+        await ImportAsync(publisher, string.Concat(Enumerable.Range(1, 60).Select(i => $"p{i}@paged.example,Paged {i}\n")));
+
+        var first = await publisher.GetAsync($"{Root}?Search=paged.example");
+        var second = await publisher.GetAsync(first.One("a[rel=next]").GetAttribute("href")!);
+
+        Assert.Equal((50, 10), (first.Texts("tbody th").Count(), second.Texts("tbody th").Count()));
+        Assert.Equal("p1@paged.example", second.Texts("tbody th").Last());
+    }
+
+    private async Task<WebPage> ImportAsync(Visitor publisher, string? csv, string consent = "A list they signed")
+    {
+        var values = new Dictionary<string, string?> { ["Consent"] = consent };
+        if (csv is not null)
+        {
+            values["File"] = Path.Combine(app.Directory, $"{Guid.NewGuid():N}.csv");
+            await File.WriteAllTextAsync(values["File"]!, csv);
+        }
+
+        return await publisher.SubmitAsync(await publisher.GetAsync($"{Root}/import"), values, "#import");
+    }
+
+    private Task<SubscriberStatus> StatusAsync(string email)
+        => app.QueryAsync(db => db.Subscribers.Where(row => row.NormalizedEmail == email).Select(row => row.Status).SingleAsync());
+}
