@@ -1,11 +1,13 @@
 using CordisPulse.Core.Data;
+using CordisPulse.Core.Hosting;
+using CordisPulse.Core.Mailings;
 using Microsoft.EntityFrameworkCore;
 
 namespace CordisPulse.Core.Editions.Checks;
 
 /// <summary>Runs every check on the working text of an edition.</summary>
 public sealed class EditionChecks(
-    PulseDbContext db, EditionDocumentReader documents, IEnumerable<IEditionCheck> checks, TimeProvider clock)
+    PulseDbContext db, EditionDocumentReader documents, EditionMail mail, PublicAddress address, IEnumerable<IEditionCheck> checks, TimeProvider clock)
 {
     /// <summary>Errors first, each group in the order of the edition; null when there is no such edition.</summary>
     public async Task<IReadOnlyList<Finding>?> RunAsync(EditionMonth month, CancellationToken cancellationToken = default)
@@ -30,6 +32,7 @@ public sealed class EditionChecks(
             Document = document,
             Covered = covered,
             ReadOn = DateOnly.FromDateTime(document is { FirstPublishedElsewhere: true, PublishedAt: { } first } ? first : clock.GetUtcNow().UtcDateTime),
+            MailHtmlBytes = (await mail.RenderForLookAsync(document, address.Links, cancellationToken)).HtmlBytes,
         };
 
         var places = document.Items.Select((placed, index) => (placed.Item.ItemId, index)).ToDictionary(entry => entry.ItemId, entry => entry.index);
@@ -42,13 +45,16 @@ public sealed class EditionChecks(
     }
 
     /// <summary>Notes why a warning is left as it is.</summary>
-    /// <exception cref="RefusedException">No such edition, or no reason.</exception>
+    /// <exception cref="RefusedException">No such edition, no such warning in it, or no reason.</exception>
     public async Task AcknowledgeAsync(AcknowledgeFinding finding, CancellationToken cancellationToken = default)
     {
         if (string.IsNullOrWhiteSpace(finding.Reason))
             throw new RefusedException("Say why it can stay as it is.");
         var edition = await db.Editions.Where(e => e.Month == finding.Month).Select(e => (int?)e.Id).SingleOrDefaultAsync(cancellationToken)
             ?? throw new RefusedException($"There is no edition of {finding.Month}.");
+        var findings = await RunAsync(finding.Month, cancellationToken) ?? [];
+        if (!findings.Any(one => one.Severity == FindingSeverity.Warning && one.Key == finding.Key))
+            throw new RefusedException("This warning is no longer there.");
         var row = await db.Acknowledgements.SingleOrDefaultAsync(a => a.EditionId == edition && a.FindingKey == finding.Key, cancellationToken);
         if (row is null)
             db.Add(row = new Acknowledgement { EditionId = edition, FindingKey = finding.Key, Reason = "" });
