@@ -1,1 +1,3 @@
-Console.WriteLine("hello");
+using BenchmarkDotNet.Running;
+
+BenchmarkSwitcher.FromAssembly(typeof(CordisPulse.Benchmarks.RecogniserBenchmarks).Assembly).Run(args);

@@ -22,8 +22,7 @@ public sealed class LeavingTests(Chromium chromium) : IClassFixture<Chromium>
         await page.GotoAsync($"/unsubscribe/{token}");
         Assert.DoesNotContain("ann@example.org", await page.ContentAsync(), StringComparison.Ordinal);
         await page.Locator("main button").First.FocusAsync();
-        await page.Keyboard.PressAsync("Enter");
-        await page.WaitForLoadStateAsync();
+        await page.RunAndWaitForResponseAsync(() => page.Keyboard.PressAsync("Enter"), response => response.Request.Method == "POST");
 
         Assert.Equal(SubscriberStatus.Unsubscribed, await StatusAsync("ann@example.org"));
         await RunAsync("mailing", "send", "2024-01", "--wait");

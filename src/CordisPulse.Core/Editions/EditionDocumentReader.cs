@@ -15,7 +15,15 @@ public sealed class EditionDocumentReader(PulseDbContext db, IOptions<SiteOption
             .Where(e => e.Month == month)
             .Select(e => new
             {
-                e.Id, e.Month, e.Subject, e.Preheader, e.Introduction, e.SignOffName, e.SignOffRole, e.PublishedOn, e.PublishedRevision,
+                e.Id,
+                e.Month,
+                e.Subject,
+                e.Preheader,
+                e.Introduction,
+                e.SignOffName,
+                e.SignOffRole,
+                e.PublishedOn,
+                e.PublishedRevision,
                 FirstPublishedUtc = db.PublishedEditions.Where(p => p.EditionId == e.Id).OrderBy(p => p.Revision).Select(p => (DateTime?)p.PublishedUtc).FirstOrDefault(),
             })
             .SingleOrDefaultAsync(cancellationToken);

@@ -81,7 +81,11 @@ public sealed class EditionPublisher(PulseDbContext db, EditionDocumentReader do
         db.RemoveRange(await db.PublishedItems.Where(item => item.Month == withdraw.Month).ToListAsync(cancellationToken));
         db.Add(new Withdrawal
         {
-            EditionId = edition.Id, Revision = revision, WithdrawnUtc = now, WithdrawnById = withdraw.ById, Reason = withdraw.Reason.Trim(),
+            EditionId = edition.Id,
+            Revision = revision,
+            WithdrawnUtc = now,
+            WithdrawnById = withdraw.ById,
+            Reason = withdraw.Reason.Trim(),
         });
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

@@ -11,36 +11,61 @@ public static class Revisions
 
     public static Revision Of(Edition edition, int? byId, DateTime nowUtc) => Make(RevisedText.Edition, edition.Id, edition.Id, edition.Version, byId, nowUtc, new
     {
-        edition.Subject, edition.Preheader, edition.Introduction, edition.SignOffName, edition.SignOffRole, edition.PublishedOn,
+        edition.Subject,
+        edition.Preheader,
+        edition.Introduction,
+        edition.SignOffName,
+        edition.SignOffRole,
+        edition.PublishedOn,
     });
 
     public static Revision Of(EditionItem item, string? source, int? byId, DateTime nowUtc) => Make(RevisedText.Item, item.Id, item.EditionId, item.Version, byId, nowUtc, new
     {
-        item.Title, Source = source, item.Url, item.Summary, item.Authors, item.PublishedOn, item.Doi,
+        item.Title,
+        Source = source,
+        item.Url,
+        item.Summary,
+        item.Authors,
+        item.PublishedOn,
+        item.Doi,
     });
 
     public static Revision Of(NewsItem news, int? byId, DateTime nowUtc) => Make(RevisedText.News, news.Id, news.EditionId, news.Version, byId, nowUtc, new
     {
-        news.Title, news.Url, news.Body, news.EventOn, news.Deadline,
+        news.Title,
+        news.Url,
+        news.Body,
+        news.EventOn,
+        news.Deadline,
     });
 
     /// <summary>Texts outside editions are told the version that the coming save gives them, so that both go in one.</summary>
     public static Revision Of(PublisherDetails details, int version, int? byId, DateTime nowUtc) => Make(RevisedText.Publisher, details.Id, null, version, byId, nowUtc, new
     {
-        details.Name, details.PostalAddress, details.Telephone, details.Email, details.Website, details.SocialLinks,
+        details.Name,
+        details.PostalAddress,
+        details.Telephone,
+        details.Email,
+        details.Website,
+        details.SocialLinks,
     });
 
     /// <inheritdoc cref="Of(PublisherDetails, int, int?, DateTime)"/>
     public static Revision Of(SitePage page, int version, int? byId, DateTime nowUtc) => Make(RevisedText.SitePage, page.Id, null, version, byId, nowUtc, new
     {
-        page.Slug, page.Title, page.Body,
+        page.Slug,
+        page.Title,
+        page.Body,
     });
 
     /// <inheritdoc cref="Of(PublisherDetails, int, int?, DateTime)"/>
     public static Revision Of(ICatalogueEntry entry, int version, int? byId, DateTime nowUtc)
         => Make(entry is Sector ? RevisedText.Sector : RevisedText.Section, entry.Id, null, version, byId, nowUtc, new
         {
-            entry.Name, entry.Slug, entry.OtherNames, entry.Position,
+            entry.Name,
+            entry.Slug,
+            entry.OtherNames,
+            entry.Position,
         });
 
     private static Revision Make(RevisedText text, int textId, int? editionId, int version, int? byId, DateTime nowUtc, object content) => new()

@@ -55,7 +55,11 @@ internal static class PublishedMonth
         var json = document.ToJson();
         db.Add(new PublishedEdition
         {
-            Edition = edition, Month = document.Month, Revision = 1, PublishedUtc = DateTime.UtcNow, Document = json,
+            Edition = edition,
+            Month = document.Month,
+            Revision = 1,
+            PublishedUtc = DateTime.UtcNow,
+            Document = json,
             Sha256 = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(json))),
         });
         await db.SaveChangesAsync();

@@ -14,7 +14,11 @@ internal sealed partial class DeadlineCheck : IEditionCheck
             if (deadline < edition.ReadOn)
                 yield return new Finding
                 {
-                    Kind = FindingKinds.DeadlinePast, Severity = FindingSeverity.Warning, Place = FindingPlace.News, Id = news.NewsItemId, Title = news.Title,
+                    Kind = FindingKinds.DeadlinePast,
+                    Severity = FindingSeverity.Warning,
+                    Place = FindingPlace.News,
+                    Id = news.NewsItemId,
+                    Title = news.Title,
                     Message = $"The deadline, {deadline.Value.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)}, has passed.",
                 };
         }

@@ -16,7 +16,12 @@ internal sealed class LinkCheck : IEditionCheck
             if (Problem(news.Url, edition.LinkSeverity) is var (kind, message))
                 yield return new Finding
                 {
-                    Kind = kind, Severity = edition.LinkSeverity, Place = FindingPlace.News, Id = news.NewsItemId, Title = news.Title, Message = message,
+                    Kind = kind,
+                    Severity = edition.LinkSeverity,
+                    Place = FindingPlace.News,
+                    Id = news.NewsItemId,
+                    Title = news.Title,
+                    Message = message,
                 };
 
         foreach (var text in edition.Texts)

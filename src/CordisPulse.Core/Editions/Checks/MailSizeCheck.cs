@@ -12,7 +12,9 @@ internal sealed class MailSizeCheck : IEditionCheck
         if (edition.MailHtmlBytes > MaxBytes)
             yield return new Finding
             {
-                Kind = FindingKinds.MailSize, Severity = FindingSeverity.Warning, Place = FindingPlace.Edition,
+                Kind = FindingKinds.MailSize,
+                Severity = FindingSeverity.Warning,
+                Place = FindingPlace.Edition,
                 Message = string.Create(CultureInfo.InvariantCulture,
                     $"The e-mail has {edition.MailHtmlBytes:N0} bytes of HTML; over {MaxBytes:N0}, Gmail cuts its end off. Shorten some summaries."),
             };

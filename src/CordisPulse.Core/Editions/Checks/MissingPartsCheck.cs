@@ -22,7 +22,10 @@ internal sealed class MissingPartsCheck : IEditionCheck
         foreach (var news in edition.Document.News.Where(news => string.IsNullOrWhiteSpace(news.Title)))
             yield return new Finding
             {
-                Kind = FindingKinds.TitleMissing, Severity = FindingSeverity.Error, Place = FindingPlace.News, Id = news.NewsItemId,
+                Kind = FindingKinds.TitleMissing,
+                Severity = FindingSeverity.Error,
+                Place = FindingPlace.News,
+                Id = news.NewsItemId,
                 Message = "The news item has no title.",
             };
     }

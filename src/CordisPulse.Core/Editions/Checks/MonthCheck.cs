@@ -20,7 +20,9 @@ internal sealed partial class MonthCheck : IEditionCheck
             if (other.Success && !other.Value.Equals(name, StringComparison.OrdinalIgnoreCase))
                 yield return new Finding
                 {
-                    Kind = FindingKinds.MonthMismatch, Severity = FindingSeverity.Warning, Place = place,
+                    Kind = FindingKinds.MonthMismatch,
+                    Severity = FindingSeverity.Warning,
+                    Place = place,
                     Message = $"{what} speaks of {other.Value}; this is the edition of {month.Title}.",
                 };
         }

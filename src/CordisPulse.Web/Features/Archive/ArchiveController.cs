@@ -37,7 +37,7 @@ public sealed class ArchiveController(EditionPages pages, ArchiveQueries archive
 
     [Reads("/editions/{month:month}.txt")]
     public Task<IActionResult> Text(EditionMonth month, CancellationToken cancellationToken)
-        => ExportAsync(month, "text/plain", (edition, publisher) => CordisPulse.Core.Rendering.EditionText.Write(edition, publisher, address.Links), cancellationToken);
+        => ExportAsync(month, "text/plain", (edition, publisher) => EditionPlainText.Write(edition, publisher, address.Links), cancellationToken);
 
     [Reads("/editions/{month:month}.json")]
     public Task<IActionResult> Json(EditionMonth month, CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ using CordisPulse.Core.Hosting;
 namespace CordisPulse.Core.Rendering;
 
 /// <summary>An edition as plain text in lines of at most <see cref="TextLines.Columns"/> columns; only an address may be longer.</summary>
-public static class EditionText
+public static class EditionPlainText
 {
     /// <param name="publisher">Its name heads the news.</param>
     /// <param name="links">When given, the text ends with where the edition can be read on the web.</param>

@@ -4,12 +4,12 @@ using CordisPulse.Core.Rendering;
 
 namespace CordisPulse.Tests.Rendering;
 
-public sealed class EditionTextTests
+public sealed class EditionPlainTextTests
 {
     [Fact]
     public void An_edition_reads_as_plain_text()
     {
-        var text = CordisPulse.Core.Rendering.EditionText.Write(SmallEdition.Document, "Example House", new SiteLinks(new Uri("https://pulse.example.org/")));
+        var text = EditionPlainText.Write(SmallEdition.Document, "Example House", new SiteLinks(new Uri("https://pulse.example.org/")));
 
         Assert.Equal(
             """
@@ -69,7 +69,7 @@ public sealed class EditionTextTests
     {
         var long_ = SmallEdition.Document with { Introduction = string.Join(' ', Enumerable.Repeat("a wordy introduction", 60)) + "\n\n> " + string.Join(' ', Enumerable.Repeat("quoted", 60)) };
 
-        Assert.All(CordisPulse.Core.Rendering.EditionText.Write(long_, "Example House").Split('\n'), line => Assert.True(line.Length <= TextLines.Columns || !line.Contains(' ', StringComparison.Ordinal) || line.Contains("<http", StringComparison.Ordinal), line));
+        Assert.All(EditionPlainText.Write(long_, "Example House").Split('\n'), line => Assert.True(line.Length <= TextLines.Columns || !line.Contains(' ', StringComparison.Ordinal) || line.Contains("<http", StringComparison.Ordinal), line));
     }
 
     [Fact]
