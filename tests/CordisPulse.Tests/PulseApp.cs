@@ -111,7 +111,7 @@ public class PulseApp : WebApplicationFactory<Program>
     {
         await base.DisposeAsync();
         _database.Drop();
-        System.IO.Directory.Delete(Directory, recursive: true);
+        TemporaryFolder.Delete(Directory);
         GC.SuppressFinalize(this);
         Assert.Empty(SqlServerTwin.Failures);
     }

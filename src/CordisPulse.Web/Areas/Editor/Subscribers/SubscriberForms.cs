@@ -1,0 +1,109 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using CordisPulse.Core.Data;
+using CordisPulse.Core.Subscriptions;
+using Microsoft.AspNetCore.Http.Extensions;
+
+namespace CordisPulse.Web.Areas.Editor.Subscribers;
+
+/// <summary>What part of the list is looked at.</summary>
+public sealed class SubscriberFilter
+{
+    [StringLength(Limits.Email, ErrorMessage = "That is longer than any address, name or organisation.")]
+    public string? Search { get; set; }
+
+    public SubscriberStatus? Status { get; set; }
+
+    public int Page { get; set; } = 1;
+
+    public string AddressOf(int page)
+    {
+        var query = new QueryBuilder();
+        if (!string.IsNullOrWhiteSpace(Search))
+            query.Add(nameof(Search), Search);
+        if (Status is not null)
+            query.Add(nameof(Status), Status.Value.ToString());
+        query.Add(nameof(Page), page.ToString(CultureInfo.InvariantCulture));
+        return $"/editor/subscribers{query}";
+    }
+}
+
+public sealed class AddSubscriberForm : IValidatableObject
+{
+    public string? Email { get; set; }
+
+    public string? Name { get; set; }
+
+    public string? Organisation { get; set; }
+
+    public string? Consent { get; set; }
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (!EmailAddress.TryParse(Email, out _, out var problem))
+            yield return new ValidationResult(problem, [nameof(Email)]);
+        if (PersonText.Clean(Name)?.Length > Limits.Line)
+            yield return new ValidationResult($"The name can have {Limits.Line} characters.", [nameof(Name)]);
+        if (PersonText.Clean(Organisation)?.Length > Limits.Line)
+            yield return new ValidationResult($"The organisation can have {Limits.Line} characters.", [nameof(Organisation)]);
+        if (NoteRule.ProblemOf(Consent, "Say how this person agreed: it is kept with them and can't be added later.") is { } missing)
+            yield return new ValidationResult(missing, [nameof(Consent)]);
+    }
+
+    /// <summary>Only when the form is valid.</summary>
+    public AddSubscribers ToAct(int byId)
+        => EmailAddress.TryParse(Email, out var address, out var problem)
+            ? new AddSubscribers
+            {
+                People = [new NewSubscriber(address, PersonText.Clean(Name), PersonText.Clean(Organisation))],
+                Note = Consent!,
+                Way = Ways.Desk,
+                AccountId = byId,
+            }
+            : throw new InvalidOperationException(problem);
+}
+
+public sealed class ImportSubscribersForm : IValidatableObject
+{
+    /// <summary>In bytes: several hundred thousand people.</summary>
+    public const long LargestFile = 32 * 1024 * 1024;
+
+    /// <summary>More than the file alone, so that one which is somewhat too large is still read and answered at its field.</summary>
+    public const long LargestRequest = 2 * LargestFile;
+
+    public IFormFile? File { get; set; }
+
+    public string? Consent { get; set; }
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (File is null)
+            yield return new ValidationResult("Choose a CSV file.", [nameof(File)]);
+        else if (File.Length > LargestFile)
+            yield return new ValidationResult("The file is larger than 32 MB. Split it, and import the parts one after another.", [nameof(File)]);
+        if (NoteRule.ProblemOf(Consent, "Say how these people agreed: it is kept with each of them and can't be added later.") is { } missing)
+            yield return new ValidationResult(missing, [nameof(Consent)]);
+    }
+}
+
+public sealed class LeaveForm : IValidatableObject
+{
+    public string? Note { get; set; }
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (NoteRule.ProblemOf(Note, "Say how the person asked to leave: it is kept with them.") is { } missing)
+            yield return new ValidationResult(missing, [nameof(Note)]);
+    }
+}
+
+/// <summary>The same as <see cref="ConsentNote"/> asks for, told at the field.</summary>
+internal static class NoteRule
+{
+    public static string? ProblemOf(string? note, string whenMissing) => PersonText.Clean(note) switch
+    {
+        null => whenMissing,
+        { Length: > Limits.Note } text => $"The note can have {Limits.Note} characters; this one has {text.Length}.",
+        _ => null,
+    };
+}

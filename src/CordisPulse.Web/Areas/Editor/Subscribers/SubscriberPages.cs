@@ -1,0 +1,73 @@
+using System.Globalization;
+using CordisPulse.Core.Mail;
+using CordisPulse.Core.Subscriptions;
+
+namespace CordisPulse.Web.Areas.Editor.Subscribers;
+
+/// <param name="List">Null when what was searched for can't be.</param>
+public sealed record SubscribersPage(SubscriberFilter Filter, SubscriberList? List);
+
+public sealed record SubscriberPage(SubscriberPerson Person, LeaveForm Leave)
+{
+    public bool CanLeave => Person.Status is SubscriberStatus.Active or SubscriberStatus.Pending;
+}
+
+public sealed record ImportReportPage(string FileName, ImportReport Report);
+
+/// <param name="Id">The heading's, by which the section is found.</param>
+public sealed record ImportLinesView(string Id, string Title, IReadOnlyList<ImportLine> Lines)
+{
+    /// <summary>A list of something else entirely would make a page that no browser shows.</summary>
+    public const int MostListed = 1000;
+}
+
+/// <summary>What staff read for the words of the record.</summary>
+internal static class SubscriberWords
+{
+    public static string Of(SubscriberStatus status) => status switch
+    {
+        SubscriberStatus.Pending => "Not confirmed",
+        SubscriberStatus.Active => "Active",
+        SubscriberStatus.Unsubscribed => "Left",
+        _ => "Suppressed",
+    };
+
+    public static string Of(SuppressionReason reason) => reason switch
+    {
+        SuppressionReason.Unsubscribed => "This person left. No list brings them back; they can join again themselves on the subscribe page.",
+        SuppressionReason.Bounced => "Mail to this address came back. It is not written to any more.",
+        SuppressionReason.Complained => "This person reported a mail as unwanted. They are not written to any more.",
+        _ => "This person was erased on request. They are not written to any more.",
+    };
+
+    public static string Of(ConsentEvent what) => what switch
+    {
+        ConsentEvent.Imported => "Put on the list",
+        ConsentEvent.Requested => "Asked to join",
+        ConsentEvent.Confirmed => "Confirmed",
+        ConsentEvent.Unsubscribed => "Left",
+        ConsentEvent.CameBack => "Came back",
+        _ => "Suppressed",
+    };
+
+    public static string Way(string way) => way switch
+    {
+        Ways.Page => "web page",
+        Ways.OneClick => "one-click link of a mail",
+        Ways.Csv => "imported list",
+        Ways.Desk => "this desk",
+        _ => way,
+    };
+
+    public static string By(ConsentLine line) => line switch
+    {
+        { By: { } name } => name,
+        { Way: Ways.Page or Ways.OneClick } => "the person",
+        _ => "the command line",
+    };
+
+    public static string Of(QueuedMailKind kind) => kind == QueuedMailKind.ConfirmSubscription ? "Link to confirm" : "Link to leave by";
+
+    public static string When(DateTime? utc)
+        => utc is { } time ? time.ToString("d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture) + " UTC" : "";
+}

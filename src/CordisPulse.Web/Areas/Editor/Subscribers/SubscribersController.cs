@@ -1,0 +1,93 @@
+using CordisPulse.Core;
+using CordisPulse.Core.Subscriptions;
+using CordisPulse.Web.Hosting;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Net.Http.Headers;
+
+namespace CordisPulse.Web.Areas.Editor.Subscribers;
+
+[Authorize(Policies.Publishes)]
+[Route("/editor/subscribers")]
+public sealed class SubscribersController(SubscriberDirectory directory, SubscriptionService subscriptions, SubscriberAdmission admission) : EditorController
+{
+    private const string Root = "/editor/subscribers";
+
+    [HttpGet("")]
+    public async Task<IActionResult> List(SubscriberFilter filter, CancellationToken cancellationToken)
+        => ModelState.IsValid
+            ? View(nameof(List), new SubscribersPage(filter, await directory.ListAsync(filter.Search, filter.Status, filter.Page, cancellationToken)))
+            : Rejected(nameof(List), new SubscribersPage(filter, null));
+
+    [HttpGet("{id:int}")]
+    public async Task<IActionResult> Show(int id, CancellationToken cancellationToken)
+        => await directory.FindAsync(id, cancellationToken) is { } person ? View(nameof(Show), new SubscriberPage(person, new LeaveForm())) : NotFound();
+
+    [HttpPost("{id:int}/unsubscribe")]
+    public async Task<IActionResult> Unsubscribe(
+        int id, [Bind(Prefix = nameof(SubscriberPage.Leave))] LeaveForm form, CancellationToken cancellationToken)
+    {
+        if (await directory.FindAsync(id, cancellationToken) is not { } person)
+            return NotFound();
+        if (!ModelState.IsValid)
+            return Rejected(nameof(Show), new SubscriberPage(person, form));
+        await subscriptions.UnsubscribeAsync(new UnsubscribeOnRequest { SubscriberId = id, Note = form.Note!, AccountId = AccountId });
+        Flash($"{person.Email} is off the list, and no import brings them back.");
+        return LocalRedirect($"{Root}/{id}");
+    }
+
+    [HttpGet("add")]
+    public IActionResult Add() => View(nameof(Add), new AddSubscriberForm());
+
+    [HttpPost("add")]
+    public async Task<IActionResult> Add(AddSubscriberForm form, CancellationToken cancellationToken)
+    {
+        if (!ModelState.IsValid)
+            return Rejected(nameof(Add), form);
+        var outcome = (await admission.AddAsync(form.ToAct(AccountId), cancellationToken))[0];
+        if (outcome != AddOutcome.Added)
+        {
+            ModelState.AddModelError(nameof(form.Email), outcome == AddOutcome.AlreadyThere
+                ? "This person is on the list already."
+                : "This person left or can't be mailed, and stays off the list. Somebody who left can join again on the subscribe page.");
+            return Rejected(nameof(Add), form);
+        }
+
+        Flash($"{form.Email!.Trim()} is on the list.");
+        return LocalRedirect(Root);
+    }
+
+    [HttpGet("import")]
+    public IActionResult Import() => View(nameof(Import), new ImportSubscribersForm());
+
+    [HttpPost("import")]
+    [RequestSizeLimit(ImportSubscribersForm.LargestRequest)]
+    [RequestFormLimits(MultipartBodyLengthLimit = ImportSubscribersForm.LargestRequest)]
+    public async Task<IActionResult> Import(ImportSubscribersForm form, [FromServices] SubscriberImport import)
+    {
+        if (!ModelState.IsValid)
+            return Rejected(nameof(Import), form);
+        try
+        {
+            await using var file = form.File!.OpenReadStream();
+            // Goes on to the end when the browser has gone: half a list helps nobody.
+            var report = await import.ImportAsync(
+                new ImportSubscribers { File = file, Note = form.Consent!, AccountId = AccountId }, cancellationToken: CancellationToken.None);
+            return View("Imported", new ImportReportPage(form.File.FileName, report));
+        }
+        catch (RefusedException e)
+        {
+            ModelState.AddModelError(nameof(form.File), e.Message);
+            return Rejected(nameof(Import), form);
+        }
+    }
+
+    [HttpGet("export")]
+    public async Task<IActionResult> Export([FromServices] SubscriberExport export, CancellationToken cancellationToken)
+    {
+        Response.ContentType = "text/csv; charset=utf-8";
+        Response.Headers.ContentDisposition = new ContentDispositionHeaderValue("attachment") { FileName = "subscribers.csv" }.ToString();
+        await export.WriteAsync(Response.Body, cancellationToken);
+        return new EmptyResult();
+    }
+}
