@@ -32,8 +32,12 @@ public sealed class EditionBuilder
     {
         var item = new EditionItem
         {
-            Title = title, Slug = Slug.From(title), Url = $"https://example.org/{_edition.Month}/{Slug.From(title)}", Summary = $"What {title} says.",
-            Position = _items.Count + 1, Source = null,
+            Title = title,
+            Slug = Slug.From(title),
+            Url = $"https://example.org/{_edition.Month}/{Slug.From(title)}",
+            Summary = $"What {title} says.",
+            Position = _items.Count + 1,
+            Source = null,
         };
         change?.Invoke(item);
         _items.Add((item, sector, section));

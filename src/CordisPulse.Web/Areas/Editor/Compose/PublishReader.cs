@@ -68,8 +68,10 @@ public sealed class PublishReader(PulseDbContext db, EditionDocumentReader docum
 
     private static IEnumerable<string> Changes(EditionDocument before, EditionDocument now)
     {
-        if (before.Introduction != now.Introduction || before.SignOff != now.SignOff || before.Subject != now.Subject || before.Preheader != now.Preheader)
-            yield return "The introduction, the sign-off, the subject or the preheader is changed.";
+        if (before.Introduction != now.Introduction || before.SignOff != now.SignOff)
+            yield return "The introduction or the sign-off is changed.";
+        if (before.Subject != now.Subject || before.Preheader != now.Preheader)
+            yield return "The subject or the preheader of the e-mail is changed.";
         if (!before.News.Select(news => news with { NewsItemId = 0 }).SequenceEqual(now.News.Select(news => news with { NewsItemId = 0 })))
             yield return "The news is changed.";
         var known = before.Items.ToDictionary(placed => placed.Item.ItemId, Said);

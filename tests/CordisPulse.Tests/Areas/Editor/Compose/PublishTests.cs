@@ -22,7 +22,7 @@ public sealed class PublishTests(PulseApp app) : IClassFixture<PulseApp>
 
         await publisher.SubmitAsync(await publisher.GetAsync($"{address}/items/{edition.Items[0].Id}"), new() { ["Form.Title"] = "Readier" }, "#item-form");
         var page = await publisher.GetAsync($"{address}/publish");
-        Assert.Equal(["Changed: Readier"], page.Texts(".changes li"));
+        Assert.Equal(["The subject or the preheader of the e-mail is changed.", "Changed: Readier"], page.Texts(".changes li"));
         Assert.DoesNotContain("Readier", (await reader.GetAsync($"/editions/{edition.Month}")).Text, StringComparison.Ordinal);
         await publisher.SubmitAsync(page, null, "#publish-form");
         Assert.Contains("Readier", (await reader.GetAsync($"/editions/{edition.Month}")).Text, StringComparison.Ordinal);
