@@ -108,13 +108,22 @@ public sealed class NewsForm : IValidatableObject
 
     public static NewsForm Of(NewsText text, int version) => new()
     {
-        Version = version, Title = text.Title, Url = text.Url, Body = text.Body, EventOn = Day.Write(text.EventOn), Deadline = Day.Write(text.Deadline),
+        Version = version,
+        Title = text.Title,
+        Url = text.Url,
+        Body = text.Body,
+        EventOn = Day.Write(text.EventOn),
+        Deadline = Day.Write(text.Deadline),
     };
 
     /// <summary>Of a form that is valid.</summary>
     public NewsText ToText() => new()
     {
-        Title = Title!.Trim(), Url = Blank.ToNull(Url), Body = Blank.Lines(Body), EventOn = Day.Read(EventOn), Deadline = Day.Read(Deadline),
+        Title = Title!.Trim(),
+        Url = Blank.ToNull(Url),
+        Body = Blank.Lines(Body),
+        EventOn = Day.Read(EventOn),
+        Deadline = Day.Read(Deadline),
     };
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

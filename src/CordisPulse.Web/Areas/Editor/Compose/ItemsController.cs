@@ -47,7 +47,13 @@ public sealed class ItemsController(ComposeReader reader, EditionComposer compos
             return Saved(month, await composer.SaveItemAsync(
                 new SaveItem
                 {
-                    Month = month, Id = id, Version = form.Version, SectorId = form.SectorId, SectionId = form.SectionId, Text = form.ToText(), ById = AccountId,
+                    Month = month,
+                    Id = id,
+                    Version = form.Version,
+                    SectorId = form.SectorId,
+                    SectionId = form.SectionId,
+                    Text = form.ToText(),
+                    ById = AccountId,
                 }, cancellationToken));
         }
         catch (TextConflictException<ItemText> e)

@@ -20,8 +20,12 @@ public sealed class ItemTests(PulseApp app) : IClassFixture<PulseApp>
         var page = await editor.GetAsync(board.One("table.board tbody td a.add").GetAttribute("href")!);
         var saved = await editor.SubmitAsync(page, new()
         {
-            ["Form.Title"] = "Second", ["Form.Source"] = "A Brand New Institute", ["Form.Url"] = "https://example.org/second",
-            ["Form.Summary"] = "Two\r\nlines", ["Form.Authors"] = "A. Author\r\n\r\nB. Author", ["Form.PublishedOn"] = "2022-03",
+            ["Form.Title"] = "Second",
+            ["Form.Source"] = "A Brand New Institute",
+            ["Form.Url"] = "https://example.org/second",
+            ["Form.Summary"] = "Two\r\nlines",
+            ["Form.Authors"] = "A. Author\r\n\r\nB. Author",
+            ["Form.PublishedOn"] = "2022-03",
             ["Form.Doi"] = "https://doi.org/10.1000/182",
         }, Form);
 

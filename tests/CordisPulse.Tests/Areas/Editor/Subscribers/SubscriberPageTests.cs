@@ -86,7 +86,10 @@ public sealed class SubscriberPageTests(PulseApp app) : IClassFixture<PulseApp>
         using var publisher = await app.SignInAsync(Roles.Publisher);
         var typed = new Dictionary<string, string?>
         {
-            ["Email"] = "kept@reader.example", ["Name"] = "Kept Name", ["Organisation"] = "Kept House", ["Consent"] = "Kept words",
+            ["Email"] = "kept@reader.example",
+            ["Name"] = "Kept Name",
+            ["Organisation"] = "Kept House",
+            ["Consent"] = "Kept words",
         };
         typed[field] = int.TryParse(value, out var length) ? new string('x', length) : value;
 
