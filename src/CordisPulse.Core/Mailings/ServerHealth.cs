@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using CordisPulse.Core.Mail;
 
 namespace CordisPulse.Core.Mailings;
@@ -19,39 +18,58 @@ public sealed class ServerHealth(MailingUpkeep upkeep, TimeProvider time)
     /// <summary>One lost connection may be chance.</summary>
     private const int LossesInARow = 3;
 
-    private readonly ConcurrentDictionary<int, Trouble> _troubles = [];
+    private readonly Lock _lock = new();
+    private readonly Dictionary<int, Trouble> _troubles = [];
 
-    public bool IsHeld(int mailingId) => _troubles.TryGetValue(mailingId, out var trouble) && time.GetUtcNow() < trouble.HeldUntil;
+    public bool IsHeld(int mailingId)
+    {
+        lock (_lock)
+            return IsHeld(Of(mailingId));
+    }
 
     public async Task WorksAsync(int mailingId)
     {
-        if (_troubles.TryGetValue(mailingId, out var trouble) && time.GetUtcNow() >= trouble.HeldUntil && _troubles.TryRemove(new(mailingId, trouble)))
-            await upkeep.EndHoldAsync(mailingId);
+        lock (_lock)
+            if (!_troubles.TryGetValue(mailingId, out var trouble) || IsHeld(trouble) || !_troubles.Remove(mailingId))
+                return;
+        await upkeep.EndHoldAsync(mailingId);
     }
 
     /// <summary>A connection was lost in mid-message.</summary>
     public async Task LostAsync(int mailingId, string reason)
     {
-        var trouble = _troubles.AddOrUpdate(mailingId, _ => new Trouble { Losses = 1 }, (_, known) => known with { Losses = known.Losses + 1 });
-        if (trouble.Losses % LossesInARow == 0)
+        bool isTooMany;
+        lock (_lock)
+        {
+            var known = Of(mailingId);
+            _troubles[mailingId] = known with { Losses = known.Losses + 1 };
+            isTooMany = (known.Losses + 1) % LossesInARow == 0;
+        }
+
+        if (isTooMany)
             await FailsAsync(mailingId, reason);
     }
 
     /// <summary>The server can't be reached, or refuses to work.</summary>
     public async Task FailsAsync(int mailingId, string reason)
     {
-        // Connections that meet the same failure at the same moment make one pause of it.
-        if (IsHeld(mailingId))
-            return;
-        var trouble = _troubles.AddOrUpdate(mailingId, _ => Next(new Trouble()), (_, known) => Next(known));
-        await upkeep.HoldAsync(mailingId, Pauses[Math.Min(trouble.Failures, Pauses.Count) - 1], AddressMask.In(reason));
+        TimeSpan pause;
+        lock (_lock)
+        {
+            // Connections that meet the same failure at the same moment make one pause of it.
+            var known = Of(mailingId);
+            if (IsHeld(known))
+                return;
+            pause = Pauses[Math.Min(known.Failures, Pauses.Count - 1)];
+            _troubles[mailingId] = known with { Failures = known.Failures + 1, HeldUntil = time.GetUtcNow() + pause };
+        }
+
+        await upkeep.HoldAsync(mailingId, pause, AddressMask.In(reason));
     }
 
-    private Trouble Next(Trouble known) => known with
-    {
-        Failures = known.Failures + 1,
-        HeldUntil = time.GetUtcNow() + Pauses[Math.Min(known.Failures, Pauses.Count - 1)],
-    };
+    private Trouble Of(int mailingId) => _troubles.GetValueOrDefault(mailingId) ?? new Trouble();
+
+    private bool IsHeld(Trouble trouble) => time.GetUtcNow() < trouble.HeldUntil;
 
     private sealed record Trouble
     {

@@ -7,7 +7,7 @@ namespace CordisPulse.Tests.Mail;
 public sealed class PickupTransportTests : IDisposable
 {
     private readonly string _folder = Path.Combine(Directory.CreateTempSubdirectory("pulse-pickup-").FullName, "outbox");
-    private readonly StoppedClock _clock = new();
+    private readonly SetClock _clock = new();
 
     public void Dispose() => Directory.Delete(Path.GetDirectoryName(_folder)!, recursive: true);
 
@@ -63,11 +63,4 @@ public sealed class PickupTransportTests : IDisposable
     }
 
     private PickupTransport Transport() => new(new MailOptions { PickupDirectory = _folder }, _clock);
-
-    private sealed class StoppedClock : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; } = new(2022, 3, 7, 9, 0, 0, 123, TimeSpan.Zero);
-
-        public override DateTimeOffset GetUtcNow() => Now;
-    }
 }
