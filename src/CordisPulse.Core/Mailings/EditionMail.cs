@@ -33,7 +33,7 @@ public sealed record RenderedMail(string Subject, string Html, string Text)
 /// <summary>Renders an edition as a mail.</summary>
 public sealed partial class EditionMail(RenderView render, MailMarkdown markdown, Publisher publisher, IOptions<SiteOptions> site)
 {
-    /// <summary>The largest HTML part that no mail program cuts.</summary>
+    /// <summary>The largest HTML part that no mail program cuts: Gmail hides what comes after about 102 KB, the unsubscribe link with it.</summary>
     public const int MaxHtmlBytes = 100_000;
 
     private const string HtmlView = "/MailViews/EditionHtml.cshtml";

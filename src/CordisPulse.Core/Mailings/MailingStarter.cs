@@ -1,3 +1,4 @@
+using System.Globalization;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Hosting;
@@ -42,6 +43,10 @@ public sealed class MailingStarter(
             throw new RefusedException($"{start.Month.Title} first appeared elsewhere, and its readers may have had it. To send it all the same, confirm by typing {start.Month}.");
 
         var rendered = await mail.RenderAsync(EditionDocument.FromJson(published.Document), address.Links, cancellationToken);
+        if (rendered.HtmlBytes > EditionMail.MaxHtmlBytes)
+            throw new RefusedException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The e-mail of {start.Month.Title} has {rendered.HtmlBytes:N0} bytes of HTML. Over {EditionMail.MaxHtmlBytes:N0}, Gmail hides its end, and the unsubscribe link with it. Shorten some summaries, then publish again."));
         var mailing = new Mailing
         {
             EditionId = published.EditionId,
@@ -124,5 +129,5 @@ public sealed class MailingStarter(
     }
 
     private static string When(DateTime? time)
-        => time?.ToString("d MMMM yyyy 'at' HH:mm 'UTC'", System.Globalization.CultureInfo.InvariantCulture) ?? "an unknown day";
+        => time?.ToString("d MMMM yyyy 'at' HH:mm 'UTC'", CultureInfo.InvariantCulture) ?? "an unknown day";
 }

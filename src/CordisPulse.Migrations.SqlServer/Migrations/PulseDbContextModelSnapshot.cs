@@ -855,6 +855,8 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("AttemptedUtc");
+
                     b.HasIndex("SubscriberId");
 
                     b.HasIndex("VariantId");

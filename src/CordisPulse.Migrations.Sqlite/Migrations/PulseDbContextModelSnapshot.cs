@@ -817,6 +817,8 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("AttemptedUtc");
+
                     b.HasIndex("SubscriberId");
 
                     b.HasIndex("VariantId");

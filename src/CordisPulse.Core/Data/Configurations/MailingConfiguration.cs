@@ -39,6 +39,8 @@ internal sealed class MailingConfiguration :
         builder.Property(delivery => delivery.Answer).HasMaxLength(Limits.Note);
         builder.HasIndex(delivery => new { delivery.MailingId, delivery.SubscriberId }).IsUnique();
         builder.HasIndex(delivery => new { delivery.MailingId, delivery.State, delivery.NextAttemptUtc });
+        // For what was sent in the last minute and day, which the limits of all nodes are counted by.
+        builder.HasIndex(delivery => delivery.AttemptedUtc);
         builder.HasOne(delivery => delivery.Mailing).WithMany().OnDelete(DeleteBehavior.Restrict);
         builder.HasOne(delivery => delivery.Subscriber).WithMany().OnDelete(DeleteBehavior.Restrict);
         builder.HasOne(delivery => delivery.Variant).WithMany().OnDelete(DeleteBehavior.Restrict);

@@ -32,7 +32,7 @@ public sealed class EditionChecks(
             Document = document,
             Covered = covered,
             ReadOn = DateOnly.FromDateTime(document is { FirstPublishedElsewhere: true, PublishedAt: { } first } ? first : clock.GetUtcNow().UtcDateTime),
-            MailHtmlBytes = (await mail.RenderForLookAsync(document, address.Links, cancellationToken)).HtmlBytes,
+            MailHtmlBytes = (await mail.RenderAsync(document, address.Links, cancellationToken)).HtmlBytes,
         };
 
         var places = document.Items.Select((placed, index) => (placed.Item.ItemId, index)).ToDictionary(entry => entry.ItemId, entry => entry.index);

@@ -61,6 +61,22 @@ public sealed class MailingPageTests
     }
 
     [Fact]
+    public async Task An_edition_whose_mail_Gmail_would_cut_is_not_sent()
+    {
+        await using var lab = new MailingLab();
+        var node = lab.StartNode();
+        var longIntroduction = string.Join("\n\n", Enumerable.Repeat(new string('a', 500) + " end", 200));
+        await MailingLab.SeedAsync(node, 2, PublishedMonth.Document(MailingLab.Month) with { Introduction = longIntroduction });
+        using var publisher = await node.SignInAsync(Roles.Publisher);
+
+        var refused = await publisher.SubmitAsync(await publisher.GetAsync(Page), form: "#start");
+
+        Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+        Assert.Contains("bytes of HTML", refused.One("[role=alert]").TextContent, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<RefusedException>(() => MailingLab.StatusAsync(node));
+    }
+
+    [Fact]
     public async Task Nobody_to_send_to_is_refused_and_nothing_is_saved()
     {
         await using var lab = new MailingLab();

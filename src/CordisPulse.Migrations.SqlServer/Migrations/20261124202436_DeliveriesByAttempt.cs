@@ -1,0 +1,27 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace CordisPulse.Migrations.SqlServer.Migrations
+{
+    /// <inheritdoc />
+    public partial class DeliveriesByAttempt : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateIndex(
+                name: "IX_Deliveries_AttemptedUtc",
+                table: "Deliveries",
+                column: "AttemptedUtc");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "IX_Deliveries_AttemptedUtc",
+                table: "Deliveries");
+        }
+    }
+}
