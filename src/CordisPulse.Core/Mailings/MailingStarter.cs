@@ -3,6 +3,7 @@ using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Hosting;
 using CordisPulse.Core.Mail;
+using CordisPulse.Core.Site;
 using CordisPulse.Core.Subscriptions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -128,6 +129,5 @@ public sealed class MailingStarter(
         };
     }
 
-    private static string When(DateTime? time)
-        => time?.ToString("d MMMM yyyy 'at' HH:mm 'UTC'", CultureInfo.InvariantCulture) ?? "an unknown day";
+    private static string When(DateTime? time) => time is null ? "an unknown day" : UkTime.Minute(time);
 }

@@ -1,5 +1,5 @@
-using System.Globalization;
 using CordisPulse.Core.Editions;
+using CordisPulse.Core.Site;
 
 namespace CordisPulse.Web.Areas.Editor.Compose;
 
@@ -25,7 +25,7 @@ public sealed record TextsPage(EditionMonth Month, TextsForm Form, string Subjec
 internal static class SavedBy
 {
     public static string Write<T>(StoredText<T> stored)
-        => $"{stored.SavedBy ?? "Somebody else"} ({stored.SavedUtc.ToString("d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture)} UTC)";
+        => $"{stored.SavedBy ?? "Somebody else"} ({UkTime.Minute(stored.SavedUtc)})";
 }
 
 public sealed record CardView(BoardPage Board, BoardCard Card);

@@ -25,7 +25,7 @@ public sealed class DashboardReader(PulseDbContext db, EditionChecks checks, Edi
                 db.Mailings.Where(mailing => mailing.EditionId == edition.Id).OrderByDescending(mailing => mailing.Id).Select(mailing => (MailingState?)mailing.State).FirstOrDefault()))
             .ToListAsync(cancellationToken);
         var current = new List<CurrentEdition>();
-        foreach (var row in editions.Where(NeedsSomething).Take(MostCurrent))
+        foreach (var row in editions.Where(NeedsSomething).OrderBy(Urgency).Take(MostCurrent))
         {
             var findings = await checks.RunAsync(row.Month, cancellationToken) ?? [];
             current.Add(new CurrentEdition(
@@ -44,6 +44,14 @@ public sealed class DashboardReader(PulseDbContext db, EditionChecks checks, Edi
             mail.Value.Transport == MailTransportKind.Smtp,
             start ?? new StartForm { Month = (await starter.NextMonthAsync(cancellationToken)).ToString() });
     }
+
+    /// <summary>Mail on its way before what is being written, and that before what could still be sent; the newest first within each.</summary>
+    private static int Urgency(EditionRow row) => row switch
+    {
+        { Mailing: MailingState.Sending or MailingState.Paused } => 0,
+        { IsPublished: false } => 1,
+        _ => 2,
+    };
 
     private static bool NeedsSomething(EditionRow row) => !row.IsPublished
         || (row is { PublishedOn: null } && row.Mailing is null or MailingState.Scheduled or MailingState.Sending or MailingState.Paused);

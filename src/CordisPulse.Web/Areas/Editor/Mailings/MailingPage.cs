@@ -33,6 +33,12 @@ public sealed record MailingPage
     public DeliveryStory? Found { get; init; }
 
     public string? Refusal { get; init; }
+
+    /// <summary>Its figures change by themselves, and nobody reads what they looked for or has to decide.</summary>
+    public bool IsMoving => this is { Address: null, Progress: { HasEnded: false, WaitsForPerson: false } };
+
+    /// <summary>Changes with what can be done and with the lists of deliveries, and not with every figure.</summary>
+    public string ActsVersion => $"{Progress?.State} {Progress?.Counts.Failed} {string.Join(',', Uncertain.Select(delivery => delivery.Id))}";
 }
 
 /// <summary>Gathers what the page shows.</summary>

@@ -11,21 +11,17 @@ namespace CordisPulse.Web.Areas.Editor.Mailings;
 [Authorize(Policies.Publishes)]
 public sealed class MailingsController(MailingPageReader pages, MailingReports reports, MailingStarter starter, MailingControl control) : EditorController
 {
-    private const string RefreshSeconds = "2";
-
     [HttpGet("/editor/mailings")]
     public async Task<IActionResult> List(CancellationToken cancellationToken) => View(await reports.ListAsync(cancellationToken));
 
     [HttpGet("/editor/editions/{month:month}/mailing")]
     public async Task<IActionResult> Show(EditionMonth month, string? address, CancellationToken cancellationToken)
-    {
-        if (await pages.ReadAsync(month, address, refusal: null, cancellationToken) is not { } page)
-            return NotFound();
-        // Live without script; not while somebody reads what they looked for or has to decide.
-        if (page is { Address: null, Progress: { HasEnded: false, WaitsForPerson: false } })
-            Response.Headers.Append("Refresh", RefreshSeconds);
-        return View(nameof(Show), page);
-    }
+        => await pages.ReadAsync(month, address, refusal: null, cancellationToken) is { } page ? View(page) : NotFound();
+
+    /// <summary>The part of the page that changes while the mailing runs.</summary>
+    [HttpGet("/editor/editions/{month:month}/mailing/progress")]
+    public async Task<IActionResult> Progress(EditionMonth month, CancellationToken cancellationToken)
+        => await pages.ReadAsync(month, address: null, refusal: null, cancellationToken) is { Progress: not null } page ? PartialView("_Live", page) : NotFound();
 
     [HttpPost("/editor/editions/{month:month}/mailing")]
     public Task<IActionResult> Start(EditionMonth month, string? confirmMonth, CancellationToken cancellationToken) => ActAsync(month, async () =>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CordisPulse.Core.Mail;
 using CordisPulse.Core.Subscriptions;
 
@@ -67,7 +66,4 @@ internal static class SubscriberWords
     };
 
     public static string Of(QueuedMailKind kind) => kind == QueuedMailKind.ConfirmSubscription ? "Link to confirm" : "Link to leave by";
-
-    public static string When(DateTime? utc)
-        => utc is { } time ? time.ToString("d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture) + " UTC" : "";
 }

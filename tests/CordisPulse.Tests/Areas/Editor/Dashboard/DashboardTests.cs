@@ -41,6 +41,17 @@ public sealed class DashboardTests : IDisposable
     }
 
     [Fact]
+    public async Task A_draft_of_an_older_month_comes_before_what_could_still_be_sent()
+    {
+        foreach (var month in (int[])[9, 10, 11])
+            await SaveAsync(new Edition { Month = new EditionMonth(2024, month), PublishedRevision = 1 });
+        await SaveAsync(new Edition { Month = new EditionMonth(2022, 3) });
+        using var editor = await _app.SignInAsync(Roles.Editor);
+
+        Assert.Equal(["March 2022", "November 2024"], (await editor.GetAsync("/editor")).Texts(".current h2"));
+    }
+
+    [Fact]
     public async Task A_draft_shows_its_counts_and_errors()
     {
         await SaveAsync(new Edition

@@ -1,0 +1,24 @@
+using System.Globalization;
+
+namespace CordisPulse.Core.Site;
+
+/// <summary>Times as staff read them: by the clock in the United Kingdom, whatever that of the server says.</summary>
+public static class UkTime
+{
+    // A machine without the time zone database shows UTC, and says so.
+    private static readonly TimeZoneInfo? London = TimeZoneInfo.TryFindSystemTimeZoneById("Europe/London", out var zone) ? zone : null;
+
+    /// <summary>Such as <c>7 March 2022, 09:00</c>.</summary>
+    public static string Minute(DateTime utc) => Format(utc, "d MMMM yyyy, HH:mm");
+
+    /// <inheritdoc cref="Minute(DateTime)"/>
+    /// <returns>Empty for a time that has not come.</returns>
+    public static string Minute(DateTime? utc) => utc is { } time ? Minute(time) : "";
+
+    /// <summary>Such as <c>7 March 2022, 09:00:12</c>; empty for a time that has not come.</summary>
+    public static string Second(DateTime? utc) => utc is { } time ? Format(time, "d MMMM yyyy, HH:mm:ss") : "";
+
+    private static string Format(DateTime utc, string format) => London is null
+        ? utc.ToString(format, CultureInfo.InvariantCulture) + " UTC"
+        : TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), London).ToString(format, CultureInfo.InvariantCulture);
+}
