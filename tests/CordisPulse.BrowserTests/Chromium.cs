@@ -36,11 +36,12 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>A fresh profile, as a reader comes to the site.</summary>
-    public async Task<IPage> OpenAsync(int width = 1280, bool dark = false, bool script = true, bool bypassContentSecurity = false)
+    /// <param name="on">The program to look at, in place of <see cref="App"/>.</param>
+    public async Task<IPage> OpenAsync(int width = 1280, bool dark = false, bool script = true, bool bypassContentSecurity = false, PulseApp? on = null)
     {
         var context = await _browser!.NewContextAsync(new()
         {
-            BaseURL = App.Address.AbsoluteUri,
+            BaseURL = (on ?? App).Address.AbsoluteUri,
             ViewportSize = new() { Width = width, Height = 900 },
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
             JavaScriptEnabled = script,
@@ -50,10 +51,10 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>Signs an administrator in through the page.</summary>
-    public async Task SignInAsync(IPage page)
+    public async Task SignInAsync(IPage page, PulseApp? on = null)
     {
         var email = $"staff-{Guid.NewGuid():N}@example.org";
-        await App.AddAccountAsync(email, Roles.Administrator);
+        await (on ?? App).AddAccountAsync(email, Roles.Administrator);
         await page.GotoAsync("/editor/sign-in");
         await page.FillAsync("[name=Email]", email);
         await page.FillAsync("[name=Password]", PulseApp.Password);

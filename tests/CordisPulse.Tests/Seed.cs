@@ -6,6 +6,11 @@ public static class Seed
 {
     public static string? Folder { get; } = Find();
 
+    /// <summary>Null where the seed is here.</summary>
+    public static string? WhyAbsent => Folder is null
+        ? "The real editions are not here: expected in ../shared/seed beside the repository, or where CORDISPULSE_SEED says."
+        : null;
+
     public static string PathOf(string name) => Path.Combine(Folder ?? throw new InvalidOperationException("The seed folder is absent."), name);
 
     private static string? Find()
@@ -26,9 +31,11 @@ public static class Seed
 /// <summary>A test that reads the seed, skipped where there is none.</summary>
 public sealed class SeedFactAttribute : FactAttribute
 {
-    public SeedFactAttribute()
-    {
-        if (Seed.Folder is null)
-            Skip = "The real editions are not here: expected in ../shared/seed beside the repository, or where CORDISPULSE_SEED says.";
-    }
+    public SeedFactAttribute() => Skip = Seed.WhyAbsent;
+}
+
+/// <inheritdoc cref="SeedFactAttribute"/>
+public sealed class SeedTheoryAttribute : TheoryAttribute
+{
+    public SeedTheoryAttribute() => Skip = Seed.WhyAbsent;
 }

@@ -1,0 +1,149 @@
+using CordisPulse.Core.Editions;
+using CordisPulse.Tests.Commands;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Playwright;
+
+namespace CordisPulse.BrowserTests;
+
+/// <summary>What holds for every page of the desk.</summary>
+public sealed class DeskPageTests(DeskPageTests.Desk desk) : IClassFixture<DeskPageTests.Desk>
+{
+    private const string NotAllowed = "/editor/not-allowed";
+
+    /// <summary>A desk in the middle of its work: a draft with errors and a text set aside, people on the list, an edition sent.</summary>
+    public sealed class Desk : IAsyncLifetime
+    {
+        private static readonly string Draft = $"""
+            # CordisPulse: March 2030
+
+            Welcome to this month's digest, with a [link](#) that leads nowhere yet.
+
+            ## Cordis Bright News
+
+            ### Our conference
+
+            Come to it. The deadline is 3 January 2024.
+
+            ## Criminal Justice
+
+            ### Reports
+
+            #### [National Crime Agency. A report with an address of its own](https://example.org/{new string('a', 120)})
+
+            The report counts examples and says what they cost.
+
+            #### Howard League. Another report with a title that goes on for rather longer than a card on the board is wide
+
+            It says more in [this](#).
+            """;
+
+        private static readonly string[] OfAnEdition = ["", "/texts", "/checks", "/preview?show=web", "/preview?show=email", "/preview?show=text", "/preview/web-frame", "/publish", "/mailing"];
+
+        public Chromium Chromium { get; } = new();
+
+        public IReadOnlyList<string> Pages { get; private set; } = [];
+
+        public async Task InitializeAsync()
+        {
+            await Chromium.InitializeAsync();
+            var folder = Chromium.App.Directory;
+            await File.WriteAllTextAsync(Path.Combine(folder, "list.csv"), "email,name,organisation\nann@example.org,Ann,Example Council\nbob@example.org,Bob,\n");
+            await File.WriteAllTextAsync(Path.Combine(folder, "draft.md"), Draft);
+            await RunAsync("subscriber", "import", Path.Combine(folder, "list.csv"), "--consent", "Asked at the spring conference");
+            await RunAsync("edition", "import", Path.Combine(folder, "draft.md"));
+            await RunAsync("mailing", "send", "2023-12", "--wait");
+            Pages = await ListAsync();
+        }
+
+        public Task DisposeAsync() => Chromium.DisposeAsync();
+
+        private async Task<List<string>> ListAsync()
+        {
+            var month = new EditionMonth(2030, 3);
+            var item = await Chromium.App.QueryAsync(db => db.EditionItems.Where(i => i.Edition!.Month == month).MinAsync(i => i.Id));
+            var news = await Chromium.App.QueryAsync(db => db.NewsItems.Where(n => n.Edition!.Month == month).MinAsync(n => n.Id));
+            var subscriber = await Chromium.App.QueryAsync(db => db.Subscribers.MinAsync(s => s.Id));
+            var mail = Path.GetFileName(Directory.GetFiles(Chromium.App.Outbox, "*.eml").First());
+            return
+            [
+                "/editor", "/editor/import", "/editor/mailings", "/editor/outbox", $"/editor/outbox/{mail}", NotAllowed,
+                "/editor/subscribers", "/editor/subscribers/add", "/editor/subscribers/import", $"/editor/subscribers/{subscriber}",
+                "/editor/settings", "/editor/settings/publisher", "/editor/settings/pages/about",
+                "/editor/settings/sectors", "/editor/settings/sectors/1", "/editor/settings/sections",
+                "/editor/accounts",
+                .. OfAnEdition.Select(page => $"/editor/editions/2030-03{page}"), $"/editor/editions/2030-03/items/{item}", "/editor/editions/2030-03/items/new?sector=1&section=1",
+                $"/editor/editions/2030-03/news/{news}", "/editor/editions/2030-03/news/new",
+                "/editor/editions/2023-12", "/editor/editions/2023-12/mailing", "/editor/editions/2023-12/mailing?address=ann@example.org",
+                "/editor/editions/2023-12/publish", "/editor/editions/2023-12/unpublish",
+            ];
+        }
+
+        private async Task RunAsync(params string[] arguments)
+        {
+            var result = await PulseCommand.RunAsync(Chromium.App, arguments);
+            Assert.True(result.ExitCode == 0, $"{string.Join(' ', arguments)}: {result.Output}\n{result.Error}");
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_page_has_nothing_that_axe_reports(bool dark)
+    {
+        var page = await desk.Chromium.OpenAsync(dark: dark, bypassContentSecurity: true);
+        await page.GotoAsync("/editor/sign-in");
+        await page.AssertAccessibleAsync();
+        await desk.Chromium.SignInAsync(page);
+        foreach (var path in desk.Pages)
+        {
+            var answer = await page.GotoAsync(path);
+            Assert.True(answer!.Ok || path == NotAllowed, $"{path} answered {answer.Status}.");
+            await page.AssertAccessibleAsync();
+        }
+
+        await page.Context.CloseAsync();
+    }
+
+    [Theory]
+    [InlineData(360)]
+    [InlineData(768)]
+    [InlineData(1280)]
+    public async Task A_page_fits_the_width(int width)
+    {
+        var page = await desk.Chromium.OpenAsync(width);
+        await desk.Chromium.SignInAsync(page);
+        foreach (var path in desk.Pages)
+        {
+            await page.GotoAsync(path);
+            await page.AssertFitsAsync();
+        }
+
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task An_item_is_moved_and_mended_with_the_keyboard_alone()
+    {
+        var page = await desk.Chromium.OpenAsync();
+        await desk.Chromium.SignInAsync(page);
+        await page.GotoAsync("/editor/editions/2024-01");
+        var cell = page.Locator("#board td:has(.card + .card)").First.Locator(".card");
+        var first = cell.First;
+        var (id, title) = (await first.GetAttributeAsync("id"), await first.Locator("> a").TextContentAsync());
+
+        await page.TabToAsync($"#{id} .down");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(cell.Nth(1)).ToHaveAttributeAsync("id", id!);
+
+        await page.TabToAsync($"#{id} > a");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/items/*");
+        await page.TabToAsync("[name='Form.Title']");
+        await page.Keyboard.PressAsync("End");
+        await page.Keyboard.TypeAsync(", mended");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/editor/editions/2024-01*");
+        await Assertions.Expect(page.Locator($"#{id} > a")).ToHaveTextAsync($"{title}, mended");
+        await page.Context.CloseAsync();
+    }
+}

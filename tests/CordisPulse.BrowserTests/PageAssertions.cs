@@ -1,0 +1,38 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace CordisPulse.BrowserTests;
+
+internal static class PageAssertions
+{
+    /// <summary>axe-core has nothing to report. The page must have been opened with its content security policy bypassed, since axe is put into it.</summary>
+    public static async Task AssertAccessibleAsync(this IPage page)
+    {
+        // axe waits for ever for a sandboxed frame, where it may not run; frames are opened and looked at as pages of their own.
+        await page.EvaluateAsync("document.querySelectorAll('iframe[sandbox]').forEach(frame => frame.remove())");
+        var result = await page.RunAxe();
+        Assert.True(result.Violations.Length == 0, page.Url + "\n" + string.Join("\n", result.Violations.Select(violation =>
+            $"{violation.Id}: {violation.Help} {string.Join(" | ", violation.Nodes.Select(node => node.Html))}")));
+    }
+
+    /// <summary>Nothing makes the page scroll sideways.</summary>
+    public static async Task AssertFitsAsync(this IPage page)
+    {
+        var overhang = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        Assert.True(overhang <= 0, $"{page.Url} is {overhang} pixels too wide at {page.ViewportSize?.Width}.");
+    }
+
+    /// <summary>Presses Tab until the focus stands on the element; fails when a person could not get there.</summary>
+    public static async Task TabToAsync(this IPage page, string selector)
+    {
+        const int mostPresses = 400;
+        for (var i = 0; i < mostPresses; i++)
+        {
+            await page.Keyboard.PressAsync("Tab");
+            if (await page.EvaluateAsync<bool>("selector => document.activeElement?.matches(selector) === true", selector))
+                return;
+        }
+
+        Assert.Fail($"{mostPresses} presses of Tab do not lead to {selector} on {page.Url}.");
+    }
+}
