@@ -8,6 +8,9 @@ namespace CordisPulse.Core.Import;
 /// </summary>
 public sealed class MarkdownReader : IEditionReader
 {
+    /// <summary>Markdig looks through all definitions for each of them, so their time grows with the square of their number.</summary>
+    private const int MaxDefinitions = 5_000;
+
     private static readonly MarkdownPipeline Pipeline = BlocksOnly();
 
     public IReadOnlyList<string> FileTypes => [".md", ".markdown"];
@@ -16,6 +19,8 @@ public sealed class MarkdownReader : IEditionReader
 
     internal static IReadOnlyList<Block> ReadText(string text)
     {
+        if (CountDefinitions(text) > MaxDefinitions)
+            throw new EditionFileRefusedException($"is no edition: it defines more than {MaxDefinitions:N0} links.");
         MarkdigSyntax.MarkdownDocument document;
         try
         {
@@ -28,6 +33,16 @@ public sealed class MarkdownReader : IEditionReader
         }
 
         return ReferenceLinks.Resolve(new Scan(text).Blocks(document));
+    }
+
+    /// <summary>Lines that may define a link (<c>[label]: address</c>).</summary>
+    private static int CountDefinitions(string text)
+    {
+        var count = 0;
+        foreach (var line in text.AsSpan().EnumerateLines())
+            if (line.TrimStart().StartsWith("[") && line.Contains("]:", StringComparison.Ordinal))
+                count++;
+        return count;
     }
 
     private static MarkdownPipeline BlocksOnly()

@@ -5,6 +5,11 @@ namespace CordisPulse.Core.Import;
 /// <summary>Bytes of a text file as lines: UTF-8 with or without a byte order mark, UTF-16 with one.</summary>
 internal static class TextContent
 {
+    /// <summary>Some forty times the longest edition known; what is longer would keep the reader busy for nothing.</summary>
+    private const int MaxCharacters = 2_000_000;
+
+    private const int MaxLines = 50_000;
+
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private static readonly UnicodeEncoding Utf16LittleEndian = new(bigEndian: false, byteOrderMark: false, throwOnInvalidBytes: true);
     private static readonly UnicodeEncoding Utf16BigEndian = new(bigEndian: true, byteOrderMark: false, throwOnInvalidBytes: true);
@@ -41,7 +46,10 @@ internal static class TextContent
             throw new EditionFileRefusedException("is not text.");
         if (string.IsNullOrWhiteSpace(text))
             throw new EditionFileRefusedException("is empty.");
-        return OneLineEnd(text);
+        var lines = OneLineEnd(text);
+        if (lines.Length > MaxCharacters || lines.AsSpan().Count('\n') > MaxLines)
+            throw new EditionFileRefusedException($"is no edition: it has more than {MaxCharacters:N0} characters or {MaxLines:N0} lines.");
+        return lines;
     }
 
     /// <summary>Control characters beyond tab and line ends: text in an old encoding has none.</summary>

@@ -14,6 +14,7 @@ internal sealed class FirstStart(
     Database database,
     DataDirectory data,
     PublicAddress address,
+    ServingAddress serving,
     IOptions<SampleOptions> sample,
     IOptions<MailOptions> mail,
     IHostEnvironment environment) : IHostedLifecycleService
@@ -33,6 +34,7 @@ internal sealed class FirstStart(
     /// <summary>By now the server listens, so that its address is known.</summary>
     public async Task StartedAsync(CancellationToken cancellationToken)
     {
+        serving.Note(address.Base);
         await Console.Out.WriteLineAsync($"""
 
             CordisPulse is running.

@@ -59,6 +59,7 @@ internal static class WebSetup
             compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "application/atom+xml", "application/feed+json", "image/svg+xml"];
         });
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database");
+        builder.Services.AddSingleton<ServingAddress>();
         builder.Services.AddSingleton(services => new PublicAddress(() => FindPublicAddress(services)));
         builder.Services.AddPulsePublicSite();
         builder.Services.AddHostedService<FirstStart>();
@@ -83,8 +84,9 @@ internal static class WebSetup
     {
         if (services.GetRequiredService<IOptions<SiteOptions>>().Value.PublicUrl is { Length: > 0 } configured)
             return new Uri(configured);
-        // A command has no server that listens; it takes what the server would listen on.
+        // A command has no server of its own that listens.
         var listening = services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault()
+            ?? services.GetRequiredService<ServingAddress>().Read()?.AbsoluteUri
             ?? services.GetRequiredService<IConfiguration>()["urls"]?.Split(';')[0]
             ?? "http://localhost:5000";
         var address = BindingAddress.Parse(listening);

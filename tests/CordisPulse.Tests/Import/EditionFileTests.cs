@@ -22,6 +22,18 @@ public sealed class EditionFileTests
     public void Half_a_character_of_UTF16_is_refused()
         => Assert.Equal("march.txt is not valid UTF-16 text; save it with the encoding UTF-8 and bring it again.", Refusal("march.txt", [0xFF, 0xFE, 0x41, 0x00, 0x42]));
 
+    [Fact]
+    public void A_text_too_long_for_an_edition_is_refused_before_it_is_read()
+    {
+        const string refusal = "march.txt is no edition: it has more than 2,000,000 characters or 50,000 lines.";
+
+        Assert.Equal(refusal, Refusal("march.txt", Encoding.UTF8.GetBytes(new string('a', 2_000_001))));
+        Assert.Equal(refusal, Refusal("march.txt", Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("a\r\n", 50_001)))));
+        Assert.Equal(
+            "march.md is no edition: it defines more than 5,000 links.",
+            Refusal("march.md", Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 5_001).Select(i => $"[a{i}]: https://example.org/{i}\n")))));
+    }
+
     [Theory]
     [InlineData("march.pdf", "march.pdf is of a type that cannot be read; choose one that ends in .txt or .md or .markdown.")]
     [InlineData("C:\\editions\\march", "march is of a type that cannot be read; choose one that ends in .txt or .md or .markdown.")]
