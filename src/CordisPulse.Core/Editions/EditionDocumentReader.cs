@@ -105,7 +105,12 @@ public sealed class EditionDocumentReader(PulseDbContext db, IOptions<SiteOption
         var rest = sectors.Sum(sector => sector.ItemCount) - first.Count;
         var line = string.Join("; ", first);
         if (line.Length > lineLength)
-            line = string.Concat(line.AsSpan(0, line.LastIndexOf(' ', lineLength)), "…");
+        {
+            // A word can be longer than the line: an address, or a script that sets no spaces.
+            var end = line.LastIndexOf(' ', lineLength) is > 0 and var space ? space : lineLength;
+            line = string.Concat(line.AsSpan(0, char.IsHighSurrogate(line[end - 1]) ? end - 1 : end), "…");
+        }
+
         return rest > 0 ? $"{line}; and {rest} more" : line;
     }
 

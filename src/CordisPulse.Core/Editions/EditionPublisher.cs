@@ -13,21 +13,20 @@ public sealed class EditionPublisher(PulseDbContext db, EditionDocumentReader do
 {
     /// <summary>Publishes the working text as it stands, for the first time or anew. Readers see it once this returns.</summary>
     /// <returns>The number of the revision.</returns>
-    /// <exception cref="RefusedException">No such edition, errors that were not allowed, or somebody published at the same moment.</exception>
+    /// <exception cref="RefusedException">No such edition, errors that were not allowed, nothing to publish that readers do not see, or somebody published at the same moment.</exception>
     public async Task<int> PublishAsync(PublishEdition publish, CancellationToken cancellationToken = default)
     {
+        var now = clock.GetUtcNow().UtcDateTime;
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await HoldAsync(publish.Month, cancellationToken);
         var draft = await documents.ReadDraftAsync(publish.Month, cancellationToken)
             ?? throw new RefusedException($"There is no edition of {publish.Month}.");
         await RefuseErrorsAsync(draft, publish, cancellationToken);
-
-        var now = clock.GetUtcNow().UtcDateTime;
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await db.RaiseContentVersionAsync(now, cancellationToken);
         var edition = await db.Editions.SingleAsync(e => e.Month == publish.Month, cancellationToken);
         var earlier = await db.PublishedEditions
             .Where(p => p.EditionId == edition.Id)
             .OrderBy(p => p.Revision)
-            .Select(p => new { p.Revision, p.PublishedUtc })
+            .Select(p => new { p.Revision, p.PublishedUtc, p.Sha256 })
             .ToListAsync(cancellationToken);
         var publishedUtc = publish.AtUtc ?? now;
         var document = await KeepAddressesAsync(draft, cancellationToken) with
@@ -38,6 +37,10 @@ public sealed class EditionPublisher(PulseDbContext db, EditionDocumentReader do
             SetAside = [],
         };
         var json = document.ToJson();
+        var sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json)));
+        if (earlier.LastOrDefault() is { } last && last.Revision == edition.PublishedRevision && last.Sha256 == sha256)
+            throw new RefusedException($"Readers see this text of {publish.Month.Title} already: nothing has changed since revision {last.Revision}.");
+        await db.RaiseContentVersionAsync(now, cancellationToken);
         var published = new PublishedEdition
         {
             Edition = edition,
@@ -47,7 +50,7 @@ public sealed class EditionPublisher(PulseDbContext db, EditionDocumentReader do
             PublishedById = publish.ById,
             Note = publish.Note,
             Document = json,
-            Sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json))),
+            Sha256 = sha256,
         };
         db.Add(published);
         edition.PublishedRevision = published.Revision;
@@ -73,6 +76,7 @@ public sealed class EditionPublisher(PulseDbContext db, EditionDocumentReader do
             throw new RefusedException("Say why the edition is taken back.");
         var now = clock.GetUtcNow().UtcDateTime;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await HoldAsync(withdraw.Month, cancellationToken);
         await db.RaiseContentVersionAsync(now, cancellationToken);
         var edition = await db.Editions.SingleOrDefaultAsync(e => e.Month == withdraw.Month, cancellationToken);
         if (edition?.PublishedRevision is not { } revision)
@@ -90,6 +94,13 @@ public sealed class EditionPublisher(PulseDbContext db, EditionDocumentReader do
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
+
+    /// <summary>
+    /// Holds the edition's row until the transaction ends. <see cref="EditionComposer"/> takes it before every change too, so that what is
+    /// read from here on is one state of the edition and stays it.
+    /// </summary>
+    private Task<int> HoldAsync(EditionMonth month, CancellationToken cancellationToken)
+        => db.Editions.Where(e => e.Month == month).ExecuteUpdateAsync(row => row.SetProperty(e => e.ChangedUtc, e => e.ChangedUtc), cancellationToken);
 
     private async Task RefuseErrorsAsync(EditionDocument draft, PublishEdition publish, CancellationToken cancellationToken)
     {

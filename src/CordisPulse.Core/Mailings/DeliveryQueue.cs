@@ -1,7 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using CordisPulse.Core.Data;
+using CordisPulse.Core.Mail;
 using CordisPulse.Core.Subscriptions;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace CordisPulse.Core.Mailings;
 
@@ -10,7 +12,7 @@ namespace CordisPulse.Core.Mailings;
 /// too late changes nothing; all times are the database's.
 /// </summary>
 [SuppressMessage("Naming", "CA1711", Justification = "It is a queue, though the collection is a table.")]
-public sealed class DeliveryQueue(IDbContextFactory<PulseDbContext> contexts, LedgerWriter ledger)
+public sealed class DeliveryQueue(IDbContextFactory<PulseDbContext> contexts, LedgerWriter ledger, IOptions<MailOptions> mail)
 {
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
 
@@ -27,7 +29,10 @@ public sealed class DeliveryQueue(IDbContextFactory<PulseDbContext> contexts, Le
             .ToListAsync(cancellationToken);
     }
 
-    /// <summary>Takes a lease on up to <paramref name="count"/> rows that wait, those whose pause is over included.</summary>
+    /// <summary>
+    /// Takes a lease on up to <paramref name="count"/> rows that wait, those whose pause is over included, and on no more than
+    /// <c>Mail:MaxPerMinute</c> and <c>Mail:MaxPerDay</c> leave to all nodes.
+    /// </summary>
     /// <param name="claim">Names the node and this claim; no other claim has the same.</param>
     public Task<List<ClaimedDelivery>> ClaimAsync(int mailingId, string claim, int count) => ledger.WriteAsync(async (db, cancellationToken) =>
     {
@@ -41,10 +46,13 @@ public sealed class DeliveryQueue(IDbContextFactory<PulseDbContext> contexts, Le
                     .SetProperty(d => d.LeaseEndUtc, (DateTime?)null),
                 cancellationToken);
 
+        var room = Math.Min(count, await RoomAsync(db, cancellationToken));
+        if (room <= 0)
+            return [];
         await rows.Ready(DeliveryAct.Attempt)
             .Where(d => d.LeaseEndUtc == null || d.LeaseEndUtc <= DateTime.UtcNow)
             .OrderBy(d => d.NextAttemptUtc).ThenBy(d => d.Id)
-            .Take(count)
+            .Take(room)
             .ExecuteUpdateAsync(
                 set => set
                     .SetProperty(d => d.LeaseOwner, claim)
@@ -93,7 +101,7 @@ public sealed class DeliveryQueue(IDbContextFactory<PulseDbContext> contexts, Le
                     .SetProperty(d => d.AttemptedUtc, d => DateTime.UtcNow)
                     .SetProperty(d => d.LeaseEndUtc, d => DateTime.UtcNow.AddSeconds(LeaseSeconds)),
                 cancellationToken);
-        if (begun == 1)
+        if (begun == 1 || await WasBegunAsync(db, next, cancellationToken))
             return BeginAnswer.Go;
 
         var left = await row.Ready(DeliveryAct.Leave)
@@ -127,6 +135,33 @@ public sealed class DeliveryQueue(IDbContextFactory<PulseDbContext> contexts, Le
     public Task RenewAsync(string claims, IReadOnlyList<long> rows) => ledger.WriteAsync((db, cancellationToken) => db.Deliveries
         .Where(d => rows.Contains(d.Id) && d.LeaseOwner!.StartsWith(claims) && d.LeaseEndUtc != null)
         .ExecuteUpdateAsync(set => set.SetProperty(d => d.LeaseEndUtc, d => DateTime.UtcNow.AddSeconds(LeaseSeconds)), cancellationToken));
+
+    /// <summary>
+    /// True when this very mark is on disk already: its commit was reported as failed, because the connection to the database was
+    /// lost before the answer came. Nobody else marks a row under this lease number.
+    /// </summary>
+    private static Task<bool> WasBegunAsync(PulseDbContext db, ClaimedDelivery next, CancellationToken cancellationToken)
+        => Held(db, next).AnyAsync(d => d.State == DeliveryState.Attempting && d.Attempts == next.Attempts + 1, cancellationToken);
+
+    /// <summary>How many messages the limits leave to all nodes now; rows that somebody has claimed count as sent.</summary>
+    private async Task<int> RoomAsync(PulseDbContext db, CancellationToken cancellationToken)
+    {
+        var (perMinute, perDay) = (mail.Value.MaxPerMinute, mail.Value.MaxPerDay);
+        if (perMinute == 0 && perDay == 0)
+            return int.MaxValue;
+        // Holds these rows until the claim is committed, so that two nodes count one after the other.
+        await db.Mailings.Where(m => m.State == MailingState.Sending).ExecuteUpdateAsync(set => set.SetProperty(m => m.State, MailingState.Sending), cancellationToken);
+        var claimed = await db.Deliveries.CountAsync(
+            d => db.Mailings.Any(m => m.Id == d.MailingId && m.State == MailingState.Sending)
+                && d.State == DeliveryState.Pending && d.LeaseEndUtc > DateTime.UtcNow,
+            cancellationToken);
+        var room = int.MaxValue;
+        if (perMinute > 0)
+            room = Math.Min(room, perMinute - claimed - await db.Deliveries.CountAsync(d => d.AttemptedUtc > DateTime.UtcNow.AddMinutes(-1), cancellationToken));
+        if (perDay > 0)
+            room = Math.Min(room, perDay - claimed - await db.Deliveries.CountAsync(d => d.AttemptedUtc > DateTime.UtcNow.AddDays(-1), cancellationToken));
+        return room;
+    }
 
     private static IQueryable<Delivery> Held(PulseDbContext db, ClaimedDelivery row)
         => db.Deliveries.Where(d => d.Id == row.Id && d.LeaseNumber == row.LeaseNumber);

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Threading.Channels;
 using CordisPulse.Core.Data;
 using Microsoft.EntityFrameworkCore;
@@ -77,7 +76,7 @@ public sealed class LedgerWriter : IAsyncDisposable
                 await transaction.CommitAsync(_stop.Token);
                 return null;
             }
-            catch (DbException e) when (attempt < Tries && !_stop.IsCancellationRequested)
+            catch (Exception e) when (e.IsDatabaseFailure() && attempt < Tries && !_stop.IsCancellationRequested)
             {
                 // A database that restarts is back soon; until then the outcome of a message is known here alone.
                 _logger.LogWarning("The ledger could not be written ({Reason}); trying again.", e.Message);

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using System.Data.Common;
 using System.Diagnostics;
 using System.Threading.Channels;
+using CordisPulse.Core.Data;
 using CordisPulse.Core.Mail;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -78,7 +78,7 @@ public sealed class MailingLoop(
         var sending = senders.Select(sender => RunAsync(sender, rows.Reader, failed)).ToList();
         try
         {
-            await ClaimAsync(rows.Writer, failed.Token);
+            await ClaimAsync(rows.Writer, health, failed.Token);
         }
         finally
         {
@@ -109,7 +109,7 @@ public sealed class MailingLoop(
         }
     }
 
-    private async Task ClaimAsync(ChannelWriter<ClaimedDelivery> rows, CancellationToken stop)
+    private async Task ClaimAsync(ChannelWriter<ClaimedDelivery> rows, ServerHealth health, CancellationToken stop)
     {
         var tidied = -TidyEvery;
         var clock = Stopwatch.StartNew();
@@ -123,7 +123,8 @@ public sealed class MailingLoop(
 
             var claimed = 0;
             foreach (var mailing in await queue.FindWorkAsync(_transport, stop))
-                claimed += await ClaimAsync(mailing, rows, stop);
+                if (!health.IsHeld(mailing))
+                    claimed += await ClaimAsync(mailing, rows, stop);
             if (claimed == 0)
                 await PauseAsync(LookEvery, stop);
         }
@@ -131,9 +132,7 @@ public sealed class MailingLoop(
 
     private async Task<int> ClaimAsync(int mailing, ChannelWriter<ClaimedDelivery> rows, CancellationToken stop)
     {
-        var count = Math.Min(_claimSize, await upkeep.RoomAsync(stop));
-        if (count == 0)
-            return 0;
+        var count = _claimSize;
         var begun = Stopwatch.GetTimestamp();
         var claimed = await queue.ClaimAsync(mailing, _claims + ++_claimNumber, count);
         foreach (var row in claimed)
@@ -186,7 +185,7 @@ public sealed class MailingLoop(
                 foreach (var ids in _held.Keys.Chunk(500))
                     await queue.RenewAsync(_claims, ids);
             }
-            catch (DbException e)
+            catch (Exception e) when (e.IsDatabaseFailure())
             {
                 logger.LogWarning("Leases could not be lengthened: {Reason}", e.Message);
             }

@@ -33,7 +33,8 @@ public sealed class MailingStarter(
     /// <exception cref="RefusedException">It may not be sent now; the message says why.</exception>
     public async Task<StartedMailing> StartAsync(StartMailing start, CancellationToken cancellationToken = default)
     {
-        if (await FindRunningAsync(start, cancellationToken) is { } running)
+        var (running, number) = await LookAsync(start, cancellationToken);
+        if (running is not null)
             return running;
         var published = await db.PublishedEditions.AsNoTracking()
             .Where(p => p.Month == start.Month && p.Edition!.PublishedRevision == p.Revision)
@@ -52,7 +53,8 @@ public sealed class MailingStarter(
         {
             EditionId = published.EditionId,
             Kind = start.Kind,
-            Number = 1 + await db.Mailings.CountAsync(m => m.EditionId == published.EditionId && m.Kind == start.Kind, cancellationToken),
+            // From before the rendering: whoever started meanwhile has taken this number, and the index tells.
+            Number = number,
             State = MailingState.Sending,
             PublishedEditionId = published.Id,
             PublicUrl = address.Base.AbsoluteUri,
@@ -90,7 +92,7 @@ public sealed class MailingStarter(
             // Somebody else pressed the button at the same moment and was first.
             await transaction.RollbackAsync(cancellationToken);
             db.ChangeTracker.Clear();
-            return await FindRunningAsync(start, cancellationToken)
+            return (await LookAsync(start, cancellationToken)).Running
                 ?? throw new RefusedException($"{start.Month.Title} has just been sent by somebody else.");
         }
 
@@ -101,9 +103,9 @@ public sealed class MailingStarter(
         return new StartedMailing(variant.MailingId, recipients, HasJoined: false);
     }
 
-    /// <summary>The mailing that runs; null when none has begun, or one was cancelled before its first message.</summary>
+    /// <summary>The mailing that runs, or the number of the next: none has begun, or one was cancelled before its first message.</summary>
     /// <exception cref="RefusedException">It was sent.</exception>
-    private async Task<StartedMailing?> FindRunningAsync(StartMailing start, CancellationToken cancellationToken)
+    private async Task<(StartedMailing? Running, int Number)> LookAsync(StartMailing start, CancellationToken cancellationToken)
     {
         var last = await db.Mailings.AsNoTracking()
             .Where(m => m.Edition!.Month == start.Month && m.Kind == start.Kind)
@@ -111,6 +113,7 @@ public sealed class MailingStarter(
             .Select(m => new
             {
                 m.Id,
+                m.Number,
                 m.State,
                 m.EndedUtc,
                 Recipients = db.Deliveries.Count(d => d.MailingId == m.Id),
@@ -120,12 +123,13 @@ public sealed class MailingStarter(
             .FirstOrDefaultAsync(cancellationToken);
         return last switch
         {
-            null or { State: MailingState.Cancelled, Begun: 0 } => null,
+            null => (null, 1),
+            { State: MailingState.Cancelled, Begun: 0 } => (null, last.Number + 1),
             { State: MailingState.Completed } => throw new RefusedException(
                 $"{start.Month.Title} was sent: the mailing ended on {When(last.EndedUtc)}, with {last.Sent} of {last.Recipients} messages sent."),
             { State: MailingState.Cancelled } => throw new RefusedException(
                 $"{start.Month.Title} was cancelled on {When(last.EndedUtc)}, when {last.Sent} of {last.Recipients} messages had been sent; starting again would send some of them twice."),
-            _ => new StartedMailing(last.Id, last.Recipients, HasJoined: true),
+            _ => (new StartedMailing(last.Id, last.Recipients, HasJoined: true), last.Number),
         };
     }
 

@@ -10,6 +10,8 @@ public sealed class MailingUpkeep(IDbContextFactory<PulseDbContext> contexts, Le
 {
     public const string ProcessLost = "The program ended before it read the server's answer.";
 
+    private const int MostUnreadAnswers = 5;
+
     /// <summary>Cancelled mailings may have messages under way; after a day they have none.</summary>
     private static readonly TimeSpan Aftermath = TimeSpan.FromDays(1);
 
@@ -89,26 +91,6 @@ public sealed class MailingUpkeep(IDbContextFactory<PulseDbContext> contexts, Le
                 token)) == 1;
     }
 
-    /// <summary>How many messages the limits a minute and a day leave to all nodes now; rows that somebody has claimed count as sent.</summary>
-    public async Task<int> RoomAsync(CancellationToken cancellationToken)
-    {
-        var options = mail.Value;
-        if (options.MaxPerMinute == 0 && options.MaxPerDay == 0)
-            return int.MaxValue;
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var mailings = await UnfinishedAsync(db, cancellationToken);
-        var claimed = await db.Deliveries.CountAsync(
-            d => mailings.Contains(d.MailingId) && d.State == DeliveryState.Pending && d.LeaseEndUtc > DateTime.UtcNow, cancellationToken);
-        var room = int.MaxValue;
-        if (options.MaxPerMinute > 0)
-            room = Math.Min(room, options.MaxPerMinute - claimed
-                - await db.Deliveries.CountAsync(d => d.AttemptedUtc > DateTime.UtcNow.AddMinutes(-1), cancellationToken));
-        if (options.MaxPerDay > 0)
-            room = Math.Min(room, options.MaxPerDay - claimed
-                - await db.Deliveries.CountAsync(d => d.AttemptedUtc > DateTime.UtcNow.AddDays(-1), cancellationToken));
-        return Math.Max(0, room);
-    }
-
     private static Task<List<int>> UnfinishedAsync(PulseDbContext db, CancellationToken cancellationToken)
     {
         var days = -Aftermath.TotalDays;
@@ -133,8 +115,9 @@ public sealed class MailingUpkeep(IDbContextFactory<PulseDbContext> contexts, Le
                     .SetProperty(d => d.LeaseEndUtc, (DateTime?)null)
                     .SetProperty(d => d.Code, (int?)null)
                     .SetProperty(d => d.Answer, ProcessLost);
+                // One that ends the program each time is a person's to decide.
                 if (isResent)
-                    set.SetProperty(d => d.NextAttemptUtc, d => DateTime.UtcNow);
+                    set.SetProperty(d => d.NextAttemptUtc, d => d.Attempts < MostUnreadAnswers ? DateTime.UtcNow : null);
             },
             cancellationToken);
     }

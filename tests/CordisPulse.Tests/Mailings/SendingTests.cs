@@ -149,6 +149,44 @@ public sealed class SendingTests
     }
 
     [Fact]
+    public async Task Whoever_starts_at_the_same_moment_joins_the_one_mailing()
+    {
+        await using var lab = new MailingLab();
+        var nodes = new[] { lab.StartNode(), lab.StartNode() };
+        await MailingLab.SeedAsync(nodes[0], 20);
+
+        var starts = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => MailingLab.StartAsync(nodes[i % 2]))));
+        await MailingLab.WaitForEndAsync(nodes[0]);
+
+        Assert.Single(starts, start => !start.HasJoined);
+        Assert.Single(starts.Select(start => start.MailingId).Distinct());
+        Assert.Equal(1, await nodes[0].QueryAsync(db => db.Mailings.CountAsync()));
+        Assert.Equal(20, lab.Server.MessageCount);
+    }
+
+    [Theory]
+    [InlineData("Mail:MaxPerMinute")]
+    [InlineData("Mail:MaxPerDay")]
+    public async Task A_limit_counts_over_all_nodes_and_restarts(string limit)
+    {
+        await using var lab = new MailingLab().With(limit, "10");
+        var node = lab.StartNode();
+        var other = lab.StartNode();
+        await MailingLab.SeedAsync(node, 30);
+        await MailingLab.StartAsync(node);
+        await MailingLab.WaitAsync(node, status => status.Deliveries.Sent == 10);
+        await lab.StopAsync(other);
+
+        // A new node looks for work as soon as it serves, and this one has looked several times by then.
+        var last = lab.StartNode();
+        using var visitor = last.Visit();
+        await visitor.GetAsync("/");
+
+        Assert.Equal(new DeliveryCounts { Sent = 10, Pending = 20 }, (await MailingLab.StatusAsync(node)).Deliveries);
+        Assert.Equal(10, lab.Server.MessageCount);
+    }
+
+    [Fact]
     public async Task Without_a_mail_server_the_messages_lie_in_the_pickup_folder()
     {
         await using var lab = new MailingLab().With("Mail:Transport", "Pickup");

@@ -50,6 +50,66 @@ public sealed class PublishTests(PulseApp app) : IClassFixture<PulseApp>
     }
 
     [Fact]
+    public async Task What_readers_see_already_is_not_published_again()
+    {
+        var edition = await new EditionBuilder().Item("Same").SaveAsync(app);
+        using var publisher = await app.SignInAsync(Roles.Publisher);
+        var page = await publisher.GetAsync($"/editor/editions/{edition.Month}/publish");
+        await publisher.SubmitAsync(page, null, "#publish-form");
+
+        var again = await publisher.SubmitAsync(page, null, "#publish-form");
+
+        Assert.Equal(HttpStatusCode.BadRequest, again.Status);
+        Assert.Contains("nothing has changed since revision 1", again.Text, StringComparison.Ordinal);
+        Assert.Equal(1, await app.QueryAsync(db => db.PublishedEditions.CountAsync(p => p.EditionId == edition.Id)));
+    }
+
+    [Fact]
+    public async Task Publishing_while_others_edit_takes_one_state_of_the_edition()
+    {
+        const int rounds = 12;
+        var edition = await new EditionBuilder().Item("First").SaveAsync(app);
+        var address = $"/editor/editions/{edition.Month}";
+        using var publisher = await app.SignInAsync(Roles.Publisher);
+        using var editor = await app.SignInAsync(Roles.Editor);
+        var publish = await publisher.GetAsync($"{address}/publish");
+        var add = await editor.GetAsync($"{address}/items/new?sector=1&section=1");
+
+        var editing = Task.Run(async () =>
+        {
+            for (var i = 0; i < rounds; i++)
+            {
+                await editor.SubmitAsync(add, new() { ["Form.Title"] = $"Passing {i}", ["Form.Url"] = $"https://example.org/{i}", ["Form.Summary"] = "It says something." }, "#item-form");
+                var item = await app.QueryAsync(db => db.EditionItems.Where(row => row.EditionId == edition.Id).MaxAsync(row => row.Id));
+                await editor.SubmitAsync(await editor.GetAsync($"{address}/items/{item}"), null, "#remove-form");
+            }
+        });
+        while (!editing.IsCompleted)
+            Assert.True((int)(await publisher.SubmitAsync(publish, null, "#publish-form")).Status < 500);
+        await editing;
+
+        foreach (var (document, items) in await app.QueryAsync(async db => (await db.PublishedEditions
+            .Where(p => p.EditionId == edition.Id && p.Revision == p.Edition!.PublishedRevision)
+            .Select(p => new { p.Document, Items = db.PublishedItems.Where(i => i.PublishedEditionId == p.Id).OrderBy(i => i.Position).Select(i => i.Title).ToList() })
+            .ToListAsync()).Select(row => (row.Document, row.Items))))
+            Assert.Equal(Core.Editions.EditionDocument.FromJson(document).Items.Select(placed => placed.Item.Title), items);
+    }
+
+    [Fact]
+    public async Task An_edition_whose_first_title_is_one_long_word_can_be_worked_on_and_published()
+    {
+        var edition = await new EditionBuilder().Item(new string('a', 199) + "\U0001F600" + new string('b', 60)).SaveAsync(app);
+        using var publisher = await app.SignInAsync(Roles.Publisher);
+        foreach (var page in (string[])["", "/texts", "/checks", "/preview", "/publish"])
+            Assert.Equal(HttpStatusCode.OK, (await publisher.GetAsync($"/editor/editions/{edition.Month}{page}")).Status);
+
+        await publisher.SubmitAsync(await publisher.GetAsync($"/editor/editions/{edition.Month}/publish"), null, "#publish-form");
+
+        using var reader = app.Visit();
+        Assert.Equal(HttpStatusCode.OK, (await reader.GetAsync($"/editions/{edition.Month}")).Status);
+    }
+
+    [Fact]
     public async Task An_editor_sees_who_can_publish_and_cannot()
     {
         var edition = await new EditionBuilder().Item("Waiting").SaveAsync(app);
