@@ -10,7 +10,8 @@ public sealed record CsvSubscriber(int Line, NewSubscriber? Person, string? Prob
 
 /// <summary>
 /// Reads a list of people: columns <c>email</c>, <c>name</c> and <c>organisation</c> in any order, told by a header row; without
-/// one in this order. UTF-8, or UTF-16 with a byte order mark; commas, semicolons or tabs.
+/// one in this order. A column <c>status</c>, as the export has it, keeps out whoever is not active. UTF-8, or UTF-16 with a byte
+/// order mark; commas, semicolons or tabs.
 /// </summary>
 public static class SubscriberCsv
 {
@@ -22,6 +23,7 @@ public static class SubscriberCsv
     private static readonly string[] EmailNames = ["email", "e-mail", "emailaddress", "e-mailaddress", "mail"];
     private static readonly string[] NameNames = ["name", "fullname"];
     private static readonly string[] OrganisationNames = ["organisation", "organization", "company"];
+    private static readonly string[] StatusNames = ["status"];
 
     /// <summary>One after another, so that memory does not grow with the file.</summary>
     /// <exception cref="RefusedException">It is no such list, or not readable to its end.</exception>
@@ -82,6 +84,9 @@ public static class SubscriberCsv
 
     private static CsvSubscriber Row(int line, string[] fields, Columns columns)
     {
+        if (Field(fields, columns.Status) is { } status && !string.IsNullOrWhiteSpace(status)
+            && !status.Trim().Equals(nameof(SubscriberStatus.Active), StringComparison.OrdinalIgnoreCase))
+            return new CsvSubscriber(line, null, "The list itself says that this person is not active.");
         if (!EmailAddress.TryParse(Field(fields, columns.Email), out var address, out var problem))
             return new CsvSubscriber(line, null, problem);
         var name = PersonText.Clean(Field(fields, columns.Name));
@@ -93,19 +98,22 @@ public static class SubscriberCsv
         return new CsvSubscriber(line, new NewSubscriber(address, name, organisation), null);
     }
 
-    private static string? Field(string[] fields, int? column) => column < fields.Length ? fields[column.Value] : null;
+    private static string? Field(string[] fields, int? column) => column < fields.Length ? Unescaped(fields[column.Value]) : null;
 
-    private sealed record Columns(int Email, int? Name, int? Organisation)
+    /// <summary>The export puts an apostrophe before what a spreadsheet would run as a formula.</summary>
+    private static string Unescaped(string field) => field is ['\'', '=' or '+' or '-' or '@' or '\t' or '\r', ..] ? field[1..] : field;
+
+    private sealed record Columns(int Email, int? Name, int? Organisation, int? Status)
     {
         public static Columns From(string[] first, out bool isHeader)
         {
             var names = first.Select(field => field.Replace(" ", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).ToLowerInvariant()).ToList();
             isHeader = true;
             if (IndexOf(names, EmailNames) is { } email)
-                return new Columns(email, IndexOf(names, NameNames), IndexOf(names, OrganisationNames));
+                return new Columns(email, IndexOf(names, NameNames), IndexOf(names, OrganisationNames), IndexOf(names, StatusNames));
             isHeader = false;
             if (EmailAddress.TryParse(first[0], out _, out _))
-                return new Columns(0, 1, 2);
+                return new Columns(0, 1, 2, null);
             throw new RefusedException("The first line must name the columns (email, name, organisation), or begin with an e-mail address. Nothing was imported.");
         }
 

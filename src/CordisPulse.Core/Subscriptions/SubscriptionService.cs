@@ -13,6 +13,9 @@ public sealed class SubscriptionService(PulseDbContext db, TimeProvider time)
     /// <summary>How long the link of a confirmation mail works.</summary>
     public static readonly TimeSpan ConfirmationLifetime = TimeSpan.FromDays(7);
 
+    /// <summary>Whoever asks again sooner gets the mail that is already on its way, so that nobody can fill another's inbox.</summary>
+    private static readonly TimeSpan BetweenMails = TimeSpan.FromMinutes(10);
+
     private const int MostTries = 10;
 
     /// <summary>Queues a mail that asks to confirm. Says nothing of whether the address was known.</summary>
@@ -155,9 +158,15 @@ public sealed class SubscriptionService(PulseDbContext db, TimeProvider time)
     private Task<Suppression?> SuppressionOfAsync(Subscriber subscriber, CancellationToken cancellationToken)
         => db.Suppressions.SingleOrDefaultAsync(row => row.NormalizedEmail == subscriber.NormalizedEmail, cancellationToken);
 
-    /// <summary>A mail that still waits says the same: asking often fills nobody's inbox.</summary>
+    /// <summary>A mail that waits, or was written a moment ago, says the same; what was written before somebody left says nothing any more.</summary>
     private Task<bool> IsOwedAsync(Subscriber subscriber, QueuedMailKind kind, CancellationToken cancellationToken)
-        => db.QueuedMails.AnyAsync(row => row.SubscriberId == subscriber.Id && row.Kind == kind && row.NextAttemptUtc != null, cancellationToken);
+    {
+        var since = Now - BetweenMails;
+        if (subscriber.LeftUtc is { } left && left > since)
+            since = left;
+        return db.QueuedMails.AnyAsync(
+            row => row.SubscriberId == subscriber.Id && row.Kind == kind && (row.NextAttemptUtc != null || row.QueuedUtc > since), cancellationToken);
+    }
 
     private void Owe(Subscriber subscriber, QueuedMailKind kind)
         => db.Add(new QueuedMail { Kind = kind, Subscriber = subscriber, QueuedUtc = Now, NextAttemptUtc = Now });

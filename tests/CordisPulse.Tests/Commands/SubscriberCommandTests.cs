@@ -27,6 +27,28 @@ public sealed class SubscriberCommandTests(PulseApp app) : IClassFixture<PulseAp
         Assert.Contains("jo@example.org,Smith Jo,", export.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_exported_list_comes_back_as_it_was_without_those_who_had_left()
+    {
+        await using var from = new PulseApp();
+        await using var to = new PulseApp();
+        var list = Path.Combine(from.Directory, "list.csv");
+        await File.WriteAllTextAsync(list, "email,name\n+plus@example.org,=Sum\n=eq@example.org,Eq\n-dash@example.org,Dash\ngone@example.org,Gone\n");
+        await PulseCommand.RunAsync(from, "subscriber", "import", list, "--consent", "Asked at the stand");
+        var token = await from.QueryAsync(db => db.Subscribers.Where(row => row.Email == "gone@example.org").Select(row => row.UnsubscribeToken).SingleAsync());
+        using var visitor = from.Visit();
+        await visitor.SubmitAsync(await visitor.GetAsync($"/unsubscribe/{token}"));
+        var export = Path.Combine(from.Directory, "export.csv");
+        await PulseCommand.RunAsync(from, "subscriber", "export", "--output", export);
+
+        var back = await PulseCommand.RunAsync(to, "subscriber", "import", export, "--consent", "Moved from the other database");
+
+        Assert.Contains("3 added, 0 already there, 0 suppressed, 1 rejected", back.Output, StringComparison.Ordinal);
+        Assert.Equal(
+            new HashSet<(string, string)> { ("+plus@example.org", "=Sum"), ("-dash@example.org", "Dash"), ("=eq@example.org", "Eq") },
+            (await to.QueryAsync(db => db.Subscribers.Select(row => new { row.Email, row.Name }).ToListAsync())).Select(row => (row.Email, row.Name!)).ToHashSet());
+    }
+
     [Theory]
     [InlineData("email\na@example.org\n\"b@example.org\n", "never closed")]
     [InlineData("", "empty")]

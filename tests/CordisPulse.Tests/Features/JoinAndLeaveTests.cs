@@ -47,6 +47,37 @@ public sealed partial class JoinAndLeaveTests(PulseApp app) : IClassFixture<Puls
     }
 
     [Fact]
+    public async Task Asking_again_and_again_fills_nobodys_inbox_and_the_answer_stays_the_same()
+    {
+        using var visitor = app.Visit();
+        for (var i = 0; i < 4; i++)
+        {
+            var answer = await visitor.SubmitAsync(await visitor.GetAsync("/subscribe"), new() { ["Email"] = "victim@example.org" });
+            Assert.Equal("Look in your inbox", (await visitor.FollowAsync(answer)).One("h1").TextContent);
+            await MailToAsync("victim@example.org");
+        }
+
+        Assert.Equal(1, await app.QueryAsync(db => db.QueuedMails.CountAsync(mail => mail.Subscriber!.NormalizedEmail == "victim@example.org")));
+    }
+
+    [Fact]
+    public async Task Whoever_left_a_moment_ago_can_ask_to_join_again()
+    {
+        using var visitor = app.Visit();
+        await AskAsync();
+        await app.QueryAsync(db => db.Subscribers.Where(row => row.NormalizedEmail == "again@example.org")
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Status, SubscriberStatus.Active)));
+        var token = await app.QueryAsync(db => db.Subscribers.Where(row => row.NormalizedEmail == "again@example.org").Select(row => row.UnsubscribeToken).SingleAsync());
+        await visitor.SubmitAsync(await visitor.GetAsync($"/unsubscribe/{token}"));
+
+        await AskAsync();
+
+        Assert.Equal(2, await app.QueryAsync(db => db.QueuedMails.CountAsync(mail => mail.Subscriber!.NormalizedEmail == "again@example.org")));
+
+        async Task AskAsync() => await visitor.SubmitAsync(await visitor.GetAsync("/subscribe"), new() { ["Email"] = "again@example.org" });
+    }
+
+    [Fact]
     public async Task An_address_that_is_none_is_refused_at_the_field_and_kept()
     {
         using var visitor = app.Visit();
