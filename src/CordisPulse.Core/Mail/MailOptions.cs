@@ -46,6 +46,9 @@ public sealed class MailOptions
 
     public DkimOptions Dkim { get; set; } = new();
 
+    /// <summary><c>Mail:From</c>; without it mail goes no farther than the pickup folder or a server on this machine.</summary>
+    public string Sender => string.IsNullOrEmpty(From) ? "noreply@localhost" : From;
+
     public MailAuth EffectiveAuth =>
         Auth ?? (string.IsNullOrEmpty(Smtp.UserName) ? MailAuth.None : MailAuth.Password);
 }

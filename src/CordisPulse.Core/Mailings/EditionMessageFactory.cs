@@ -24,13 +24,10 @@ public sealed class EditionMessageFactory(
     SecretKey key,
     TimeProvider time)
 {
-    /// <summary>From whom mail comes that goes no farther than this machine and for which nothing is set.</summary>
-    private const string LocalSender = "noreply@localhost";
-
     private readonly ConcurrentDictionary<int, Frozen> _frozen = [];
     private readonly BounceAddress? _bounces = string.IsNullOrEmpty(mail.Value.BounceAddress) ? null : new BounceAddress(mail.Value.BounceAddress, key.Bytes);
 
-    private string Sender => string.IsNullOrEmpty(mail.Value.From) ? LocalSender : mail.Value.From;
+    private string Sender => mail.Value.Sender;
 
     /// <exception cref="UnusableRecipientException">The address is none.</exception>
     public async Task<(MimeMessage Message, MailEnvelope Envelope)> CreateAsync(ClaimedDelivery delivery)

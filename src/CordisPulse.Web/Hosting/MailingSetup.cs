@@ -1,5 +1,6 @@
 using CordisPulse.Core.Mailings;
 using CordisPulse.Web.Areas.Editor.Mailings;
+using CordisPulse.Web.MailViews;
 
 namespace CordisPulse.Web.Hosting;
 
@@ -8,8 +9,7 @@ internal static class MailingSetup
 {
     public static void AddPulseMailings(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<RazorMailRenderer>();
-        builder.Services.AddSingleton<RenderView>(services => services.GetRequiredService<RazorMailRenderer>().RenderAsync);
+        builder.Services.AddSingleton<RenderView>(services => services.GetRequiredService<MailViewRenderer>().RenderAsync);
         builder.Services.AddScoped<MailingPageReader>();
         builder.Services.AddHostedService<MailingWorker>();
     }

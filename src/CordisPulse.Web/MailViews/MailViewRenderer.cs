@@ -10,15 +10,15 @@ namespace CordisPulse.Web.MailViews;
 /// <summary>Renders the Razor views of mails, which no request asks for.</summary>
 internal sealed class MailViewRenderer(IRazorViewEngine engine, ITempDataProvider tempData, IServiceScopeFactory scopes)
 {
-    /// <param name="name">The view's file name in <c>MailViews</c>, without its ending.</param>
-    public async Task<string> RenderAsync<TModel>(string name, TModel model)
+    /// <param name="path">Such as <c>/MailViews/EditionHtml.cshtml</c>.</param>
+    public async Task<string> RenderAsync(string path, object model)
     {
         await using var scope = scopes.CreateAsyncScope();
         var context = new ActionContext(new DefaultHttpContext { RequestServices = scope.ServiceProvider }, new RouteData(), new ActionDescriptor());
-        var found = engine.GetView(executingFilePath: null, $"/MailViews/{name}.cshtml", isMainPage: true);
+        var found = engine.GetView(executingFilePath: null, path, isMainPage: true);
         found.EnsureSuccessful(originalLocations: null);
         await using var text = new StringWriter();
-        var data = new ViewDataDictionary<TModel>(new EmptyModelMetadataProvider(), new ModelStateDictionary()) { Model = model };
+        var data = new ViewDataDictionary(new EmptyModelMetadataProvider(), new ModelStateDictionary()) { Model = model };
         await found.View.RenderAsync(new ViewContext(context, found.View, data, new TempDataDictionary(context.HttpContext, tempData), text, new HtmlHelperOptions()));
         return text.ToString();
     }

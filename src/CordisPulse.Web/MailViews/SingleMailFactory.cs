@@ -26,9 +26,7 @@ internal sealed class SingleMailFactory(
         var publisher = await PublisherAsync(cancellationToken);
         var content = new SingleMail(siteOptions.Value.Name, publisher.Name, publisher.PostalAddress, link);
         var options = mailOptions.Value;
-        var host = address.Base.IdnHost;
-        // Without Mail:From mail goes no further than the pickup folder or a server on this machine.
-        var from = options.From ?? $"cordispulse@{(host.Contains('.', StringComparison.Ordinal) ? host : "localhost.localdomain")}";
+        var from = options.Sender;
 
         var message = new MimeMessage();
         message.From.Add(new MailboxAddress(options.FromName ?? content.SiteName, from));
@@ -40,7 +38,7 @@ internal sealed class SingleMailFactory(
         // The same at every try, so that one which was taken twice is seen once.
         message.MessageId = $"single-{mail.Id}-{mail.QueuedUtc:yyyyMMddHHmmss}@{from[(from.LastIndexOf('@') + 1)..]}";
         message.Headers.Add("Auto-Submitted", "auto-generated");
-        message.Body = new BodyBuilder { TextBody = SingleMailText.Body(view, content), HtmlBody = await views.RenderAsync(view, content) }.ToMessageBody();
+        message.Body = new BodyBuilder { TextBody = SingleMailText.Body(view, content), HtmlBody = await views.RenderAsync($"/MailViews/{view}.cshtml", content) }.ToMessageBody();
         signing.Sign(message);
         return (message, new MailEnvelope(options.BounceAddress ?? from, mail.Email));
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CordisPulse.Tests.Data;
 
 namespace CordisPulse.Tests.Commands;
 
@@ -27,9 +28,13 @@ public static class PulseCommand
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "CordisPulse.Web.dll"));
+        // The program as it is, with the tests' assemblies within its reach, so that its statements are watched too.
+        foreach (var argument in new[] { "exec", "--depsfile", Beside("CordisPulse.Tests.deps.json"), "--runtimeconfig", Beside("CordisPulse.Web.runtimeconfig.json"), Beside("CordisPulse.Web.dll") })
+            start.ArgumentList.Add(argument);
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
+        if (TestDatabase.IsSqlite)
+            start.Environment["ASPNETCORE_HOSTINGSTARTUPASSEMBLIES"] = typeof(WatchedCommand).Assembly.GetName().Name;
         start.Environment["DOTNET_ENVIRONMENT"] = "Testing";
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Testing";
         foreach (var (key, value) in settings)
@@ -54,4 +59,6 @@ public static class PulseCommand
 
         return new CommandResult(process.ExitCode, await output, await error);
     }
+
+    private static string Beside(string file) => Path.Combine(AppContext.BaseDirectory, file);
 }
