@@ -54,9 +54,9 @@ public sealed class EditionMessageFactory(
 
     /// <summary>A message for a look at the mail, to one's own address. It belongs to no mailing.</summary>
     /// <exception cref="UnusableRecipientException">The address is none.</exception>
-    public (MimeMessage Message, MailEnvelope Envelope) CreateTest(RenderedMail rendered, string address)
+    public (MimeMessage Message, MailEnvelope Envelope) CreateForLook(RenderedMail rendered, string address)
     {
-        var message = Compose($"[Test] {rendered.Subject}", rendered.Text, rendered.Html, Recipient(null, address));
+        var message = Compose(rendered.Subject, rendered.Text, rendered.Html, Recipient(null, address));
         message.MessageId = MimeUtils.GenerateMessageId(Sender[(Sender.LastIndexOf('@') + 1)..]);
         signing.Sign(message);
         return (message, new MailEnvelope(Sender, address));

@@ -13,7 +13,7 @@ public sealed class TestSend(EditionMail mail, EditionMessageFactory messages, I
         var rendered = await mail.RenderForLookAsync(document, address.Links, cancellationToken);
         try
         {
-            var (message, envelope) = messages.CreateTest(rendered, toAddress.Trim());
+            var (message, envelope) = messages.CreateForLook(rendered with { Subject = $"[Test] {rendered.Subject}" }, toAddress.Trim());
             using (message)
             {
                 await using var connection = await transport.ConnectAsync(cancellationToken);

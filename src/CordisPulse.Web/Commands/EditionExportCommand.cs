@@ -48,7 +48,7 @@ internal static class EditionExportCommand
         var mail = await services.GetRequiredService<EditionMail>().RenderForLookAsync(document, links, cancellationToken);
         if (format == "html")
             return mail.Html;
-        using var message = services.GetRequiredService<EditionMessageFactory>().CreateTest(mail, Nobody).Message;
+        using var message = services.GetRequiredService<EditionMessageFactory>().CreateForLook(mail, Nobody).Message;
         using var stream = new MemoryStream();
         await message.WriteToAsync(stream, cancellationToken);
         return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
