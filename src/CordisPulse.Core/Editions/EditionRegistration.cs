@@ -12,6 +12,7 @@ internal static class EditionRegistration
         services.AddScoped<EditionComposer>();
         services.AddScoped<EditionStarter>();
         services.AddScoped<EditionChecks>();
+        services.AddSingleton<IEditionCheck, EmptyEditionCheck>();
         services.AddSingleton<IEditionCheck, MissingPartsCheck>();
         services.AddSingleton<IEditionCheck, LinkCheck>();
         services.AddSingleton<IEditionCheck, LinkTextCheck>();

@@ -10,10 +10,10 @@ internal sealed class CoveredBeforeCheck : IEditionCheck
         {
             var known = new Known(item.Title, item.Url, "earlier in this edition");
             if (known.Link is not null && before.Find(other => other.Link == known.Link) is { } sameLink)
-                yield return CheckedEdition.OfItem(item, FindingKinds.DuplicateLink, FindingSeverity.Warning,
+                yield return CheckedEdition.OfItem(item, FindingField.Link, FindingKinds.DuplicateLink, FindingSeverity.Warning,
                     $"The same link stands {sameLink.Where}, under “{sameLink.Title}”.");
             if (before.Find(other => known.Words.IsNearly(other.Words)) is { } sameTitle)
-                yield return CheckedEdition.OfItem(item, FindingKinds.DuplicateTitle, FindingSeverity.Warning,
+                yield return CheckedEdition.OfItem(item, FindingField.Title, FindingKinds.DuplicateTitle, FindingSeverity.Warning,
                     $"Nearly the same title stands {sameTitle.Where}: “{sameTitle.Title}”.");
             before.Add(known);
         }

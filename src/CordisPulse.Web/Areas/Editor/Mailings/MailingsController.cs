@@ -15,13 +15,13 @@ public sealed class MailingsController(MailingPageReader pages, MailingReports r
     public async Task<IActionResult> List(CancellationToken cancellationToken) => View(await reports.ListAsync(cancellationToken));
 
     [HttpGet("/editor/editions/{month:month}/mailing")]
-    public async Task<IActionResult> Show(EditionMonth month, string? address, CancellationToken cancellationToken)
-        => await pages.ReadAsync(month, address, refusal: null, cancellationToken) is { } page ? View(page) : NotFound();
+    public async Task<IActionResult> Show(EditionMonth month, DeliverySearch sought, CancellationToken cancellationToken)
+        => await pages.ReadAsync(month, sought, refusal: null, cancellationToken) is { } page ? View(page) : NotFound();
 
     /// <summary>The part of the page that changes while the mailing runs.</summary>
     [HttpGet("/editor/editions/{month:month}/mailing/progress")]
     public async Task<IActionResult> Progress(EditionMonth month, CancellationToken cancellationToken)
-        => await pages.ReadAsync(month, address: null, refusal: null, cancellationToken) is { Progress: not null } page ? PartialView("_Live", page) : NotFound();
+        => await pages.ReadAsync(month, DeliverySearch.Nothing, refusal: null, cancellationToken) is { Progress: not null } page ? PartialView("_Live", page) : NotFound();
 
     [HttpPost("/editor/editions/{month:month}/mailing")]
     public Task<IActionResult> Start(EditionMonth month, string? confirmMonth, CancellationToken cancellationToken) => ActAsync(month, async () =>
@@ -71,7 +71,7 @@ public sealed class MailingsController(MailingPageReader pages, MailingReports r
         }
         catch (RefusedException e)
         {
-            return await pages.ReadAsync(month, address: null, e.Message, cancellationToken) is { } page ? Rejected(nameof(Show), page) : NotFound();
+            return await pages.ReadAsync(month, DeliverySearch.Nothing, e.Message, cancellationToken) is { } page ? Rejected(nameof(Show), page) : NotFound();
         }
     }
 }

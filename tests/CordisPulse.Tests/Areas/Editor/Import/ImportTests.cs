@@ -37,7 +37,9 @@ public sealed class ImportTests(PulseApp app) : IClassFixture<PulseApp>
 
         Assert.Equal(HttpStatusCode.OK, review.Status);
         Assert.Equal("1", review.One("#item-count").TextContent);
-        Assert.Contains("A report on examples", review.One(".recognised-items").TextContent, StringComparison.Ordinal);
+        Assert.Contains("A report on examples", review.One("details summary").TextContent, StringComparison.Ordinal);
+        Assert.Contains("The report counts examples", review.One("details p").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Dear colleagues", review.One("#introduction p").TextContent, StringComparison.Ordinal);
         Assert.Contains("Criminal Justice, Reports", review.Text, StringComparison.OrdinalIgnoreCase);
         Assert.False(await ExistsAsync("2019-05"));
 
