@@ -207,19 +207,16 @@ public sealed partial class EditionComposer
         return Slug.Unique(Slug.From(title), taken.Contains);
     }
 
-    /// <summary>The source with this name or other name, whatever its case and punctuation, or a new one.</summary>
+    /// <summary>The source with this name or other name, or a new one.</summary>
     private async Task<(Source? Source, bool IsNew)> FindSourceAsync(string? name, CancellationToken cancellationToken)
     {
         if (string.IsNullOrWhiteSpace(name))
             return (null, false);
         var known = await db.Sources.ToListAsync(cancellationToken);
-        var key = NameKey(name);
-        if (known.Find(source => source.OtherNames.Prepend(source.Name).Any(other => NameKey(other) == key)) is { } found)
+        var key = NameKey.Of(name);
+        if (known.Find(source => source.OtherNames.Prepend(source.Name).Any(other => NameKey.Of(other) == key)) is { } found)
             return (found, false);
         var slugs = known.Select(source => source.Slug).ToHashSet();
         return (new Source { Name = name, Slug = Slug.Unique(Slug.From(name, "source"), slugs.Contains) }, true);
     }
-
-    private static string NameKey(string name)
-        => string.Join(' ', Slug.Words(name)) is { Length: > 0 } words ? words : name.Trim().ToUpperInvariant();
 }
