@@ -47,17 +47,7 @@ public sealed class ItemsController(ComposeReader reader, EditionComposer compos
             return await RejectedAsync(month, id, form, cancellationToken);
         try
         {
-            var saved = await composer.SaveItemAsync(
-                new SaveItem
-                {
-                    Month = month,
-                    Id = id,
-                    Version = form.Version,
-                    SectorId = form.SectorId,
-                    SectionId = form.SectionId,
-                    Text = form.ToText(),
-                    ById = AccountId,
-                }, cancellationToken);
+            var saved = await composer.SaveItemAsync(form.ToSave(month, id, AccountId), cancellationToken);
             return Saved(month, form, next ? await reader.NextToMendAsync(month, FindingPlace.Item, id, cancellationToken) : null, saved);
         }
         catch (TextConflictException<ItemText> e)

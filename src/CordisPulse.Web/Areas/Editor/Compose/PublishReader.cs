@@ -50,13 +50,12 @@ public sealed class PublishReader(PulseDbContext db, EditionDocumentReader docum
         if (await documents.ReadDraftAsync(month, cancellationToken) is not { } draft)
             return null;
         var published = await documents.ReadPublishedAsync(month, cancellationToken);
-        var publishers = await (
-            from user in db.Users
-            join given in db.UserRoles on user.Id equals given.UserId
-            join role in db.Roles on given.RoleId equals role.Id
-            where role.Name == Roles.Publisher || role.Name == Roles.Administrator
-            orderby user.Email
-            select user.Email!).Distinct().ToListAsync(cancellationToken);
+        var publishers = await db.Users
+            .Where(user => db.UserRoles.Any(given => given.UserId == user.Id
+                && db.Roles.Any(role => role.Id == given.RoleId && (role.Name == Roles.Publisher || role.Name == Roles.Administrator))))
+            .OrderBy(user => user.Email)
+            .Select(user => user.Email!)
+            .ToListAsync(cancellationToken);
         return new PublishPage(
             month,
             await db.Editions.Where(e => e.Month == month).Select(e => e.PublishedRevision).SingleAsync(cancellationToken),

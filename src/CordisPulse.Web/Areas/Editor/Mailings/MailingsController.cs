@@ -1,4 +1,3 @@
-using System.Globalization;
 using CordisPulse.Core;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Mailings;
@@ -29,7 +28,7 @@ public sealed class MailingsController(MailingPageReader pages, MailingReports r
         var started = await starter.StartAsync(new StartMailing { Month = month, ById = AccountId, ConfirmMonth = confirmMonth }, cancellationToken);
         return started.HasJoined
             ? "The mailing was running already."
-            : string.Create(CultureInfo.InvariantCulture, $"The mailing has started, to {started.Recipients} recipients.");
+            : $"The mailing has started, to {Counted.Of(started.Recipients, "recipient")}.";
     }, cancellationToken);
 
     [HttpPost("/editor/editions/{month:month}/mailing/pause")]
@@ -48,7 +47,7 @@ public sealed class MailingsController(MailingPageReader pages, MailingReports r
     public Task<IActionResult> Retry(EditionMonth month, CancellationToken cancellationToken) => ActAsync(month, async () =>
     {
         var count = await control.RetryFailedAsync(month, cancellationToken);
-        return string.Create(CultureInfo.InvariantCulture, $"{count} failed deliveries are tried again.");
+        return count == 1 ? "The failed delivery is tried again." : $"{Counted.Of(count, "failed delivery", "failed deliveries")} are tried again.";
     }, cancellationToken);
 
     [HttpPost("/editor/editions/{month:month}/mailing/deliveries/{id:long}/send-again")]
