@@ -26,7 +26,8 @@ internal sealed class Segments
     private const string NoPlace = "This reads as a heading over items, but no sector or section bears this name.";
     private const string NoHeading = "This text stands below a sector, section or news heading, but under no title.";
 
-    private const int LongestSignature = 12;
+    private const int LongestSignature = 4;
+    private const int LongestFoot = 12;
 
     private readonly IReadOnlyList<Passage> _passages;
     private readonly StructureMark?[] _marks;
@@ -119,9 +120,9 @@ internal sealed class Segments
         var passage = _passages[i];
         if (!_isClosed && HeadingEvidence.ClosesLetter(passage, IsBelowStructure(i), At(i + 1)))
         {
-            _isClosed = true;
+            _isClosed = _region == Region.Letter || EndsText(i);
             // A letter that ends below the news or the items goes on here.
-            if (EndsPart(i))
+            if (_isClosed)
             {
                 _region = Region.Letter;
                 _current = null;
@@ -157,13 +158,13 @@ internal sealed class Segments
             Loose.Add(new LoosePassage(passage, _items, NoHeading));
     }
 
-    /// <summary>No more than a signature and an address stand between here and the next structure heading or the end.</summary>
-    private bool EndsPart(int i)
+    /// <summary>No more than a signature stands between here and the end of the news, or with an address up to the end of all.</summary>
+    private bool EndsText(int i)
     {
         var end = i + 1;
-        while (end < _passages.Count && _marks[end] is null && end - i <= LongestSignature)
+        while (end < _passages.Count && _marks[end] is null && end - i <= LongestFoot)
             end++;
-        return end - i <= LongestSignature;
+        return end - i <= (end == _passages.Count ? LongestFoot : _region == Region.News ? LongestSignature : 0);
     }
 
     private int Weigh(Passage passage, int i, int next, bool isTwoLines = false)
