@@ -19,8 +19,8 @@ internal sealed class SiteOptionsValidator : IValidateOptions<SiteOptions>
     {
         if (options.PublicUrl is { Length: > 0 } url && !IsWebAddress(url))
             return ValidateOptionsResult.Fail($"Site:PublicUrl is '{url}'; it must be an address like https://pulse.example.org/ without query or fragment.");
-        return string.IsNullOrWhiteSpace(options.Name)
-            ? ValidateOptionsResult.Fail("Site:Name is empty; it must be the digest's name.")
+        return string.IsNullOrWhiteSpace(options.Name) || options.Name.Any(char.IsControl)
+            ? ValidateOptionsResult.Fail("Site:Name must be the digest's name, on one line.")
             : ValidateOptionsResult.Success;
     }
 

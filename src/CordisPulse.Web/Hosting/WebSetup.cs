@@ -30,6 +30,7 @@ internal static class WebSetup
             // A search for a pasted page is an address of that length, and gets an answer.
             kestrel.Limits.MaxRequestLineSize = LongestAddress;
         });
+        CheckAddresses(builder.Configuration["urls"]);
         builder.WebHost.UseStaticWebAssets();
         builder.Services.AddControllersWithViews(mvc => mvc.Filters.Add(new AutoValidateAntiforgeryTokenAttribute()))
             // Forms are checked by the server alone, so the attributes that a script would read stay off the pages.
@@ -78,6 +79,20 @@ internal static class WebSetup
         app.UseAuthorization();
         app.MapStaticAssets().AllowAnonymous();
         app.MapControllers().WithStaticAssets();
+    }
+
+    /// <exception cref="InvalidSettingException">One of them is not an address that a server can listen on.</exception>
+    private static void CheckAddresses(string? urls)
+    {
+        foreach (var url in urls?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [])
+            try
+            {
+                BindingAddress.Parse(url);
+            }
+            catch (FormatException)
+            {
+                throw new InvalidSettingException($"urls is '{urls}'; it must be addresses like http://localhost:5080, with a semicolon between two.");
+            }
     }
 
     private static Uri FindPublicAddress(IServiceProvider services)
