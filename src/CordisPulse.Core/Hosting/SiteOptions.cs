@@ -11,6 +11,8 @@ public sealed class SiteOptions
     public string? PublicUrl { get; set; }
 
     public string Name { get; set; } = "CordisPulse";
+
+    public bool IsSecure => PublicUrl?.StartsWith(Uri.UriSchemeHttps + Uri.SchemeDelimiter, StringComparison.OrdinalIgnoreCase) == true;
 }
 
 internal sealed class SiteOptionsValidator : IValidateOptions<SiteOptions>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CordisPulse.Core.Hosting;
+using Microsoft.AspNetCore.Diagnostics;
 using Serilog;
 using Serilog.Events;
 
@@ -57,6 +58,8 @@ internal static class LoggingSetup
 
     public static void UsePulseRequestLogging(this WebApplication app) => app.UseSerilogRequestLogging(options =>
     {
+        // Not the static one, which is that of the host built last in a process.
+        options.Logger = app.Services.GetRequiredService<Serilog.ILogger>();
         options.MessageTemplate = "{Method} {Route} answered {StatusCode} in {Elapsed:0.0} ms";
         options.GetLevel = (context, _, exception) => exception is not null || context.Response.StatusCode >= 500
             ? LogEventLevel.Error
@@ -64,9 +67,13 @@ internal static class LoggingSetup
         options.GetMessageTemplateProperties = (context, _, elapsed, statusCode) =>
         [
             new LogEventProperty("Method", new ScalarValue(context.Request.Method)),
-            new LogEventProperty("Route", new ScalarValue((context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(no route)")),
+            new LogEventProperty("Route", new ScalarValue((Asked(context) as RouteEndpoint)?.RoutePattern.RawText ?? "(no route)")),
             new LogEventProperty("StatusCode", new ScalarValue(statusCode)),
             new LogEventProperty("Elapsed", new ScalarValue(elapsed)),
         ];
     });
+
+    /// <summary>Not that of the error page, which is another by the time that it is written.</summary>
+    private static Endpoint? Asked(HttpContext context)
+        => context.Features.Get<IExceptionHandlerFeature>()?.Endpoint ?? context.Features.Get<IStatusCodeReExecuteFeature>()?.Endpoint ?? context.GetEndpoint();
 }
