@@ -39,7 +39,7 @@ public sealed class EndpointTests(PulseApp app) : IClassFixture<PulseApp>
         foreach (var path in Actions().Select(Path).Where(path => path.StartsWith("/editor", StringComparison.Ordinal) && !OpenOnTheDesk.Any(open => path.StartsWith("/" + open.Split('{')[0], StringComparison.Ordinal))).Distinct())
         {
             var page = await visitor.GetAsync(path);
-            Assert.True(page.Status == HttpStatusCode.Redirect && page.Location!.PathAndQuery.StartsWith("/editor/sign-in", StringComparison.Ordinal)
+            Assert.True(page.Status == HttpStatusCode.Redirect && page.Location!.OriginalString.StartsWith("/editor/sign-in", StringComparison.Ordinal)
                 || page.Status is HttpStatusCode.MethodNotAllowed or HttpStatusCode.NotFound, $"{path} answered {page.Status}.");
         }
     }
