@@ -10,7 +10,7 @@ internal static class ProxySetup
     public static void UseProxy(this WebApplication app)
     {
         // The framework's own switch, for proxies on other machines, has put this in already; twice it would believe what a client says.
-        if (!app.Configuration.GetValue<bool>("ForwardedHeaders_Enabled"))
+        if (!string.Equals(app.Configuration["ForwardedHeaders_Enabled"], "true", StringComparison.OrdinalIgnoreCase))
             app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor });
         // Readers and their cookies see https, whatever the proxy speaks to us.
         if (app.Services.GetRequiredService<IOptions<SiteOptions>>().Value.IsSecure)
