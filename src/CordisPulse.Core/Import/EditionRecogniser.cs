@@ -201,13 +201,18 @@ public static class EditionRecogniser
                 if (body[i] is { Kind: PassageKind.Text, OpensParagraph: true, Text.Length: <= 90 } line
                     && Wording.WordCount(line.Text) <= 10
                     && !line.Text.Contains("](", StringComparison.Ordinal)
+                    && !(line.Text.StartsWith('[') && line.Text.EndsWith(']'))
                     && !Wording.StartsLower(line.Text)
                     && (i > 0 || Wording.LastMark(line.Text) != ':')
+                    && !IsRunningText(line, body[i + 1])
                     && Wording.LastMark(line.Text) is var mark
                     && (mark == ':' ? i > 0 && LooksLikeTitle(line) && body[i + 1].Kind == PassageKind.List : char.IsLetterOrDigit(mark) && !(body[i + 1].Kind == PassageKind.Text && body[i + 1].Text.Length < 90)))
                     headings.Add(line);
             return headings.Contains;
         }
+
+        private static bool IsRunningText(Passage line, Passage next)
+            => Wording.StopsShort(line.Text) || (next.Kind == PassageKind.List && TitleLine.HoldsSentenceEnd(line.Text));
 
         /// <summary>"Workforce culture:" and not "It finds that:".</summary>
         private static bool LooksLikeTitle(Passage line)

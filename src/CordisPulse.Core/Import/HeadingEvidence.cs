@@ -75,6 +75,8 @@ internal static class HeadingEvidence
             weight -= 5;
         else if (plain.EndsWith('.') && !sourced)
             weight -= isFirst && words <= 16 && !StartsLikeASentence(plain) ? 1 : passage.Kind == PassageKind.Heading ? 1 : 6;
+        else if (passage.Kind == PassageKind.Text && !isFirst && Wording.StopsShort(plain))
+            weight -= 8;
         if (words > 36 || plain.Length > 260)
             weight -= passage.Kind == PassageKind.Heading ? 2 : 8;
         if (words <= 3 && !sourced && !isFirst && title.Number is null && passage.Kind == PassageKind.Text)
@@ -91,7 +93,7 @@ internal static class HeadingEvidence
     private static int Marks(Passage passage, TitleLine title, HeadingHabits habits, bool isFirst)
     {
         if (passage.Kind == PassageKind.Heading)
-            return habits.Level == 0 ? (habits.Plain ? 4 : -2) : passage.Level == habits.Level ? 8 : passage.Level > habits.Level ? -12 : 2;
+            return habits.Level == 0 ? (passage.Level >= HeadingHabits.SubHeading ? -12 : habits.Plain ? 4 : -2) : passage.Level == habits.Level ? 8 : passage.Level > habits.Level ? -12 : 2;
         if (habits.Level > 0)
             return isFirst ? -2 : -8;
         return (habits.Emphasis == Emphasis.None ? 0 : passage.Emphasis == habits.Emphasis ? 3 : -4)

@@ -8,6 +8,11 @@ internal static class Wording
         "of", "for", "and", "the", "in", "on", "into", "to", "at", "with", "by", "from", "de", "du", "van", "von", "a", "an", "or", "against", "upon",
     };
 
+    private static readonly HashSet<string> Unfinished = new(StringComparer.Ordinal)
+    {
+        "is", "are", "was", "were", "include", "includes", "included", "says", "say", "said", "states", "stated", "finds", "found", "recommends", "recommended", "suggests", "suggested", "shows", "showed", "concludes", "concluded",
+    };
+
     private static readonly HashSet<string> KindsOfBody = new(StringComparer.OrdinalIgnoreCase)
     {
         "agency", "service", "services", "department", "ministry", "office", "institute", "institution", "foundation", "centre", "center", "council", "trust",
@@ -82,6 +87,17 @@ internal static class Wording
             return true;
         var last = trimmed[(trimmed.LastIndexOf(' ') + 1)..];
         return last.Length is > 0 and <= 7 && Joining.Contains(last.ToString());
+    }
+
+    /// <summary>
+    /// True for a line that a list or more text must complete: "The authors found that", "It asks for and includes". A question
+    /// told may end in its verb: "What they found".
+    /// </summary>
+    public static bool StopsShort(string text)
+    {
+        if (char.IsLetterOrDigit(LastMark(text)) && NameIndex.Words(text).Select(word => word.Text).ToList() is [.. var before, var last])
+            return last is "that" or "including" || (Unfinished.Contains(last) && !before.Exists(word => word is "what" or "who" or "where" or "how" or "why" or "when" or "which"));
+        return false;
     }
 
     /// <summary>

@@ -101,6 +101,45 @@ public sealed class RecogniserTests
         Assert.Contains(edition.NeedsALook, look => look is { Item: 2, Reason: "“Unlock” is taken for the source of “A guide to records”; it may be part of the title." });
     }
 
+    [Theory]
+    [InlineData("Welcome.", "Welcome.")]
+    [InlineData("Editorial.", "Editorial.")]
+    [InlineData("Foreword", "Foreword")]
+    [InlineData("Foreword\n\nWelcome.", "Welcome.")]
+    [InlineData("Welcome.\n\nThis month is short.", "Welcome.\n\nThis month is short.")]
+    [InlineData("Welcome\n\nThis month is short.", "This month is short.")]
+    public void A_greeting_is_a_heading_only_where_it_heads_something(string front, string introduction)
+        => Assert.Equal(introduction, Recognise("a.txt", $"CordisPulse\nMay 2031\n\n{front}{Items}").Introduction);
+
+    [Theory]
+    [InlineData("Progress was slow. The authors found that")]
+    [InlineData("The inspectors found")]
+    [InlineData("Little. The authors say that")]
+    [InlineData("Little. The authors say that\n\n[Picture]")]
+    [InlineData("They stay. Others leave")]
+    public void A_sentence_that_a_list_ends_is_neither_a_heading_nor_an_item(string sentence)
+    {
+        var edition = Recognise("a.txt", $"May 2031\n\nCriminal Justice\n\nReports\n\nNacro. A flat\n\nWhere people go when they leave, and who helps them.\n\n{sentence}\n\n- time\n- money\n\nClinks. Volunteers\n\nWho they are.\n");
+
+        Assert.Equal(["A flat", "Volunteers"], edition.Items.Select(item => item.Title));
+        Assert.EndsWith($"\n\n{sentence}\n\n- time\n- money", edition.Items[0].Summary, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("What they found")]
+    [InlineData("St. Helens and Dr. Smith")]
+    public void A_short_line_above_a_list_still_heads_it(string line)
+        => Assert.EndsWith($"##### {line}\n\n- time\n- money", Recognise("a.md", $"# May 2031{Items}\n{line}\n\n- time\n- money\n").Items[0].Summary, StringComparison.Ordinal);
+
+    [Fact]
+    public void Headings_at_the_level_of_sub_headings_are_no_items_where_others_stand_above_them()
+    {
+        var edition = Recognise("a.md", "# May 2031\n\n#### Nacro. A flat\n\nOn flats.\n\n##### What it found\n\nFew.\n\n##### What it asks for\n\nMore.\n\n#### Clinks. Volunteers\n\nWho they are.\n");
+
+        Assert.Equal(["A flat", "Volunteers"], edition.Items.Select(item => item.Title));
+        Assert.Equal("On flats.\n\n##### What it found\n\nFew.\n\n##### What it asks for\n\nMore.", edition.Items[0].Summary);
+    }
+
     private static RecognisedEdition Recognise(string name, string text)
         => EditionRecogniser.Recognise(EditionFile.Read(name, Encoding.UTF8.GetBytes(text)).Blocks, ImportVocabulary.Full);
 }
