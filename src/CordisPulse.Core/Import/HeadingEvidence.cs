@@ -26,7 +26,7 @@ internal static class HeadingEvidence
             return 0;
         var title = place.InNews ? TitleLine.WithoutSource(passage.Text) : TitleLine.Parse(passage.Text, names.Sources);
         var isFirst = place.BelowStructure;
-        return (isFirst ? 5 : 0) + Form(passage, text, title, isFirst) + Marks(passage, title, habits, isFirst) + Surroundings(passage, place, title)
+        return (isFirst ? 5 : 0) + (passage.LedEntry ? 9 : 0) + Form(passage, text, title, isFirst) + Marks(passage, title, habits, isFirst) + Surroundings(passage, place, title)
             + (place.IsTwoLines ? 2 : 0)
             + (place.InNews && passage.Kind == PassageKind.Text ? 3 : 0)
             + (habits.Sourced && title.Evidence == SourceEvidence.None ? -1 : 0)

@@ -140,6 +140,17 @@ public sealed class RecogniserTests
         Assert.Equal("On flats.\n\n##### What it found\n\nFew.\n\n##### What it asks for\n\nMore.", edition.Items[0].Summary);
     }
 
+    [Theory]
+    [InlineData("a.txt")]
+    [InlineData("a.md")]
+    public void A_list_led_by_sources_alone_or_below_an_item_is_not_parted(string name)
+    {
+        var edition = Recognise(name, "# May 2031\n\n## Criminal Justice\n\n### Reports\n\n- **The Howard League.** Short sentences\n\n### Briefings\n\n#### Nacro. A flat\n\nIt asks for more.\n\n- **More of it: time.** There is little.\n");
+
+        Assert.Equal([("The Howard League", "Short sentences"), ("Nacro", "A flat")], edition.Items.Select(item => (item.Source!, item.Title)));
+        Assert.Equal("It asks for more.\n\n- **More of it: time.** There is little.", edition.Items[1].Summary);
+    }
+
     private static RecognisedEdition Recognise(string name, string text)
         => EditionRecogniser.Recognise(EditionFile.Read(name, Encoding.UTF8.GetBytes(text)).Blocks, ImportVocabulary.Full);
 }
