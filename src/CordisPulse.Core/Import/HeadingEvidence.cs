@@ -13,9 +13,10 @@ internal static class HeadingEvidence
 
     /// <summary>
     /// Where a passage stands, as far as it speaks for or against a heading. Next is null at the end and above a structure
-    /// heading; the current title is that of the item which the line would end; two lines are a source over its title.
+    /// heading; the current title is that of the item which the line would end; two lines are a source over its title;
+    /// above its source a title stands only where the first items of the text have theirs below.
     /// </summary>
-    internal readonly record struct Place(Passage? Previous, Passage? Next, bool BelowStructure, string? CurrentTitle, bool InNews, bool IsTwoLines = false);
+    internal readonly record struct Place(Passage? Previous, Passage? Next, bool BelowStructure, string? CurrentTitle, bool InNews, bool IsTwoLines = false, bool IsAboveSource = false);
 
     public static int Weigh(Passage passage, Place place, HeadingHabits habits, Names names)
     {
@@ -28,6 +29,7 @@ internal static class HeadingEvidence
         var isFirst = place.BelowStructure;
         return (isFirst ? 5 : 0) + (passage.LedEntry ? 9 : 0) + Form(passage, text, title, isFirst) + Marks(passage, title, habits, isFirst) + Surroundings(passage, place, title)
             + (place.IsTwoLines ? 2 : 0)
+            + (place.IsAboveSource && passage.OpensParagraph ? 8 : 0)
             + (place.InNews && passage.Kind == PassageKind.Text ? 3 : 0)
             + (habits.Sourced && title.Evidence == SourceEvidence.None ? -1 : 0)
             + (place.CurrentTitle is { } current && !isFirst && !(passage.Kind == PassageKind.Heading && passage.Level == habits.Level) && TitleRepeats.Repeats(text.Plain, current) ? -9 : 0);

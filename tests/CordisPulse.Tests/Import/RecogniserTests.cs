@@ -151,6 +151,24 @@ public sealed class RecogniserTests
         Assert.Equal("It asks for more.\n\n- **More of it: time.** There is little.", edition.Items[1].Summary);
     }
 
+    [Fact]
+    public void A_source_below_a_picture_in_a_summary_makes_no_item()
+    {
+        var edition = Recognise("a.txt", "May 2031\n\nCriminal Justice\n\nReports\n\nNacro. A flat\n\nWhere people go.\n\nFlats by year\nSource: Housing Office\n\nThere are few.\n");
+
+        Assert.Equal(("Nacro", "A flat"), (Assert.Single(edition.Items).Source, edition.Items[0].Title));
+        Assert.Contains("Source: Housing Office", edition.Items[0].Summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_source_below_its_title_is_known_by_its_name()
+    {
+        var edition = Recognise("a.txt", "May 2031\n\nCriminal Justice\n\nReports\n\nNurseries\nSource: Ofsted\nhttps://example.org/a\nInspectors visited sixty of them.\n");
+
+        Assert.Equal(("ofsted", "Inspectors visited sixty of them."), (Assert.Single(edition.Items).SourceKey, edition.Items[0].Summary));
+        Assert.Empty(edition.NeedsALook);
+    }
+
     private static RecognisedEdition Recognise(string name, string text)
         => EditionRecogniser.Recognise(EditionFile.Read(name, Encoding.UTF8.GetBytes(text)).Blocks, ImportVocabulary.Full);
 }
