@@ -42,7 +42,12 @@ internal static class HeadingEvidence
     /// <summary>Not enough to make a heading, but too much to say nothing: the editor is asked.</summary>
     public static bool IsDoubtful(Passage passage, Passage? next, int weight, HeadingHabits habits)
         => passage.OpensParagraph && passage.Kind == PassageKind.Text
-            && (weight >= Enough - 2 || (habits is { Level: 0, Numbered: false } && passage.Emphasis == habits.Emphasis && StandsAsTitle(passage, next)));
+            && (weight >= Enough - 2 || (habits is { Level: 0, Numbered: false } && passage.Emphasis == habits.Emphasis && (StandsAsTitle(passage, next) || MayNameASource(passage, next))));
+
+    /// <summary>"Name. Title." in a script where capitals do not tell names, alone above a text.</summary>
+    private static bool MayNameASource(Passage passage, Passage? next)
+        => next is { Kind: PassageKind.Text, OpensParagraph: true } && passage.Text.Length <= 120 && Wording.WordCount(passage.Text) <= 12
+            && Wording.FirstLetter(passage.Text) is > '\u024F' && passage.Text.IndexOf(". ", StringComparison.Ordinal) > 0;
 
     /// <summary>A short line without a full stop that stands alone above a sentence.</summary>
     public static bool StandsAsTitle(Passage passage, Passage? next)

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace CordisPulse.Core.Import;
 
 /// <summary>What the shape of a line of English says about it.</summary>
@@ -58,7 +60,7 @@ internal static class Wording
         return '\0';
     }
 
-    public static bool EndsSentence(string text) => LastMark(text) is '.' or '!' or '?' or ':' or ';' or '…';
+    public static bool EndsSentence(string text) => LastMark(text) is '.' or '!' or '?' or ':' or ';' or '…' or '。' or '！' or '？';
 
     /// <summary>"… in the U.K."</summary>
     public static bool EndsInAbbreviation(string text)
@@ -101,7 +103,7 @@ internal static class Wording
     }
 
     /// <summary>
-    /// True for what could be the name of a body: every word but joining ones has a capital or is a number, and there are not many.
+    /// True for what could be the name of a body: every word but joining ones has a capital or is a number, or it is one word of a script without capitals, and there are not many.
     /// </summary>
     public static bool IsNameLike(string text)
     {
@@ -114,7 +116,7 @@ internal static class Wording
             var word = words[i].Trim('(', ')', ',', '"', '“', '”', '\'', '‘', '’', '*', '_');
             if (word.Length == 0 || word is "&" or "/" or "-" or "–")
                 continue;
-            if (char.IsUpper(word[0]) || word.Any(c => char.IsUpper(c) || (c == '.' && word[^1] != '.')))
+            if (char.IsUpper(word[0]) || (words.Length == 1 && char.GetUnicodeCategory(word[0]) == UnicodeCategory.OtherLetter) || word.Any(c => char.IsUpper(c) || (c == '.' && word[^1] != '.')))
                 capitals++;
             else if (!char.IsDigit(word[0]) && !(i > 0 && (Joining.Contains(word) || word is ['d' or 'l', '’' or '\'', _, ..])))
                 return false;

@@ -169,6 +169,14 @@ public sealed class RecogniserTests
         Assert.Empty(edition.NeedsALook);
     }
 
+    [Fact]
+    public void A_line_that_may_head_an_item_in_another_script_is_one_to_look_at()
+    {
+        var edition = Recognise("a.txt", "May 2031\n\nCriminal Justice\n\nReports\n\nИнститут права. Суды и время.\n\nСколько ждут в судах.\n\nИнститут мира. Дома и люди.\n\nГде живут люди.\n");
+
+        Assert.Contains(edition.NeedsALook, look => look.Reason.StartsWith("“Институт мира. Дома и люди.” may head an item of its own", StringComparison.Ordinal));
+    }
+
     private static RecognisedEdition Recognise(string name, string text)
         => EditionRecogniser.Recognise(EditionFile.Read(name, Encoding.UTF8.GetBytes(text)).Blocks, ImportVocabulary.Full);
 }
