@@ -23,10 +23,15 @@ public static class CoreRegistration
     {
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(new DataDirectory(configuration, contentRoot));
-        services.AddOptions<SiteOptions>().BindConfiguration(SiteOptions.Section).ValidateOnStart();
+        services.AddSettings<SiteOptions>(SiteOptions.Section);
         services.AddSingleton<IValidateOptions<SiteOptions>, SiteOptionsValidator>();
-        services.AddOptions<SampleOptions>().BindConfiguration(SampleOptions.Section).ValidateOnStart();
-        services.AddOptions<PublisherOptions>().BindConfiguration(PublisherOptions.Section).ValidateOnStart();
+        services.AddSettings<SampleOptions>(SampleOptions.Section);
+        services.AddSettings<SecretsOptions>(SecretsOptions.Section).PostConfigure<DataDirectory>((options, data) =>
+            options.KeyFile = string.IsNullOrWhiteSpace(options.KeyFile) ? data.File("secret.key") : Path.GetFullPath(options.KeyFile));
+        services.AddSingleton<IValidateOptions<SecretsOptions>, SecretsOptionsValidator>();
+        services.AddSingleton<SecretKey>();
+        services.AddSettings<PublisherOptions>(PublisherOptions.Section);
+        services.AddSingleton<IValidateOptions<PublisherOptions>, PublisherOptionsValidator>();
         services.AddPulseDatabase();
         services.AddPulseAccounts();
         services.AddSingleton<MarkdownRenderer>();
@@ -37,7 +42,7 @@ public static class CoreRegistration
         services.AddScoped<EditionImporter>();
         services.AddScoped<ImportedRows>();
         services.AddScoped<SampleEditions>();
-        services.AddMailTransport(configuration);
+        services.AddMailTransport();
         services.AddMailings();
         services.AddSubscriptions();
         return services;

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 try
 {
-    if (CommandLine.NamesCommand(args))
+    if (CommandLine.IsMeant(args))
         return await CommandLine.RunAsync(args);
 
     await using var app = PulseBuilder.Build(args);
@@ -18,4 +18,9 @@ catch (Exception e) when (StartRefusal.Explains(e, out var reason))
 {
     await Console.Error.WriteLineAsync(reason);
     return 1;
+}
+catch (OperationCanceledException)
+{
+    // Asked to end before it had started.
+    return 0;
 }

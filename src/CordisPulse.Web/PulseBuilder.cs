@@ -7,9 +7,12 @@ namespace CordisPulse.Web;
 /// <summary>Builds the program: the same services for serving, for commands and for tests.</summary>
 public static class PulseBuilder
 {
+    /// <param name="forCommand">A command's standard output is its result, so that no log line may stand in it.</param>
     /// <exception cref="InvalidSettingException">A setting that is needed to build is wrong.</exception>
-    public static WebApplication Build(string[] args)
+    public static WebApplication Build(string[] args, bool forCommand = false)
     {
+        if (ContentRoot.IsOfSources)
+            DevelopmentDefaults.Set();
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot.Find() });
         builder.Host.UseDefaultServiceProvider(provider =>
         {
@@ -17,7 +20,7 @@ public static class PulseBuilder
             provider.ValidateOnBuild = true;
         });
 
-        builder.AddPulseLogging();
+        builder.AddPulseLogging(forCommand);
         builder.Services.AddPulseCore(builder.Configuration, builder.Environment.ContentRootPath);
         builder.AddPulseWeb();
         builder.AddPulseSecurity();

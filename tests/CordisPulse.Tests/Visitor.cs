@@ -8,13 +8,13 @@ namespace CordisPulse.Tests;
 /// <summary>Somebody who opens pages and submits the forms that were rendered on them. Redirects are answers, not followed.</summary>
 public sealed class Visitor : IDisposable
 {
-    private readonly HttpClientHandler _handler = new() { AllowAutoRedirect = false, CookieContainer = new CookieContainer() };
+    private readonly CookieJar _jar = new();
 
-    public Visitor(Uri address) => Http = new HttpClient(_handler) { BaseAddress = address };
+    public Visitor(Uri address) => Http = new HttpClient(_jar) { BaseAddress = address };
 
     public HttpClient Http { get; }
 
-    public IReadOnlyCollection<Cookie> Cookies => [.. _handler.CookieContainer.GetAllCookies().Cast<Cookie>()];
+    public IReadOnlyCollection<Cookie> Cookies => [.. _jar.Cookies.GetAllCookies().Cast<Cookie>()];
 
     public async Task<WebPage> GetAsync(string path)
     {
@@ -69,7 +69,7 @@ public sealed class Visitor : IDisposable
     public void Dispose()
     {
         Http.Dispose();
-        _handler.Dispose();
+        _jar.Dispose();
     }
 
     private static HttpContent Content(IHtmlFormElement form, List<KeyValuePair<string, string>> fields)
@@ -112,6 +112,24 @@ public sealed class Visitor : IDisposable
                     break;
             }
         }
+    }
+}
+
+/// <summary>Keeps cookies as a browser does that speaks https to a proxy in front of the program.</summary>
+internal sealed class CookieJar() : DelegatingHandler(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false })
+{
+    public CookieContainer Cookies { get; } = new();
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var seen = new UriBuilder(request.RequestUri!) { Scheme = Uri.UriSchemeHttps }.Uri;
+        if (Cookies.GetCookieHeader(seen) is { Length: > 0 } kept)
+            request.Headers.Add("Cookie", kept);
+        var response = await base.SendAsync(request, cancellationToken);
+        if (response.Headers.TryGetValues("Set-Cookie", out var cookies))
+            foreach (var cookie in cookies)
+                Cookies.SetCookies(seen, cookie);
+        return response;
     }
 }
 

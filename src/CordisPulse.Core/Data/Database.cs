@@ -1,3 +1,5 @@
+using System.Data.Common;
+using CordisPulse.Core.Hosting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -8,16 +10,18 @@ public sealed class Database(IDbContextFactory<PulseDbContext> contexts, IOption
 {
     /// <summary>Brings the schema up to date and fills in what every installation starts with.</summary>
     /// <returns>How many migrations were applied.</returns>
-    public async Task<int> MigrateAsync(CancellationToken cancellationToken = default)
+    /// <exception cref="InvalidSettingException">The connection string leads to no database that can be opened.</exception>
+    public Task<int> MigrateAsync(CancellationToken cancellationToken = default) => OpenedAsync(async () =>
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var pending = (await db.Database.GetPendingMigrationsAsync(cancellationToken)).Count();
         await db.Database.MigrateAsync(cancellationToken);
         return pending;
-    }
+    });
 
     /// <summary>Migrates when <c>Database:MigrateOnStart</c> says so; otherwise refuses a database that is behind.</summary>
     /// <exception cref="DatabaseBehindException">The schema is older than this program.</exception>
+    /// <exception cref="InvalidSettingException">The connection string leads to no database that can be opened.</exception>
     public async Task PrepareAsync(CancellationToken cancellationToken = default)
     {
         if (options.Value.MigratesOnStart)
@@ -26,9 +30,27 @@ public sealed class Database(IDbContextFactory<PulseDbContext> contexts, IOption
             return;
         }
 
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if ((await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
+        if (await OpenedAsync(() => IsBehindAsync(cancellationToken)))
             throw new DatabaseBehindException();
+    }
+
+    private async Task<bool> IsBehindAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return (await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any();
+    }
+
+    private static async Task<T> OpenedAsync<T>(Func<Task<T>> act)
+    {
+        try
+        {
+            return await act();
+        }
+        catch (DbException e)
+        {
+            throw new InvalidSettingException(
+                $"ConnectionStrings:{DatabaseOptions.ConnectionStringName}: the database cannot be opened or brought up to date ({e.Message.ReplaceLineEndings(" ").TrimEnd('.')}).");
+        }
     }
 }
 

@@ -93,6 +93,13 @@ public sealed partial class EditionComposer(PulseDbContext db, TimeProvider cloc
             .Select(revision => new NewerSave(revision.SavedUtc, db.Users.Where(user => user.Id == revision.SavedById).Select(user => user.Email).FirstOrDefault()))
             .FirstOrDefaultAsync(cancellationToken);
 
+    private async Task<Revision> LastRevisionAsync(RevisedText text, int editionId, int textId, CancellationToken cancellationToken)
+        => await db.Revisions.AsNoTracking()
+            .Where(revision => revision.Text == text && revision.EditionId == editionId && revision.TextId == textId)
+            .OrderByDescending(revision => revision.Version).ThenByDescending(revision => revision.Id)
+            .FirstOrDefaultAsync(cancellationToken)
+            ?? throw new TextGoneException("This was never in the edition.");
+
     /// <summary>The save that is about to come raises the row's version.</summary>
     private static Revision AfterSave(Revision revision)
     {
@@ -109,6 +116,9 @@ public sealed partial class EditionComposer(PulseDbContext db, TimeProvider cloc
         var to = direction == MoveDirection.Up ? from - 1 : from + 1;
         return from < 0 || to < 0 || to >= rows.Count ? null : (rows[from], rows[to]);
     }
+
+    /// <summary>Where an item or a news item stood, as its revision has it.</summary>
+    private sealed record ItemPlacing(int? SectorId, int? SectionId, int Position);
 
     private sealed record NewerSave(DateTime SavedUtc, string? SavedBy);
 }

@@ -61,8 +61,11 @@ public sealed partial class EditionComposer
     }
 
     /// <summary>A step up from the first place or down from the last changes nothing.</summary>
-    public Task MoveItemAsync(MoveItem move, CancellationToken cancellationToken = default)
-        => ChangeAsync(move.Month, async (editionId, _) =>
+    /// <returns>Where it stands now.</returns>
+    public async Task<MovedText> MoveItemAsync(MoveItem move, CancellationToken cancellationToken = default)
+    {
+        var standing = new MovedText("", 0, 0, null, null);
+        await ChangeAsync(move.Month, async (editionId, _) =>
         {
             var moved = await FindItemAsync(editionId, move.Id, cancellationToken);
             if (move.Direction is { } direction)
@@ -85,7 +88,10 @@ public sealed partial class EditionComposer
             }
 
             await db.SaveChangesAsync(cancellationToken);
+            standing = await StandingAsync(moved, cancellationToken);
         }, cancellationToken);
+        return standing;
+    }
 
     /// <summary>Takes the item out; its words stay in its last revision.</summary>
     /// <returns>Its title.</returns>
@@ -111,6 +117,38 @@ public sealed partial class EditionComposer
         return title;
     }
 
+    /// <summary>Puts a removed item back where it stood, with the words that it had, as a new row.</summary>
+    /// <returns>Its new key.</returns>
+    /// <exception cref="RefusedException">It is in the edition, or was never in it.</exception>
+    public async Task<int> PutItemBackAsync(PutBack back, CancellationToken cancellationToken = default)
+    {
+        var id = 0;
+        await ChangeAsync(back.Month, async (editionId, now) =>
+        {
+            var last = await LastRevisionAsync(RevisedText.Item, editionId, back.Id, cancellationToken);
+            var (text, place) = (Revisions.Read<ItemText>(last), Revisions.Read<ItemPlacing>(last));
+            if (await db.EditionItems.AnyAsync(i => i.EditionId == editionId && (i.Id == back.Id || (i.Title == text.Title && i.Summary == text.Summary)), cancellationToken))
+                throw new RefusedException($"“{text.Title}” is in the edition.");
+            var (source, _) = await FindSourceAsync(text.Source, cancellationToken);
+            var item = new EditionItem
+            {
+                EditionId = editionId,
+                Title = text.Title,
+                Slug = await FreeSlugAsync(editionId, 0, text.Title, cancellationToken),
+                Position = place.Position,
+                SectorId = await db.Sectors.Where(sector => sector.Id == place.SectorId).Select(sector => (int?)sector.Id).SingleOrDefaultAsync(cancellationToken),
+                SectionId = await db.Sections.Where(section => section.Id == place.SectionId).Select(section => (int?)section.Id).SingleOrDefaultAsync(cancellationToken),
+            };
+            Fill(item, text, source);
+            db.Add(item);
+            await db.SaveChangesAsync(cancellationToken);
+            db.Add(Revisions.Of(item, source?.Name, back.ById, now));
+            await db.SaveChangesAsync(cancellationToken);
+            id = item.Id;
+        }, cancellationToken);
+        return id;
+    }
+
     public static ItemText TextOf(EditionItem item) => new()
     {
         Title = item.Title,
@@ -121,6 +159,18 @@ public sealed partial class EditionComposer
         PublishedOn = item.PublishedOn,
         Doi = item.Doi,
     };
+
+    private async Task<MovedText> StandingAsync(EditionItem item, CancellationToken cancellationToken)
+    {
+        var cell = await db.EditionItems
+            .Where(i => i.EditionId == item.EditionId && i.SectorId == item.SectorId && i.SectionId == item.SectionId)
+            .OrderBy(i => i.Position).ThenBy(i => i.Id).Select(i => i.Id)
+            .ToListAsync(cancellationToken);
+        return new MovedText(
+            item.Title, cell.IndexOf(item.Id) + 1, cell.Count,
+            await db.Sectors.Where(sector => sector.Id == item.SectorId).Select(sector => sector.Name).SingleOrDefaultAsync(cancellationToken),
+            await db.Sections.Where(section => section.Id == item.SectionId).Select(section => section.Name).SingleOrDefaultAsync(cancellationToken));
+    }
 
     private static void Fill(EditionItem item, ItemText text, Source? source)
     {
@@ -157,19 +207,16 @@ public sealed partial class EditionComposer
         return Slug.Unique(Slug.From(title), taken.Contains);
     }
 
-    /// <summary>The source with this name or other name, whatever its case and punctuation, or a new one.</summary>
+    /// <summary>The source with this name or other name, or a new one.</summary>
     private async Task<(Source? Source, bool IsNew)> FindSourceAsync(string? name, CancellationToken cancellationToken)
     {
         if (string.IsNullOrWhiteSpace(name))
             return (null, false);
         var known = await db.Sources.ToListAsync(cancellationToken);
-        var key = NameKey(name);
-        if (known.Find(source => source.OtherNames.Prepend(source.Name).Any(other => NameKey(other) == key)) is { } found)
+        var key = NameKey.Of(name);
+        if (known.Find(source => source.OtherNames.Prepend(source.Name).Any(other => NameKey.Of(other) == key)) is { } found)
             return (found, false);
         var slugs = known.Select(source => source.Slug).ToHashSet();
         return (new Source { Name = name, Slug = Slug.Unique(Slug.From(name, "source"), slugs.Contains) }, true);
     }
-
-    private static string NameKey(string name)
-        => string.Join(' ', Slug.Words(name)) is { Length: > 0 } words ? words : name.Trim().ToUpperInvariant();
 }

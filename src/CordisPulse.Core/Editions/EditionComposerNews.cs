@@ -43,8 +43,11 @@ public sealed partial class EditionComposer
         }, cancellationToken);
 
     /// <summary>A step up from the first place or down from the last changes nothing.</summary>
-    public Task MoveNewsAsync(MoveNews move, CancellationToken cancellationToken = default)
-        => ChangeAsync(move.Month, async (editionId, _) =>
+    /// <returns>Where it stands now.</returns>
+    public async Task<MovedText> MoveNewsAsync(MoveNews move, CancellationToken cancellationToken = default)
+    {
+        var standing = new MovedText("", 0, 0, null, null);
+        await ChangeAsync(move.Month, async (editionId, _) =>
         {
             var all = await db.NewsItems.Where(n => n.EditionId == editionId).OrderBy(n => n.Position).ThenBy(n => n.Id).ToListAsync(cancellationToken);
             if (all.TrueForAll(n => n.Id != move.Id))
@@ -58,7 +61,11 @@ public sealed partial class EditionComposer
             for (var i = 0; i < all.Count; i++)
                 all[i].Position = i + 1;
             await db.SaveChangesAsync(cancellationToken);
+            var moved = all.Find(n => n.Id == move.Id)!;
+            standing = new MovedText(moved.Title, moved.Position, all.Count, null, null);
         }, cancellationToken);
+        return standing;
+    }
 
     /// <summary>Takes the news item out; its words stay in its last revision.</summary>
     /// <returns>Its title.</returns>
@@ -74,6 +81,29 @@ public sealed partial class EditionComposer
             title = news.Title;
         }, cancellationToken);
         return title;
+    }
+
+    /// <summary>Puts a removed news item back where it stood, with the words that it had, as a new row.</summary>
+    /// <returns>Its new key.</returns>
+    /// <exception cref="RefusedException">It is in the edition, or was never in it.</exception>
+    public async Task<int> PutNewsBackAsync(PutBack back, CancellationToken cancellationToken = default)
+    {
+        var id = 0;
+        await ChangeAsync(back.Month, async (editionId, now) =>
+        {
+            var last = await LastRevisionAsync(RevisedText.News, editionId, back.Id, cancellationToken);
+            var text = Revisions.Read<NewsText>(last);
+            if (await db.NewsItems.AnyAsync(n => n.EditionId == editionId && (n.Id == back.Id || (n.Title == text.Title && n.Body == text.Body)), cancellationToken))
+                throw new RefusedException($"“{text.Title}” is in the edition.");
+            var news = new NewsItem { EditionId = editionId, Title = text.Title, Position = Revisions.Read<ItemPlacing>(last).Position };
+            Fill(news, text);
+            db.Add(news);
+            await db.SaveChangesAsync(cancellationToken);
+            db.Add(Revisions.Of(news, back.ById, now));
+            await db.SaveChangesAsync(cancellationToken);
+            id = news.Id;
+        }, cancellationToken);
+        return id;
     }
 
     public static NewsText TextOf(NewsItem news)

@@ -126,6 +126,19 @@ public sealed record RemoveItem
     public required int ById { get; init; }
 }
 
+/// <summary>Where an item stands among those of its sector and section, or a news item among the news, counted from 1.</summary>
+public sealed record MovedText(string Title, int Place, int Of, string? Sector, string? Section);
+
+public sealed record PutBack
+{
+    public required EditionMonth Month { get; init; }
+
+    /// <summary>Key that the removed item or news item had.</summary>
+    public required int Id { get; init; }
+
+    public required int ById { get; init; }
+}
+
 public sealed record AddNews
 {
     public required EditionMonth Month { get; init; }

@@ -14,6 +14,7 @@ internal static class EditionRegistration
         services.AddScoped<EditionStarter>();
         services.AddSingleton<CoveredBefore>();
         services.AddScoped<EditionChecks>();
+        services.AddSingleton<IEditionCheck, EmptyEditionCheck>();
         services.AddSingleton<IEditionCheck, MissingPartsCheck>();
         services.AddSingleton<IEditionCheck, LinkCheck>();
         services.AddSingleton<IEditionCheck, LinkTextCheck>();

@@ -28,6 +28,9 @@ public static class Revisions
         item.Authors,
         item.PublishedOn,
         item.Doi,
+        item.SectorId,
+        item.SectionId,
+        item.Position,
     });
 
     public static Revision Of(NewsItem news, int? byId, DateTime nowUtc) => Make(RevisedText.News, news.Id, news.EditionId, news.Version, byId, nowUtc, new
@@ -37,6 +40,7 @@ public static class Revisions
         news.Body,
         news.EventOn,
         news.Deadline,
+        news.Position,
     });
 
     /// <summary>Texts outside editions are told the version that the coming save gives them, so that both go in one.</summary>
@@ -67,6 +71,9 @@ public static class Revisions
             entry.OtherNames,
             entry.Position,
         });
+
+    /// <summary>What a revision says, or where its text stood, as a record of the same names.</summary>
+    public static T Read<T>(Revision revision) => JsonSerializer.Deserialize<T>(revision.Content, Json)!;
 
     private static Revision Make(RevisedText text, int textId, int? editionId, int version, int? byId, DateTime nowUtc, object content) => new()
     {

@@ -15,14 +15,8 @@ public sealed class DataDirectory
         Path = System.IO.Path.GetFullPath(string.IsNullOrWhiteSpace(configured)
             ? System.IO.Path.Combine(contentRoot, "..", "data")
             : configured);
-        try
-        {
-            Directory.CreateDirectory(Path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new InvalidSettingException($"{Key}: the folder '{Path}' cannot be made ({e.Message}).");
-        }
+        if (Folder.ProblemWithWriting(Path) is { } problem)
+            throw new InvalidSettingException($"{Key}: {problem}");
     }
 
     public string Path { get; }

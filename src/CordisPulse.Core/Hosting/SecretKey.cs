@@ -1,41 +1,46 @@
 using System.Security.Cryptography;
-using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
 
 namespace CordisPulse.Core.Hosting;
 
 /// <summary>
-/// The key of everything that must be recognised as our own later (<c>Secrets:KeyFile</c>). It is made at the first use, lies outside the
+/// The key of everything that must be recognised as our own later (<c>Secrets:KeyFile</c>). It is made at the first start, lies outside the
 /// database, is shared by all nodes and belongs into every backup.
 /// </summary>
-public sealed class SecretKey(IConfiguration configuration, DataDirectory data)
+public sealed class SecretKey(IOptions<SecretsOptions> options)
 {
-    public const string Key = "Secrets:KeyFile";
+    private const string Key = "Secrets:KeyFile";
 
     private const int Length = 32;
 
-    private readonly Lazy<byte[]> _bytes = new(() => ReadOrMake(
-        string.IsNullOrWhiteSpace(configuration[Key]) ? data.File("secret.key") : Path.GetFullPath(configuration[Key]!)));
+    private readonly Lazy<byte[]> _bytes = new(() => ReadOrMake(options.Value.KeyFile!));
 
-    /// <exception cref="InvalidSettingException">The file can't be read or made, or holds no key.</exception>
     public ReadOnlySpan<byte> Bytes => _bytes.Value;
 
-    private static byte[] ReadOrMake(string file)
+    /// <summary>One line that says why the file can't be read or made, or holds no key; null when it is good.</summary>
+    internal static string? Problem(string file)
     {
         try
         {
-            if (!File.Exists(file))
-                Make(file);
-            var key = Convert.FromBase64String(File.ReadAllText(file));
-            return key.Length >= Length ? key : throw new InvalidSettingException($"{Key}: the file '{file}' holds no key.");
+            ReadOrMake(file);
+            return null;
         }
         catch (FormatException)
         {
-            throw new InvalidSettingException($"{Key}: the file '{file}' holds no key.");
+            return $"{Key}: the file '{file}' holds no key; it must be {Length} random bytes or more in Base64.";
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidSettingException($"{Key}: the file '{file}' cannot be read or made ({e.Message}).");
+            return $"{Key}: the file '{file}' cannot be read or made ({e.Message.TrimEnd('.')}).";
         }
+    }
+
+    private static byte[] ReadOrMake(string file)
+    {
+        if (!File.Exists(file))
+            Make(file);
+        var key = Convert.FromBase64String(File.ReadAllText(file));
+        return key.Length >= Length ? key : throw new FormatException("The key is too short.");
     }
 
     private static void Make(string file)

@@ -11,6 +11,8 @@ public sealed class SiteOptions
     public string? PublicUrl { get; set; }
 
     public string Name { get; set; } = "CordisPulse";
+
+    public bool IsSecure => PublicUrl?.StartsWith(Uri.UriSchemeHttps + Uri.SchemeDelimiter, StringComparison.OrdinalIgnoreCase) == true;
 }
 
 internal sealed class SiteOptionsValidator : IValidateOptions<SiteOptions>
@@ -19,8 +21,8 @@ internal sealed class SiteOptionsValidator : IValidateOptions<SiteOptions>
     {
         if (options.PublicUrl is { Length: > 0 } url && !IsWebAddress(url))
             return ValidateOptionsResult.Fail($"Site:PublicUrl is '{url}'; it must be an address like https://pulse.example.org/ without query or fragment.");
-        return string.IsNullOrWhiteSpace(options.Name)
-            ? ValidateOptionsResult.Fail("Site:Name is empty; it must be the digest's name.")
+        return string.IsNullOrWhiteSpace(options.Name) || options.Name.Any(char.IsControl)
+            ? ValidateOptionsResult.Fail("Site:Name must be the digest's name, on one line.")
             : ValidateOptionsResult.Success;
     }
 

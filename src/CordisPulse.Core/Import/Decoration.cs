@@ -93,7 +93,7 @@ internal static class Decoration
         return words is ["page", var number] && number.All(char.IsDigit) || words is ["page", var page, "of", var all] && page.All(char.IsDigit) && all.All(char.IsDigit);
     }
 
-    private static bool IsDate(string text)
+    public static bool IsDate(string text)
         => text.Length <= 30
             && text.Any(char.IsDigit)
             && (MonthInText.WholeLine(text, []) is not null
@@ -101,7 +101,7 @@ internal static class Decoration
                 || DateTime.TryParse(text, CultureInfo.GetCultureInfo("en-GB"), DateTimeStyles.None, out _));
 
     /// <summary>Two or more people: "Jane Doe, John Smith and Ann Other".</summary>
-    private static bool IsPeople(string text)
+    public static bool IsPeople(string text)
     {
         var names = text.Split([",", " and ", " & ", ";"], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         return names.Length >= 2 && text.Length <= 200 && names.All(Wording.IsPersonLike) && !names.Any(Wording.NamesABody);

@@ -30,10 +30,7 @@ public sealed class EditionImporter(PulseDbContext db, Publisher publisher, Impo
         if (import.Edition.Items.Count == 0 && import.Edition.News.Count == 0)
             throw new RefusedException("Nothing in this file looks like an edition: no item and no news was recognised.");
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var edition = await db.Editions
-            .Include(e => e.Items).Include(e => e.News).Include(e => e.SetAside)
-            .AsSplitQuery()
-            .SingleOrDefaultAsync(e => e.Month == month, cancellationToken);
+        var edition = await db.Editions.SingleOrDefaultAsync(e => e.Month == month, cancellationToken);
         if (edition is not null && !import.Replace)
             throw new RefusedException($"There is an edition of {month.Title} ({month}) already. Replace it, or give another month.");
 
@@ -56,10 +53,13 @@ public sealed class EditionImporter(PulseDbContext db, Publisher publisher, Impo
         PostalAddress = found.PostalAddress,
         Telephone = found.Telephone,
         Email = found.Email,
-        Website = found.Website,
+        Website = WithScheme(found.Website),
         SocialLinks = [.. found.SocialLinks.Select(link => new SocialLink { Name = link.Label, Url = link.Url })],
         Boilerplate = string.Join("\n\n", found.Texts),
     };
+
+    /// <summary>Signatures give a site without it; links and the settings' form want it.</summary>
+    private static string? WithScheme(string? website) => website?.StartsWith("www.", StringComparison.OrdinalIgnoreCase) == true ? "https://" + website : website;
 
     private async Task<Vocabulary> ReadVocabularyAsync(CancellationToken cancellationToken) => new()
     {

@@ -5,9 +5,10 @@ namespace CordisPulse.Core.Import;
 
 /// <summary>
 /// Turns the blocks of a text into an edition, in passes that each have a class of their own: torn text is mended
-/// (<see cref="BrokenText"/>), cut where line breaks were meant (<see cref="Passages"/>), structure headings are found by name
-/// (<see cref="StructureHeadings"/>), items' headings by weighing evidence (<see cref="HeadingEvidence"/>), the text is cut
-/// into segments (<see cref="Segments"/>), and each is read: letter, publisher's details, titles, decoration.
+/// (<see cref="BrokenText"/>), cut where line breaks were meant (<see cref="Passages"/>), numbered headings are told from lists
+/// (<see cref="NumberedItems"/>), structure headings are found by name (<see cref="StructureHeadings"/>), items' headings by
+/// weighing evidence (<see cref="HeadingEvidence"/>), the text is cut into segments (<see cref="Segments"/>), and each is read:
+/// letter, publisher's details, titles, decoration.
 /// Never throws, whatever the text, and takes time in proportion to its length.
 /// </summary>
 public static class EditionRecogniser
@@ -16,13 +17,16 @@ public static class EditionRecogniser
     public static RecognisedEdition Recognise(IReadOnlyList<Block> blocks, Vocabulary vocabulary, EditionMonth? month = null)
     {
         var names = new Names(vocabulary);
-        var passages = Passages.Of(BrokenText.Mend(blocks));
+        var passages = NumberedItems.Unroll(Passages.Of(BrokenText.Mend(blocks)), names);
         var marks = StructureHeadings.Find(passages, names);
+        names = names with { Sources = SourceNames.Learn(names.Sources.Known, passages, marks) };
         return new Reading(names, passages, marks, Segments.Cut(passages, marks, names)).Edition(month);
     }
 
     private sealed class Reading(Names names, IReadOnlyList<Passage> passages, StructureMark?[] marks, Segments segments)
     {
+        private const int FirstLines = 3;
+
         private readonly List<NeedsALook> _looks = [];
         private readonly List<RecognisedSetAside> _setAside = [];
         private readonly List<string> _structure = [.. passages.Where((_, i) => marks[i] is not null).Select(passage => passage.Text)];
@@ -31,7 +35,7 @@ public static class EditionRecogniser
 
         public RecognisedEdition Edition(EditionMonth? given)
         {
-            var letter = Letter.Read(segments.Letter, names);
+            var letter = Letter.Read(segments.Front, names);
             var footer = Footer();
             foreach (var segment in segments.All)
                 if (segment.IsNews)
@@ -59,6 +63,7 @@ public static class EditionRecogniser
         private EditionMonth? Month(EditionMonth? given, Letter letter)
         {
             var found = marks.FirstOrDefault(mark => mark?.Month is not null)?.Month;
+            found ??= FromTitle();
             if (found is null)
                 foreach (var passage in letter.Introduction.Take(3))
                     found ??= MonthInText.InSentence(passage.Text);
@@ -72,6 +77,21 @@ public static class EditionRecogniser
             if (found is null)
                 Look("The text does not say which month it is of.");
             return found;
+        }
+
+        /// <summary>One of the first lines says more than the edition's name and its month: it stays in the introduction, and gives the month.</summary>
+        private EditionMonth? FromTitle()
+        {
+            for (var i = 0; i < passages.Count && i < FirstLines && marks[i] is null or { IsTitle: true }; i++)
+                if (passages[i] is { IsLine: true, Text.Length: <= 120 } line
+                    && (line.Kind == PassageKind.Heading || (Wording.WordCount(line.Text) <= 12 && !Wording.EndsSentence(line.Text)))
+                    && MonthInText.InTitle(line.Text) is { } month)
+                {
+                    Look($"The month, {month.Title}, is taken from “{Short(line.Text)}”.");
+                    return month;
+                }
+
+            return null;
         }
 
         /// <summary>Boilerplate at the very end of a text stands below the last item or news item and belongs to neither.</summary>
@@ -107,8 +127,8 @@ public static class EditionRecogniser
         {
             var title = TitleLine.WithoutSource(segment.Heading.Text);
             var after = _items.Count > 0 ? _items.Count - 1 : (int?)null;
-            KeepOtherLinks(title, after);
-            return new RecognisedNews(title.Title, title.Url, Body(segment.Body, title.Title, null, after));
+            KeepRest(title, after);
+            return new RecognisedNews(title.Title, title.Url, Body(segment, segment.Body, title.Title, null, after));
         }
 
         private RecognisedItem Item(Segment segment)
@@ -123,7 +143,7 @@ public static class EditionRecogniser
                 body = body[1..];
             }
 
-            KeepOtherLinks(title, index);
+            KeepRest(title, index);
             var item = new RecognisedItem
             {
                 Sector = segment.Sector?.Key,
@@ -135,9 +155,11 @@ public static class EditionRecogniser
                 Authors = metadata?.Authors ?? [],
                 PublishedOn = metadata?.PublishedOn,
                 Doi = metadata?.Doi,
-                Summary = Body(body, title.Title, title.Source, index),
+                Summary = Body(segment, body, title.Title, title.Source, index),
             };
             LookAt(item, title, index);
+            if (title.Evidence == SourceEvidence.None && Wording.WordCount(title.Title) <= 10 && Wording.IsNameLike(title.Title) && body is [var line, ..] && HeadingEvidence.MayBeTitle(line))
+                Look($"“{Short(line.Text)}” may be the title of this item, and “{item.Title}” its source.", index);
             return item;
         }
 
@@ -147,7 +169,7 @@ public static class EditionRecogniser
                 Look($"“{item.Title}” stands under no sector heading.", index);
             if (item.Section is null)
                 Look($"“{item.Title}” stands under no section heading.", index);
-            if (title.Evidence == SourceEvidence.Guess)
+            if (title.Evidence is SourceEvidence.Guess or SourceEvidence.Body)
                 Look($"“{title.Source}” is taken for the source of “{item.Title}”; it may be part of the title.", index);
             else if (title.Evidence == SourceEvidence.None)
                 Look(title.StartsWithKnown is { } known
@@ -159,15 +181,15 @@ public static class EditionRecogniser
                 Look($"“{item.Title}” has no summary.", index);
         }
 
-        private string Body(List<Passage> body, string title, string? source, int? after)
+        private string Body(Segment segment, List<Passage> body, string title, string? source, int? after)
         {
             var decoration = Decoration.In(body, title, source);
             foreach (var found in decoration)
                 SetAside(string.Join('\n', body.GetRange(found.Start, found.Count).Select(passage => passage.Text)), found.Why, after);
-            if (decoration.Count == 0)
-                return SummaryMarkdown.Of(body, WithinSummary(body));
             var dropped = decoration.SelectMany(found => Enumerable.Range(found.Start, found.Count)).ToHashSet();
             List<Passage> kept = [.. body.Where((_, i) => !dropped.Contains(i))];
+            foreach (var passage in kept.Where(segment.Doubtful.Contains))
+                Look($"“{Short(passage.Text)}” may head an item of its own; it stands in the summary of “{title}”.", after);
             return SummaryMarkdown.Of(kept, WithinSummary(kept));
         }
 
@@ -194,8 +216,10 @@ public static class EditionRecogniser
             return words.Count <= 8 && !words.Any(word => word is "that" or "include" or "includes" or "included" or "are" or "is" or "finds" or "found" or "states" or "following" or "recommends" or "it" or "they" or "were" or "was");
         }
 
-        private void KeepOtherLinks(TitleLine title, int? after)
+        private void KeepRest(TitleLine title, int? after)
         {
+            if (title.Number is { } number)
+                _structure.Add(number);
             foreach (var url in title.OtherUrls)
                 SetAside(url, $"The heading “{title.Title}” holds more than one link; this one was not taken.", after);
         }

@@ -13,24 +13,44 @@ internal static class HeadingEvidence
 
     /// <summary>
     /// Where a passage stands, as far as it speaks for or against a heading. Next is null at the end and above a structure
-    /// heading; the current title is that of the item which the line would end.
+    /// heading; the current title is that of the item which the line would end; two lines are a source over its title.
     /// </summary>
-    internal readonly record struct Place(Passage? Previous, Passage? Next, bool BelowStructure, string? CurrentTitle, bool InNews);
+    internal readonly record struct Place(Passage? Previous, Passage? Next, bool BelowStructure, string? CurrentTitle, bool InNews, bool IsTwoLines = false);
 
     public static int Weigh(Passage passage, Place place, HeadingHabits habits, Names names)
     {
-        if (!passage.IsLine || passage.Text.Length > 400)
+        if (!passage.IsLine || passage.Text.Length > 400 || ClosesLetter(passage, place.BelowStructure, place.Next) || Boilerplate.SaysHowToLeave(passage.Text))
             return 0;
         var text = HeadingText.Parse(passage.Text);
         if (!text.Plain.Any(char.IsLetterOrDigit))
             return 0;
         var title = place.InNews ? TitleLine.WithoutSource(passage.Text) : TitleLine.Parse(passage.Text, names.Sources);
         var isFirst = place.BelowStructure;
-        return (isFirst ? 5 : 0) + Form(passage, text, title, isFirst) + Marks(passage, habits, isFirst) + Surroundings(passage, place, title)
+        return (isFirst ? 5 : 0) + Form(passage, text, title, isFirst) + Marks(passage, title, habits, isFirst) + Surroundings(passage, place, title)
+            + (place.IsTwoLines ? 2 : 0)
             + (place.InNews && passage.Kind == PassageKind.Text ? 3 : 0)
             + (habits.Sourced && title.Evidence == SourceEvidence.None ? -1 : 0)
             + (place.CurrentTitle is { } current && !isFirst && !(passage.Kind == PassageKind.Heading && passage.Level == habits.Level) && TitleRepeats.Repeats(text.Plain, current) ? -9 : 0);
     }
+
+    /// <summary>"Best wishes" on a line of its own; above a text and right below a structure heading it may be a title.</summary>
+    public static bool ClosesLetter(Passage passage, bool belowStructure, Passage? next)
+        => passage is { Kind: PassageKind.Text, OpensParagraph: true } && Letter.IsClosing(passage) && !(belowStructure && next is not null);
+
+    /// <summary>Not enough to make a heading, but too much to say nothing: the editor is asked.</summary>
+    public static bool IsDoubtful(Passage passage, Passage? next, int weight, HeadingHabits habits)
+        => passage.OpensParagraph && passage.Kind == PassageKind.Text
+            && (weight >= Enough - 2 || (habits is { Level: 0, Numbered: false } && passage.Emphasis == habits.Emphasis && StandsAsTitle(passage, next)));
+
+    /// <summary>A short line without a full stop that stands alone above a sentence.</summary>
+    public static bool StandsAsTitle(Passage passage, Passage? next)
+        => MayBeTitle(passage) && Wording.WordCount(passage.Text) >= 2 && next is { Kind: PassageKind.Text, OpensParagraph: true } && Wording.LastMark(next.Text) == '.';
+
+    public static bool MayBeTitle(Passage passage)
+        => passage is { Kind: PassageKind.Text, Text.Length: <= 200 }
+            && Wording.WordCount(passage.Text) <= 16
+            && Wording.LastMark(passage.Text) is var mark && (char.IsLetterOrDigit(mark) || mark == '?' || (mark == '.' && Wording.EndsInAbbreviation(passage.Text)))
+            && !Wording.StartsLower(passage.Text);
 
     private static int Form(Passage passage, HeadingText text, TitleLine title, bool isFirst)
     {
@@ -41,7 +61,8 @@ internal static class HeadingEvidence
         {
             SourceEvidence.Known => 6,
             SourceEvidence.Form => 5,
-            SourceEvidence.Guess => 2,
+            SourceEvidence.Body => 4,
+            SourceEvidence.Guess => 3,
             _ => 0,
         };
         if (sourced && plain.EndsWith('.') && StartsLikeASentence(title.Title))
@@ -56,7 +77,7 @@ internal static class HeadingEvidence
             weight -= isFirst && words <= 16 && !StartsLikeASentence(plain) ? 1 : passage.Kind == PassageKind.Heading ? 1 : 6;
         if (words > 36 || plain.Length > 260)
             weight -= passage.Kind == PassageKind.Heading ? 2 : 8;
-        if (words <= 3 && !sourced && !isFirst && passage.Kind == PassageKind.Text)
+        if (words <= 3 && !sourced && !isFirst && title.Number is null && passage.Kind == PassageKind.Text)
             weight -= 2;
         if (Wording.StartsLower(plain) && passage.Kind == PassageKind.Text)
             weight -= 4;
@@ -67,18 +88,14 @@ internal static class HeadingEvidence
         return weight;
     }
 
-    private static int Marks(Passage passage, HeadingHabits habits, bool isFirst)
+    private static int Marks(Passage passage, TitleLine title, HeadingHabits habits, bool isFirst)
     {
         if (passage.Kind == PassageKind.Heading)
-            return habits.Level == 0 ? 4 : passage.Level == habits.Level ? 8 : passage.Level > habits.Level ? -12 : 2;
+            return habits.Level == 0 ? (habits.Plain ? 4 : -2) : passage.Level == habits.Level ? 8 : passage.Level > habits.Level ? -12 : 2;
         if (habits.Level > 0)
             return isFirst ? -2 : -8;
-        return (passage.IsBold, habits.Bold) switch
-        {
-            (true, true) => 3,
-            (false, true) => -4,
-            _ => 0,
-        };
+        return (habits.Emphasis == Emphasis.None ? 0 : passage.Emphasis == habits.Emphasis ? 3 : -4)
+            + (!habits.Numbered ? 0 : title.Number is not null ? 6 : -4);
     }
 
     private static int Surroundings(Passage passage, Place place, TitleLine title)

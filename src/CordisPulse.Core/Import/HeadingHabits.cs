@@ -2,36 +2,69 @@ namespace CordisPulse.Core.Import;
 
 /// <summary>How one part of a text writes its headings, learnt from the lines that can be nothing else: those right below a structure heading.</summary>
 /// <param name="Level">The level at which they are marked; 0 when they are not.</param>
-/// <param name="Bold">They stand in bold.</param>
+/// <param name="Emphasis">What all of them stand in.</param>
+/// <param name="Numbered">Nearly all begin with a number.</param>
 /// <param name="Sourced">Nearly all name a source first.</param>
-internal readonly record struct HeadingHabits(int Level, bool Bold, bool Sourced)
+/// <param name="Plain">Nothing tells them from other lines: they are neither marked nor anything of the above.</param>
+internal readonly record struct HeadingHabits(int Level, Emphasis Emphasis, bool Numbered, bool Sourced, bool Plain)
 {
+    private const int Enough = 200;
+
     public static HeadingHabits OfItems(IReadOnlyList<Passage> passages, StructureMark?[] marks, Names names)
-    {
-        var firsts = Below(passages, marks, mark => mark.Places);
-        if (firsts.Count == 0 && !marks.Any(mark => mark is { Places: true } or { IsNews: true }))
-            firsts = [.. passages.Where((passage, i) => passage.Kind == PassageKind.Heading && marks[i] is null).Take(200)];
-        return Learn(firsts, names);
-    }
+        => Learn(OverItems(passages, marks, i => TwoLineHeading.At(passages, marks, i, names.Sources)?.Line ?? passages[i]), names);
 
     public static HeadingHabits OfNews(IReadOnlyList<Passage> passages, StructureMark?[] marks, Names names)
-        => Learn(Below(passages, marks, mark => mark.IsNews), names);
+        => Learn(Below(passages, marks, mark => mark.IsNews, i => passages[i]), names);
 
-    private static List<Passage> Below(IReadOnlyList<Passage> passages, StructureMark?[] marks, Predicate<StructureMark> isAbove)
+    /// <summary>All that is surely or, by its level, most likely the heading of an item.</summary>
+    public static List<Passage> Headings(IReadOnlyList<Passage> passages, StructureMark?[] marks)
+    {
+        var firsts = OverItems(passages, marks, i => passages[i]);
+        if (firsts.Count == 0)
+            return firsts;
+        var (level, emphasis) = Style(firsts);
+        return
+        [
+            .. Enumerable.Range(0, passages.Count)
+                .Where(i => marks[i] is null && passages[i].IsLine && passages[i].Level == level && passages[i].Emphasis == emphasis)
+                .Where(i => level > 0 || emphasis != Emphasis.None || (i > 0 && marks[i - 1] is { Places: true }) || HeadingEvidence.StandsAsTitle(passages[i], i + 1 < passages.Count ? passages[i + 1] : null))
+                .Select(i => passages[i])
+                .Take(Enough),
+        ];
+    }
+
+    private static List<Passage> OverItems(IReadOnlyList<Passage> passages, StructureMark?[] marks, Func<int, Passage> line)
+    {
+        var firsts = Below(passages, marks, mark => mark.Places, line);
+        return firsts.Count == 0 && !marks.Any(mark => mark is { Places: true } or { IsNews: true })
+            ? [.. passages.Where((passage, i) => passage.Kind == PassageKind.Heading && marks[i] is null).Take(Enough)]
+            : firsts;
+    }
+
+    private static List<Passage> Below(IReadOnlyList<Passage> passages, StructureMark?[] marks, Predicate<StructureMark> isAbove, Func<int, Passage> line)
     {
         List<Passage> below = [];
-        for (var i = 1; i < passages.Count && below.Count < 200; i++)
+        for (var i = 1; i < passages.Count && below.Count < Enough; i++)
             if (marks[i] is null && passages[i].IsLine && marks[i - 1] is { } above && isAbove(above))
-                below.Add(passages[i]);
+                below.Add(line(i));
         return below;
     }
+
+    private static (int Level, Emphasis Emphasis) Style(List<Passage> firsts)
+        => firsts.GroupBy(passage => (passage.Level, passage.Emphasis)).OrderByDescending(group => group.Count()).ThenByDescending(group => group.Key.Level).FirstOrDefault()?.Key ?? default;
 
     private static HeadingHabits Learn(List<Passage> firsts, Names names)
     {
         if (firsts.Count == 0)
-            return default;
-        var style = firsts.GroupBy(passage => (passage.Level, passage.IsBold)).OrderByDescending(group => group.Count()).ThenByDescending(group => group.Key.Level).First().Key;
-        var sourced = firsts.Count(passage => passage.Text.Length <= 400 && TitleLine.Parse(passage.Text, names.Sources).Evidence != SourceEvidence.None);
-        return new HeadingHabits(style.Level, style.IsBold, sourced >= 2 && sourced * 10 >= firsts.Count * 7);
+            return default(HeadingHabits) with { Plain = true };
+        var (level, emphasis) = Style(firsts);
+        var titles = firsts.Where(passage => passage.Text.Length <= 400).Select(passage => TitleLine.Parse(passage.Text, names.Sources)).ToList();
+        if (!IsMost(firsts.Count(passage => passage.Emphasis == emphasis)))
+            emphasis = Emphasis.None;
+        var sourced = titles.Count(title => title.Evidence != SourceEvidence.None);
+        var isNumbered = IsMost(titles.Count(title => title.Number is not null));
+        return new HeadingHabits(level, emphasis, isNumbered, sourced >= 2 && IsMost(sourced), level == 0 && emphasis == Emphasis.None && !isNumbered && !IsMost(sourced));
+
+        bool IsMost(int count) => count * 10 >= firsts.Count * 7;
     }
 }

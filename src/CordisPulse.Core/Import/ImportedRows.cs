@@ -8,7 +8,7 @@ namespace CordisPulse.Core.Import;
 /// <summary>Writes a recognised edition as the rows of a draft, in the transaction of the caller.</summary>
 public sealed class ImportedRows(PulseDbContext db)
 {
-    /// <param name="edition">The edition to fill anew, with its texts; null to make one.</param>
+    /// <param name="edition">The edition to fill anew; null to make one.</param>
     public async Task WriteAsync(Edition? edition, EditionMonth month, SaveImport import, DateTime nowUtc, CancellationToken cancellationToken)
     {
         if (edition is null)
@@ -37,9 +37,9 @@ public sealed class ImportedRows(PulseDbContext db)
     /// <summary>What was typed before stays in its revisions.</summary>
     private async Task EmptyAsync(Edition edition, CancellationToken cancellationToken)
     {
-        db.RemoveRange(edition.SetAside);
-        db.RemoveRange(edition.News);
-        db.RemoveRange(edition.Items);
+        db.RemoveRange(await db.SetAsideTexts.Where(text => text.EditionId == edition.Id).ToListAsync(cancellationToken));
+        db.RemoveRange(await db.NewsItems.Where(news => news.EditionId == edition.Id).ToListAsync(cancellationToken));
+        db.RemoveRange(await db.EditionItems.Where(item => item.EditionId == edition.Id).ToListAsync(cancellationToken));
         db.RemoveRange(await db.Acknowledgements.Where(a => a.EditionId == edition.Id).ToListAsync(cancellationToken));
         await db.SaveChangesAsync(cancellationToken);
     }
@@ -65,7 +65,7 @@ public sealed class ImportedRows(PulseDbContext db)
                 Url = item.Url,
                 Sector = item.Sector is null ? null : sectors[item.Sector],
                 Section = item.Section is null ? null : sections[item.Section],
-                Source = item.Source is null ? null : sources[NameKey(item.Source)],
+                Source = item.Source is null ? null : sources[NameKey.Of(item.Source)],
                 Authors = [.. item.Authors],
                 PublishedOn = item.PublishedOn,
                 Doi = Fitting(item.Doi),
@@ -90,11 +90,11 @@ public sealed class ImportedRows(PulseDbContext db)
         var byName = new Dictionary<string, Source>();
         foreach (var source in known)
             foreach (var name in source.OtherNames.Prepend(source.Name))
-                byName.TryAdd(NameKey(name), source);
+                byName.TryAdd(NameKey.Of(name), source);
         var bySlug = known.ToDictionary(source => source.Slug);
         foreach (var item in edition.Items)
         {
-            if (item.Source is not { } name || byName.ContainsKey(NameKey(name)))
+            if (item.Source is not { } name || byName.ContainsKey(NameKey.Of(name)))
                 continue;
             if (item.SourceKey is null || !bySlug.TryGetValue(item.SourceKey, out var source))
             {
@@ -103,13 +103,11 @@ public sealed class ImportedRows(PulseDbContext db)
                 db.Add(source);
             }
 
-            byName.Add(NameKey(name), source);
+            byName.Add(NameKey.Of(name), source);
         }
 
         return byName;
     }
-
-    private static string NameKey(string name) => string.Join(' ', Slug.Words(name));
 
     /// <summary>A line that the column can hold; a longer one would be no name or number at all.</summary>
     private static string? Fitting(string? line) => line is { Length: > Limits.Line } ? line[..Limits.Line] : line;

@@ -14,7 +14,7 @@ internal sealed record Letter(IReadOnlyList<Passage> Introduction, RecognisedSig
         List<Passage> introduction = [];
         int[] weights = [.. passages.Select(passage => Import.Boilerplate.Weigh(passage, names))];
         var closing = LastClosing(passages);
-        var (signOff, start, end) = closing is { } at ? Signed(passages, at + 1, weights) : Unannounced(passages, weights);
+        var (signOff, start, end) = closing is { } at ? Signed(passages, at + 1, weights, names) : Unannounced(passages, weights, names);
         List<Passage> boilerplate = [];
         for (var i = 0; i < passages.Count; i++)
             if (signOff is not null && i >= start && i < end)
@@ -32,7 +32,7 @@ internal sealed record Letter(IReadOnlyList<Passage> Introduction, RecognisedSig
         var weight = weights[i];
         if (weight > 0)
             return weight > 1 || belowSignature || passages[i].Kind == PassageKind.Text;
-        return passages[i].Kind == PassageKind.Text && passages[i].Text.Length < 60 && !Wording.EndsSentence(passages[i].Text)
+        return passages[i].Kind == PassageKind.Text && passages[i].Text.Length < 60 && !Wording.EndsSentence(passages[i].Text) && !IsClosing(passages[i])
             && (Touches(passages, i, -1, weights) || Touches(passages, i, 1, weights));
     }
 
@@ -48,15 +48,19 @@ internal sealed record Letter(IReadOnlyList<Passage> Introduction, RecognisedSig
     private static int? LastClosing(IReadOnlyList<Passage> passages)
     {
         for (var i = passages.Count - 1; i >= 0; i--)
-            if (passages[i].IsLine && passages[i].Text.Length <= 40 && Closings.Contains(string.Join(' ', NameIndex.Words(passages[i].Text, 6).Select(word => word.Text))))
+            if (IsClosing(passages[i]))
                 return i;
         return null;
     }
 
-    private static (RecognisedSignOff? SignOff, int Start, int End) Signed(IReadOnlyList<Passage> passages, int start, int[] weights)
+    public static bool IsClosing(Passage passage)
+        => passage.IsLine && passage.Text.Length <= 40 && Closings.Contains(string.Join(' ', NameIndex.Words(passage.Text, 6).Select(word => word.Text)));
+
+    private static (RecognisedSignOff? SignOff, int Start, int End) Signed(IReadOnlyList<Passage> passages, int start, int[] weights, Names names)
     {
         var end = start;
-        while (end < passages.Count && end - start < 4 && weights[end] == 0 && IsSignatureLine(passages[end], end == start))
+        // The publisher's bare name is no address where it signs.
+        while (end < passages.Count && end - start < 4 && (weights[end] == 0 || (end == start && names.Publisher.Find(passages[end].Text) is not null)) && IsSignatureLine(passages[end], end == start))
             end++;
         if (end == start)
             return (null, start, start);
@@ -79,14 +83,14 @@ internal sealed record Letter(IReadOnlyList<Passage> Introduction, RecognisedSig
             && !passage.Text.Contains("://", StringComparison.Ordinal);
 
     /// <summary>No closing: a name in bold, or a person's name with a role right below, that ends the letter.</summary>
-    private static (RecognisedSignOff? SignOff, int Start, int End) Unannounced(IReadOnlyList<Passage> passages, int[] weights)
+    private static (RecognisedSignOff? SignOff, int Start, int End) Unannounced(IReadOnlyList<Passage> passages, int[] weights, Names names)
     {
         for (var i = passages.Count - 1; i >= 0; i--)
         {
             var passage = passages[i];
             if (passage.Kind != PassageKind.Text || !passage.OpensParagraph || !Wording.IsPersonLike(HeadingText.Parse(passage.Text.Length > 200 ? "" : passage.Text).Plain))
                 continue;
-            var (signOff, start, end) = Signed(passages, i, weights);
+            var (signOff, start, end) = Signed(passages, i, weights, names);
             var isOne = signOff is not null && (passage.IsBold || (signOff.Role is not null && end > i + 1 && passages[i + 1].Paragraph == passage.Paragraph));
             if (isOne && Enumerable.Range(end, passages.Count - end).All(j => weights[j] > 0))
                 return (signOff, start, end);

@@ -28,9 +28,24 @@ internal sealed record Passage
 
     public bool IsLine => Kind is PassageKind.Heading or PassageKind.Text;
 
-    /// <summary>All of it in bold: how people mark a heading without marking it.</summary>
-    public bool IsBold => Kind == PassageKind.Text && Text.Length > 4 && Text.StartsWith("**", StringComparison.Ordinal)
-        && Text.AsSpan().TrimEnd().EndsWith("**") && !Text.AsSpan(2, Text.TrimEnd().Length - 4).Contains("**", StringComparison.Ordinal);
+    /// <summary>All of it in bold.</summary>
+    public bool IsBold => Emphasis == Emphasis.Bold;
+
+    /// <summary>What all of it stands in: how people mark a heading without marking it.</summary>
+    public Emphasis Emphasis => Kind != PassageKind.Text ? Emphasis.None : IsWithin("**") ? Emphasis.Bold : IsWithin("*") || IsWithin("_") ? Emphasis.Italic : Emphasis.None;
+
+    private bool IsWithin(string mark)
+    {
+        var text = Text.AsSpan().TrimEnd();
+        return text.Length > mark.Length * 2 && text.StartsWith(mark) && text.EndsWith(mark) && !text[mark.Length..^mark.Length].Contains(mark, StringComparison.Ordinal);
+    }
+}
+
+internal enum Emphasis
+{
+    None,
+    Bold,
+    Italic,
 }
 
 internal enum PassageKind

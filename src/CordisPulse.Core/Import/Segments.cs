@@ -12,6 +12,9 @@ internal sealed class Segment(Passage heading, bool isNews, NamedEntry? sector, 
     public NamedEntry? Section { get; } = section;
 
     public List<Passage> Body { get; } = [];
+
+    /// <summary>Lines of <see cref="Body"/> that may head an item of their own.</summary>
+    public HashSet<Passage> Doubtful { get; } = new(ReferenceEqualityComparer.Instance);
 }
 
 /// <summary>Passages under a structure heading but under no item, or a heading that names no known place; with why.</summary>
@@ -23,11 +26,16 @@ internal sealed class Segments
     private const string NoPlace = "This reads as a heading over items, but no sector or section bears this name.";
     private const string NoHeading = "This text stands below a sector, section or news heading, but under no title.";
 
+    private const int LongestSignature = 4;
+    private const int LongestFoot = 12;
+
     private readonly IReadOnlyList<Passage> _passages;
     private readonly StructureMark?[] _marks;
     private readonly Names _names;
     private readonly HeadingHabits _itemHabits;
     private readonly HeadingHabits _newsHabits;
+    private readonly bool _hasTwoLines;
+    private readonly bool _hasTwoLinesApart;
     private readonly bool _hasPlaces;
     private readonly int? _sectorLevel;
     private readonly HashSet<NamedEntry> _sectionsOfSector = [];
@@ -38,7 +46,8 @@ internal sealed class Segments
     private string? _currentTitle;
     private Region _region = Region.Letter;
     private int _items;
-
+    private int _next;
+    private bool _isClosed;
 
     private Segments(IReadOnlyList<Passage> passages, StructureMark?[] marks, Names names)
     {
@@ -47,6 +56,9 @@ internal sealed class Segments
         _names = names;
         _itemHabits = HeadingHabits.OfItems(passages, marks, names);
         _newsHabits = HeadingHabits.OfNews(passages, marks, names);
+        var firsts = Enumerable.Range(1, Math.Max(0, passages.Count - 1)).Where(i => marks[i - 1] is { Places: true }).Select(TwoLines).OfType<TwoLineHeading>().ToList();
+        _hasTwoLines = firsts.Exists(lines => !lines.IsApart);
+        _hasTwoLinesApart = firsts.Exists(lines => lines.IsApart);
         _sectorLevel = passages.Where((passage, i) => passage.Kind == PassageKind.Heading && marks[i] is { Sector: not null }).Select(passage => (int?)passage.Level).FirstOrDefault();
         _hasPlaces = marks.Any(mark => mark is { Places: true });
     }
@@ -58,7 +70,8 @@ internal sealed class Segments
         Items,
     }
 
-    public List<Passage> Letter { get; } = [];
+    /// <summary>The letter to the readers with what stands around it.</summary>
+    public List<Passage> Front { get; } = [];
 
     public List<Segment> All { get; } = [];
 
@@ -67,11 +80,15 @@ internal sealed class Segments
     public static Segments Cut(IReadOnlyList<Passage> passages, StructureMark?[] marks, Names names)
     {
         var segments = new Segments(passages, marks, names);
-        for (var i = 0; i < passages.Count; i++)
+        for (var i = 0; i < passages.Count; i = segments._next)
+        {
+            segments._next = i + 1;
             if (marks[i] is { } mark)
                 segments.Enter(mark);
             else
                 segments.Take(i);
+        }
+
         return segments;
     }
 
@@ -101,6 +118,18 @@ internal sealed class Segments
     private void Take(int i)
     {
         var passage = _passages[i];
+        if (!_isClosed && HeadingEvidence.ClosesLetter(passage, IsBelowStructure(i), At(i + 1)))
+        {
+            _isClosed = _region == Region.Letter || EndsText(i);
+            // A letter that ends below the news or the items goes on here.
+            if (_isClosed)
+            {
+                _region = Region.Letter;
+                _current = null;
+                _currentTitle = null;
+            }
+        }
+
         if (_region == Region.Items && UnknownPlace(i) is { } isSector)
         {
             Loose.Add(new LoosePassage(passage, _items, NoPlace));
@@ -114,23 +143,51 @@ internal sealed class Segments
             _current = null;
             _currentTitle = null;
         }
-        else if (IsHeading(i))
+        else if (_region == Region.Items && TwoLines(i) is { } lines && MayStand(lines) && IsHeading(Weigh(lines.Line, i, i + 2, isTwoLines: true), i))
+        {
+            Open(lines.Line);
+            _next = i + 2;
+        }
+        else if (Weigh(passage, i, i + 1) is var weight && IsHeading(weight, i))
             Open(passage);
         else if (_current is not null)
-            _current.Body.Add(passage);
+            Add(passage, i, weight);
         else if (_region == Region.Letter)
-            Letter.Add(passage);
+            Front.Add(passage);
         else
             Loose.Add(new LoosePassage(passage, _items, NoHeading));
     }
 
-    private bool IsHeading(int i)
+    /// <summary>No more than a signature stands between here and the end of the news, or with an address up to the end of all.</summary>
+    private bool EndsText(int i)
+    {
+        var end = i + 1;
+        while (end < _passages.Count && _marks[end] is null && end - i <= LongestFoot)
+            end++;
+        return end - i <= (end == _passages.Count ? LongestFoot : _region == Region.News ? LongestSignature : 0);
+    }
+
+    private int Weigh(Passage passage, int i, int next, bool isTwoLines = false)
     {
         var inNews = _region == Region.News;
-        var below = _region != Region.Letter && _current is null && (i == 0 || _marks[i - 1] is not null || IsLoose(i - 1));
-        var place = new HeadingEvidence.Place(i > 0 && _marks[i - 1] is null ? _passages[i - 1] : null, Next(i), below, _currentTitle, inNews);
-        var weight = HeadingEvidence.Weigh(_passages[i], place, inNews ? _newsHabits : _itemHabits, _names);
-        return weight >= (_region == Region.Letter ? LetterThreshold(i) : HeadingEvidence.Enough);
+        var place = new HeadingEvidence.Place(i > 0 && _marks[i - 1] is null ? _passages[i - 1] : null, At(next), IsBelowStructure(i), _currentTitle, inNews, isTwoLines);
+        return HeadingEvidence.Weigh(passage, place, inNews ? _newsHabits : _itemHabits, _names);
+    }
+
+    private bool IsHeading(int weight, int i) => weight >= (_region == Region.Letter ? LetterThreshold(i) : HeadingEvidence.Enough);
+
+    private bool IsBelowStructure(int i) => _region != Region.Letter && _current is null && (i == 0 || _marks[i - 1] is not null || IsLoose(i - 1));
+
+    private TwoLineHeading? TwoLines(int i) => TwoLineHeading.At(_passages, _marks, i, _names.Sources);
+
+    /// <summary>What is less than sure needs the text's habit.</summary>
+    private bool MayStand(TwoLineHeading lines) => lines.IsApart ? _hasTwoLinesApart : _hasTwoLines || lines.Evidence > SourceEvidence.Guess;
+
+    private void Add(Passage passage, int i, int weight)
+    {
+        _current!.Body.Add(passage);
+        if (_region == Region.Items && HeadingEvidence.IsDoubtful(passage, At(i + 1), weight, _itemHabits))
+            _current.Doubtful.Add(passage);
     }
 
     /// <summary>In the letter only a text without any sector or section starts its items unannounced.</summary>
@@ -176,7 +233,7 @@ internal sealed class Segments
 
     private bool IsLoose(int i) => Loose.Count > 0 && ReferenceEquals(Loose[^1].Passage, _passages[i]) && Loose[^1].Why == NoPlace;
 
-    private Passage? Next(int i) => i + 1 < _passages.Count && _marks[i + 1] is null ? _passages[i + 1] : null;
+    private Passage? At(int i) => i < _passages.Count && _marks[i] is null ? _passages[i] : null;
 
     private static string Start(string text) => text.Length > 400 ? text[..400] : text;
 }

@@ -50,12 +50,30 @@ internal static class StructureHeadings
             Keep(marks, places, i => passages[i].Kind == PassageKind.Heading && passages[i].Level <= deepest);
         }
 
+        DropContents(marks);
         return marks;
     }
 
+    /// <summary>Names of sectors one below the other that all come again are a table of contents.</summary>
+    private static void DropContents(StructureMark?[] marks)
+    {
+        var start = Array.FindIndex(marks, mark => mark is { IsTitle: false });
+        if (start < 0)
+            return;
+        var end = start;
+        while (end < marks.Length && marks[end] is { IsTitle: false })
+            end++;
+        var sectors = marks[start..end].Select(mark => mark!.Sector).OfType<NamedEntry>().ToList();
+        var later = marks.Skip(end).Select(mark => mark?.Sector).OfType<NamedEntry>().ToHashSet();
+        if (sectors.Count >= 2 && sectors.TrueForAll(later.Contains))
+            Array.Clear(marks, start, end - start);
+    }
+
+    public static bool Names(string markdown, Names names) => Read(markdown, names, atTop: false) is not null;
+
     private static StructureMark? Read(string markdown, Names names, bool atTop)
     {
-        var text = HeadingText.Parse(markdown).Plain.TrimEnd(':', ' ');
+        var text = Numbering.Without(HeadingText.Parse(markdown).Plain).TrimEnd(':', ' ');
         if (names.Sectors.Find(text) is { } sector)
             return new StructureMark { Sector = sector };
         if (names.Sections.Find(text) is { } section)

@@ -5,8 +5,11 @@ internal enum SourceEvidence
 {
     None,
 
-    /// <summary>Words before a colon or a dash that name some kind of body.</summary>
+    /// <summary>Words before a colon or a dash that read like a name.</summary>
     Guess,
+
+    /// <summary>Words before a colon or a dash that name some kind of body.</summary>
+    Body,
 
     /// <summary>The digest's own form, "Source. Title".</summary>
     Form,
@@ -40,47 +43,47 @@ internal sealed record TitleLine
     /// <summary>Addresses in the line that are not <see cref="Url"/>.</summary>
     public IReadOnlyList<string> OtherUrls { get; private init; } = [];
 
+    /// <summary>The number that stood before the title, or null.</summary>
+    public string? Number { get; private init; }
+
     /// <summary>A known source that the title begins with, with no mark between.</summary>
     public NamedEntry? StartsWithKnown { get; private init; }
 
     /// <summary>The title begins with what may be a part of the source: "… Section: …".</summary>
     public bool TitleMayBeginWithAPart { get; private init; }
 
-    public static TitleLine Parse(string markdown, NameIndex sources)
-    {
-        var text = HeadingText.Parse(markdown);
-        var url = text.Links is [.., var last] ? last.Url : null;
-        var others = OtherThanLast(text);
-        var line = Split(text.Plain, sources);
-        return line with { Title = WithoutFinalStop(line.Title), Url = url, OtherUrls = others };
-    }
+    public static TitleLine Parse(string markdown, SourceNames sources) => Of(markdown, text => Split(text, sources));
 
-    public static TitleLine WithoutSource(string markdown)
+    public static TitleLine WithoutSource(string markdown) => Of(markdown, text => Whole(text, null));
+
+    private static TitleLine Of(string markdown, Func<string, TitleLine> split)
     {
         var text = HeadingText.Parse(markdown);
-        var url = text.Links is [.., var last] ? last.Url : null;
-        return new TitleLine
+        var number = Numbering.Length(text.Plain);
+        var line = split(text.Plain[number..]);
+        return line with
         {
-            Title = WithoutFinalStop(text.Plain),
-            Url = url,
+            Title = WithoutFinalStop(line.Title),
+            Url = text.Links is [.., var last] ? last.Url : null,
             OtherUrls = OtherThanLast(text),
+            Number = number > 0 ? text.Plain[..number].TrimEnd() : null,
         };
     }
 
     private static List<string> OtherThanLast(HeadingText text)
         => [.. text.Links.SkipLast(1).Select(link => link.Url).Where(url => url.Any(char.IsLetterOrDigit))];
 
-    private static TitleLine Split(string text, NameIndex sources)
+    private static TitleLine Split(string text, SourceNames sources)
     {
-        var start = sources.FindAtStart(text);
-        if (start is { } found && Separator(text, found.End) is { } known)
-            return Cut(text, found.End, known, SourceEvidence.Known) with { Known = found.Entry };
+        var start = sources.Known.FindAtStart(text);
+        if (start is { } found && PastQuotes(text, found.End) is var end && Separator(text, end) is { } known)
+            return Cut(text, end, known, SourceEvidence.Known) with { Known = found.Entry };
 
         for (var i = 1; i < text.Length && i <= 140; i++)
         {
             if (Separator(text, i) is not { } next || next >= text.Length)
                 continue;
-            var before = text[..i].Trim();
+            var before = Wording.Unquoted(text[..i].Trim());
             var after = text[next..];
             if (text[i] == '.')
             {
@@ -89,7 +92,11 @@ internal sealed record TitleLine
                 return Wording.IsNameLike(before) && !before.Contains(':') ? Cut(text, i, next, SourceEvidence.Form) : Whole(text, start?.Entry);
             }
 
-            if (Wording.NamesABody(before) && StartsTitle(after))
+            if (!StartsTitle(after) || before.Contains(": ", StringComparison.Ordinal))
+                continue;
+            if (Wording.NamesABody(before))
+                return Cut(text, i, next, SourceEvidence.Body);
+            if (sources.MayDivide(before, after))
                 return Cut(text, i, next, SourceEvidence.Guess);
         }
 
@@ -104,7 +111,7 @@ internal sealed record TitleLine
         var part = title.IndexOf(": ", StringComparison.Ordinal);
         return new TitleLine
         {
-            Source = text[..end].Trim(),
+            Source = Wording.Unquoted(text[..end].Trim()),
             Title = title,
             Evidence = evidence,
             TitleMayBeginWithAPart = part > 0 && Wording.NamesAPart(title[..part]),
@@ -119,6 +126,13 @@ internal sealed record TitleLine
         if (text[i] is '.' or ':' && i + 1 < text.Length && char.IsWhiteSpace(text[i + 1]))
             return i + 2;
         return char.IsWhiteSpace(text[i]) && i + 2 < text.Length && text[i + 1] is '–' or '—' or '-' or '|' && char.IsWhiteSpace(text[i + 2]) ? i + 3 : null;
+    }
+
+    private static int PastQuotes(string text, int end)
+    {
+        while (end < text.Length && text[end] is '”' or '’' or '"' or '\'')
+            end++;
+        return end;
     }
 
     private static bool StartsTitle(string text) => Wording.FirstLetter(text) is { } c && !char.IsLower(c);

@@ -55,7 +55,15 @@ internal static class Wording
 
     public static bool EndsSentence(string text) => LastMark(text) is '.' or '!' or '?' or ':' or ';' or '…';
 
-    public static bool StartsLower(string text) => FirstLetter(text) is { } c && char.IsLower(c);
+    /// <summary>"… in the U.K."</summary>
+    public static bool EndsInAbbreviation(string text)
+    {
+        var word = text.AsSpan(text.LastIndexOf(' ') + 1).TrimEnd("*_)]");
+        return word.EndsWith('.') && word[..^1].Contains('.');
+    }
+
+    /// <summary>Past a number: "(b) Councils" does not.</summary>
+    public static bool StartsLower(string text) => FirstLetter(Numbering.Without(text)) is { } c && char.IsLower(c);
 
     /// <summary>The first character past opening marks; null when there is none.</summary>
     public static char? FirstLetter(string text)
@@ -92,7 +100,7 @@ internal static class Wording
                 continue;
             if (char.IsUpper(word[0]) || word.Any(c => char.IsUpper(c) || (c == '.' && word[^1] != '.')))
                 capitals++;
-            else if (!char.IsDigit(word[0]) && !(i > 0 && Joining.Contains(word)))
+            else if (!char.IsDigit(word[0]) && !(i > 0 && (Joining.Contains(word) || word is ['d' or 'l', '’' or '\'', _, ..])))
                 return false;
         }
 
@@ -122,12 +130,28 @@ internal static class Wording
             && words.Skip(1).Take(5).Any(word => Publications.Contains(word, StringComparer.OrdinalIgnoreCase));
     }
 
+    /// <summary>True for a single word such as "Report" or "Briefing".</summary>
+    public static bool NamesAPublication(string word) => Publications.Contains(word, StringComparer.OrdinalIgnoreCase);
+
+    public static bool NamesAPiece(string word) => word is "Part" or "Chapter" or "Volume" or "Annex" or "Appendix" or "Phase" or "Stage" or "Key";
+
+    /// <summary>Past the first, no more words of some length carry capitals than do not.</summary>
+    public static bool IsSentenceCase(string text)
+    {
+        var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1).Where(word => word.Length > 3 && char.IsLetter(word[0])).ToList();
+        return words.Count(word => char.IsUpper(word[0])) * 2 <= words.Count;
+    }
+
     /// <summary>Most words of some length carry capitals.</summary>
     public static bool IsTitleCase(string text)
     {
         var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(word => word.Length > 3 && char.IsLetter(word[0])).ToList();
         return words.Count >= 3 && words.Count(word => char.IsUpper(word[0])) * 10 >= words.Count * 8;
     }
+
+    /// <summary>Takes the quotes off that stand around all of a text.</summary>
+    public static string Unquoted(string text)
+        => text.Length > 2 && (text[0], text[^1]) is ('“', '”') or ('‘', '’') or ('"', '"') or ('\'', '\'') ? text[1..^1].Trim() : text;
 
     private static bool HasWord(string text, HashSet<string> words)
         => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Any(word => words.Contains(word.Trim('(', ')', ',')));

@@ -1,4 +1,5 @@
 using System.Net;
+using CordisPulse.Core.Hosting;
 using Microsoft.Extensions.Options;
 using MimeKit;
 
@@ -15,8 +16,8 @@ public sealed class MailOptionsValidator : IValidateOptions<MailOptions>
         var problems = new List<string>();
         if (options.Transport == MailTransportKind.Smtp)
             problems.AddRange(Smtp(options));
-        else if (string.IsNullOrWhiteSpace(options.PickupDirectory))
-            problems.Add("Mail:PickupDirectory is not set; Mail:Transport Pickup needs a folder.");
+        else if (Folder.ProblemWithWriting(options.PickupDirectory!) is { } problem)
+            problems.Add($"Mail:PickupDirectory: {problem}");
         problems.AddRange(Addresses(options));
         problems.AddRange(Limits(options));
         problems.AddRange(DkimSigning.Problems(options.Dkim));

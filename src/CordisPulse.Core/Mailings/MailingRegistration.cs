@@ -11,10 +11,7 @@ public static class MailingRegistration
     /// <summary>Registers sending. The web program adds the <see cref="RenderView"/> that mails are made with.</summary>
     public static IServiceCollection AddMailings(this IServiceCollection services)
     {
-        services.AddOptions<MailOptions>().PostConfigure<DataDirectory>((mail, data) =>
-            mail.PickupDirectory = string.IsNullOrWhiteSpace(mail.PickupDirectory) ? data.File("outbox") : Path.GetFullPath(mail.PickupDirectory));
         services.AddSingleton<IValidateOptions<MailOptions>, OutgoingMailCheck>();
-        services.AddSingleton<SecretKey>();
         services.AddSingleton<MailMarkdown>();
         services.AddSingleton<EditionMessageFactory>();
         services.AddSingleton<LedgerWriter>();

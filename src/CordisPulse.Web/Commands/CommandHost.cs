@@ -13,7 +13,7 @@ internal static class CommandHost
     {
         try
         {
-            await using var app = PulseBuilder.Build([]);
+            await using var app = PulseBuilder.Build([], forCommand: true);
             app.Services.GetRequiredService<IStartupValidator>().Validate();
             if (prepareDatabase)
                 await app.Services.GetRequiredService<Database>().PrepareAsync(cancellationToken);

@@ -46,6 +46,6 @@ internal static class EditionCheckCommand
             $"{finding.Severity.ToString().ToLowerInvariant(),-8} {finding.Kind,-22} {(finding.Title is null ? "" : $"“{finding.Title}”: ")}{finding.Message}"
             + (finding.LeftBecause is null ? "" : $" (Left: {finding.LeftBecause})"));
         var errors = findings.Count(finding => finding.Severity == FindingSeverity.Error);
-        return string.Join(Environment.NewLine, lines.Append($"{errors} error(s), {findings.Count - errors} warning(s)."));
+        return string.Join(Environment.NewLine, lines.Append($"{Counted.Of(errors, "error")}, {Counted.Of(findings.Count - errors, "warning")}."));
     }
 }

@@ -24,12 +24,16 @@ internal static class EditionImportCommand
             var importer = services.GetRequiredService<EditionImporter>();
             var recognised = await ReadAsync(importer, parsed.GetValue(file)!, parsed.GetValue(month), cancellationToken);
             await RecognisedReport.WriteAsync(recognised, Console.Out);
+            if (recognised.Month is not { } recognisedMonth)
+                throw new RefusedException("The text does not say which month it is of. Give the month with --month YYYY-MM.");
             if (parsed.GetValue(dryRun))
             {
                 await Console.Out.WriteLineAsync("\nNothing was saved.");
                 return;
             }
 
+            if (!parsed.GetValue(replace) && await services.GetRequiredService<EditionDocumentReader>().ReadDraftAsync(recognisedMonth, cancellationToken) is not null)
+                throw new RefusedException($"There is an edition of {recognisedMonth.Title} ({recognisedMonth}) already. Put this in its place with --replace, or give another month with --month.");
             var saved = await importer.SaveAsync(
                 new SaveImport
                 {

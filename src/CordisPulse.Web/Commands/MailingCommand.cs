@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using CordisPulse.Core;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Mailings;
 
@@ -19,14 +20,26 @@ internal static class MailingCommand
         command.SetAction((parsed, cancellationToken) => CommandHost.RunAsync(prepareDatabase: true, async services =>
         {
             var edition = parsed.GetRequiredValue(month);
+            if (parsed.GetValue(confirm)?.Trim() != edition.ToString())
+                await RefuseOldAsync(services, edition, cancellationToken);
             var started = await services.GetRequiredService<MailingStarter>().StartAsync(
                 new StartMailing { Month = edition, ById = null, ConfirmMonth = parsed.GetValue(confirm) }, cancellationToken);
-            await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-                $"{(started.HasJoined ? "The mailing runs already" : "The mailing has started")}: {edition.Title} to {started.Recipients} recipients."));
+            await Console.Out.WriteLineAsync(
+                $"{(started.HasJoined ? "The mailing is there already" : "The mailing has started")}: {edition.Title} to {Counted.Of(started.Recipients, "recipient")}.");
             if (parsed.GetValue(wait))
                 await MailingWatch.RunAsync(services, edition, cancellationToken);
         }, cancellationToken));
         return command;
+    }
+
+    /// <summary>Says, in the command's own words, what an edition that could be sent for the first time still needs.</summary>
+    private static async Task RefuseOldAsync(IServiceProvider services, EditionMonth month, CancellationToken cancellationToken)
+    {
+        var draft = await services.GetRequiredService<EditionDocumentReader>().ReadDraftAsync(month, cancellationToken);
+        if (draft is not { FirstPublishedElsewhere: true, Status: EditionStatus.Published })
+            return;
+        if (await services.GetRequiredService<MailingReports>().ProgressAsync(month, cancellationToken) is null or { State: MailingState.Cancelled, IsUntouched: true })
+            throw new RefusedException($"{month.Title} first appeared elsewhere, and its readers may have had it. To send it all the same, add --confirm {month}.");
     }
 
     private static Command Status()

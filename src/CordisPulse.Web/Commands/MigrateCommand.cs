@@ -11,7 +11,7 @@ internal static class MigrateCommand
         command.SetAction((_, cancellationToken) => CommandHost.RunAsync(prepareDatabase: false, async services =>
         {
             var applied = await services.GetRequiredService<Database>().MigrateAsync(cancellationToken);
-            await Console.Out.WriteLineAsync(applied == 0 ? "The database is up to date." : $"{applied} migration(s) applied.");
+            await Console.Out.WriteLineAsync(applied == 0 ? "The database is up to date." : $"{Counted.Of(applied, "migration")} applied.");
         }, cancellationToken));
         return command;
     }

@@ -9,17 +9,17 @@ internal static class RecognisedReport
     public static async Task WriteAsync(RecognisedEdition edition, TextWriter output)
     {
         await output.WriteLineAsync($"Month         {edition.Month?.Title ?? "not found"}");
-        await output.WriteLineAsync($"Introduction  {MarkdownRenderer.CountWords(edition.Introduction)} words");
+        await output.WriteLineAsync($"Introduction  {Words(edition.Introduction)}");
         await output.WriteLineAsync($"Sign-off      {(edition.SignOff is { } signOff ? $"{signOff.Name}{(signOff.Role is null ? "" : $", {signOff.Role}")}" : "none")}");
         await output.WriteLineAsync($"News          {edition.News.Count}");
         foreach (var news in edition.News)
-            await output.WriteLineAsync($"  - {news.Title} ({MarkdownRenderer.CountWords(news.Body)} words)");
+            await output.WriteLineAsync($"  - {news.Title} ({Words(news.Body)})");
         await output.WriteLineAsync($"Items         {edition.Items.Count}");
         foreach (var place in edition.Items.GroupBy(item => (item.Sector, item.Section)))
         {
             await output.WriteLineAsync($"  {place.Key.Sector ?? "no sector"} / {place.Key.Section ?? "no section"}");
             foreach (var item in place)
-                await output.WriteLineAsync($"  - {item.Source ?? "(no source)"} | {item.Title} ({MarkdownRenderer.CountWords(item.Summary)} words)");
+                await output.WriteLineAsync($"  - {item.Source ?? "(no source)"} | {item.Title} ({Words(item.Summary)})");
         }
 
         await WriteListAsync(output, "Publisher's details", edition.Publisher.Texts);
@@ -27,6 +27,8 @@ internal static class RecognisedReport
         await WriteListAsync(output, "Needs a look", [.. edition.NeedsALook.Select(look =>
             look.Item is { } index ? $"{edition.Items[index].Title}: {look.Reason}" : look.Reason)]);
     }
+
+    private static string Words(string markdown) => Counted.Of(MarkdownRenderer.CountWords(markdown), "word");
 
     private static async Task WriteListAsync(TextWriter output, string title, IReadOnlyList<string> lines)
     {

@@ -1,15 +1,13 @@
-using CordisPulse.Web.Hosting;
 using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace CordisPulse.Web.Features;
 
-/// <summary>For pages whose own address holds a token: no other site, cache or search engine hears of it.</summary>
+/// <summary>For pages whose own address holds a token: no cache or search engine hears of it.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class TokenPageAttribute : ActionFilterAttribute
 {
     public override void OnActionExecuting(ActionExecutingContext context)
     {
-        context.HttpContext.Features.Set(new ContentSecurity { HidesReferrer = true });
         var headers = context.HttpContext.Response.Headers;
         headers.CacheControl = "no-store";
         headers["X-Robots-Tag"] = "noindex";

@@ -3,12 +3,16 @@ namespace CordisPulse.Web.Hosting;
 /// <summary>Where views' assets and settings lie: the published folder, or the project's while it is developed. The caller's working directory has no say.</summary>
 internal static class ContentRoot
 {
+    private static readonly string Folder = AppContext.BaseDirectory;
+
+    /// <summary>The program runs as <c>dotnet run</c> builds it, not as it is published.</summary>
+    public static bool IsOfSources => Find() != Folder;
+
     public static string Find()
     {
-        var folder = AppContext.BaseDirectory;
-        if (Directory.Exists(Path.Combine(folder, "wwwroot")))
-            return folder;
-        for (var parent = new DirectoryInfo(folder); parent is not null; parent = parent.Parent)
+        if (Directory.Exists(Path.Combine(Folder, "wwwroot")))
+            return Folder;
+        for (var parent = new DirectoryInfo(Folder); parent is not null; parent = parent.Parent)
         {
             if (File.Exists(Path.Combine(parent.FullName, "CordisPulse.Web.csproj")))
                 return parent.FullName;
@@ -18,6 +22,6 @@ internal static class ContentRoot
                 return project;
         }
 
-        return folder;
+        return Folder;
     }
 }

@@ -10,15 +10,20 @@ internal static class SecurityHeaders
     private const string EditorPolicy =
         "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+    /// <summary>Whatever lies under these may hold a token, also when no page answers there.</summary>
+    private static readonly PathString[] Tokens = ["/unsubscribe", "/preferences", "/subscribe/confirm"];
+
     public static void UsePulseSecurityHeaders(this WebApplication app) => app.Use((context, next) =>
     {
+        // As it was asked for: an error page is another path by the time that it is written.
+        var path = context.Request.Path;
         context.Response.OnStarting(() =>
         {
             var headers = context.Response.Headers;
-            var isEditor = context.Request.Path.StartsWithSegments("/editor");
+            var isEditor = path.StartsWithSegments("/editor");
             var content = context.Features.Get<ContentSecurity>();
             headers.ContentSecurityPolicy = content?.Policy ?? (isEditor ? EditorPolicy : PublicPolicy);
-            headers["Referrer-Policy"] = content?.HidesReferrer == true || isEditor ? "no-referrer" : "strict-origin-when-cross-origin";
+            headers["Referrer-Policy"] = isEditor || Tokens.Any(token => path.StartsWithSegments(token)) ? "no-referrer" : "strict-origin-when-cross-origin";
             headers.XContentTypeOptions = "nosniff";
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
             headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), browsing-topics=()";
@@ -33,8 +38,5 @@ internal static class SecurityHeaders
 /// <summary>What one response asks for in place of the usual headers.</summary>
 internal sealed class ContentSecurity
 {
-    public string? Policy { get; init; }
-
-    /// <summary>For pages whose own address holds a token.</summary>
-    public bool HidesReferrer { get; init; }
+    public required string Policy { get; init; }
 }

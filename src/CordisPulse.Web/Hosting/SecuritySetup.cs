@@ -1,6 +1,8 @@
 using CordisPulse.Core.Accounts;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Hosting;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
@@ -45,6 +47,9 @@ internal static class SecuritySetup
             cookie.LoginPath = "/editor/sign-in";
             cookie.AccessDeniedPath = "/editor/not-allowed";
             cookie.ReturnUrlParameter = "returnTo";
+            // Relative: what the request names as its host, anybody can have written.
+            cookie.Events.OnRedirectToLogin = Relative(cookie.Events.OnRedirectToLogin);
+            cookie.Events.OnRedirectToAccessDenied = Relative(cookie.Events.OnRedirectToAccessDenied);
             cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
             cookie.SlidingExpiration = true;
         });
@@ -56,4 +61,11 @@ internal static class SecuritySetup
             authorization.AddPolicy(policy, requirement => requirement.RequireAuthenticatedUser().RequireRole(roles));
         authorization.SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().RequireRole(Policies.RolesOf[Policies.Drafts]).Build());
     }
+
+    private static Func<RedirectContext<CookieAuthenticationOptions>, Task> Relative(Func<RedirectContext<CookieAuthenticationOptions>, Task> redirect)
+        => context =>
+        {
+            context.RedirectUri = context.RedirectUri[$"{context.Request.Scheme}{Uri.SchemeDelimiter}{context.Request.Host}".Length..];
+            return redirect(context);
+        };
 }

@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Razor;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
 
 namespace CordisPulse.Web.Hosting;
 
@@ -30,8 +31,14 @@ internal static class WebSetup
             // A search for a pasted page is an address of that length, and gets an answer.
             kestrel.Limits.MaxRequestLineSize = LongestAddress;
         });
+        CheckAddresses(builder.Configuration["urls"]);
         builder.WebHost.UseStaticWebAssets();
-        builder.Services.AddControllersWithViews(mvc => mvc.Filters.Add(new AutoValidateAntiforgeryTokenAttribute()))
+        builder.Services
+            .AddControllersWithViews(mvc =>
+            {
+                mvc.Filters.Add(new ReadableFormFilter());
+                mvc.Filters.Add(new AutoValidateAntiforgeryTokenAttribute());
+            })
             // Forms are checked by the server alone, so the attributes that a script would read stay off the pages.
             .AddViewOptions(views => views.HtmlHelperOptions.ClientValidationEnabled = false);
         builder.Services.AddEditorArea();
@@ -58,6 +65,7 @@ internal static class WebSetup
             compression.EnableForHttps = true;
             compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "application/atom+xml", "application/feed+json", "image/svg+xml"];
         });
+        builder.Services.AddJoiningLimit();
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database");
         builder.Services.AddSingleton<ServingAddress>();
         builder.Services.AddSingleton(services => new PublicAddress(() => FindPublicAddress(services)));
@@ -69,15 +77,44 @@ internal static class WebSetup
     public static void UsePulse(this WebApplication app)
     {
         app.UsePulseRequestLogging();
+        app.UseProxy();
         app.UsePulseSecurityHeaders();
         app.UseExceptionHandler(ErrorsController.ServerErrorPath);
         app.UseStatusCodePagesWithReExecute(ErrorsController.StatusPath);
         app.UseResponseCompression();
+        app.Use(WithoutNul);
         app.UseRouting();
+        app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapStaticAssets().AllowAnonymous();
         app.MapControllers().WithStaticAssets();
+    }
+
+    /// <summary>The one sign that no page can show and no reader can type is taken for none.</summary>
+    private static Task WithoutNul(HttpContext context, RequestDelegate next)
+    {
+        var request = context.Request;
+        if (request.QueryString.Value?.Contains("%00", StringComparison.Ordinal) == true)
+            request.Query = new QueryCollection(request.Query.GroupBy(field => Cleaned(field.Key)!, StringComparer.OrdinalIgnoreCase).ToDictionary(
+                fields => fields.Key, fields => new StringValues([.. fields.SelectMany(field => field.Value).Select(Cleaned)]), StringComparer.OrdinalIgnoreCase));
+        return next(context);
+
+        static string? Cleaned(string? text) => text?.Replace("\0", "", StringComparison.Ordinal);
+    }
+
+    /// <exception cref="InvalidSettingException">One of them is not an address that a server can listen on.</exception>
+    private static void CheckAddresses(string? urls)
+    {
+        foreach (var url in urls?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [])
+            try
+            {
+                BindingAddress.Parse(url);
+            }
+            catch (FormatException)
+            {
+                throw new InvalidSettingException($"urls is '{urls}'; it must be addresses like http://localhost:5080, with a semicolon between two.");
+            }
     }
 
     private static Uri FindPublicAddress(IServiceProvider services)

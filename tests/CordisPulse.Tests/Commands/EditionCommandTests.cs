@@ -38,6 +38,7 @@ public sealed class EditionCommandTests(PulseApp app) : IClassFixture<PulseApp>
         var again = await PulseCommand.RunAsync(app, "edition", "import", file);
         Assert.Equal(1, again.ExitCode);
         Assert.Contains("There is an edition of May 2031", again.Error, StringComparison.Ordinal);
+        Assert.Contains("--replace", again.Error, StringComparison.Ordinal);
         Assert.Equal(0, (await PulseCommand.RunAsync(app, "edition", "import", file, "--replace")).ExitCode);
 
         Assert.Equal("[]", (await PulseCommand.RunAsync(app, "edition", "check", "2031-05", "--json")).Output.Trim());
@@ -63,6 +64,7 @@ public sealed class EditionCommandTests(PulseApp app) : IClassFixture<PulseApp>
         var refused = await PulseCommand.RunAsync(app, "edition", "publish", "2031-06");
         Assert.Equal(1, refused.ExitCode);
         Assert.Contains("link-missing", refused.Error, StringComparison.Ordinal);
+        Assert.EndsWith("1 error, 0 warnings.", (await PulseCommand.RunAsync(app, "edition", "check", "2031-06")).Output.TrimEnd(), StringComparison.Ordinal);
         Assert.Equal(2, (await PulseCommand.RunAsync(app, "edition", "publish", "2031-06", "--allow", "no-such-kind")).ExitCode);
         Assert.Equal(0, (await PulseCommand.RunAsync(app, "edition", "publish", "2031-06", "--allow", "link-missing")).ExitCode);
     }
@@ -78,6 +80,17 @@ public sealed class EditionCommandTests(PulseApp app) : IClassFixture<PulseApp>
         Assert.Equal(1, result.ExitCode);
         Assert.Contains(reason, result.Error, StringComparison.Ordinal);
         Assert.Single(result.Error.Trim().Split('\n'));
+    }
+
+    [Fact]
+    public async Task A_dry_run_shows_what_was_recognised_and_refuses_a_text_without_a_month()
+    {
+        var file = await WriteAsync("dry.md", "## Criminal Justice\n\n### Reports\n\n#### Example Foundation. [A title](https://example.org/a)\n\nWords.");
+        var result = await PulseCommand.RunAsync(app, "edition", "import", file, "--dry-run");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("A title (1 word)", result.Output, StringComparison.Ordinal);
+        Assert.Equal("The text does not say which month it is of. Give the month with --month YYYY-MM.", result.Error.Trim());
     }
 
     [Fact]

@@ -16,6 +16,7 @@ public sealed class MailingCommandTests
 
         Assert.Equal((0, ""), (sent.ExitCode, sent.Error));
         Assert.Contains("Completed: 12 sent", sent.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(" INF ", sent.Output, StringComparison.Ordinal);
         Assert.Equal(12, lab.Server.MessageCount);
         var status = await PulseCommand.RunAsync(lab.Settings, "mailing", "status", "2030-03", "--json");
         Assert.Equal(
@@ -38,6 +39,41 @@ public sealed class MailingCommandTests
 
         Assert.Equal(exit, sent.ExitCode);
         Assert.Contains(reason, sent.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_edition_that_first_appeared_elsewhere_needs_its_month_once_more()
+    {
+        await using var lab = new MailingLab();
+        await MailingLab.SeedAsync(lab.StartNode(), 1, publishedOn: new DateOnly(2030, 4, 2));
+
+        var refused = await PulseCommand.RunAsync(lab.Settings, "mailing", "send", "2030-03");
+        Assert.Equal(1, refused.ExitCode);
+        Assert.EndsWith("add --confirm 2030-03.", Assert.Single(refused.Error.Trim().Split('\n')), StringComparison.Ordinal);
+        var sent = await PulseCommand.RunAsync(lab.Settings, "mailing", "send", "2030-03", "--confirm", "2030-03");
+        Assert.Contains("March 2030 to 1 recipient.", sent.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Waiting_for_a_mailing_that_cannot_go_on_here_is_refused_at_once()
+    {
+        await using var lab = new MailingLab();
+        // A node that sends by other means leaves the mailing alone, so that it stays as it is.
+        var node = lab.With("Mail:Transport", "Pickup").StartNode();
+        await MailingLab.SeedAsync(node, 2);
+        lab.With("Mail:Transport", "Smtp");
+        Assert.Equal(0, (await PulseCommand.RunAsync(lab.Settings, "mailing", "send", "2030-03")).ExitCode);
+
+        var elsewhere = await PulseCommand.RunAsync(node, "mailing", "send", "2030-03", "--wait");
+        Assert.Equal(1, elsewhere.ExitCode);
+        Assert.Contains($"The mailing goes by Smtp 127.0.0.1:{lab.Server.Port} and this process sends by Pickup", elsewhere.Error, StringComparison.Ordinal);
+
+        await MailingLab.ControlAsync(node, control => control.PauseAsync(MailingLab.Month));
+        var paused = await PulseCommand.RunAsync(lab.Settings, "mailing", "send", "2030-03", "--wait");
+        Assert.Equal(1, paused.ExitCode);
+        Assert.Equal(
+            "The mailing is paused, and nothing is sent until it is resumed: https://pulse.example.org/editor/editions/2030-03/mailing", paused.Error.Trim());
+        Assert.Equal(0, lab.Server.MessageCount);
     }
 
     [Fact]

@@ -22,25 +22,7 @@ public static class PulseCommand
     /// <param name="input">What stands on its standard input.</param>
     public static async Task<CommandResult> RunWithInputAsync(IReadOnlyDictionary<string, string> settings, string input, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        // The program as it is, with the tests' assemblies within its reach, so that its statements are watched too.
-        foreach (var argument in new[] { "exec", "--depsfile", Beside("CordisPulse.Tests.deps.json"), "--runtimeconfig", Beside("CordisPulse.Web.runtimeconfig.json"), Beside("CordisPulse.Web.dll") })
-            start.ArgumentList.Add(argument);
-        foreach (var argument in arguments)
-            start.ArgumentList.Add(argument);
-        if (TestDatabase.IsSqlite)
-            start.Environment["ASPNETCORE_HOSTINGSTARTUPASSEMBLIES"] = typeof(WatchedCommand).Assembly.GetName().Name;
-        start.Environment["DOTNET_ENVIRONMENT"] = "Testing";
-        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Testing";
-        foreach (var (key, value) in settings)
-            start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
-
-        using var process = Process.Start(start)!;
+        using var process = Process.Start(Describe(settings, arguments))!;
         await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
         // Both pipes at once: a process blocks on the one that nobody reads.
@@ -58,6 +40,29 @@ public static class PulseCommand
         }
 
         return new CommandResult(process.ExitCode, await output, await error);
+    }
+
+    /// <summary>The process that a call of the program is, with its three streams redirected.</summary>
+    internal static ProcessStartInfo Describe(IReadOnlyDictionary<string, string> settings, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        // The program as it is, with the tests' assemblies within its reach, so that its statements are watched too.
+        foreach (var argument in new[] { "exec", "--depsfile", Beside("CordisPulse.Tests.deps.json"), "--runtimeconfig", Beside("CordisPulse.Web.runtimeconfig.json"), Beside("CordisPulse.Web.dll") })
+            start.ArgumentList.Add(argument);
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        if (TestDatabase.IsSqlite)
+            start.Environment["ASPNETCORE_HOSTINGSTARTUPASSEMBLIES"] = typeof(WatchedCommand).Assembly.GetName().Name;
+        start.Environment["DOTNET_ENVIRONMENT"] = "Testing";
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Testing";
+        foreach (var (key, value) in settings)
+            start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+        return start;
     }
 
     private static string Beside(string file) => Path.Combine(AppContext.BaseDirectory, file);

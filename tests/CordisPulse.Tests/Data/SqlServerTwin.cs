@@ -53,6 +53,9 @@ public static class SqlServerTwin
     internal static void Query<TResult>(string key, Expression query)
         => Make("query " + key, twin =>
         {
+            // Its later statements are made only once the first has answered rows, which here it never does.
+            if (key.Contains(nameof(RelationalQueryableExtensions.AsSplitQuery), StringComparison.Ordinal))
+                throw new NotSupportedException("A split query hides its later statements; write a query for each.");
             var result = twin.GetService<IAsyncQueryProvider>().Execute<TResult>(new MovedToTwin(twin).Visit(query));
             if (result is System.Collections.IEnumerable rows)
                 foreach (var _ in rows)

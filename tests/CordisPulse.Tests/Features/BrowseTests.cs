@@ -18,6 +18,21 @@ public sealed class BrowseTests(ReadingSite site) : IClassFixture<ReadingSite>
         Assert.DoesNotContain("Secret Source", page.Html, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_source_stands_under_its_first_word_that_is_no_article()
+    {
+        await using var own = new PulseApp();
+        await new PublishedEditionBuilder("2021-05")
+            .With(new BuiltItem("One") { Source = "The Harbour Fund" }, new BuiltItem("Two") { Source = "Theatre Trust" }, new BuiltItem("Three") { Source = "Ida Society" })
+            .SaveAsync(own);
+        using var visitor = own.Visit();
+
+        var page = await visitor.GetAsync("/sources");
+
+        Assert.Equal(["H", "I", "T"], page.Texts(".letter h2"));
+        Assert.Equal(["The Harbour Fund", "Ida Society", "Theatre Trust"], page.Texts(".letter li a"));
+    }
+
     [Theory]
     [InlineData("/sectors/adult-social-care-and-health", 5)]
     [InlineData("/sections/briefings", 2)]

@@ -46,6 +46,7 @@ public sealed class SearchTests(ReadingSite site) : IClassFixture<ReadingSite>
         using var visitor = site.Visit();
         var all = await visitor.GetAsync("/search?q=report");
         Assert.Equal(["Sector", "Section", "Source"], all.Texts(".facets h3"));
+        Assert.Equal(all.Texts(".facets a"), all.Texts(".facets-folded a"));
         var narrow = all.Document.QuerySelectorAll(".facets a").Single(link => link.TextContent == "Criminal Justice");
         Assert.Equal("1", narrow.ParentElement!.QuerySelector("span")!.TextContent);
 
@@ -82,7 +83,6 @@ public sealed class SearchTests(ReadingSite site) : IClassFixture<ReadingSite>
     }
 
     [Theory]
-    [InlineData("\0")]
     [InlineData("a\0b\u0001")]
     [InlineData("'; DROP TABLE PublishedItems; --")]
     [InlineData("\"")]

@@ -37,6 +37,20 @@ public sealed partial class StyleTests(PulseApp app) : IClassFixture<PulseApp>
         }
     }
 
+    [Theory]
+    [InlineData("/subscribe")]
+    [InlineData("/editor/sign-in")]
+    public async Task The_icon_is_there_and_of_the_programs_colours(string path)
+    {
+        using var visitor = app.Visit();
+        var icon = await visitor.GetAsync((await visitor.GetAsync(path)).One("link[rel=icon]").GetAttribute("href")!);
+
+        Assert.Equal("image/svg+xml", icon.Headers["Content-Type"]);
+        Assert.Subset(
+            SectorColours.All.Select(colour => colour.OnLight).Append(SectorColours.Paper).ToHashSet(),
+            icon.Document.QuerySelectorAll("rect").Select(rect => rect.GetAttribute("fill")!).ToHashSet());
+    }
+
     private async Task<(Dictionary<string, string> Light, Dictionary<string, string> Dark)> ReadAsync()
     {
         using var visitor = app.Visit();

@@ -39,8 +39,53 @@ public sealed class EndpointTests(PulseApp app) : IClassFixture<PulseApp>
         foreach (var path in Actions().Select(Path).Where(path => path.StartsWith("/editor", StringComparison.Ordinal) && !OpenOnTheDesk.Any(open => path.StartsWith("/" + open.Split('{')[0], StringComparison.Ordinal))).Distinct())
         {
             var page = await visitor.GetAsync(path);
-            Assert.True(page.Status == HttpStatusCode.Redirect && page.Location!.PathAndQuery.StartsWith("/editor/sign-in", StringComparison.Ordinal)
+            Assert.True(page.Status == HttpStatusCode.Redirect && page.Location!.OriginalString.StartsWith("/editor/sign-in", StringComparison.Ordinal)
                 || page.Status is HttpStatusCode.MethodNotAllowed or HttpStatusCode.NotFound, $"{path} answered {page.Status}.");
+        }
+    }
+
+    /// <summary>Who may what on the desk: the first line that the route begins with, and that names its method if it names one, holds.</summary>
+    private static readonly (string Route, string? Method, string Least)[] LeastRoles =
+    [
+        ("editor/sign-in", null, Roles.Editor),
+        ("editor/not-allowed", null, Roles.Editor),
+        ("editor/set-up", null, Roles.Editor),
+        ("editor/settings", null, Roles.Administrator),
+        ("editor/accounts", null, Roles.Administrator),
+        ("editor/subscribers", null, Roles.Publisher),
+        ("editor/outbox", null, Roles.Publisher),
+        ("editor/mailings", null, Roles.Publisher),
+        ("editor/editions/{month:month}/mailing", null, Roles.Publisher),
+        ("editor/editions/{month:month}/unpublish", null, Roles.Publisher),
+        // Everybody may see what publishing would change and who can do it.
+        ("editor/editions/{month:month}/publish", "POST", Roles.Publisher),
+        ("editor", null, Roles.Editor),
+    ];
+
+    [Fact]
+    public async Task Each_role_reaches_what_is_its_own_and_nothing_else()
+    {
+        string[] ranks = [Roles.Editor, Roles.Publisher, Roles.Administrator];
+        foreach (var role in ranks)
+        {
+            using var visitor = await app.SignInAsync(role);
+            var token = (await visitor.GetAsync("/editor")).One("input[name=__RequestVerificationToken]").GetAttribute("value")!;
+            foreach (var endpoint in Actions().Where(IsOfTheDesk))
+            {
+                var route = endpoint.RoutePattern.RawText!.TrimStart('/');
+                var method = endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0];
+                // Leaving would end the walk.
+                if (route == "editor/sign-out")
+                    continue;
+                var least = LeastRoles.First(line => route.StartsWith(line.Route, StringComparison.Ordinal) && (line.Method ?? method) == method).Least;
+                using var request = new HttpRequestMessage(new HttpMethod(method), Path(endpoint));
+                if (method == "POST")
+                    request.Content = new FormUrlEncodedContent([new("__RequestVerificationToken", token)]);
+                using var answer = await visitor.Http.SendAsync(request);
+                var isRefused = answer.Headers.Location?.ToString().Contains("/editor/not-allowed", StringComparison.Ordinal) == true;
+                var isBelow = Array.IndexOf(ranks, role) < Array.IndexOf(ranks, least);
+                Assert.True(isRefused == isBelow, $"{method} {route} {(isRefused ? "refuses" : "answers")} {role}: {answer.StatusCode}.");
+            }
         }
     }
 
@@ -56,6 +101,8 @@ public sealed class EndpointTests(PulseApp app) : IClassFixture<PulseApp>
                 Assert.True((int)page.Status < 500 || path.StartsWith("/error", StringComparison.Ordinal), $"{path} answered {page.Status}:\n{page.Text}");
             }
     }
+
+    private static bool IsOfTheDesk(RouteEndpoint endpoint) => $"{endpoint.RoutePattern.RawText!.TrimStart('/')}/".StartsWith("editor/", StringComparison.Ordinal);
 
     private IEnumerable<RouteEndpoint> Actions()
     {

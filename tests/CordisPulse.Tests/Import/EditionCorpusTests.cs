@@ -48,7 +48,7 @@ public sealed class EditionCorpusTests
         }
 
         var right = found.Intersect(expected).Count();
-        Assert.True(expected.Count >= 30);
+        Assert.True(expected.Count >= 90);
         Assert.Equal((1.0, 1.0), ((double)right / found.Count, (double)right / expected.Count));
     }
 

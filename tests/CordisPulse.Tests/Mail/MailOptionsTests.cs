@@ -142,9 +142,10 @@ public sealed class MailOptionsTests : IDisposable
                 .Select(pair => KeyValuePair.Create(pair[0], (string?)pair[1])))
             .Build();
         return new ServiceCollection()
+            .AddSingleton<IConfiguration>(configuration)
             .AddSingleton(TimeProvider.System)
             .AddSingleton(new DataDirectory(configuration, _data))
-            .AddMailTransport(configuration)
+            .AddMailTransport()
             .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
     }
 }

@@ -154,8 +154,12 @@ public sealed class SendingTests
         await using var lab = new MailingLab();
         var nodes = new[] { lab.StartNode(), lab.StartNode() };
         await MailingLab.SeedAsync(nodes[0], 20);
+        // Nothing is sent before all have started: the last would otherwise be told that the edition was sent.
+        var gate = new TaskCompletionSource();
+        lab.Server.On(SmtpStage.Greeting, SmtpReaction.HoldUntil(gate.Task));
 
         var starts = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => MailingLab.StartAsync(nodes[i % 2]))));
+        gate.SetResult();
         await MailingLab.WaitForEndAsync(nodes[0]);
 
         Assert.Single(starts, start => !start.HasJoined);

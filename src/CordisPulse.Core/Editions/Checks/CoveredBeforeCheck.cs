@@ -15,10 +15,10 @@ internal sealed class CoveredBeforeCheck : IEditionCheck
                 .Where(other => other.Month != edition.Document.Month || (order.TryGetValue(other.ItemId, out var place) && place < order[item.ItemId]))
                 .ToList();
             if (covered.Find(other => other.By is CoveredBy.Link or CoveredBy.Doi) is { } same)
-                yield return CheckedEdition.OfItem(item, FindingKinds.DuplicateLink, FindingSeverity.Warning,
+                yield return CheckedEdition.OfItem(item, FindingField.Link, FindingKinds.DuplicateLink, FindingSeverity.Warning,
                     $"The same {(same.By == CoveredBy.Link ? "link" : "DOI")} stands {Where(edition, same)}, under “{same.Title}”.");
             if (covered.Find(other => other is { By: CoveredBy.Title, IsAnotherYear: false }) is { } near)
-                yield return CheckedEdition.OfItem(item, FindingKinds.DuplicateTitle, FindingSeverity.Warning,
+                yield return CheckedEdition.OfItem(item, FindingField.Title, FindingKinds.DuplicateTitle, FindingSeverity.Warning,
                     $"Nearly the same title stands {Where(edition, near)}: “{near.Title}”.");
         }
     }

@@ -25,7 +25,7 @@ internal sealed partial class CrossReferenceCheck : IEditionCheck
             var backwards = reference.Groups["where"].Value.ToLowerInvariant() is "above" or "earlier";
             var candidates = backwards ? titles.Take(i) : titles.Skip(i + 1);
             if (!candidates.Any(other => titles[i].CountShared(other) >= SharedWords))
-                yield return CheckedEdition.OfItem(items[i], FindingKinds.CrossReferenceMissing, FindingSeverity.Error,
+                yield return CheckedEdition.OfItem(items[i], FindingField.Text, FindingKinds.CrossReferenceMissing, FindingSeverity.Error,
                     $"“{reference.Value}” refers to an item, but none {(backwards ? "before" : "after")} this one is on the same thing.");
         }
     }

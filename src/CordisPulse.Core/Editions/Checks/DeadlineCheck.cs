@@ -12,15 +12,9 @@ internal sealed partial class DeadlineCheck : IEditionCheck
         {
             var deadline = news.Deadline ?? DeadlineIn(news.Body);
             if (deadline < edition.ReadOn)
-                yield return new Finding
-                {
-                    Kind = FindingKinds.DeadlinePast,
-                    Severity = FindingSeverity.Warning,
-                    Place = FindingPlace.News,
-                    Id = news.NewsItemId,
-                    Title = news.Title,
-                    Message = $"The deadline, {deadline.Value.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)}, has passed.",
-                };
+                yield return CheckedEdition.OfNews(
+                    news, news.Deadline is null ? FindingField.Text : FindingField.Deadline, FindingKinds.DeadlinePast, FindingSeverity.Warning,
+                    $"The deadline, {deadline.Value.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)}, has passed.");
         }
     }
 

@@ -17,6 +17,21 @@ public enum FindingPlace
     Item,
 }
 
+/// <summary>The part of the place that is wrong.</summary>
+public enum FindingField
+{
+    Title,
+    Source,
+    Link,
+
+    /// <summary>The introduction, a news item's body or an item's summary.</summary>
+    Text,
+    Sector,
+    Section,
+    Deadline,
+    Subject,
+}
+
 /// <summary>Something that a check found in an edition.</summary>
 public sealed record Finding
 {
@@ -26,6 +41,9 @@ public sealed record Finding
     public required FindingSeverity Severity { get; init; }
 
     public required FindingPlace Place { get; init; }
+
+    /// <summary>Null when no one part of the place is to blame.</summary>
+    public FindingField? Field { get; init; }
 
     /// <summary>Key of the news item or item; null for the edition's own texts.</summary>
     public int? Id { get; init; }

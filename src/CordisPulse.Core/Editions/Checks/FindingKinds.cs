@@ -3,6 +3,7 @@ namespace CordisPulse.Core.Editions.Checks;
 /// <summary>The names that commands and JSON use.</summary>
 public static class FindingKinds
 {
+    public const string EditionEmpty = "edition-empty";
     public const string LinkMissing = "link-missing";
     public const string LinkPlaceholder = "link-placeholder";
     public const string LinkInvalid = "link-invalid";
@@ -21,7 +22,7 @@ public static class FindingKinds
 
     public static IReadOnlyList<string> All { get; } =
     [
-        LinkMissing, LinkPlaceholder, LinkInvalid, TitleMissing, SummaryMissing, SectionMissing, CrossReferenceMissing,
+        EditionEmpty, LinkMissing, LinkPlaceholder, LinkInvalid, TitleMissing, SummaryMissing, SectionMissing, CrossReferenceMissing,
         SourceMissing, DuplicateLink, DuplicateTitle, LinkText, DeadlinePast, SummaryLong, MailSize, MonthMismatch,
     ];
 }

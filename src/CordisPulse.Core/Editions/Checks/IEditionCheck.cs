@@ -33,11 +33,14 @@ public sealed record CheckedEdition
         .. Document.Items.Select(placed => new CheckedText(FindingPlace.Item, placed.Item.ItemId, placed.Item.Title, placed.Item.Summary)),
     ];
 
-    internal static Finding OfItem(DocumentItem item, string kind, FindingSeverity severity, string message)
-        => new() { Kind = kind, Severity = severity, Place = FindingPlace.Item, Id = item.ItemId, Title = item.Title, Message = message };
+    internal static Finding OfItem(DocumentItem item, FindingField field, string kind, FindingSeverity severity, string message)
+        => new() { Kind = kind, Severity = severity, Place = FindingPlace.Item, Field = field, Id = item.ItemId, Title = item.Title, Message = message };
+
+    internal static Finding OfNews(DocumentNews news, FindingField field, string kind, FindingSeverity severity, string message)
+        => new() { Kind = kind, Severity = severity, Place = FindingPlace.News, Field = field, Id = news.NewsItemId, Title = news.Title, Message = message };
 
     internal static Finding OfText(CheckedText text, string kind, FindingSeverity severity, string message)
-        => new() { Kind = kind, Severity = severity, Place = text.Place, Id = text.Id, Title = text.Title, Message = message };
+        => new() { Kind = kind, Severity = severity, Place = text.Place, Field = FindingField.Text, Id = text.Id, Title = text.Title, Message = message };
 }
 
 public sealed record CheckedText(FindingPlace Place, int? Id, string? Title, string Markdown);

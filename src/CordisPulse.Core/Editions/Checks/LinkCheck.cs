@@ -9,20 +9,12 @@ internal sealed class LinkCheck : IEditionCheck
     {
         foreach (var (_, _, item) in edition.Document.Items)
             if (Problem(item.Url, edition.LinkSeverity) is var (kind, message))
-                yield return CheckedEdition.OfItem(item, kind, edition.LinkSeverity, message);
+                yield return CheckedEdition.OfItem(item, FindingField.Link, kind, edition.LinkSeverity, message);
 
         // A news item needs no link, but one that it has must work.
         foreach (var news in edition.Document.News.Where(news => !string.IsNullOrWhiteSpace(news.Url)))
             if (Problem(news.Url, edition.LinkSeverity) is var (kind, message))
-                yield return new Finding
-                {
-                    Kind = kind,
-                    Severity = edition.LinkSeverity,
-                    Place = FindingPlace.News,
-                    Id = news.NewsItemId,
-                    Title = news.Title,
-                    Message = message,
-                };
+                yield return CheckedEdition.OfNews(news, FindingField.Link, kind, edition.LinkSeverity, message);
 
         foreach (var text in edition.Texts)
         {

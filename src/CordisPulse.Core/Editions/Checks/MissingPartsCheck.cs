@@ -8,25 +8,19 @@ internal sealed class MissingPartsCheck : IEditionCheck
         foreach (var (sector, section, item) in edition.Document.Items)
         {
             if (string.IsNullOrWhiteSpace(item.Title))
-                yield return CheckedEdition.OfItem(item, FindingKinds.TitleMissing, FindingSeverity.Error, "The item has no title.");
+                yield return CheckedEdition.OfItem(item, FindingField.Title, FindingKinds.TitleMissing, FindingSeverity.Error, "The item has no title.");
             if (string.IsNullOrWhiteSpace(item.Summary))
-                yield return CheckedEdition.OfItem(item, FindingKinds.SummaryMissing, FindingSeverity.Error, "The item has no summary.");
+                yield return CheckedEdition.OfItem(item, FindingField.Text, FindingKinds.SummaryMissing, FindingSeverity.Error, "The item has no summary.");
             if (sector.Slug is null || section.Slug is null)
-                yield return CheckedEdition.OfItem(item, FindingKinds.SectionMissing, FindingSeverity.Error,
+                yield return CheckedEdition.OfItem(
+                    item, sector.Slug is null ? FindingField.Sector : FindingField.Section, FindingKinds.SectionMissing, FindingSeverity.Error,
                     sector.Slug is null ? "The item is in no sector. Choose one." : "The item is in no section. Choose one.");
             if (string.IsNullOrWhiteSpace(item.Source))
-                yield return CheckedEdition.OfItem(item, FindingKinds.SourceMissing, FindingSeverity.Warning,
+                yield return CheckedEdition.OfItem(item, FindingField.Source, FindingKinds.SourceMissing, FindingSeverity.Warning,
                     "The item does not say who published it.");
         }
 
         foreach (var news in edition.Document.News.Where(news => string.IsNullOrWhiteSpace(news.Title)))
-            yield return new Finding
-            {
-                Kind = FindingKinds.TitleMissing,
-                Severity = FindingSeverity.Error,
-                Place = FindingPlace.News,
-                Id = news.NewsItemId,
-                Message = "The news item has no title.",
-            };
+            yield return CheckedEdition.OfNews(news, FindingField.Title, FindingKinds.TitleMissing, FindingSeverity.Error, "The news item has no title.");
     }
 }

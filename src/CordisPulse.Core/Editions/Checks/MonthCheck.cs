@@ -23,6 +23,7 @@ internal sealed partial class MonthCheck : IEditionCheck
                     Kind = FindingKinds.MonthMismatch,
                     Severity = FindingSeverity.Warning,
                     Place = place,
+                    Field = place == FindingPlace.Edition ? FindingField.Subject : FindingField.Text,
                     Message = $"{what} speaks of {other.Value}; this is the edition of {month.Title}.",
                 };
         }

@@ -21,7 +21,7 @@ internal sealed class SummaryLengthCheck : IEditionCheck
         var median = counted.Select(entry => entry.Words).Order().ElementAt(counted.Count / 2);
         return counted
             .Where(entry => entry.Words > NeverLong && entry.Words > TimesTheMedian * median)
-            .Select(entry => CheckedEdition.OfItem(entry.Item, FindingKinds.SummaryLong, FindingSeverity.Warning,
+            .Select(entry => CheckedEdition.OfItem(entry.Item, FindingField.Text, FindingKinds.SummaryLong, FindingSeverity.Warning,
                 $"The summary has {entry.Words} words; half of the others have {median} or fewer."));
     }
 }

@@ -12,12 +12,19 @@ namespace CordisPulse.Web.Areas.Editor;
 public abstract class EditorController : Controller
 {
     private const string FlashKey = "Flash";
+    private const string PutBackKey = "PutBack";
 
     /// <summary>Key of the signed-in account.</summary>
     protected int AccountId => int.Parse(User.FindFirstValue(ClaimTypes.NameIdentifier)!, CultureInfo.InvariantCulture);
 
     /// <summary>Says on the next page what has just been done.</summary>
-    protected void Flash(string message) => TempData[FlashKey] = message;
+    /// <param name="message">A sentence or two.</param>
+    /// <param name="putBack">Address to post to for having it back.</param>
+    protected void Flash(string message, string? putBack = null)
+    {
+        TempData[FlashKey] = message;
+        TempData[PutBackKey] = putBack;
+    }
 
     /// <summary>The same page again with what was typed and what is wrong with it.</summary>
     protected ViewResult Rejected(string view, object model)

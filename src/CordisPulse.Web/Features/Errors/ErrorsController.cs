@@ -1,3 +1,4 @@
+using CordisPulse.Web.Hosting;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 
@@ -5,6 +6,7 @@ namespace CordisPulse.Web.Features.Errors;
 
 /// <summary>The pages for what is not there, not allowed, or went wrong.</summary>
 [ApiExplorerSettings(IgnoreApi = true)]
+[AnyBody]
 public sealed class ErrorsController : PublicController
 {
     public const string ServerErrorPath = "/error";
@@ -12,21 +14,20 @@ public sealed class ErrorsController : PublicController
 
     [Route("/error")]
     public IActionResult ServerError()
-    {
-        Response.StatusCode = StatusCodes.Status500InternalServerError;
-        return View(nameof(Status), new StatusPage(StatusCodes.Status500InternalServerError));
-    }
+        => Page(HttpContext.Features.Get<IExceptionHandlerFeature>() is null ? StatusCodes.Status404NotFound : StatusCodes.Status500InternalServerError);
 
     [Route("/error/{code:int:range(400,599)}")]
     public IActionResult Status(int code)
-    {
-        // Asked for as a page of its own, it is a page that does not exist.
-        var status = HttpContext.Features.Get<IStatusCodeReExecuteFeature>() is null ? StatusCodes.Status404NotFound : code;
-        Response.StatusCode = status;
-        return View(new StatusPage(status));
-    }
+        => Page(HttpContext.Features.Get<IStatusCodeReExecuteFeature>() is null ? StatusCodes.Status404NotFound : code);
 
     /// <summary>Any other address, so that a page that is not here is not taken for one that asks to sign in.</summary>
     [Route("/{**path}", Order = int.MaxValue)]
     public IActionResult NotHere() => NotFound();
+
+    /// <summary>Asked for as a page of its own, either is a page that does not exist.</summary>
+    private ViewResult Page(int status)
+    {
+        Response.StatusCode = status;
+        return View(nameof(Status), new StatusPage(status));
+    }
 }

@@ -17,6 +17,7 @@ public sealed record StatusPage(int Code)
     {
         404 => "The address may be mistyped, or the page has been taken down.",
         403 => "Ask an administrator if you need it.",
+        400 => "What came is not what our forms send, or the form was open for too long. Go back, load the page again and try once more.",
         413 => "Send less at once.",
         429 => "Wait a minute and try again.",
         >= 500 => "It has been noted, and it was not your doing. Try again in a minute.",

@@ -1,5 +1,7 @@
 using CordisPulse.Core.Subscriptions;
+using CordisPulse.Web.Hosting;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
 
 namespace CordisPulse.Web.Features.Subscribe;
 
@@ -13,6 +15,7 @@ public sealed class SubscribeController(SubscriptionService subscriptions, Subsc
     public IActionResult Form() => View(new SubscribeForm());
 
     [HttpPost("")]
+    [EnableRateLimiting(JoiningLimit.Policy)]
     public async Task<IActionResult> Form(SubscribeForm form, CancellationToken cancellationToken)
     {
         if (!EmailAddress.TryParse(form.Email, out var address, out var problem))

@@ -1,6 +1,8 @@
 using CordisPulse.Core.Site;
 using CordisPulse.Core.Subscriptions;
+using CordisPulse.Web.Hosting;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
 
 namespace CordisPulse.Web.Features.Unsubscribe;
 
@@ -19,6 +21,7 @@ public sealed class UnsubscribeController(SubscriptionService subscriptions, Sub
     public IActionResult Form() => View(new UnsubscribeForm());
 
     [HttpPost("")]
+    [EnableRateLimiting(JoiningLimit.Policy)]
     public async Task<IActionResult> Form(UnsubscribeForm form, CancellationToken cancellationToken)
     {
         if (!EmailAddress.TryParse(form.Email, out var address, out var problem))
@@ -44,36 +47,19 @@ public sealed class UnsubscribeController(SubscriptionService subscriptions, Sub
             ? View(new LeavePage(token, holder.MaskedAddress, holder.Status is SubscriberStatus.Unsubscribed or SubscriberStatus.Suppressed))
             : await UnknownAsync();
 
-    /// <summary>
-    /// Takes no parameter: a body that can't be read would keep a bound one empty, and leaving stands whatever the body holds.
-    /// </summary>
     [HttpPost("{token}")]
+    [AnyBody]
     [ActionName(nameof(Leave))]
-    public async Task<IActionResult> LeaveNow()
+    public async Task<IActionResult> LeaveNow(string token)
     {
-        var token = (string)RouteData.Values["token"]!;
-        var way = await IsOneClickAsync() ? Ways.OneClick : Ways.Page;
+        var (form, _) = await PostedForm.ReadAsync(Request);
+        var way = string.Equals(form?[OneClickField], OneClickValue, StringComparison.OrdinalIgnoreCase) ? Ways.OneClick : Ways.Page;
         return await subscriptions.UnsubscribeAsync(new ActWithToken { Token = token, Way = way }) ? View("Left", token) : await UnknownAsync();
     }
 
     [HttpPost("{token}/come-back")]
     public async Task<IActionResult> ComeBack(string token)
         => await subscriptions.ComeBackAsync(new ActWithToken { Token = token, Way = Ways.Page }) ? View("Back") : await UnknownAsync();
-
-    private async Task<bool> IsOneClickAsync()
-    {
-        if (!Request.HasFormContentType)
-            return false;
-        try
-        {
-            var form = await Request.ReadFormAsync(HttpContext.RequestAborted);
-            return string.Equals(form[OneClickField], OneClickValue, StringComparison.OrdinalIgnoreCase);
-        }
-        catch (Exception e) when (e is InvalidDataException or IOException or OperationCanceledException)
-        {
-            return false;
-        }
-    }
 
     private async Task<IActionResult> UnknownAsync()
     {

@@ -2,6 +2,8 @@ using System.Globalization;
 using CordisPulse.Core.Catalogue;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Editions.Checks;
+using CordisPulse.Core.Mailings;
+using CordisPulse.Core.Rendering;
 
 namespace CordisPulse.Web.Areas.Editor.Compose;
 
@@ -13,6 +15,14 @@ public sealed record BoardPage
     public required int? PublishedRevision { get; init; }
 
     public required DateTime ChangedUtc { get; init; }
+
+    /// <summary>State of the newest mailing; null when nothing has been sent.</summary>
+    public required MailingState? Mailing { get; init; }
+
+    /// <summary>It appeared before CordisPulse, and is sent only by exception.</summary>
+    public required bool FirstPublishedElsewhere { get; init; }
+
+    public required Pulse Pulse { get; init; }
 
     public required BoardTexts Texts { get; init; }
 
@@ -36,7 +46,7 @@ public sealed record BoardPage
 
     public string Address => $"/editor/editions/{Month}";
 
-    public IEnumerable<BoardCard> NotPlaced => Cards.Where(card => card.SectorId is null || card.SectionId is null);
+    public IReadOnlyList<BoardCard> NotPlaced => [.. Cards.Where(card => card.SectorId is null || card.SectionId is null)];
 
     public int Errors => Findings.Count(finding => finding.Severity == FindingSeverity.Error);
 
@@ -45,17 +55,21 @@ public sealed record BoardPage
     public string FindingsInWords => (Errors, Warnings) switch
     {
         (0, 0) => "nothing to mend",
-        (0, _) => Counted(Warnings, "warning"),
-        (_, 0) => Counted(Errors, "error"),
-        _ => $"{Counted(Errors, "error")}, {Counted(Warnings, "warning")}",
+        (0, _) => Counted.Of(Warnings, "warning"),
+        (_, 0) => Counted.Of(Errors, "error"),
+        _ => $"{Counted.Of(Errors, "error")}, {Counted.Of(Warnings, "warning")}",
     };
+
+    public bool WaitsForSending => this is { PublishedRevision: not null, Mailing: null, FirstPublishedElsewhere: false };
 
     public IReadOnlyList<BoardCard> Cell(BoardSector sector, BoardSection section)
         => [.. Cards.Where(card => card.SectorId == sector.Id && card.SectionId == section.Id)];
 
     /// <summary>The three things to do now, most pressing first.</summary>
-    public IEnumerable<(string Text, string Address)> Next()
-        => Findings.Where(finding => finding.Severity == FindingSeverity.Error).Select(finding => ($"{finding.Title ?? Month.Title}: {finding.Message}", AddressOf(finding)))
+    /// <param name="publishes">Whether who looks may send it.</param>
+    public IEnumerable<(string Text, string Address)> Next(bool publishes)
+        => (publishes && WaitsForSending ? [("Send it to the subscribers", $"{Address}/mailing")] : Array.Empty<(string, string)>())
+            .Concat(Findings.Where(finding => finding.Severity == FindingSeverity.Error).Select(finding => ($"{finding.Title ?? Month.Title}: {finding.Message}", AddressOf(finding))))
             .Concat(SetAside.Take(1).Select(text => ("Settle the text that the import set aside", $"{Address}#set-aside-{text.Id}")))
             .Concat(Sectors
                 .Where(sector => Cards.All(card => card.SectorId != sector.Id))
@@ -68,26 +82,18 @@ public sealed record BoardPage
     /// <summary>Where the thing found is mended.</summary>
     public string AddressOf(Finding finding) => FindingPlaces.AddressOf(Month, finding);
 
-    public static string Counted(int number, string what)
-        => string.Create(CultureInfo.InvariantCulture, $"{number} {what}{(number == 1 ? "" : "s")}");
-}
-
-public static class FindingPlaces
-{
-    /// <summary>Where the thing found is mended.</summary>
-    public static string AddressOf(EditionMonth month, Finding finding) => finding switch
-    {
-        { Place: FindingPlace.Item, Id: { } id } => $"/editor/editions/{month}/items/{id}",
-        { Place: FindingPlace.News, Id: { } id } => $"/editor/editions/{month}/news/{id}",
-        { Place: FindingPlace.Introduction } => $"/editor/editions/{month}/texts",
-        _ => $"/editor/editions/{month}",
-    };
+    /// <summary>Sections of a sector that hold items, for a list of them.</summary>
+    public IEnumerable<(BoardSection Section, IReadOnlyList<BoardCard> Cards)> Filled(BoardSector sector)
+        => Sections.Select(section => (section, Cell(sector, section))).Where(cell => cell.Item2.Count > 0);
 }
 
 /// <param name="IntroductionWords">0 while there is none.</param>
 public sealed record BoardTexts(int IntroductionWords, string? SignOffName, string? SignOffRole, string Subject, string Preheader, bool OwnSubject, bool OwnPreheader);
 
 public sealed record BoardNews(int Id, string Title, int Words, string? State);
+
+/// <param name="IsFirst">Nothing stands above it, so it can't go up.</param>
+public sealed record NewsCardView(BoardPage Board, BoardNews News, bool IsFirst, bool IsLast);
 
 public sealed record BoardSector(int Id, string Name, int Colour)
 {

@@ -17,7 +17,15 @@ public sealed class BoardReader(PulseDbContext db, EditionDocumentReader documen
         if (await documents.ReadDraftAsync(month, cancellationToken) is not { } document)
             return null;
         var edition = await db.Editions.Where(e => e.Month == month)
-            .Select(e => new { e.Id, e.PublishedRevision, e.ChangedUtc, e.Subject, e.Preheader })
+            .Select(e => new
+            {
+                e.Id,
+                e.PublishedRevision,
+                e.ChangedUtc,
+                e.Subject,
+                e.Preheader,
+                Mailing = db.Mailings.Where(mailing => mailing.EditionId == e.Id).OrderByDescending(mailing => mailing.Id).Select(mailing => (MailingState?)mailing.State).FirstOrDefault(),
+            })
             .SingleAsync(cancellationToken);
         var places = await db.EditionItems.Where(i => i.EditionId == edition.Id)
             .OrderBy(i => i.Position).ThenBy(i => i.Id)
@@ -33,6 +41,9 @@ public sealed class BoardReader(PulseDbContext db, EditionDocumentReader documen
             Month = month,
             PublishedRevision = edition.PublishedRevision,
             ChangedUtc = edition.ChangedUtc,
+            Mailing = edition.Mailing,
+            FirstPublishedElsewhere = document.FirstPublishedElsewhere,
+            Pulse = Pulse.Of(document),
             Texts = new BoardTexts(
                 MarkdownRenderer.CountWords(document.Introduction), document.SignOff?.Name, document.SignOff?.Role,
                 document.Subject, document.Preheader, edition.Subject is not null, edition.Preheader is not null),

@@ -53,6 +53,17 @@ public sealed class ItemForm : IValidatableObject
     };
 
     /// <summary>Of a form that is valid.</summary>
+    public SaveItem ToSave(EditionMonth month, int id, int byId) => new()
+    {
+        Month = month,
+        Id = id,
+        Version = Version,
+        SectorId = SectorId,
+        SectionId = SectionId,
+        Text = ToText(),
+        ById = byId,
+    };
+
     public ItemText ToText() => new()
     {
         Title = Title!.Trim(),

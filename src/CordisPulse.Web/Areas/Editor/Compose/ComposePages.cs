@@ -1,4 +1,5 @@
 using CordisPulse.Core.Editions;
+using CordisPulse.Core.Editions.Checks;
 using CordisPulse.Core.Site;
 
 namespace CordisPulse.Web.Areas.Editor.Compose;
@@ -7,17 +8,19 @@ namespace CordisPulse.Web.Areas.Editor.Compose;
 public sealed record ItemPage(BoardPage Board, int? Id, ItemForm Form, IReadOnlyList<string> Sources, ConflictPage? Conflict)
 {
     public string Action => Id is { } id ? $"{Board.Address}/items/{id}" : $"{Board.Address}/items/new";
+
+    public FormFindings Findings { get; } = Id is { } id ? FormFindings.Of(Board.Findings, FindingPlace.Item, id) : FormFindings.None;
 }
 
 /// <param name="Id">Null for a news item that is to be added.</param>
-public sealed record NewsPage(EditionMonth Month, int? Id, NewsForm Form, ConflictPage? Conflict)
+public sealed record NewsPage(EditionMonth Month, int? Id, NewsForm Form, FormFindings Findings, ConflictPage? Conflict)
 {
     public string Board => $"/editor/editions/{Month}";
 
     public string Action => Id is { } id ? $"{Board}/news/{id}" : $"{Board}/news/new";
 }
 
-public sealed record TextsPage(EditionMonth Month, TextsForm Form, string Subject, string Preheader, ConflictPage? Conflict)
+public sealed record TextsPage(EditionMonth Month, TextsForm Form, string Subject, string Preheader, FormFindings Findings, ConflictPage? Conflict)
 {
     public string Board => $"/editor/editions/{Month}";
 }
@@ -28,4 +31,8 @@ internal static class SavedBy
         => $"{stored.SavedBy ?? "Somebody else"} ({UkTime.Minute(stored.SavedUtc)})";
 }
 
-public sealed record CardView(BoardPage Board, BoardCard Card);
+/// <summary>The cards of one cell.</summary>
+public sealed record CardsView(BoardPage Board, IReadOnlyList<BoardCard> Cards);
+
+/// <param name="IsFirst">Nothing stands above it in its cell, so it can't go up.</param>
+public sealed record CardView(BoardPage Board, BoardCard Card, bool IsFirst, bool IsLast);

@@ -1,5 +1,7 @@
 using CordisPulse.Core;
 using CordisPulse.Core.Editions;
+using CordisPulse.Core.Editions.Checks;
+using CordisPulse.Core.Rendering;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CordisPulse.Web.Areas.Editor.Compose;
@@ -26,7 +28,7 @@ public sealed class ItemsController(ComposeReader reader, EditionComposer compos
         if (ModelState.IsValid)
             try
             {
-                return Saved(month, await composer.AddItemAsync(
+                return Saved(month, form, null, await composer.AddItemAsync(
                     new AddItem { Month = month, SectorId = form.SectorId, SectionId = form.SectionId, Text = form.ToText(), ById = AccountId }, cancellationToken));
             }
             catch (RefusedException e)
@@ -38,23 +40,15 @@ public sealed class ItemsController(ComposeReader reader, EditionComposer compos
     }
 
     [HttpPost("{id:int}")]
-    public async Task<IActionResult> Save(EditionMonth month, int id, [Bind(Prefix = nameof(ItemPage.Form))] ItemForm form, CancellationToken cancellationToken)
+    public async Task<IActionResult> Save(
+        EditionMonth month, int id, [Bind(Prefix = nameof(ItemPage.Form))] ItemForm form, bool next, CancellationToken cancellationToken)
     {
         if (!ModelState.IsValid)
             return await RejectedAsync(month, id, form, cancellationToken);
         try
         {
-            return Saved(month, await composer.SaveItemAsync(
-                new SaveItem
-                {
-                    Month = month,
-                    Id = id,
-                    Version = form.Version,
-                    SectorId = form.SectorId,
-                    SectionId = form.SectionId,
-                    Text = form.ToText(),
-                    ById = AccountId,
-                }, cancellationToken));
+            var saved = await composer.SaveItemAsync(form.ToSave(month, id, AccountId), cancellationToken);
+            return Saved(month, form, next ? await reader.NextToMendAsync(month, FindingPlace.Item, id, cancellationToken) : null, saved);
         }
         catch (TextConflictException<ItemText> e)
         {
@@ -74,10 +68,12 @@ public sealed class ItemsController(ComposeReader reader, EditionComposer compos
         }
     }
 
-    private LocalRedirectResult Saved(EditionMonth month, SavedItem saved)
+    private LocalRedirectResult Saved(EditionMonth month, ItemForm form, string? next, SavedItem saved)
     {
-        Flash(saved.NewSource is { } source ? $"The item is saved. “{source}” is a new source." : "The item is saved.");
-        return LocalRedirect($"/editor/editions/{month}#item-{saved.Id}");
+        var source = saved.NewSource is { } name ? $" “{name}” is a new source." : "";
+        var link = Blank.ToNull(form.Url) is { } url && !MarkdownRenderer.IsWebLink(url) ? " Its link leads nowhere yet." : "";
+        Flash($"“{form.Title!.Trim()}” is saved.{source}{link}");
+        return LocalRedirect(next ?? $"/editor/editions/{month}#item-{saved.Id}");
     }
 
     private async Task<IActionResult> RejectedAsync(EditionMonth month, int? id, ItemForm form, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using CordisPulse.Core;
 using CordisPulse.Core.Editions;
+using CordisPulse.Core.Editions.Checks;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CordisPulse.Web.Areas.Editor.Compose;
@@ -16,7 +17,7 @@ public sealed class NewsController(ComposeReader reader, EditionComposer compose
 
     [HttpGet("new")]
     public async Task<IActionResult> New(EditionMonth month, CancellationToken cancellationToken)
-        => await reader.ExistsAsync(month, cancellationToken) ? View(Page, new NewsPage(month, null, new NewsForm(), null)) : NotFound();
+        => await reader.NewsPageAsync(month, null, new NewsForm(), null, cancellationToken) is { } page ? View(Page, page) : NotFound();
 
     [HttpPost("new")]
     public async Task<IActionResult> Add(EditionMonth month, [Bind(Prefix = nameof(NewsPage.Form))] NewsForm form, CancellationToken cancellationToken)
@@ -24,47 +25,51 @@ public sealed class NewsController(ComposeReader reader, EditionComposer compose
         if (ModelState.IsValid)
             try
             {
-                return Saved(month, await composer.AddNewsAsync(new AddNews { Month = month, Text = form.ToText(), ById = AccountId }, cancellationToken));
+                return Saved(month, form, null, await composer.AddNewsAsync(new AddNews { Month = month, Text = form.ToText(), ById = AccountId }, cancellationToken));
             }
             catch (RefusedException e)
             {
                 ModelState.AddModelError("", e.Message);
             }
 
-        return Rejected(Page, new NewsPage(month, null, form, null));
+        return await RejectedAsync(month, null, form, cancellationToken);
     }
 
     [HttpPost("{id:int}")]
-    public async Task<IActionResult> Save(EditionMonth month, int id, [Bind(Prefix = nameof(NewsPage.Form))] NewsForm form, CancellationToken cancellationToken)
+    public async Task<IActionResult> Save(
+        EditionMonth month, int id, [Bind(Prefix = nameof(NewsPage.Form))] NewsForm form, bool next, CancellationToken cancellationToken)
     {
         if (!ModelState.IsValid)
-            return Rejected(Page, new NewsPage(month, id, form, null));
+            return await RejectedAsync(month, id, form, cancellationToken);
         try
         {
             await composer.SaveNewsAsync(new SaveNews { Month = month, Id = id, Version = form.Version, Text = form.ToText(), ById = AccountId }, cancellationToken);
-            return Saved(month, id);
+            return Saved(month, form, next ? await reader.NextToMendAsync(month, FindingPlace.News, id, cancellationToken) : null, id);
         }
         catch (TextConflictException<NewsText> e)
         {
             form.Version = e.Stored.Version;
             var conflict = new ConflictPage("This news item", SavedBy.Write(e.Stored), $"/editor/editions/{month}/news/{id}", [.. form.Beside(e.Stored.Text)]);
-            return Conflict(Page, new NewsPage(month, id, form, conflict));
+            return Conflict(Page, (await reader.NewsPageAsync(month, id, form, conflict, cancellationToken))!);
         }
         catch (TextGoneException e)
         {
             ModelState.AddModelError("", $"{e.Message} What you typed is below; saving adds it as a new one.");
-            return Rejected(Page, new NewsPage(month, null, form, null));
+            return await RejectedAsync(month, null, form, cancellationToken);
         }
         catch (RefusedException e)
         {
             ModelState.AddModelError("", e.Message);
-            return Rejected(Page, new NewsPage(month, id, form, null));
+            return await RejectedAsync(month, id, form, cancellationToken);
         }
     }
 
-    private LocalRedirectResult Saved(EditionMonth month, int id)
+    private LocalRedirectResult Saved(EditionMonth month, NewsForm form, string? next, int id)
     {
-        Flash("The news item is saved.");
-        return LocalRedirect($"/editor/editions/{month}#news-{id}");
+        Flash($"“{form.Title!.Trim()}” is saved.");
+        return LocalRedirect(next ?? $"/editor/editions/{month}#news-{id}");
     }
+
+    private async Task<IActionResult> RejectedAsync(EditionMonth month, int? id, NewsForm form, CancellationToken cancellationToken)
+        => await reader.NewsPageAsync(month, id, form, null, cancellationToken) is { } page ? Rejected(Page, page) : NotFound();
 }

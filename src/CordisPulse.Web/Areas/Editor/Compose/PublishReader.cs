@@ -28,6 +28,9 @@ public sealed record PublishPage(
 {
     public string Board => $"/editor/editions/{Month}";
 
+    /// <summary>Publishing would change nothing that readers see.</summary>
+    public bool IsAsPublished => Revision is not null && Changes.Count == 0;
+
     public IEnumerable<Finding> Errors => Findings.Where(finding => finding.Severity == FindingSeverity.Error);
 
     public IEnumerable<Finding> Warnings => Findings.Where(finding => finding is { Severity: FindingSeverity.Warning, LeftBecause: null });
@@ -47,13 +50,12 @@ public sealed class PublishReader(PulseDbContext db, EditionDocumentReader docum
         if (await documents.ReadDraftAsync(month, cancellationToken) is not { } draft)
             return null;
         var published = await documents.ReadPublishedAsync(month, cancellationToken);
-        var publishers = await (
-            from user in db.Users
-            join given in db.UserRoles on user.Id equals given.UserId
-            join role in db.Roles on given.RoleId equals role.Id
-            where role.Name == Roles.Publisher || role.Name == Roles.Administrator
-            orderby user.Email
-            select user.Email!).Distinct().ToListAsync(cancellationToken);
+        var publishers = await db.Users
+            .Where(user => db.UserRoles.Any(given => given.UserId == user.Id
+                && db.Roles.Any(role => role.Id == given.RoleId && (role.Name == Roles.Publisher || role.Name == Roles.Administrator))))
+            .OrderBy(user => user.Email)
+            .Select(user => user.Email!)
+            .ToListAsync(cancellationToken);
         return new PublishPage(
             month,
             await db.Editions.Where(e => e.Month == month).Select(e => e.PublishedRevision).SingleAsync(cancellationToken),
@@ -74,6 +76,12 @@ public sealed class PublishReader(PulseDbContext db, EditionDocumentReader docum
             yield return "The subject or the preheader of the e-mail is changed.";
         if (!before.News.Select(news => news with { NewsItemId = 0 }).SequenceEqual(now.News.Select(news => news with { NewsItemId = 0 })))
             yield return "The news is changed.";
+        if (before.FirstPublishedElsewhere != now.FirstPublishedElsewhere || (now.FirstPublishedElsewhere && before.PublishedAt != now.PublishedAt))
+            yield return "The day on which it was first published is changed.";
+        if (!Names(before).SequenceEqual(Names(now)))
+            yield return "The sectors or sections that it has, or their names, are changed.";
+        if (IsReordered(before, now))
+            yield return "The order of the items is changed.";
         var known = before.Items.ToDictionary(placed => placed.Item.ItemId, Said);
         foreach (var placed in now.Items)
             if (!known.Remove(placed.Item.ItemId, out var said))
@@ -82,6 +90,17 @@ public sealed class PublishReader(PulseDbContext db, EditionDocumentReader docum
                 yield return $"Changed: {placed.Item.Title}";
         foreach (var gone in before.Items.Where(placed => known.ContainsKey(placed.Item.ItemId)))
             yield return $"Removed: {gone.Item.Title}";
+    }
+
+    private static IEnumerable<(string, int, string)> Names(EditionDocument edition)
+        => edition.Sectors.SelectMany(sector => sector.Sections.Select(section => (sector.Name, sector.Colour, section.Name)));
+
+    /// <summary>Items that are in both stand in another order; those that moved to another sector or section are told of by themselves.</summary>
+    private static bool IsReordered(EditionDocument before, EditionDocument now)
+    {
+        static IEnumerable<(int, string?, string?)> Order(EditionDocument edition) => edition.Items.Select(placed => (placed.Item.ItemId, placed.Sector.Slug, placed.Section.Slug));
+        var (old, young) = (Order(before).ToList(), Order(now).ToList());
+        return !old.Where(young.Contains).SequenceEqual(young.Where(old.Contains));
     }
 
     private static string Said(PlacedItem placed) => string.Join('\0', [

@@ -17,23 +17,24 @@ public sealed record CurrentEdition(EditionRow Row, int Errors, int Warnings)
     public string Address => $"/editor/editions/{Row.Month}";
 
     /// <summary>What to do now, most pressing first, each with where it is done.</summary>
-    public IEnumerable<NextStep> Next()
+    /// <param name="publishes">Whether who looks may publish and send it.</param>
+    public IEnumerable<NextStep> Next(bool publishes)
     {
         if (Row.Items == 0)
             yield return new NextStep("Add the first item", Address);
         if (Row.SetAside > 0)
-            yield return new NextStep($"Settle {Counted(Row.SetAside, "text")} that the import set aside", Address);
-        if (Errors > 0)
-            yield return new NextStep($"Mend {Counted(Errors, "error")}; until then it cannot be published", $"{Address}/checks");
+            yield return new NextStep($"Settle {Counted.Of(Row.SetAside, "text")} that the import set aside", Address);
+        if (Errors > 0 && Row.Items > 0)
+            yield return new NextStep($"Mend {Counted.Of(Errors, "error")}; until then it cannot be published", $"{Address}/checks");
         else if (Row.Items > 0 && !Row.IsPublished)
-            yield return new NextStep("Look at the preview, then publish", $"{Address}/preview");
+            yield return new NextStep(publishes ? "Look at the preview, then publish" : "Look at the preview; a publisher publishes it", $"{Address}/preview");
+        if (!publishes)
+            yield break;
         if (Row is { IsPublished: true, Mailing: null, PublishedOn: null })
             yield return new NextStep("Send it to the subscribers", $"{Address}/mailing");
         if (Row.Mailing is MailingState.Sending or MailingState.Paused or MailingState.Scheduled)
             yield return new NextStep("Watch the mailing", $"{Address}/mailing");
     }
-
-    private static string Counted(int number, string what) => number == 1 ? $"1 {what}" : $"{number} {what}s";
 }
 
 public sealed record NextStep(string Text, string Address);

@@ -124,6 +124,10 @@ public sealed record ImportReview(
     RecognisedEdition Edition, EditionMonth Month, bool Exists,
     IReadOnlyDictionary<string, string> Sectors, IReadOnlyDictionary<string, string> Sections, ImportForm Form)
 {
+    /// <summary>What needs a look besides the texts set aside, which are shown whole.</summary>
+    public IReadOnlyList<NeedsALook> Looks
+        => [.. Edition.NeedsALook.Where(look => !Edition.SetAside.Any(text => look.Reason.EndsWith(text.Why, StringComparison.Ordinal)))];
+
     public string Place(RecognisedItem item)
         => $"{(item.Sector is null ? "No sector" : Sectors.GetValueOrDefault(item.Sector, item.Sector))}, {(item.Section is null ? "no section" : Sections.GetValueOrDefault(item.Section, item.Section))}";
 

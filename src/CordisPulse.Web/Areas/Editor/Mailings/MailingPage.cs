@@ -1,6 +1,8 @@
+using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Mail;
 using CordisPulse.Core.Mailings;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace CordisPulse.Web.Areas.Editor.Mailings;
@@ -27,27 +29,42 @@ public sealed record MailingPage
 
     public IReadOnlyList<DeliveryStory> Failed { get; init; } = [];
 
-    /// <summary>What was looked for; null when nothing was.</summary>
-    public string? Address { get; init; }
+    /// <summary>At most so many deliveries are listed.</summary>
+    public const int MostLatest = 50;
+
+    public DeliverySearch Sought { get; init; } = DeliverySearch.Nothing;
 
     public DeliveryStory? Found { get; init; }
+
+    /// <summary>Those that were tried last, in the state that is looked for.</summary>
+    public IReadOnlyList<LatestDelivery> Latest { get; init; } = [];
 
     public string? Refusal { get; init; }
 
     /// <summary>Its figures change by themselves, and nobody reads what they looked for or has to decide.</summary>
-    public bool IsMoving => this is { Address: null, Progress: { HasEnded: false, WaitsForPerson: false } };
+    public bool IsMoving => this is { Sought: { Address: null, State: null }, Progress: { HasEnded: false, WaitsForPerson: false } };
 
     /// <summary>Changes with what can be done and with the lists of deliveries, and not with every figure.</summary>
     public string ActsVersion => $"{Progress?.State} {Progress?.Counts.Failed} {string.Join(',', Uncertain.Select(delivery => delivery.Id))}";
 }
 
+/// <param name="Address">Null for any.</param>
+/// <param name="State">Null for any.</param>
+public sealed record DeliverySearch(string? Address, DeliveryState? State)
+{
+    public static DeliverySearch Nothing { get; } = new(null, null);
+}
+
+public sealed record LatestDelivery(string Address, DeliveryState State, DateTime? AttemptedUtc, int? Code, string? Answer);
+
 /// <summary>Gathers what the page shows.</summary>
-public sealed class MailingPageReader(EditionDocumentReader editions, MailingReports reports, MailingStarter starter, IOptions<MailOptions> mail)
+public sealed class MailingPageReader(
+    PulseDbContext db, EditionDocumentReader editions, MailingReports reports, MailingStarter starter, IOptions<MailOptions> mail)
 {
     private const int MostListed = 100;
 
     /// <returns>Null when there is no such edition.</returns>
-    public async Task<MailingPage?> ReadAsync(EditionMonth month, string? address, string? refusal, CancellationToken cancellationToken)
+    public async Task<MailingPage?> ReadAsync(EditionMonth month, DeliverySearch sought, string? refusal, CancellationToken cancellationToken)
     {
         if (await editions.ReadDraftAsync(month, cancellationToken) is not { } draft)
             return null;
@@ -60,7 +77,7 @@ public sealed class MailingPageReader(EditionDocumentReader editions, MailingRep
             Destination = MailingTransport.Describe(mail.Value),
             // One that was cancelled before its first message is as good as none: the edition may be sent.
             Progress = progress is { State: MailingState.Cancelled, IsUntouched: true } ? null : progress,
-            Address = string.IsNullOrWhiteSpace(address) ? null : address.Trim(),
+            Sought = sought with { Address = string.IsNullOrWhiteSpace(sought.Address) ? null : sought.Address.Trim() },
             Refusal = refusal,
         };
         if (page.Progress is null)
@@ -69,7 +86,16 @@ public sealed class MailingPageReader(EditionDocumentReader editions, MailingRep
         {
             Uncertain = await reports.InStateAsync(page.Progress.Id, DeliveryState.Uncertain, MostListed, cancellationToken),
             Failed = await reports.InStateAsync(page.Progress.Id, DeliveryState.Failed, MostListed, cancellationToken),
-            Found = page.Address is null ? null : await reports.FindAsync(page.Progress.Id, page.Address, cancellationToken),
+            Found = page.Sought.Address is null ? null : await reports.FindAsync(page.Progress.Id, page.Sought.Address, cancellationToken),
+            Latest = page.IsMoving ? [] : await LatestAsync(page.Progress.Id, page.Sought.State, cancellationToken),
         };
     }
+
+    private Task<List<LatestDelivery>> LatestAsync(int mailingId, DeliveryState? state, CancellationToken cancellationToken)
+        => db.Deliveries.AsNoTracking()
+            .Where(delivery => delivery.MailingId == mailingId && (state == null || delivery.State == state))
+            .OrderByDescending(delivery => delivery.AttemptedUtc).ThenByDescending(delivery => delivery.Id)
+            .Take(MailingPage.MostLatest)
+            .Select(delivery => new LatestDelivery(delivery.Address, delivery.State, delivery.AttemptedUtc, delivery.Code, delivery.Answer))
+            .ToListAsync(cancellationToken);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CordisPulse.Core;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Mailings;
@@ -15,13 +14,13 @@ public sealed class MailingsController(MailingPageReader pages, MailingReports r
     public async Task<IActionResult> List(CancellationToken cancellationToken) => View(await reports.ListAsync(cancellationToken));
 
     [HttpGet("/editor/editions/{month:month}/mailing")]
-    public async Task<IActionResult> Show(EditionMonth month, string? address, CancellationToken cancellationToken)
-        => await pages.ReadAsync(month, address, refusal: null, cancellationToken) is { } page ? View(page) : NotFound();
+    public async Task<IActionResult> Show(EditionMonth month, DeliverySearch sought, CancellationToken cancellationToken)
+        => await pages.ReadAsync(month, sought, refusal: null, cancellationToken) is { } page ? View(page) : NotFound();
 
     /// <summary>The part of the page that changes while the mailing runs.</summary>
     [HttpGet("/editor/editions/{month:month}/mailing/progress")]
     public async Task<IActionResult> Progress(EditionMonth month, CancellationToken cancellationToken)
-        => await pages.ReadAsync(month, address: null, refusal: null, cancellationToken) is { Progress: not null } page ? PartialView("_Live", page) : NotFound();
+        => await pages.ReadAsync(month, DeliverySearch.Nothing, refusal: null, cancellationToken) is { Progress: not null } page ? PartialView("_Live", page) : NotFound();
 
     [HttpPost("/editor/editions/{month:month}/mailing")]
     public Task<IActionResult> Start(EditionMonth month, string? confirmMonth, CancellationToken cancellationToken) => ActAsync(month, async () =>
@@ -29,7 +28,7 @@ public sealed class MailingsController(MailingPageReader pages, MailingReports r
         var started = await starter.StartAsync(new StartMailing { Month = month, ById = AccountId, ConfirmMonth = confirmMonth }, cancellationToken);
         return started.HasJoined
             ? "The mailing was running already."
-            : string.Create(CultureInfo.InvariantCulture, $"The mailing has started, to {started.Recipients} recipients.");
+            : $"The mailing has started, to {Counted.Of(started.Recipients, "recipient")}.";
     }, cancellationToken);
 
     [HttpPost("/editor/editions/{month:month}/mailing/pause")]
@@ -48,7 +47,7 @@ public sealed class MailingsController(MailingPageReader pages, MailingReports r
     public Task<IActionResult> Retry(EditionMonth month, CancellationToken cancellationToken) => ActAsync(month, async () =>
     {
         var count = await control.RetryFailedAsync(month, cancellationToken);
-        return string.Create(CultureInfo.InvariantCulture, $"{count} failed deliveries are tried again.");
+        return count == 1 ? "The failed delivery is tried again." : $"{Counted.Of(count, "failed delivery", "failed deliveries")} are tried again.";
     }, cancellationToken);
 
     [HttpPost("/editor/editions/{month:month}/mailing/deliveries/{id:long}/send-again")]
@@ -71,7 +70,7 @@ public sealed class MailingsController(MailingPageReader pages, MailingReports r
         }
         catch (RefusedException e)
         {
-            return await pages.ReadAsync(month, address: null, e.Message, cancellationToken) is { } page ? Rejected(nameof(Show), page) : NotFound();
+            return await pages.ReadAsync(month, DeliverySearch.Nothing, e.Message, cancellationToken) is { } page ? Rejected(nameof(Show), page) : NotFound();
         }
     }
 }

@@ -1,12 +1,17 @@
 using CordisPulse.Core.Mail;
 using CordisPulse.Core.Mailings;
 using CordisPulse.Web.Hosting;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 
 namespace CordisPulse.Web.Areas.Editor.Outbox;
 
-/// <summary>The messages that were written to a folder instead of sent.</summary>
+/// <summary>
+/// The messages that were written to a folder instead of sent. They hold links that act for their readers, so they are for those who
+/// look after subscribers.
+/// </summary>
+[Authorize(Policies.Publishes)]
 [Route("/editor/outbox")]
 public sealed class OutboxController(PickupFolder folder, IOptions<MailOptions> mail) : EditorController
 {
@@ -15,7 +20,10 @@ public sealed class OutboxController(PickupFolder folder, IOptions<MailOptions> 
 
     [HttpGet("")]
     public async Task<IActionResult> List(int page = 1, CancellationToken cancellationToken = default)
-        => View(new OutboxPage(MailingTransport.Describe(mail.Value), folder.IsUsed ? await folder.ListAsync(page, cancellationToken) : null));
+    {
+        var listed = folder.IsUsed ? await folder.ListAsync(page, cancellationToken) : null;
+        return listed is not null && listed.Page != page ? NotFound() : View(new OutboxPage(MailingTransport.Describe(mail.Value), listed));
+    }
 
     [HttpGet("{fileName}")]
     public async Task<IActionResult> Show(string fileName, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using CordisPulse.Core;
 using CordisPulse.Core.Accounts;
 using CordisPulse.Core.Subscriptions;
+using CordisPulse.Web.Areas.Editor.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 
@@ -18,7 +19,7 @@ public sealed class SetUpController(AccountSetUp setUp) : EditorController
             : await GoneAsync(token, cancellationToken);
 
     [HttpPost]
-    public async Task<IActionResult> Set(string token, [Bind(Prefix = nameof(SetUpPage.Form))] SetUpForm form, CancellationToken cancellationToken)
+    public async Task<IActionResult> Set(string token, [Bind(Prefix = nameof(SetUpPage.Form))] SetUpForm form, [FromServices] PasswordSignIn signIn, CancellationToken cancellationToken)
     {
         if (await setUp.FindAsync(token, cancellationToken) is not { State: TokenState.Valid } link)
             return await GoneAsync(token, cancellationToken);
@@ -36,6 +37,12 @@ public sealed class SetUpController(AccountSetUp setUp) : EditorController
         catch (RefusedException)
         {
             return await GoneAsync(token, cancellationToken);
+        }
+
+        if (await signIn.TryAsync(link.Email ?? form.Email!, form.Password!) == SignInOutcome.SignedIn)
+        {
+            Flash("Your password is set, and you are signed in.");
+            return LocalRedirect("/editor");
         }
 
         Flash("Your password is set. Sign in with it.");

@@ -1,3 +1,5 @@
+using CordisPulse.Core.Rendering;
+
 namespace CordisPulse.Web.Areas.Editor;
 
 /// <summary>
@@ -9,10 +11,15 @@ namespace CordisPulse.Web.Areas.Editor;
 /// <param name="Reload">Address that shows what stands now and drops what was typed.</param>
 public sealed record ConflictPage(string What, string? SavedBy, string Reload, IReadOnlyList<ConflictField> Fields)
 {
-    public IEnumerable<ConflictField> Differing => Fields.Where(one => Normal(one.Theirs) != Normal(one.Yours));
+    public IEnumerable<ConflictField> Differing => Fields.Where(one => one.Differs);
+}
+
+public sealed record ConflictField(string Label, string? Theirs, string? Yours)
+{
+    public bool Differs => Normal(Theirs) != Normal(Yours);
+
+    public WordChanges Changes => WordChanges.Between(Normal(Theirs), Normal(Yours));
 
     /// <summary>Browsers send line ends of their own.</summary>
     private static string Normal(string? text) => (text ?? "").ReplaceLineEndings("\n").Trim();
 }
-
-public sealed record ConflictField(string Label, string? Theirs, string? Yours);

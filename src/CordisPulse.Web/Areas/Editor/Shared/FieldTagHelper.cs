@@ -17,6 +17,9 @@ public sealed class FieldTagHelper : TagHelper
 
     public string? Hint { get; set; }
 
+    /// <summary>What the checks say of it as it was saved.</summary>
+    public IEnumerable<string> Found { get; set; } = [];
+
     [ViewContext]
     [HtmlAttributeNotBound]
     public required ViewContext ViewContext { get; set; }
@@ -29,7 +32,7 @@ public sealed class FieldTagHelper : TagHelper
         var description = (FieldDescription)context.Items[typeof(FieldDescription)];
         output.TagName = "div";
         output.TagMode = TagMode.StartTagAndEndTag;
-        output.Attributes.SetAttribute("class", description.Error is null ? "field" : "field wrong");
+        output.Attributes.SetAttribute("class", description.Error is not null ? "field wrong" : description.FoundId is not null ? "field found" : "field");
         var label = new TagBuilder("label");
         label.Attributes["for"] = description.Id;
         label.InnerHtml.Append(Label);
@@ -38,6 +41,8 @@ public sealed class FieldTagHelper : TagHelper
             output.PreContent.AppendHtml(Line("hint", description.HintId!, Hint));
         if (description.Error is not null)
             output.PreContent.AppendHtml(Line("error", description.ErrorId!, description.Error));
+        if (description.FoundId is not null)
+            output.PreContent.AppendHtml(Line("finding", description.FoundId, string.Join(' ', Found)));
         output.Content.SetHtmlContent(await output.GetChildContentAsync());
     }
 
@@ -57,11 +62,11 @@ public sealed class FieldTagHelper : TagHelper
         var error = ViewContext.ViewData.ModelState.TryGetValue(name, out var entry) && entry.Errors.Count > 0
             ? string.Join(' ', entry.Errors.Select(error => error.ErrorMessage))
             : null;
-        return new FieldDescription(id, Hint is null ? null : $"{id}-hint", error is null ? null : $"{id}-error", error);
+        return new FieldDescription(id, Hint is null ? null : $"{id}-hint", error is null ? null : $"{id}-error", error, Found.Any() ? $"{id}-finding" : null);
     }
 }
 
-internal sealed record FieldDescription(string Id, string? HintId, string? ErrorId, string? Error);
+internal sealed record FieldDescription(string Id, string? HintId, string? ErrorId, string? Error, string? FoundId);
 
 /// <summary>Tells the control inside a <see cref="FieldTagHelper"/> what describes it and whether it is wrong.</summary>
 [HtmlTargetElement("input", Attributes = "asp-for")]
@@ -73,7 +78,7 @@ public sealed class FieldControlTagHelper : TagHelper
     {
         if (!context.Items.TryGetValue(typeof(FieldDescription), out var item) || item is not FieldDescription description)
             return;
-        var describedBy = string.Join(' ', new[] { description.HintId, description.ErrorId }.OfType<string>());
+        var describedBy = string.Join(' ', new[] { description.HintId, description.ErrorId, description.FoundId }.OfType<string>());
         if (describedBy.Length > 0)
             output.Attributes.SetAttribute("aria-describedby", describedBy);
         if (description.Error is not null)
@@ -85,6 +90,9 @@ public sealed class FieldControlTagHelper : TagHelper
 [HtmlTargetElement("error-summary")]
 public sealed class ErrorSummaryTagHelper : TagHelper
 {
+    /// <summary>What did not happen.</summary>
+    public string Heading { get; set; } = "Nothing was saved yet";
+
     [ViewContext]
     [HtmlAttributeNotBound]
     public required ViewContext ViewContext { get; set; }
@@ -103,7 +111,7 @@ public sealed class ErrorSummaryTagHelper : TagHelper
         output.Attributes.SetAttribute("role", "alert");
         output.Attributes.SetAttribute("tabindex", "-1");
         output.Attributes.Add(new TagHelperAttribute("autofocus"));
-        output.Content.AppendHtml("<h2>Nothing was saved yet</h2>");
+        output.Content.AppendHtml(Filled(new TagBuilder("h2"), Heading));
         var list = new TagBuilder("ul");
         foreach (var (key, entry) in ViewContext.ViewData.ModelState)
             foreach (var error in entry!.Errors)

@@ -15,9 +15,12 @@ public sealed class SubscribersController(SubscriberDirectory directory, Subscri
 
     [HttpGet("")]
     public async Task<IActionResult> List(SubscriberFilter filter, CancellationToken cancellationToken)
-        => ModelState.IsValid
-            ? View(nameof(List), new SubscribersPage(filter, await directory.ListAsync(filter.Search, filter.Status, filter.Page, cancellationToken)))
-            : Rejected(nameof(List), new SubscribersPage(filter, null));
+    {
+        if (!ModelState.IsValid)
+            return Rejected(nameof(List), new SubscribersPage(filter, null));
+        var listed = await directory.ListAsync(filter.Search, filter.Status, filter.Page, cancellationToken);
+        return listed.Page == filter.Page ? View(nameof(List), new SubscribersPage(filter, listed)) : NotFound();
+    }
 
     [HttpGet("{id:int}")]
     public async Task<IActionResult> Show(int id, CancellationToken cancellationToken)

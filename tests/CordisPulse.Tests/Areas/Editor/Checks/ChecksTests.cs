@@ -15,7 +15,7 @@ public sealed class ChecksTests(PulseApp app) : IClassFixture<PulseApp>
         var address = $"/editor/editions/{edition.Month}/checks";
         const string warning = ".warning[data-kind='source-missing']";
         var page = await editor.GetAsync(address);
-        Assert.Equal($"/editor/editions/{edition.Month}/items/{edition.Items[0].Id}", page.One($"{warning} a").GetAttribute("href"));
+        Assert.Equal($"/editor/editions/{edition.Month}/items/{edition.Items[0].Id}#Form_Source", page.One($"{warning} a").GetAttribute("href"));
 
         var refused = await editor.SubmitAsync(page, null, $"{warning} form");
         Assert.Equal(HttpStatusCode.BadRequest, refused.Status);

@@ -39,6 +39,9 @@ public sealed class BoardTests(PulseApp app) : IClassFixture<PulseApp>
         var moved = await editor.SubmitAsync(board, null, $"#item-{c} form.moves", "button.up");
         Assert.EndsWith($"#item-{c}", moved.Location!.ToString(), StringComparison.Ordinal);
         Assert.Equal(["A", "C", "B"], await CellAsync(edition, edition.Items[0]));
+        board = await editor.FollowAsync(moved);
+        Assert.Contains("“C” stands at 2 of 3 in", board.One(".flash").TextContent, StringComparison.Ordinal);
+        Assert.Equal("-1", board.One($"#item-{c}").GetAttribute("tabindex"));
         await editor.SubmitAsync(board, null, $"#item-{c} form.moves", "button.up");
         await editor.SubmitAsync(board, null, $"#item-{c} form.moves", "button.up");
         Assert.Equal(["C", "A", "B"], await CellAsync(edition, edition.Items[0]));
@@ -48,6 +51,110 @@ public sealed class BoardTests(PulseApp app) : IClassFixture<PulseApp>
         await editor.SubmitAsync(board, new() { ["place"] = $"{edition.Items[1].SectorId}-{edition.Items[1].SectionId}" }, $"#item-{c} form.move-to");
         Assert.Equal(["A", "B"], await CellAsync(edition, edition.Items[0]));
         Assert.Equal(["Between", "C"], await CellAsync(edition, edition.Items[1]));
+    }
+
+    [Fact]
+    public async Task The_first_of_a_cell_offers_no_way_up_the_last_none_down_and_one_alone_neither()
+    {
+        var edition = await new EditionBuilder().Item("Top").Item("Bottom").Item("Alone", sector: "criminal").News("First").News("Last").SaveAsync(app);
+        using var editor = await app.SignInAsync(Roles.Editor);
+
+        var board = await editor.GetAsync($"/editor/editions/{edition.Month}");
+
+        Assert.Equal(["Down: Top"], board.Texts($"#item-{edition.Items[0].Id} .moves button"));
+        Assert.Equal(["Up: Bottom"], board.Texts($"#item-{edition.Items[1].Id} .moves button"));
+        Assert.Empty(board.Texts($"#item-{edition.Items[2].Id} .moves button"));
+        Assert.Equal(["Down: First", "Up: Last"], board.Texts("#news .moves button"));
+    }
+
+    [Fact]
+    public async Task An_item_that_was_removed_is_put_back_where_it_stood()
+    {
+        var edition = await new EditionBuilder().Item("Above").Item("Gone", item => item.Authors = ["A. Author"], sector: "criminal").Item("Below", sector: "criminal").SaveAsync(app);
+        using var editor = await app.SignInAsync(Roles.Editor);
+        var page = await editor.GetAsync($"/editor/editions/{edition.Month}/items/{edition.Items[1].Id}");
+
+        var board = await editor.FollowAsync(await editor.SubmitAsync(page, null, "#remove-form"));
+        Assert.Equal(["Below"], await CellAsync(edition, edition.Items[1]));
+        await editor.SubmitAsync(board, null, "#put-back");
+        var again = await editor.FollowAsync(await editor.SubmitAsync(board, null, "#put-back"));
+
+        Assert.Equal(["Gone", "Below"], await CellAsync(edition, edition.Items[1]));
+        Assert.Contains("“Gone” is in the edition.", again.One(".flash").TextContent, StringComparison.Ordinal);
+        var back = await app.QueryAsync(db => db.EditionItems.SingleAsync(i => i.EditionId == edition.Id && i.Title == "Gone"));
+        Assert.Equal(("gone", "What Gone says.", edition.Items[1].Url), (back.Slug, back.Summary, back.Url));
+        Assert.Equal(["A. Author"], back.Authors);
+    }
+
+    [Fact]
+    public async Task News_that_was_removed_is_put_back_where_it_stood()
+    {
+        var edition = await new EditionBuilder().News("Gone", news => news.Deadline = new DateOnly(2030, 1, 31)).News("Stays").SaveAsync(app);
+        using var editor = await app.SignInAsync(Roles.Editor);
+        var page = await editor.GetAsync($"/editor/editions/{edition.Month}/news/{edition.News[0].Id}");
+
+        var board = await editor.FollowAsync(await editor.SubmitAsync(page, null, "#remove-form"));
+        board = await editor.FollowAsync(await editor.SubmitAsync(board, null, "#put-back"));
+
+        Assert.Equal(["Gone", "Stays"], board.Texts("#news li > a"));
+        Assert.Equal(new DateOnly(2030, 1, 31), await app.QueryAsync(db => db.NewsItems.Where(n => n.EditionId == edition.Id && n.Title == "Gone").Select(n => n.Deadline).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task What_never_was_in_the_edition_is_not_put_back()
+    {
+        var edition = await new EditionBuilder().Item("Gone").SaveAsync(app);
+        var other = await new EditionBuilder().Item("Elsewhere").SaveAsync(app);
+        using var editor = await app.SignInAsync(Roles.Editor);
+        var board = await editor.FollowAsync(await editor.SubmitAsync(
+            await editor.GetAsync($"/editor/editions/{edition.Month}/items/{edition.Items[0].Id}"), null, "#remove-form"));
+        board.One("#put-back").SetAttribute("action", $"/editor/editions/{other.Month}/items/{edition.Items[0].Id}/put-back");
+
+        var answer = await editor.FollowAsync(await editor.SubmitAsync(board, null, "#put-back"));
+
+        Assert.Contains("never in the edition", answer.One(".flash").TextContent, StringComparison.Ordinal);
+        Assert.Equal(1, await app.QueryAsync(db => db.EditionItems.CountAsync(i => i.EditionId == other.Id)));
+    }
+
+    [Fact]
+    public async Task A_published_edition_leads_publishers_to_its_mailing_and_editors_only_to_its_public_page()
+    {
+        var edition = await new EditionBuilder().Item("Ready").SaveAsync(app);
+        var address = $"/editor/editions/{edition.Month}";
+        using var publisher = await app.SignInAsync(Roles.Publisher);
+        using var editor = await app.SignInAsync(Roles.Editor);
+        Assert.DoesNotContain("Send it to the subscribers", (await publisher.GetAsync(address)).Texts(".next a"));
+        await publisher.SubmitAsync(await publisher.GetAsync($"{address}/publish"), null, "#publish-form");
+
+        var board = await publisher.GetAsync(address);
+        Assert.Equal("Send it to the subscribers", board.Texts(".next a").First());
+        Assert.Equal($"{address}/mailing", board.One("#to-mailing").GetAttribute("href"));
+        Assert.Equal($"/editions/{edition.Month}", board.One("#public-page").GetAttribute("href"));
+        Assert.Equal("The edition at a glance. 1 item: 1 in Adult Social Care and Health", board.One("svg.pulse").GetAttribute("aria-label"), ignoreCase: true);
+        var seenByEditor = await editor.GetAsync(address);
+        Assert.NotNull(seenByEditor.Document.QuerySelector("#public-page"));
+        Assert.DoesNotContain("/mailing", seenByEditor.Html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "Board")]
+    [InlineData("/items/new", "Board")]
+    [InlineData("/news/new", "Board")]
+    [InlineData("/texts", "Texts")]
+    [InlineData("/checks", "Checks")]
+    [InlineData("/preview", "Preview")]
+    [InlineData("/publish", "Publish")]
+    [InlineData("/mailing", "Mailing")]
+    public async Task Every_page_of_an_edition_has_its_navigation_with_the_current_page_marked(string path, string current)
+    {
+        var edition = await new EditionBuilder().Item("Here").SaveAsync(app);
+        using var publisher = await app.SignInAsync(Roles.Publisher);
+
+        var page = await publisher.GetAsync($"/editor/editions/{edition.Month}{path}");
+
+        Assert.Equal(["Board", "Texts", "Checks", "Preview", "Publish", "Mailing"], page.Texts(".edition-nav a"));
+        Assert.Equal([current], page.Texts(".edition-nav [aria-current]"));
+        Assert.Equal(["Editions"], page.Texts(".desk-bar [aria-current]"));
     }
 
     [Theory]

@@ -77,6 +77,7 @@ public sealed class ItemTests(PulseApp app) : IClassFixture<PulseApp>
         Assert.Contains("What the first wrote.", versions, StringComparison.Ordinal);
         Assert.Contains("What the second wrote.", versions, StringComparison.Ordinal);
         Assert.Single(conflict.Document.QuerySelectorAll(".versions"));
+        Assert.Equal(["first", "second"], conflict.Texts(".versions mark"));
         Assert.Contains("editor-", conflict.One("#conflict").TextContent, StringComparison.Ordinal);
         Assert.Equal("What the first wrote.", await SummaryAsync(edition));
 
@@ -156,12 +157,65 @@ public sealed class ItemTests(PulseApp app) : IClassFixture<PulseApp>
         using var editor = await app.SignInAsync(Roles.Editor);
         var page = await editor.GetAsync($"/editor/editions/{edition.Month}/items/{edition.Items[0].Id}");
 
-        await editor.SubmitAsync(page, new() { ["Form.Url"] = "javascript:alert(1)" }, Form);
+        var saved = await editor.FollowAsync(await editor.SubmitAsync(page, new() { ["Form.Url"] = "javascript:alert(1)" }, Form));
 
+        Assert.Contains("Its link leads nowhere yet", saved.One(".flash").TextContent, StringComparison.Ordinal);
         var checks = await editor.GetAsync($"/editor/editions/{edition.Month}/checks");
-        Assert.NotNull(checks.One(".error-finding[data-kind='link-invalid']"));
+        Assert.EndsWith($"/items/{edition.Items[0].Id}#Form_Url", checks.One(".error-finding[data-kind='link-invalid'] a").GetAttribute("href"), StringComparison.Ordinal);
         var frame = await editor.GetAsync($"/editor/editions/{edition.Month}/preview/web-frame");
         Assert.DoesNotContain("javascript:", frame.Html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("#", "placeholder")]
+    [InlineData("https://", "placeholder")]
+    [InlineData("not a url", "begins with https://")]
+    [InlineData("javascript:alert(1)", "begins with https://")]
+    [InlineData("", "no link")]
+    public async Task What_the_checks_say_stands_at_its_field(string url, string message)
+    {
+        var edition = await new EditionBuilder().Item("Odd", item => item.Url = url).SaveAsync(app);
+        using var editor = await app.SignInAsync(Roles.Editor);
+
+        var page = await editor.GetAsync($"/editor/editions/{edition.Month}/items/{edition.Items[0].Id}");
+
+        Assert.Contains(message, page.One("#Form_Url-finding").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Form_Url-finding", page.One("#Form_Url").GetAttribute("aria-describedby"), StringComparison.Ordinal);
+        Assert.Contains("#Form_Url", page.Document.QuerySelectorAll(".found-here a").Select(link => link.GetAttribute("href")));
+    }
+
+    [Fact]
+    public async Task Saving_and_mending_the_next_goes_round_everything_with_an_error_and_ends_at_the_board()
+    {
+        var edition = await new EditionBuilder()
+            .News("Broken news", news => news.Url = "#")
+            .Item("Fine").Item("One", item => item.Url = null).Item("Two", item => item.Summary = "")
+            .SaveAsync(app);
+        var address = $"/editor/editions/{edition.Month}";
+        using var editor = await app.SignInAsync(Roles.Editor);
+
+        var page = await editor.GetAsync($"{address}/items/{edition.Items[1].Id}");
+        var next = await editor.SubmitAsync(page, new() { ["Form.Url"] = "https://example.org/one" }, Form, ".and-next");
+        Assert.Equal($"{address}/items/{edition.Items[2].Id}#Form_Summary", next.Location!.ToString());
+        next = await editor.SubmitAsync(await editor.FollowAsync(next), new() { ["Form.Summary"] = "Words." }, Form, ".and-next");
+        Assert.Equal($"{address}/news/{edition.News[0].Id}#Form_Url", next.Location!.ToString());
+        var last = await editor.FollowAsync(next);
+        Assert.Null(last.Document.QuerySelector(".and-next"));
+
+        var saved = await editor.SubmitAsync(last, new() { ["Form.Url"] = "" }, "#news-form");
+        Assert.StartsWith($"{address}#", saved.Location!.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_other_items_are_listed_beside_the_form_with_the_open_one_marked()
+    {
+        var edition = await new EditionBuilder().Item("This").Item("That", sector: "criminal").SaveAsync(app);
+        using var editor = await app.SignInAsync(Roles.Editor);
+
+        var page = await editor.GetAsync($"/editor/editions/{edition.Month}/items/{edition.Items[0].Id}");
+
+        Assert.Equal(["This", "That"], page.Texts(".contents a"));
+        Assert.Equal(["This"], page.Texts(".contents [aria-current]"));
     }
 
     [Fact]

@@ -27,6 +27,11 @@ public sealed class PublishTests(PulseApp app) : IClassFixture<PulseApp>
         await publisher.SubmitAsync(page, null, "#publish-form");
         Assert.Contains("Readier", (await reader.GetAsync($"/editions/{edition.Month}")).Text, StringComparison.Ordinal);
 
+        var unchanged = await publisher.GetAsync($"{address}/publish");
+        Assert.Contains("nothing to publish again", unchanged.One("#as-published").TextContent, StringComparison.Ordinal);
+        Assert.Null(unchanged.Document.QuerySelector("#publish-form"));
+        Assert.Equal($"{address}/unpublish", unchanged.One("#take-back").GetAttribute("href"));
+
         var unpublish = await publisher.GetAsync($"{address}/unpublish");
         var refused = await publisher.SubmitAsync(unpublish, null, "#unpublish-form");
         Assert.Contains("Say why", refused.One(".error").TextContent, StringComparison.Ordinal);
@@ -45,7 +50,37 @@ public sealed class PublishTests(PulseApp app) : IClassFixture<PulseApp>
         var answer = await publisher.SubmitAsync(page, null, "#publish-form");
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
-        Assert.Equal($"/editor/editions/{edition.Month}/items/{edition.Items[0].Id}", answer.One(".findings a").GetAttribute("href"));
+        Assert.Equal($"/editor/editions/{edition.Month}/items/{edition.Items[0].Id}#Form_Url", answer.One(".findings a").GetAttribute("href"));
+        Assert.Equal(0, await app.QueryAsync(db => db.PublishedEditions.CountAsync(p => p.EditionId == edition.Id)));
+    }
+
+    [Fact]
+    public async Task Another_order_is_a_change_that_can_be_published()
+    {
+        var edition = await new EditionBuilder().Item("One").Item("Two").With(e => e.Subject = "Ours").With(e => e.Preheader = "Ours").SaveAsync(app);
+        var address = $"/editor/editions/{edition.Month}";
+        using var publisher = await app.SignInAsync(Roles.Publisher);
+        await publisher.SubmitAsync(await publisher.GetAsync($"{address}/publish"), null, "#publish-form");
+        await publisher.SubmitAsync(await publisher.GetAsync(address), null, $"#item-{edition.Items[1].Id} form.moves", "button.up");
+
+        var page = await publisher.GetAsync($"{address}/publish");
+
+        Assert.Equal(["The order of the items is changed."], page.Texts(".changes li"));
+        Assert.NotNull(page.Document.QuerySelector("#publish-form"));
+    }
+
+    [Fact]
+    public async Task An_edition_without_items_is_not_published()
+    {
+        var edition = await new EditionBuilder().News("Only news").SaveAsync(app);
+        using var publisher = await app.SignInAsync(Roles.Publisher);
+
+        var answer = await publisher.SubmitAsync(await publisher.GetAsync($"/editor/editions/{edition.Month}/publish"), null, "#publish-form");
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Contains("The edition has no items.", answer.One(".findings").TextContent, StringComparison.Ordinal);
+        var checks = await publisher.GetAsync($"/editor/editions/{edition.Month}/checks");
+        Assert.NotNull(checks.One(".error-finding[data-kind='edition-empty']"));
         Assert.Equal(0, await app.QueryAsync(db => db.PublishedEditions.CountAsync(p => p.EditionId == edition.Id)));
     }
 

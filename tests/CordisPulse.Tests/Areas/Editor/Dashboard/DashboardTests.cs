@@ -52,6 +52,19 @@ public sealed class DashboardTests : IDisposable
     }
 
     [Fact]
+    public async Task Only_a_publisher_is_sent_to_the_mailing_and_the_outbox()
+    {
+        await SaveAsync(new Edition { Month = new EditionMonth(2024, 2), PublishedRevision = 1 });
+        using var editor = await _app.SignInAsync(Roles.Editor);
+        using var publisher = await _app.SignInAsync(Roles.Publisher);
+
+        Assert.Contains("Send it to the subscribers", (await publisher.GetAsync("/editor")).Texts(".next a"));
+        var seenByEditor = (await editor.GetAsync("/editor")).Html;
+        Assert.DoesNotContain("/mailing", seenByEditor, StringComparison.Ordinal);
+        Assert.DoesNotContain("/outbox\"", seenByEditor, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_draft_shows_its_counts_and_errors()
     {
         await SaveAsync(new Edition

@@ -37,7 +37,9 @@ public sealed class ImportTests(PulseApp app) : IClassFixture<PulseApp>
 
         Assert.Equal(HttpStatusCode.OK, review.Status);
         Assert.Equal("1", review.One("#item-count").TextContent);
-        Assert.Contains("A report on examples", review.One(".recognised-items").TextContent, StringComparison.Ordinal);
+        Assert.Contains("A report on examples", review.One("details summary").TextContent, StringComparison.Ordinal);
+        Assert.Contains("The report counts examples", review.One("details p").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Dear colleagues", review.One("#introduction p").TextContent, StringComparison.Ordinal);
         Assert.Contains("Criminal Justice, Reports", review.Text, StringComparison.OrdinalIgnoreCase);
         Assert.False(await ExistsAsync("2019-05"));
 
@@ -121,6 +123,46 @@ public sealed class ImportTests(PulseApp app) : IClassFixture<PulseApp>
         var answer = await ReviewAsync(editor, new() { ["Form.Text"] = Edition("the digest") });
 
         Assert.Contains("Give the month", answer.One(".error").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Sources_in_other_scripts_stay_apart()
+    {
+        using var editor = await app.SignInAsync(Roles.Editor);
+        var text = Edition("August 2019") + """
+
+
+            #### Ελληνική Αρχή. [A first item](https://example.org/first)
+
+            What the first one says.
+
+            #### Министерство. [A second item](https://example.org/second)
+
+            What the second one says.
+
+            #### ΕΛΛΗΝΙΚΗ ΑΡΧΗ. [A third item](https://example.org/third)
+
+            What the third one says.
+            """;
+
+        await editor.SubmitAsync(await ReviewAsync(editor, new() { ["Form.Text"] = text }), null, "#save-form");
+
+        Assert.Equal(
+            ["National Crime Agency", "Ελληνική Αρχή", "Министерство", "Ελληνική Αρχή"],
+            await app.QueryAsync(db => db.EditionItems.Where(i => i.Edition!.Month == EditionMonth.Parse("2019-08", null)).OrderBy(i => i.Position).Select(i => i.Source!.Name).ToListAsync()));
+    }
+
+    [Fact]
+    public async Task The_settings_take_the_website_that_an_import_found()
+    {
+        await using var own = new PulseApp();
+        using var administrator = await own.SignInAsync(Roles.Administrator);
+        var text = Edition("September 2019").Replace("Head of Research", "Head of Research\n\nWebsite: www.example.org", StringComparison.Ordinal);
+        await administrator.SubmitAsync(await ReviewAsync(administrator, new() { ["Form.Text"] = text }), null, "#save-form");
+
+        var settings = await administrator.GetAsync("/editor/settings/publisher");
+        Assert.Equal("https://www.example.org", settings.One("[name='Form.Website']").GetAttribute("value"));
+        Assert.Equal(HttpStatusCode.Redirect, (await administrator.SubmitAsync(settings, new())).Status);
     }
 
     private static string Edition(string month) => Text.Replace("{0}", month, StringComparison.Ordinal);

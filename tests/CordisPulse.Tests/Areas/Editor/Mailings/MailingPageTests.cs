@@ -1,8 +1,10 @@
 using System.Net;
 using CordisPulse.Core;
 using CordisPulse.Core.Accounts;
+using CordisPulse.Core.Subscriptions;
 using CordisPulse.Tests.Mail;
 using CordisPulse.Tests.Mailings;
+using Microsoft.EntityFrameworkCore;
 
 namespace CordisPulse.Tests.Areas.Editor.Mailings;
 
@@ -35,6 +37,9 @@ public sealed class MailingPageTests
         var end = await publisher.GetAsync(Page);
         Assert.Equal(("Completed", "3"), (end.One("#state").TextContent, end.One("#sent").TextContent));
         Assert.Empty(end.Document.QuerySelectorAll("noscript"));
+        Assert.Contains("It went by the mail server 127.0.0.1", end.One("#progress").TextContent, StringComparison.Ordinal);
+        Assert.Equal(["Sent", "Sent", "Sent"], end.Texts("#latest tbody [data-label=State]"));
+        Assert.Empty((await publisher.SubmitAsync(end, new() { ["state"] = "Failed" }, "#find")).Texts("#latest tbody tr"));
         var found = await publisher.SubmitAsync(end, new() { ["address"] = "READER.2@reader.example" }, "#find");
         Assert.Contains("Sent", found.One("#story").TextContent, StringComparison.Ordinal);
         var list = await publisher.GetAsync("/editor/mailings");
@@ -77,14 +82,31 @@ public sealed class MailingPageTests
     }
 
     [Fact]
-    public async Task Nobody_to_send_to_is_refused_and_nothing_is_saved()
+    public async Task Nobody_to_send_to_is_said_and_sending_is_not_offered()
     {
         await using var lab = new MailingLab();
         var node = lab.StartNode();
         await MailingLab.SeedAsync(node, 0);
         using var publisher = await node.SignInAsync(Roles.Publisher);
 
-        var refused = await publisher.SubmitAsync(await publisher.GetAsync(Page), form: "#start");
+        var page = await publisher.GetAsync(Page);
+
+        Assert.Equal("/editor/subscribers", page.One("#nobody a").GetAttribute("href"));
+        Assert.Null(page.Document.QuerySelector("#start"));
+    }
+
+    [Fact]
+    public async Task Sending_after_everybody_left_is_refused_and_nothing_is_saved()
+    {
+        await using var lab = new MailingLab();
+        var node = lab.StartNode();
+        await MailingLab.SeedAsync(node, 1);
+        using var publisher = await node.SignInAsync(Roles.Publisher);
+        var page = await publisher.GetAsync(Page);
+        Assert.Contains("Send to 1 recipient now", page.One("#start").TextContent, StringComparison.Ordinal);
+        await node.QueryAsync(db => db.Subscribers.ExecuteUpdateAsync(row => row.SetProperty(s => s.Status, SubscriberStatus.Unsubscribed)));
+
+        var refused = await publisher.SubmitAsync(page, form: "#start");
 
         Assert.Contains("nobody to send to", refused.One("[role=alert]").TextContent, StringComparison.Ordinal);
         await Assert.ThrowsAsync<RefusedException>(() => MailingLab.StatusAsync(node));

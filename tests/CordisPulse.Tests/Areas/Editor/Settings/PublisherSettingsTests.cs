@@ -23,18 +23,20 @@ public sealed class PublisherSettingsTests(PulseApp app) : IClassFixture<PulseAp
             ["Form.Website"] = "https://example.org/",
             ["Form.SocialLinks[0].Name"] = "Mastodon",
             ["Form.SocialLinks[0].Url"] = "https://social.example/@bright",
+            ["Form.SocialLinks[1].Name"] = "Bright & Sons",
+            ["Form.SocialLinks[1].Url"] = "https://www.linkedin.com/company/bright",
         });
 
         Assert.Contains("details are saved", (await administrator.FollowAsync(answer)).One("[role=status]").TextContent, StringComparison.Ordinal);
         var row = await ReadAsync();
         Assert.Equal(("Bright & Sons", "1 High Street, London"), (row.Name, row.PostalAddress));
-        Assert.Equal("https://social.example/@bright", Assert.Single(row.SocialLinks).Url);
+        Assert.Equal("https://social.example/@bright", row.SocialLinks[0].Url);
         Assert.Equal(before + 1, await ContentNumberAsync());
         var revision = await app.QueryAsync(db => db.Revisions.OrderByDescending(revision => revision.Id).FirstAsync(revision => revision.Text == RevisedText.Publisher));
         Assert.Equal(row.Version, revision.Version);
         Assert.NotNull(revision.SavedById);
         using var reader = app.Visit();
-        Assert.Contains("Bright & Sons", (await reader.GetAsync("/about")).Text, StringComparison.Ordinal);
+        Assert.Equal(["Bright & Sons", "digest@example.org", "Mastodon on social.example", "Bright & Sons on LinkedIn"], (await reader.GetAsync("/about")).Texts(".publisher a"));
     }
 
     [Theory]

@@ -2,13 +2,13 @@ using System.ComponentModel;
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
 
-namespace CordisPulse.Core.Mail;
+namespace CordisPulse.Core.Hosting;
 
 /// <summary>
 /// Finds settings that the configuration binder could not convert. The binder stops at the first with an exception that does
 /// not say what is allowed; these are lines that do.
 /// </summary>
-public static class SettingsCheck
+internal static class SettingsCheck
 {
     /// <summary>One line for each value under <paramref name="section"/> that does not fit its property of <paramref name="options"/>.</summary>
     public static IReadOnlyList<string> Unreadable(IConfigurationSection section, Type options)

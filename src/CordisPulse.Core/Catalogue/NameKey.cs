@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.Text;
+
+namespace CordisPulse.Core.Catalogue;
+
+/// <summary>What the spellings of one name have in common, in any script: names with the same key are one source.</summary>
+public static class NameKey
+{
+    /// <summary>
+    /// Words of letters and digits in lower case with single spaces between; accents are dropped, apostrophes vanish, all else
+    /// parts words. A name without a letter or digit is its own key.
+    /// </summary>
+    public static string Of(string name)
+    {
+        var key = new StringBuilder(name.Length);
+        var isApart = false;
+        // Runes of their own replace the halves of a surrogate pair, which Normalize would refuse.
+        var whole = string.Concat(name.EnumerateRunes()).Normalize(NormalizationForm.FormKD);
+        foreach (var rune in whole.EnumerateRunes())
+            if (IsOfWord(rune))
+            {
+                key.Append(isApart && key.Length > 0 ? " " : "").Append(Rune.ToLowerInvariant(rune));
+                isApart = false;
+            }
+            else if (!IsAccent(rune) && rune.Value is not ('\'' or '’' or '‘'))
+                isApart = true;
+
+        return key.Length > 0 ? key.ToString() : name.Trim();
+    }
+
+    /// <summary>Marks that are no accents are vowels in the scripts that have them.</summary>
+    private static bool IsOfWord(Rune rune) => Rune.IsLetterOrDigit(rune)
+        || (!IsAccent(rune) && Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark);
+
+    private static bool IsAccent(Rune rune) => rune.Value is >= 0x0300 and <= 0x036F;
+}

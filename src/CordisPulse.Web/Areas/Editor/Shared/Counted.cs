@@ -1,0 +1,11 @@
+using System.Globalization;
+
+namespace CordisPulse.Web.Areas.Editor;
+
+/// <summary>A number and what it counts.</summary>
+internal static class Counted
+{
+    public static string Of(int number, string one) => Of(number, one, one + "s");
+
+    public static string Of(int number, string one, string many) => string.Create(CultureInfo.InvariantCulture, $"{number:N0} {(number == 1 ? one : many)}");
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.RateLimiting;
+
+namespace CordisPulse.Web.Hosting;
+
+/// <summary>
+/// How often one client may have a mail sent to an address that it only has to name. Reading, and leaving by the link in a mail, are
+/// never limited.
+/// </summary>
+internal static class JoiningLimit
+{
+    public const string Policy = "Joining";
+
+    private const int PerWindow = 10;
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
+
+    /// <summary>What a household or an office has of an IPv6 address, in bytes.</summary>
+    private const int NetworkLength = 8;
+
+    public static void AddJoiningLimit(this IServiceCollection services) => services.AddRateLimiter(limiter =>
+    {
+        limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+        limiter.OnRejected = (context, _) =>
+        {
+            if (context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait))
+                context.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            return ValueTask.CompletedTask;
+        };
+        limiter.AddPolicy(Policy, context => RateLimitPartition.GetFixedWindowLimiter(
+            Client(context.Connection.RemoteIpAddress),
+            _ => new FixedWindowRateLimiterOptions { PermitLimit = PerWindow, Window = Window }));
+    });
+
+    private static string Client(IPAddress? address) => address switch
+    {
+        null => "",
+        { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false } => Convert.ToHexString(address.GetAddressBytes(), 0, NetworkLength),
+        _ => address.MapToIPv4().ToString(),
+    };
+}

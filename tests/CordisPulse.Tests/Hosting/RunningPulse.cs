@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using CordisPulse.Tests.Commands;
+
+namespace CordisPulse.Tests.Hosting;
+
+/// <summary>A server in a process of its own, on a free port of the loopback address; it is ended as an operating system ends one.</summary>
+internal sealed class RunningPulse : IDisposable
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
+
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+    private readonly Task<string> _error;
+    private readonly Task _read;
+    private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private RunningPulse(Process process)
+    {
+        _process = process;
+        _error = process.StandardError.ReadToEndAsync();
+        _read = ReadAsync();
+    }
+
+    public static RunningPulse Start(IReadOnlyDictionary<string, string> settings)
+        => new(Process.Start(PulseCommand.Describe(settings, "--urls", "http://127.0.0.1:0"))!);
+
+    /// <summary>Where it listens, once it does.</summary>
+    public Task<Uri> AddressAsync() => _address.Task.WaitAsync(Longest);
+
+    public async Task<CommandResult> EndAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await _process.WaitForExitAsync().WaitAsync(Longest);
+        await _read;
+        return new CommandResult(_process.ExitCode, _output.ToString(), await _error);
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            _process.Kill(entireProcessTree: true);
+        _process.Dispose();
+    }
+
+    private async Task ReadAsync()
+    {
+        while (await _process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            _output.AppendLine(line);
+            if (line.Trim().Split(' ', StringSplitOptions.RemoveEmptyEntries) is ["Read", var address])
+                _address.TrySetResult(new Uri(address));
+        }
+
+        _address.TrySetException(new InvalidOperationException($"The server has ended:\n{_output}"));
+    }
+}
