@@ -1,4 +1,5 @@
 using CordisPulse.Core.Editions.Checks;
+using CordisPulse.Core.Editions.Covered;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CordisPulse.Core.Editions;
@@ -11,6 +12,7 @@ internal static class EditionRegistration
         services.AddScoped<EditionPublisher>();
         services.AddScoped<EditionComposer>();
         services.AddScoped<EditionStarter>();
+        services.AddSingleton<CoveredBefore>();
         services.AddScoped<EditionChecks>();
         services.AddSingleton<IEditionCheck, EmptyEditionCheck>();
         services.AddSingleton<IEditionCheck, MissingPartsCheck>();

@@ -1,4 +1,5 @@
 using CordisPulse.Core.Data;
+using CordisPulse.Core.Editions.Covered;
 using CordisPulse.Core.Hosting;
 using CordisPulse.Core.Mailings;
 using Microsoft.EntityFrameworkCore;
@@ -7,7 +8,7 @@ namespace CordisPulse.Core.Editions.Checks;
 
 /// <summary>Runs every check on the working text of an edition.</summary>
 public sealed class EditionChecks(
-    PulseDbContext db, EditionDocumentReader documents, EditionMail mail, PublicAddress address, IEnumerable<IEditionCheck> checks, TimeProvider clock)
+    PulseDbContext db, EditionDocumentReader documents, CoveredBefore coveredBefore, EditionMail mail, PublicAddress address, IEnumerable<IEditionCheck> checks, TimeProvider clock)
 {
     /// <summary>Errors first, each group in the order of the edition; null when there is no such edition.</summary>
     public async Task<IReadOnlyList<Finding>?> RunAsync(EditionMonth month, CancellationToken cancellationToken = default)
@@ -19,11 +20,10 @@ public sealed class EditionChecks(
     /// <param name="document">The edition's working text.</param>
     public async Task<IReadOnlyList<Finding>> RunAsync(EditionDocument document, CancellationToken cancellationToken = default)
     {
-        var covered = await db.EditionItems.AsNoTracking()
-            .Where(item => item.Edition!.Month != document.Month)
-            .OrderByDescending(item => item.Edition!.Month)
-            .Select(item => new CoveredItem(item.Edition!.Month, item.Title, item.Url))
-            .ToListAsync(cancellationToken);
+        var covered = new Dictionary<int, List<CoveredItem>>();
+        foreach (var (_, _, item) in document.Items)
+            covered[item.ItemId] = [.. await coveredBefore.FindAsync(
+                new CoveredQuestion { ItemId = item.ItemId, Title = item.Title, Url = item.Url, Doi = item.Doi }, cancellationToken)];
         var left = await db.Acknowledgements.AsNoTracking()
             .Where(acknowledgement => acknowledgement.Edition!.Month == document.Month)
             .ToDictionaryAsync(acknowledgement => acknowledgement.FindingKey, acknowledgement => acknowledgement.Reason, cancellationToken);

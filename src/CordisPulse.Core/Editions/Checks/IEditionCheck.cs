@@ -1,3 +1,5 @@
+using CordisPulse.Core.Editions.Covered;
+
 namespace CordisPulse.Core.Editions.Checks;
 
 /// <summary>One question put to an edition. A check knows nothing but what it is given, so that it can run anywhere at any time.</summary>
@@ -14,8 +16,8 @@ public sealed record CheckedEdition
     /// <summary>The day on which it reaches readers: today, or the day on which it first appeared elsewhere.</summary>
     public required DateOnly ReadOn { get; init; }
 
-    /// <summary>Items of all other editions.</summary>
-    public IReadOnlyList<CoveredItem> Covered { get; init; } = [];
+    /// <summary>For each item, by its key, those that cover the same report, in this edition or another.</summary>
+    public IReadOnlyDictionary<int, List<CoveredItem>> Covered { get; init; } = new Dictionary<int, List<CoveredItem>>();
 
     /// <summary>Size of the mail's HTML part in bytes.</summary>
     public int MailHtmlBytes { get; init; }
@@ -42,6 +44,3 @@ public sealed record CheckedEdition
 }
 
 public sealed record CheckedText(FindingPlace Place, int? Id, string? Title, string Markdown);
-
-/// <summary>An item of another edition.</summary>
-public sealed record CoveredItem(EditionMonth Month, string Title, string? Url);
