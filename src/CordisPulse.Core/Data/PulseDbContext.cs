@@ -28,6 +28,8 @@ public sealed class PulseDbContext(DbContextOptions<PulseDbContext> options)
 
     public DbSet<SetAsideText> SetAsideTexts => Set<SetAsideText>();
 
+    public DbSet<TextDraft> TextDrafts => Set<TextDraft>();
+
     public DbSet<Revision> Revisions => Set<Revision>();
 
     public DbSet<PublishedEdition> PublishedEditions => Set<PublishedEdition>();

@@ -26,6 +26,7 @@ public sealed partial class EditionComposer(PulseDbContext db, TimeProvider cloc
             edition.ChangedUtc = now;
             db.Add(AfterSave(Revisions.Of(edition, save.ById, now)));
             await db.SaveChangesAsync(cancellationToken);
+            await DropDraftAsync(RevisedText.Edition, editionId, 0, save.ById, cancellationToken);
         }, cancellationToken);
 
     public static EditionText TextOf(Edition edition) => new()
@@ -106,6 +107,12 @@ public sealed partial class EditionComposer(PulseDbContext db, TimeProvider cloc
         revision.Version++;
         return revision;
     }
+
+    /// <summary>What a person has saved is a draft no longer.</summary>
+    private Task<int> DropDraftAsync(RevisedText text, int editionId, int textId, int byId, CancellationToken cancellationToken)
+        => db.TextDrafts
+            .Where(draft => draft.AccountId == byId && draft.EditionId == editionId && draft.Text == text && draft.TextId == textId)
+            .ExecuteDeleteAsync(cancellationToken);
 
     private DateTime Now() => clock.GetUtcNow().UtcDateTime;
 

@@ -27,6 +27,7 @@ public sealed partial class EditionComposer
             // A revision names its row by key, which the row has only now.
             db.Add(Revisions.Of(item, source?.Name, add.ById, now));
             await db.SaveChangesAsync(cancellationToken);
+            await DropDraftAsync(RevisedText.Item, editionId, 0, add.ById, cancellationToken);
             saved = new SavedItem(item.Id, isNew ? source!.Name : null);
         }, cancellationToken);
         return saved;
@@ -55,6 +56,7 @@ public sealed partial class EditionComposer
             db.Entry(item).State = EntityState.Modified;
             db.Add(AfterSave(Revisions.Of(item, source?.Name, save.ById, now)));
             await db.SaveChangesAsync(cancellationToken);
+            await DropDraftAsync(RevisedText.Item, editionId, item.Id, save.ById, cancellationToken);
             saved = saved with { NewSource = isNew ? source!.Name : null };
         }, cancellationToken);
         return saved;

@@ -720,6 +720,52 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.ToTable("SetAsideTexts");
                 });
 
+            modelBuilder.Entity("CordisPulse.Core.Editions.TextDraft", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("AccountId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("EditionId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Fields")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<DateTime>("SavedUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime>("SeenUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<int>("TextId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("TextVersion")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EditionId");
+
+                    b.HasIndex("SeenUtc");
+
+                    b.HasIndex("AccountId", "EditionId", "Text", "TextId")
+                        .IsUnique();
+
+                    b.ToTable("TextDrafts");
+                });
+
             modelBuilder.Entity("CordisPulse.Core.Editions.Withdrawal", b =>
                 {
                     b.Property<int>("Id")
@@ -1491,6 +1537,25 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                         .IsRequired();
 
                     b.Navigation("AfterItem");
+
+                    b.Navigation("Edition");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Editions.TextDraft", b =>
+                {
+                    b.HasOne("CordisPulse.Core.Accounts.Account", "Account")
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("CordisPulse.Core.Editions.Edition", "Edition")
+                        .WithMany()
+                        .HasForeignKey("EditionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Account");
 
                     b.Navigation("Edition");
                 });

@@ -688,6 +688,50 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     b.ToTable("SetAsideTexts");
                 });
 
+            modelBuilder.Entity("CordisPulse.Core.Editions.TextDraft", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("AccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("EditionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Fields")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("SavedUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("SeenUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("TextId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("TextVersion")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EditionId");
+
+                    b.HasIndex("SeenUtc");
+
+                    b.HasIndex("AccountId", "EditionId", "Text", "TextId")
+                        .IsUnique();
+
+                    b.ToTable("TextDrafts");
+                });
+
             modelBuilder.Entity("CordisPulse.Core.Editions.Withdrawal", b =>
                 {
                     b.Property<int>("Id")
@@ -1432,6 +1476,25 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                         .IsRequired();
 
                     b.Navigation("AfterItem");
+
+                    b.Navigation("Edition");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Editions.TextDraft", b =>
+                {
+                    b.HasOne("CordisPulse.Core.Accounts.Account", "Account")
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("CordisPulse.Core.Editions.Edition", "Edition")
+                        .WithMany()
+                        .HasForeignKey("EditionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Account");
 
                     b.Navigation("Edition");
                 });

@@ -5,8 +5,15 @@ using CordisPulse.Core.Editions;
 
 namespace CordisPulse.Web.Areas.Editor.Compose;
 
+/// <summary>A form whose fields are kept while they are typed.</summary>
+public interface IDraftedForm
+{
+    /// <summary>The version of the text that the editor began with.</summary>
+    int Version { get; set; }
+}
+
 /// <summary>What an item's form holds, as typed.</summary>
-public sealed class ItemForm : IValidatableObject
+public sealed class ItemForm : IDraftedForm, IValidatableObject
 {
     private static readonly string[] DoiPrefixes = ["https://doi.org/", "http://doi.org/", "https://dx.doi.org/", "http://dx.doi.org/", "doi.org/", "doi:"];
 
@@ -99,7 +106,7 @@ public sealed class ItemForm : IValidatableObject
             : doi;
 }
 
-public sealed class NewsForm : IValidatableObject
+public sealed class NewsForm : IDraftedForm, IValidatableObject
 {
     public int Version { get; set; }
 
@@ -156,7 +163,7 @@ public sealed class NewsForm : IValidatableObject
     }
 }
 
-public sealed class TextsForm : IValidatableObject
+public sealed class TextsForm : IDraftedForm, IValidatableObject
 {
     public int Version { get; set; }
 

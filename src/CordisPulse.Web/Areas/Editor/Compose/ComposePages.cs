@@ -5,7 +5,7 @@ using CordisPulse.Core.Site;
 namespace CordisPulse.Web.Areas.Editor.Compose;
 
 /// <param name="Id">Null for an item that is to be added.</param>
-public sealed record ItemPage(BoardPage Board, int? Id, ItemForm Form, IReadOnlyList<string> Sources, ConflictPage? Conflict)
+public sealed record ItemPage(BoardPage Board, int? Id, ItemForm Form, IReadOnlyList<string> Sources, DraftView Draft, ConflictPage? Conflict)
 {
     public string Action => Id is { } id ? $"{Board.Address}/items/{id}" : $"{Board.Address}/items/new";
 
@@ -13,14 +13,14 @@ public sealed record ItemPage(BoardPage Board, int? Id, ItemForm Form, IReadOnly
 }
 
 /// <param name="Id">Null for a news item that is to be added.</param>
-public sealed record NewsPage(EditionMonth Month, int? Id, NewsForm Form, FormFindings Findings, ConflictPage? Conflict)
+public sealed record NewsPage(EditionMonth Month, int? Id, NewsForm Form, FormFindings Findings, DraftView Draft, ConflictPage? Conflict)
 {
     public string Board => $"/editor/editions/{Month}";
 
     public string Action => Id is { } id ? $"{Board}/news/{id}" : $"{Board}/news/new";
 }
 
-public sealed record TextsPage(EditionMonth Month, TextsForm Form, string Subject, string Preheader, FormFindings Findings, ConflictPage? Conflict)
+public sealed record TextsPage(EditionMonth Month, TextsForm Form, string Subject, string Preheader, FormFindings Findings, DraftView Draft, ConflictPage? Conflict)
 {
     public string Board => $"/editor/editions/{Month}";
 }
