@@ -25,6 +25,13 @@ internal static class EditionRegistration
         services.AddSingleton<IEditionCheck, SummaryLengthCheck>();
         services.AddSingleton<IEditionCheck, MailSizeCheck>();
         services.AddSingleton<IEditionCheck, MonthCheck>();
+        services.AddSingleton<IEditionCheck, BareNumberCheck>();
+        services.AddSingleton<IEditionCheck, AcronymCheck>();
+        services.AddSingleton<IEditionCheck, UnclosedCheck>();
+        services.AddSingleton<IEditionCheck, StrayCharactersCheck>();
+        services.AddSingleton<IEditionCheck, RepeatedSentenceCheck>();
+        services.AddSingleton<IEditionCheck, EventCheck>();
+        services.AddSingleton<IEditionCheck, ContactCheck>();
         return services;
     }
 }

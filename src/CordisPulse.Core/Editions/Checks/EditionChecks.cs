@@ -2,13 +2,15 @@ using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions.Covered;
 using CordisPulse.Core.Hosting;
 using CordisPulse.Core.Mailings;
+using CordisPulse.Core.Site;
 using Microsoft.EntityFrameworkCore;
 
 namespace CordisPulse.Core.Editions.Checks;
 
 /// <summary>Runs every check on the working text of an edition.</summary>
 public sealed class EditionChecks(
-    PulseDbContext db, EditionDocumentReader documents, CoveredBefore coveredBefore, EditionMail mail, PublicAddress address, IEnumerable<IEditionCheck> checks, TimeProvider clock)
+    PulseDbContext db, EditionDocumentReader documents, CoveredBefore coveredBefore, EditionMail mail, Publisher publisher, PublicAddress address,
+    IEnumerable<IEditionCheck> checks, TimeProvider clock)
 {
     /// <summary>Errors first, each group in the order of the edition; null when there is no such edition.</summary>
     public async Task<IReadOnlyList<Finding>?> RunAsync(EditionMonth month, CancellationToken cancellationToken = default)
@@ -32,6 +34,7 @@ public sealed class EditionChecks(
             Document = document,
             Covered = covered,
             ReadOn = DateOnly.FromDateTime(document is { FirstPublishedElsewhere: true, PublishedAt: { } first } ? first : clock.GetUtcNow().UtcDateTime),
+            Publisher = await publisher.GetAsync(cancellationToken),
             MailHtmlBytes = (await mail.RenderAsync(document, address.Links, cancellationToken)).HtmlBytes,
         };
 

@@ -1,4 +1,6 @@
 using CordisPulse.Core.Editions.Covered;
+using CordisPulse.Core.Rendering;
+using CordisPulse.Core.Site;
 
 namespace CordisPulse.Core.Editions.Checks;
 
@@ -18,6 +20,9 @@ public sealed record CheckedEdition
 
     /// <summary>For each item, by its key, those that cover the same report, in this edition or another.</summary>
     public IReadOnlyDictionary<int, List<CoveredItem>> Covered { get; init; } = new Dictionary<int, List<CoveredItem>>();
+
+    /// <summary>Whose e-mail address and telephone number our own texts may give; null when nobody has said.</summary>
+    public PublisherView? Publisher { get; init; }
 
     /// <summary>Size of the mail's HTML part in bytes.</summary>
     public int MailHtmlBytes { get; init; }
@@ -43,4 +48,12 @@ public sealed record CheckedEdition
         => new() { Kind = kind, Severity = severity, Place = text.Place, Field = FindingField.Text, Id = text.Id, Title = text.Title, Message = message };
 }
 
-public sealed record CheckedText(FindingPlace Place, int? Id, string? Title, string Markdown);
+public sealed record CheckedText(FindingPlace Place, int? Id, string? Title, string Markdown)
+{
+    /// <summary>As readers read it, one line a paragraph or list entry.</summary>
+    public string Plain => PlainOf(Markdown);
+
+    /// <summary>Links that lead nowhere yet are noted in what readers see, and are no words of the text.</summary>
+    public static string PlainOf(string markdown)
+        => MarkdownRenderer.ToPlainText(markdown).Replace($" ({MarkdownRenderer.LinkNotKept})", "", StringComparison.Ordinal);
+}
