@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -66,6 +68,12 @@ public sealed record EditionDocument
     };
 
     public string ToJson() => JsonSerializer.Serialize(this, Json);
+
+    /// <summary>SHA-256 of the JSON, as 64 lower-case hexadecimal digits.</summary>
+    public string Fingerprint() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ToJson())));
+
+    /// <summary>The same as long as no word and no order is changed, whether the edition is published or not.</summary>
+    public string FingerprintOfText() => (this with { Status = EditionStatus.Draft, PublishedAt = FirstPublishedElsewhere ? PublishedAt : null }).Fingerprint();
 
     /// <exception cref="JsonException">The text is not an edition.</exception>
     public static EditionDocument FromJson(string json)

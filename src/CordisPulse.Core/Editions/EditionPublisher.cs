@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using CordisPulse.Core.Archive;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions.Checks;
@@ -21,6 +19,8 @@ public sealed class EditionPublisher(PulseDbContext db, EditionDocumentReader do
         await HoldAsync(publish.Month, cancellationToken);
         var draft = await documents.ReadDraftAsync(publish.Month, cancellationToken)
             ?? throw new RefusedException($"There is no edition of {publish.Month}.");
+        if (publish.Seen is not null && publish.Seen != draft.FingerprintOfText())
+            throw new RefusedException("Somebody changed the edition after you opened this page. Look at what changes now, then publish.");
         await RefuseErrorsAsync(draft, publish, cancellationToken);
         var edition = await db.Editions.SingleAsync(e => e.Month == publish.Month, cancellationToken);
         var earlier = await db.PublishedEditions
@@ -37,7 +37,7 @@ public sealed class EditionPublisher(PulseDbContext db, EditionDocumentReader do
             SetAside = [],
         };
         var json = document.ToJson();
-        var sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json)));
+        var sha256 = document.Fingerprint();
         if (earlier.LastOrDefault() is { } last && last.Revision == edition.PublishedRevision && last.Sha256 == sha256)
             throw new RefusedException($"Readers see this text of {publish.Month.Title} already: nothing has changed since revision {last.Revision}.");
         await db.RaiseContentVersionAsync(now, cancellationToken);
@@ -183,6 +183,9 @@ public sealed record PublishEdition
     public required int? ById { get; init; }
 
     public string? Note { get; init; }
+
+    /// <summary><see cref="EditionDocument.FingerprintOfText"/> of the working text that the person looked at; null to publish whatever it is.</summary>
+    public string? Seen { get; init; }
 
     /// <summary>Kinds of errors that do not block this time.</summary>
     public IReadOnlyCollection<string> Allow { get; init; } = [];

@@ -1,5 +1,6 @@
 using System.Net;
 using CordisPulse.Core.Hosting;
+using CordisPulse.Core.Outbound;
 using Microsoft.Extensions.Options;
 using MimeKit;
 
@@ -8,6 +9,8 @@ namespace CordisPulse.Core.Mail;
 /// <summary>Each failure is one line that names the key and says what is allowed. No line holds a password.</summary>
 public sealed class MailOptionsValidator : IValidateOptions<MailOptions>
 {
+    private static readonly string[] OwnNetworks = [".local", ".localhost", ".internal", ".intranet", ".lan", ".home.arpa", ".home", ".corp"];
+
     private static readonly TimeSpan ShortestTimeout = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestTimeout = TimeSpan.FromMinutes(10);
 
@@ -30,7 +33,7 @@ public sealed class MailOptionsValidator : IValidateOptions<MailOptions>
     /// </summary>
     public static IReadOnlyList<string> ProblemsWithLeavingThisMachine(MailOptions options, string? publicUrl, string? postalAddress)
     {
-        if (options.Transport != MailTransportKind.Smtp || options.Smtp.IsLoopback)
+        if (options.Transport != MailTransportKind.Smtp || string.IsNullOrWhiteSpace(options.Smtp.Host) || options.Smtp.IsLoopback)
             return [];
         const string because = "because Mail:Smtp:Host is a mail server outside this machine";
         var problems = new List<string>();
@@ -49,7 +52,12 @@ public sealed class MailOptionsValidator : IValidateOptions<MailOptions>
         && url.Host.Length > 0
         && !url.IsLoopback
         && !Loopback.Is(url.IdnHost)
-        && !(IPAddress.TryParse(url.IdnHost, out var address) && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)));
+        && (IPAddress.TryParse(url.DnsSafeHost, out var address) ? PublicNetwork.Holds(address) : IsNameOfTheInternet(url.IdnHost));
+
+    /// <summary>Names without a dot, and those under names set apart for networks of one's own (RFC 6762, RFC 8375 and their like), lead nowhere outside.</summary>
+    private static bool IsNameOfTheInternet(string host)
+        => host.TrimEnd('.').Contains('.', StringComparison.Ordinal)
+            && !Array.Exists(OwnNetworks, suffix => host.TrimEnd('.').EndsWith(suffix, StringComparison.OrdinalIgnoreCase));
 
     private static IEnumerable<string> Smtp(MailOptions options)
     {

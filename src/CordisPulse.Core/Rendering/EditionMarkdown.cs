@@ -14,6 +14,8 @@ public static partial class EditionMarkdown
 {
     private const int HeadingInText = 5;
 
+    private static readonly MarkdownPipeline Plain = new MarkdownPipelineBuilder().Build();
+
     /// <param name="publisher">Its name heads the news.</param>
     public static string Write(EditionDocument edition, string publisher)
     {
@@ -80,17 +82,7 @@ public static partial class EditionMarkdown
     private static string Body(string markdown)
     {
         var text = markdown.ReplaceLineEndings("\n").Trim();
-        List<HeadingBlock> headings;
-        try
-        {
-            headings = [.. Markdown.Parse(text).Descendants<HeadingBlock>()];
-        }
-        catch (ArgumentException)
-        {
-            // Nested deeper than Markdig reads; then nothing in it counts as a heading either.
-            return text;
-        }
-
+        var headings = MarkdownParser.Parse(text, Plain).Descendants<HeadingBlock>().ToList();
         if (headings.Count == 0)
             return text;
         var top = headings.Min(heading => heading.Level);

@@ -61,7 +61,7 @@ public sealed class MarkdownRenderer
 
     internal static MarkdownDocument Parse(string markdown, Func<string, string?>? resolve)
     {
-        var document = ParseBlocks(markdown);
+        var document = MarkdownParser.Parse(markdown, Pipeline);
         foreach (var link in document.Descendants<LinkInline>().ToList())
             if (link.IsImage)
                 Unwrap(link, null);
@@ -72,19 +72,6 @@ public sealed class MarkdownRenderer
         foreach (var link in document.Descendants<AutolinkInline>().Where(link => !link.IsEmail && !IsOpenable(link.Url)).ToList())
             link.ReplaceBy(new LiteralInline(link.Url));
         return document;
-    }
-
-    private static MarkdownDocument ParseBlocks(string markdown)
-    {
-        try
-        {
-            return Markdown.Parse(markdown, Pipeline);
-        }
-        catch (ArgumentException)
-        {
-            // Markdig refuses texts nested some hundred levels deep; no person wrote that, and it stays readable as what it is.
-            return [new ParagraphBlock { Inline = new ContainerInline().AppendChild(new LiteralInline(markdown)) }];
-        }
     }
 
     private static void Unwrap(LinkInline link, string? note)

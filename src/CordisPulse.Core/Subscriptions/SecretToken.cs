@@ -46,6 +46,9 @@ public static class SecretToken
     /// <summary>SHA-256 of the token as 64 lower-case hexadecimal digits. The token is random, so no salt is needed.</summary>
     public static string Hash(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 
+    /// <summary>A token as it is stored, in whatever letter case a mail program has handed it on; null for what can be none.</summary>
+    public static string? Normalize(string? token) => token?.ToLowerInvariant() is { } lower && IsWellFormed(lower) ? lower : null;
+
     /// <summary>True for what could be a token: anything else from an address need not be looked up.</summary>
     public static bool IsWellFormed(string? token)
         => token?.Length == Length && !token.AsSpan().ContainsAnyExcept(Characters);

@@ -25,6 +25,12 @@ public static class SubscriberCsv
     private static readonly string[] OrganisationNames = ["organisation", "organization", "company"];
     private static readonly string[] StatusNames = ["status"];
 
+    /// <summary>What this and other programs call somebody who gets mail.</summary>
+    private static readonly string[] ActiveNames = ["active", "subscribed", "subscriber", "confirmed", "current", "enabled", "yes", "1"];
+
+    private const int LongestQuoted = 40;
+
+
     /// <summary>One after another, so that memory does not grow with the file.</summary>
     /// <exception cref="RefusedException">It is no such list, or not readable to its end.</exception>
     public static IEnumerable<CsvSubscriber> Read(Stream file)
@@ -84,9 +90,8 @@ public static class SubscriberCsv
 
     private static CsvSubscriber Row(int line, string[] fields, Columns columns)
     {
-        if (Field(fields, columns.Status) is { } status && !string.IsNullOrWhiteSpace(status)
-            && !status.Trim().Equals(nameof(SubscriberStatus.Active), StringComparison.OrdinalIgnoreCase))
-            return new CsvSubscriber(line, null, "The list itself says that this person is not active.");
+        if (Field(fields, columns.Status)?.Trim() is { Length: > 0 } status && !ActiveNames.Contains(status.ToLowerInvariant()))
+            return new CsvSubscriber(line, null, $"The list calls this person “{(status.Length > LongestQuoted ? status[..LongestQuoted] : status)}”, which is not active.");
         if (!EmailAddress.TryParse(Field(fields, columns.Email), out var address, out var problem))
             return new CsvSubscriber(line, null, problem);
         var name = PersonText.Clean(Field(fields, columns.Name));

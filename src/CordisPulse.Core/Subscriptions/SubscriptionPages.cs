@@ -13,10 +13,10 @@ public sealed class SubscriptionPages(PulseDbContext db, OneTimeTokens tokens)
     /// <summary>Null for a token that nobody has; what can't be a token is not looked up.</summary>
     public async Task<TokenHolder?> FindAsync(string token, CancellationToken cancellationToken = default)
     {
-        if (!SecretToken.IsWellFormed(token))
+        if (SecretToken.Normalize(token) is not { } owned)
             return null;
         var row = await db.Subscribers
-            .Where(row => row.UnsubscribeToken == token)
+            .Where(row => row.UnsubscribeToken == owned)
             .Select(row => new { row.Email, row.Status })
             .SingleOrDefaultAsync(cancellationToken);
         return row is null ? null : new TokenHolder(AddressMask.Of(row.Email), row.Status);

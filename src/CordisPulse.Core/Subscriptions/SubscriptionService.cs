@@ -151,8 +151,8 @@ public sealed class SubscriptionService(PulseDbContext db, TimeProvider time)
             db.Remove(suppression);
     }
 
-    private async Task<Subscriber?> OwnerOfAsync(string token) => SecretToken.IsWellFormed(token)
-        ? await db.Subscribers.SingleOrDefaultAsync(row => row.UnsubscribeToken == token)
+    private async Task<Subscriber?> OwnerOfAsync(string token) => SecretToken.Normalize(token) is { } owned
+        ? await db.Subscribers.SingleOrDefaultAsync(row => row.UnsubscribeToken == owned)
         : null;
 
     private Task<Suppression?> SuppressionOfAsync(Subscriber subscriber, CancellationToken cancellationToken)

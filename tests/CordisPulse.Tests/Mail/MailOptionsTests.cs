@@ -103,6 +103,12 @@ public sealed class MailOptionsTests : IDisposable
     [InlineData("https://127.0.0.1")]
     [InlineData("https://[::1]:5001")]
     [InlineData("https://0.0.0.0")]
+    [InlineData("https://10.0.0.1")]
+    [InlineData("https://192.168.1.20:8443")]
+    [InlineData("https://[fd00::1]")]
+    [InlineData("https://intranet")]
+    [InlineData("https://pulse.internal")]
+    [InlineData("https://pulse.local.")]
     [InlineData("pulse.example.org")]
     public void Mail_may_not_leave_this_machine_with_links_that_nobody_can_open(string? publicUrl)
     {

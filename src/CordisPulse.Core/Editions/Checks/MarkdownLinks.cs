@@ -1,3 +1,4 @@
+using CordisPulse.Core.Rendering;
 using Markdig;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
@@ -12,7 +13,7 @@ internal static class MarkdownLinks
 
     /// <summary>The links written as <c>[text](address)</c>, in order.</summary>
     public static IReadOnlyList<MarkdownLink> In(string markdown)
-        => [.. Markdown.Parse(markdown, Pipeline)
+        => [.. MarkdownParser.Parse(markdown, Pipeline)
             .Descendants<LinkInline>()
             .Where(link => !link.IsImage)
             .Select(link => new MarkdownLink(string.Concat(link.Descendants<LiteralInline>().Select(literal => literal.Content.ToString())), link.Url ?? ""))];

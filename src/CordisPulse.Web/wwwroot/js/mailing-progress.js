@@ -13,8 +13,12 @@ async function look() {
     say("You have been signed out. The mailing goes on; sign in again to watch it.", true);
     return;
   }
-  if (answer) {
-    const fresh = new DOMParser().parseFromString(answer, "text/html").getElementById("live");
+  const fresh = answer && new DOMParser().parseFromString(answer, "text/html").getElementById("live");
+  if (answer && !fresh) {
+    location.reload();
+    return;
+  }
+  if (fresh) {
     const before = part("progress", live).dataset.state;
     part("progress", live).replaceWith(part("progress", fresh));
     if (part("acts", live).dataset.version !== part("acts", fresh).dataset.version) {
@@ -31,32 +35,27 @@ async function look() {
   setTimeout(look, pause);
 }
 
-// Null when the server can't be reached: it may be back in a moment.
+// Null when the server can't be reached, which may be back in a moment; what is no mailing any more is for the whole page to say.
 async function ask(address) {
   try {
     const answer = await fetch(address, { headers: { "X-Requested-With": "fetch" }, cache: "no-store" });
     if (answer.redirected || answer.status === 401) {
       return "signed out";
     }
-    return answer.ok ? await answer.text() : null;
+    return answer.ok || answer.status === 404 ? await answer.text() : null;
   } catch {
     return null;
   }
 }
 
-// Whoever stands on a button, or has opened the cancelling, finds it as it was.
+// Whoever stands on a button finds it as it was.
 function replaceActs(fresh) {
   const old = part("acts", live);
-  const focused = old.contains(document.activeElement) ? document.activeElement.closest("form, details")?.id : null;
-  const wasOpen = document.getElementById("cancelling")?.open;
+  const focused = old.contains(document.activeElement) ? document.activeElement.closest("form")?.id : null;
   old.replaceWith(fresh);
-  const cancelling = document.getElementById("cancelling");
-  if (cancelling && wasOpen) {
-    cancelling.open = true;
-  }
   if (focused) {
     const place = document.getElementById(focused) ?? fresh;
-    (place.querySelector("button, summary") ?? document.getElementById("main")).focus();
+    (place.querySelector("button") ?? document.getElementById("main")).focus();
   }
 }
 

@@ -16,7 +16,7 @@ public sealed class ComposeController(BoardReader boards, EditionComposer compos
     [HttpPost("items/{id:int}/move")]
     public Task<IActionResult> MoveItem(EditionMonth month, int id, MoveDirection? direction, string? place, CancellationToken cancellationToken)
     {
-        if (!ModelState.IsValid || !MovePlace.TryParse(place, out var to))
+        if (!ModelState.IsValid || (direction is null && place is null) || !MovePlace.TryParse(place, out var to))
             return Task.FromResult<IActionResult>(BadRequest());
         return ActAsync(month, async () =>
         {

@@ -11,6 +11,9 @@ public sealed class PublishForm
 {
     [StringLength(Limits.Note, ErrorMessage = "The note can have 1,000 characters.")]
     public string? Note { get; set; }
+
+    /// <summary>What of the edition the person saw.</summary>
+    public string? Seen { get; set; }
 }
 
 public sealed class UnpublishForm
@@ -23,8 +26,9 @@ public sealed class UnpublishForm
 /// <param name="Revision">What readers see now; null while they see nothing.</param>
 /// <param name="Changes">What is different from what readers see, a line each.</param>
 /// <param name="Publishers">Addresses of those who may publish.</param>
+/// <param name="Seen">Tells the text on this page from what somebody may save meanwhile.</param>
 public sealed record PublishPage(
-    EditionMonth Month, int? Revision, IReadOnlyList<Finding> Findings, IReadOnlyList<string> Changes, IReadOnlyList<string> Publishers, PublishForm Form)
+    EditionMonth Month, int? Revision, IReadOnlyList<Finding> Findings, IReadOnlyList<string> Changes, IReadOnlyList<string> Publishers, PublishForm Form, string Seen)
 {
     public string Board => $"/editor/editions/{Month}";
 
@@ -62,7 +66,8 @@ public sealed class PublishReader(PulseDbContext db, EditionDocumentReader docum
             await checks.RunAsync(draft, cancellationToken),
             published is null ? [] : [.. Changes(published, draft)],
             publishers,
-            form);
+            form,
+            draft.FingerprintOfText());
     }
 
     public Task<bool> IsPublishedAsync(EditionMonth month, CancellationToken cancellationToken)

@@ -42,7 +42,7 @@ public sealed record MailingPage
     public string? Refusal { get; init; }
 
     /// <summary>Its figures change by themselves, and nobody reads what they looked for or has to decide.</summary>
-    public bool IsMoving => this is { Sought: { Address: null, State: null }, Progress: { HasEnded: false, WaitsForPerson: false } };
+    public bool IsMoving => this is { Sought: { Address: null, State: null }, Progress: { State: MailingState.Sending, WaitsForPerson: false } };
 
     /// <summary>Changes with what can be done and with the lists of deliveries, and not with every figure.</summary>
     public string ActsVersion => $"{Progress?.State} {Progress?.Counts.Failed} {string.Join(',', Uncertain.Select(delivery => delivery.Id))}";

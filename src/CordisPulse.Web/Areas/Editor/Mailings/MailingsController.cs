@@ -39,6 +39,13 @@ public sealed class MailingsController(MailingPageReader pages, MailingReports r
     public Task<IActionResult> Resume(EditionMonth month, CancellationToken cancellationToken)
         => ActAsync(month, () => control.ResumeAsync(month, cancellationToken), "The mailing goes on.", cancellationToken);
 
+    /// <summary>A page of its own, which nothing loads again while somebody reads it.</summary>
+    [HttpGet("/editor/editions/{month:month}/mailing/cancel")]
+    public async Task<IActionResult> ShowCancel(EditionMonth month, CancellationToken cancellationToken)
+        => await pages.ReadAsync(month, DeliverySearch.Nothing, refusal: null, cancellationToken) is { Progress.HasEnded: false } page
+            ? View("Cancel", page)
+            : RedirectToAction(nameof(Show), new { month });
+
     [HttpPost("/editor/editions/{month:month}/mailing/cancel")]
     public Task<IActionResult> Cancel(EditionMonth month, CancellationToken cancellationToken)
         => ActAsync(month, () => control.CancelAsync(month, cancellationToken), "Cancelled. Nobody else is sent to.", cancellationToken);

@@ -9,6 +9,20 @@ namespace CordisPulse.Tests.Areas.Editor.Compose;
 public sealed class BoardTests(PulseApp app) : IClassFixture<PulseApp>
 {
     [Fact]
+    public async Task A_move_that_says_not_where_to_changes_nothing()
+    {
+        var edition = await new EditionBuilder().Item("Stays").SaveAsync(app);
+        using var editor = await app.SignInAsync(Roles.Editor);
+        var board = await editor.GetAsync($"/editor/editions/{edition.Month}");
+        using var content = new FormUrlEncodedContent([new("__RequestVerificationToken", board.One("input[name=__RequestVerificationToken]").GetAttribute("value")!)]);
+
+        using var answer = await editor.Http.PostAsync($"/editor/editions/{edition.Month}/items/{edition.Items[0].Id}/move", content);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.NotNull(await app.QueryAsync(db => db.EditionItems.Where(item => item.Id == edition.Items[0].Id).Select(item => item.SectorId).SingleAsync()));
+    }
+
+    [Fact]
     public async Task The_board_shows_items_in_their_cells_with_words_and_state()
     {
         var edition = await new EditionBuilder()

@@ -30,6 +30,10 @@ public sealed class MailingPageTests
         await MailingLab.WaitAsync(node, status => status.Deliveries.Attempting == 1);
         var paused = await publisher.FollowAsync(await publisher.SubmitAsync(running, form: "#pause"));
         Assert.Equal("Paused", paused.One("#state").TextContent);
+        Assert.Empty(paused.Document.QuerySelectorAll("noscript"));
+        var cancel = await publisher.GetAsync($"{Page}/cancel");
+        Assert.Empty(cancel.Document.QuerySelectorAll("noscript"));
+        Assert.NotNull(cancel.One("#cancel"));
         gate.SetResult();
         await publisher.SubmitAsync(paused, form: "#resume");
         await MailingLab.WaitForEndAsync(node);
