@@ -71,6 +71,7 @@ public sealed class DeskPageTests(DeskPageTests.Desk desk) : IClassFixture<DeskP
                 "/editor/settings", "/editor/settings/publisher", "/editor/settings/pages/about",
                 "/editor/settings/sectors", "/editor/settings/sectors/1", "/editor/settings/sections",
                 "/editor/accounts",
+                $"/editor/editions/2030-03/checks?focus=mend-deadline-past-news-{news}-text",
                 .. OfAnEdition.Select(page => $"/editor/editions/2030-03{page}"), $"/editor/editions/2030-03/items/{item}", "/editor/editions/2030-03/items/new?sector=1&section=1",
                 $"/editor/editions/2030-03/news/{news}", "/editor/editions/2030-03/news/new",
                 "/editor/editions/2023-12", "/editor/editions/2023-12/mailing", "/editor/editions/2023-12/mailing?address=ann@example.org",
@@ -144,6 +145,26 @@ public sealed class DeskPageTests(DeskPageTests.Desk desk) : IClassFixture<DeskP
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync("**/editor/editions/2024-01*");
         await Assertions.Expect(page.Locator($"#{id} > a")).ToHaveTextAsync($"{title}, mended");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Findings_are_mended_one_after_the_other_with_Enter()
+    {
+        var page = await desk.Chromium.OpenAsync();
+        await desk.Chromium.SignInAsync(page);
+        await page.GotoAsync("/editor/editions/2030-03/checks");
+        var waiting = await page.Locator(".error-finding .mend").CountAsync();
+
+        await page.TabToAsync(".error-finding .mend input:not([type=hidden])");
+        for (var left = waiting - 1; left >= 0; left--)
+        {
+            await page.Keyboard.TypeAsync($"https://example.org/mended/{left}");
+            await page.Keyboard.PressAsync("Enter");
+            await Assertions.Expect(page.Locator(".error-finding .mend")).ToHaveCountAsync(left);
+            await Assertions.Expect(page.Locator(".mend [autofocus]")).ToBeFocusedAsync();
+        }
+
         await page.Context.CloseAsync();
     }
 }

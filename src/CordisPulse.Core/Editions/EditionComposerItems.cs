@@ -43,23 +43,28 @@ public sealed partial class EditionComposer
             var item = await FindItemAsync(editionId, save.Id, cancellationToken);
             if (await NewerAsync(RevisedText.Item, item.Id, save.Version, cancellationToken) is { } newer)
                 throw new TextConflictException<ItemText>(new StoredText<ItemText>(TextOf(item), item.Version, newer.SavedUtc, newer.SavedBy));
-            var (source, isNew) = await FindSourceAsync(save.Text.Source, cancellationToken);
-            if (Slug.From(save.Text.Title) != Slug.From(item.Title))
-                item.Slug = await FreeSlugAsync(editionId, item.Id, save.Text.Title, cancellationToken);
-            if (item.SectorId != save.SectorId || item.SectionId != save.SectionId)
-            {
-                await PlaceAsync(item, save.SectorId, save.SectionId, cancellationToken);
-                item.Position = await NextPositionAsync(editionId, cancellationToken);
-            }
-
-            Fill(item, save.Text, source);
-            db.Entry(item).State = EntityState.Modified;
-            db.Add(AfterSave(Revisions.Of(item, source?.Name, save.ById, now)));
-            await db.SaveChangesAsync(cancellationToken);
+            saved = await RewriteAsync(item, save, now, cancellationToken);
             await DropDraftAsync(RevisedText.Item, editionId, item.Id, save.ById, cancellationToken);
-            saved = saved with { NewSource = isNew ? source!.Name : null };
         }, cancellationToken);
         return saved;
+    }
+
+    private async Task<SavedItem> RewriteAsync(EditionItem item, SaveItem save, DateTime now, CancellationToken cancellationToken)
+    {
+        var (source, isNew) = await FindSourceAsync(save.Text.Source, cancellationToken);
+        if (Slug.From(save.Text.Title) != Slug.From(item.Title))
+            item.Slug = await FreeSlugAsync(item.EditionId, item.Id, save.Text.Title, cancellationToken);
+        if (item.SectorId != save.SectorId || item.SectionId != save.SectionId)
+        {
+            await PlaceAsync(item, save.SectorId, save.SectionId, cancellationToken);
+            item.Position = await NextPositionAsync(item.EditionId, cancellationToken);
+        }
+
+        Fill(item, save.Text, source);
+        db.Entry(item).State = EntityState.Modified;
+        db.Add(AfterSave(Revisions.Of(item, source?.Name, save.ById, now)));
+        await db.SaveChangesAsync(cancellationToken);
+        return new SavedItem(item.Id, isNew ? source!.Name : null);
     }
 
     /// <summary>A step up from the first place or down from the last changes nothing.</summary>
