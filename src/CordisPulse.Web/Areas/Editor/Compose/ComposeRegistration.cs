@@ -12,6 +12,7 @@ internal static class ComposeRegistration
         services.AddScoped<PublishReader>();
         services.AddScoped<EditionPreview>();
         services.AddScoped<ImportDesk>();
+        services.AddScoped<ImportedFiles>();
         return services;
     }
 }
