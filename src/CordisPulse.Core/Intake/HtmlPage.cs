@@ -16,7 +16,6 @@ public static partial class HtmlPage
     private const int LongestName = 300;
     private const int LongestDescription = 2000;
     private const int MostAuthors = 30;
-    private const int Deepest = 3000;
 
     private static readonly HashSet<string> Works = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -27,7 +26,9 @@ public static partial class HtmlPage
     public static PageFacts Read(byte[] content, string? charset)
     {
         using var stream = new MemoryStream(content, writable: false);
-        using var document = new HtmlParser().ParseDocument(WithoutDepths(Decoded(stream, charset)));
+        var html = Decoded(stream, charset);
+        // What a page says of itself stands at its top.
+        using var document = new HtmlParser().ParseDocument(HtmlDepth.Exceeded(html) is { } end ? html[..end] : html);
         var meta = new MetaTags(document);
         var work = Linked(document);
         return new PageFacts
@@ -94,24 +95,6 @@ public static partial class HtmlPage
         }
 
         return null;
-    }
-
-    /// <summary>
-    /// Ends where elements have been opened and not closed some thousand times: the parser's time grows with the square of the depth, and
-    /// what a page says of itself stands at its top.
-    /// </summary>
-    private static string WithoutDepths(string html)
-    {
-        var depth = 0;
-        for (var at = html.IndexOf('<', StringComparison.Ordinal); at >= 0 && at + 1 < html.Length; at = html.IndexOf('<', at + 1))
-        {
-            if (html[at + 1] == '/')
-                depth = Math.Max(0, depth - 1);
-            else if (char.IsAsciiLetter(html[at + 1]) && ++depth > Deepest)
-                return html[..at];
-        }
-
-        return html;
     }
 
     private static string Decoded(Stream content, string? charset)

@@ -14,6 +14,7 @@ internal static class ComposeRegistration
         services.AddScoped<PublishReader>();
         services.AddScoped<EditionPreview>();
         services.AddScoped<ImportDesk>();
+        services.AddScoped<ImportedFiles>();
         return services;
     }
 }
