@@ -56,7 +56,8 @@ public sealed partial class EditionComposer
             db.Entry(item).State = EntityState.Modified;
             db.Add(AfterSave(Revisions.Of(item, source?.Name, save.ById, now)));
             await db.SaveChangesAsync(cancellationToken);
-            await DropDraftAsync(RevisedText.Item, editionId, item.Id, save.ById, cancellationToken);
+            if (!save.Restores)
+                await DropDraftAsync(RevisedText.Item, editionId, item.Id, save.ById, cancellationToken);
             saved = saved with { NewSource = isNew ? source!.Name : null };
         }, cancellationToken);
         return saved;
