@@ -37,7 +37,7 @@ public sealed class DeskPageTests(DeskPageTests.Desk desk) : IClassFixture<DeskP
             It says more in [this](#).
             """;
 
-        private static readonly string[] OfAnEdition = ["", "/texts", "/checks", "/preview?show=web", "/preview?show=email", "/preview?show=text", "/preview/web-frame", "/publish", "/mailing"];
+        private static readonly string[] OfAnEdition = ["", "/texts", "/history", "/checks", "/preview?show=web", "/preview?show=email", "/preview?show=text", "/preview/web-frame", "/publish", "/mailing"];
 
         public Chromium Chromium { get; } = new();
 
@@ -62,6 +62,7 @@ public sealed class DeskPageTests(DeskPageTests.Desk desk) : IClassFixture<DeskP
             var month = new EditionMonth(2030, 3);
             var item = await Chromium.App.QueryAsync(db => db.EditionItems.Where(i => i.Edition!.Month == month).MinAsync(i => i.Id));
             var news = await Chromium.App.QueryAsync(db => db.NewsItems.Where(n => n.Edition!.Month == month).MinAsync(n => n.Id));
+            var save = await Chromium.App.QueryAsync(db => db.Revisions.Where(r => r.Text == RevisedText.Item && r.TextId == item).MinAsync(r => r.Id));
             var subscriber = await Chromium.App.QueryAsync(db => db.Subscribers.MinAsync(s => s.Id));
             var mail = Path.GetFileName(Directory.GetFiles(Chromium.App.Outbox, "*.eml").First());
             return
@@ -73,7 +74,7 @@ public sealed class DeskPageTests(DeskPageTests.Desk desk) : IClassFixture<DeskP
                 "/editor/accounts",
                 $"/editor/editions/2030-03/checks?focus=mend-deadline-past-news-{news}-text",
                 .. OfAnEdition.Select(page => $"/editor/editions/2030-03{page}"), $"/editor/editions/2030-03/items/{item}", "/editor/editions/2030-03/items/new?sector=1&section=1",
-                $"/editor/editions/2030-03/news/{news}", "/editor/editions/2030-03/news/new",
+                $"/editor/editions/2030-03/history/{save}", $"/editor/editions/2030-03/news/{news}", "/editor/editions/2030-03/news/new",
                 "/editor/editions/2023-12", "/editor/editions/2023-12/mailing", "/editor/editions/2023-12/mailing?address=ann@example.org",
                 "/editor/editions/2023-12/publish", "/editor/editions/2023-12/unpublish",
             ];

@@ -26,8 +26,48 @@ public sealed partial class EditionComposer(PulseDbContext db, TimeProvider cloc
             edition.ChangedUtc = now;
             db.Add(AfterSave(Revisions.Of(edition, save.ById, now)));
             await db.SaveChangesAsync(cancellationToken);
-            await DropDraftAsync(RevisedText.Edition, editionId, 0, save.ById, cancellationToken);
+            if (!save.Restores)
+                await DropDraftAsync(RevisedText.Edition, editionId, 0, save.ById, cancellationToken);
         }, cancellationToken);
+
+    /// <summary>Saves an earlier text once more, over whatever stands now, which stays in the history.</summary>
+    /// <exception cref="TextGoneException">The text, or the save, is not in the edition.</exception>
+    public async Task RestoreAsync(RestoreText restore, CancellationToken cancellationToken = default)
+    {
+        var saved = await db.Revisions.AsNoTracking()
+            .SingleOrDefaultAsync(r => r.Id == restore.RevisionId && db.Editions.Any(e => e.Id == r.EditionId && e.Month == restore.Month), cancellationToken)
+            ?? throw new TextGoneException("This was never in the edition.");
+        var standing = (await LastRevisionAsync(saved.Text, saved.EditionId!.Value, saved.TextId, cancellationToken)).Version;
+        switch (saved.Text)
+        {
+            case RevisedText.Item:
+                var place = await db.EditionItems.Where(i => i.Id == saved.TextId).Select(i => new { i.SectorId, i.SectionId }).SingleOrDefaultAsync(cancellationToken);
+                await SaveItemAsync(
+                    new SaveItem
+                    {
+                        Month = restore.Month,
+                        Id = saved.TextId,
+                        Version = standing,
+                        SectorId = place?.SectorId,
+                        SectionId = place?.SectionId,
+                        Text = Revisions.Read<ItemText>(saved),
+                        ById = restore.ById,
+                        Restores = true,
+                    },
+                    cancellationToken);
+                break;
+            case RevisedText.News:
+                await SaveNewsAsync(
+                    new SaveNews { Month = restore.Month, Id = saved.TextId, Version = standing, Text = Revisions.Read<NewsText>(saved), ById = restore.ById, Restores = true },
+                    cancellationToken);
+                break;
+            default:
+                await SaveTextsAsync(
+                    new SaveEditionTexts { Month = restore.Month, Version = standing, Text = Revisions.Read<EditionText>(saved), ById = restore.ById, Restores = true },
+                    cancellationToken);
+                break;
+        }
+    }
 
     public static EditionText TextOf(Edition edition) => new()
     {

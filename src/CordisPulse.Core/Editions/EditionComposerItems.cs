@@ -44,7 +44,8 @@ public sealed partial class EditionComposer
             if (await NewerAsync(RevisedText.Item, item.Id, save.Version, cancellationToken) is { } newer)
                 throw new TextConflictException<ItemText>(new StoredText<ItemText>(TextOf(item), item.Version, newer.SavedUtc, newer.SavedBy));
             saved = await RewriteAsync(item, save, now, cancellationToken);
-            await DropDraftAsync(RevisedText.Item, editionId, item.Id, save.ById, cancellationToken);
+            if (!save.Restores)
+                await DropDraftAsync(RevisedText.Item, editionId, item.Id, save.ById, cancellationToken);
         }, cancellationToken);
         return saved;
     }

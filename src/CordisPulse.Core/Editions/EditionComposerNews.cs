@@ -41,7 +41,8 @@ public sealed partial class EditionComposer
             db.Entry(news).State = EntityState.Modified;
             db.Add(AfterSave(Revisions.Of(news, save.ById, now)));
             await db.SaveChangesAsync(cancellationToken);
-            await DropDraftAsync(RevisedText.News, editionId, news.Id, save.ById, cancellationToken);
+            if (!save.Restores)
+                await DropDraftAsync(RevisedText.News, editionId, news.Id, save.ById, cancellationToken);
         }, cancellationToken);
 
     /// <summary>A step up from the first place or down from the last changes nothing.</summary>

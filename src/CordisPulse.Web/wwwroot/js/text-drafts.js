@@ -191,7 +191,6 @@ function watch(place, form) {
     acts.className = "actions tight";
     acts.append(button("Take it", () => {
       fill(copy.fields);
-      typed = true;
       done(false);
     }), " ", button("Let it go", () => {
       forget(key);
@@ -222,6 +221,7 @@ function watch(place, form) {
         field.value = value;
       }
     }
+    form.querySelector("textarea").dispatchEvent(new Event("input", { bubbles: true }));
   }
 
   async function fieldsOfDraft(takeDraft) {

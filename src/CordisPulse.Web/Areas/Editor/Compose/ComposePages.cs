@@ -9,6 +9,16 @@ public sealed record ItemPage(BoardPage Board, int? Id, ItemForm Form, IReadOnly
 {
     public string Action => Id is { } id ? $"{Board.Address}/items/{id}" : $"{Board.Address}/items/new";
 
+    /// <summary>Median of the words that the other summaries of the edition have; null while there is none.</summary>
+    public int? Habit
+    {
+        get
+        {
+            List<int> words = [.. Board.Cards.Where(card => card.Id != Id && card.Words > 0).Select(card => card.Words).Order()];
+            return words.Count == 0 ? null : words[(words.Count - 1) / 2];
+        }
+    }
+
     public FormFindings Findings { get; } = Id is { } id ? FormFindings.Of(Board.Findings, FindingPlace.Item, id) : FormFindings.None;
 }
 

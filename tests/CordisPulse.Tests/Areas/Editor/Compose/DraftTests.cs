@@ -29,7 +29,7 @@ public sealed class DraftTests(PulseApp app) : IClassFixture<PulseApp>
         Assert.Equal("What Kept says.", await SummaryAsync(edition));
         Assert.Equal(0, await app.QueryAsync(db => db.Revisions.CountAsync(revision => revision.EditionId == edition.Id)));
         var offer = await editor.GetAsync(address);
-        Assert.Contains("Other than below: Title, Summary, Published.", offer.One("#offered").TextContent, StringComparison.Ordinal);
+        Assert.Contains("It differs from what is saved in: Title, Summary, Published.", offer.One("#offered").TextContent, StringComparison.Ordinal);
         Assert.Equal("What Kept says.", offer.One("[name='Form.Summary']").TextContent.Trim());
 
         var taken = await editor.SubmitAsync(offer, null, "#take-draft", "button");
