@@ -1,5 +1,6 @@
 using CordisPulse.Web.Areas.Editor.Compose;
 using CordisPulse.Web.Areas.Editor.Dashboard;
+using CordisPulse.Web.Areas.Editor.Intake;
 using CordisPulse.Web.Areas.Editor.SignIn;
 
 namespace CordisPulse.Web.Areas.Editor;
@@ -12,6 +13,7 @@ internal static class EditorRegistration
         services.AddScoped<PasswordSignIn>();
         services.AddScoped<DashboardReader>();
         services.AddComposing();
+        services.AddScoped<IntakeReader>();
         return services;
     }
 }

@@ -1,12 +1,13 @@
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Editions.Checks;
+using CordisPulse.Core.Editions.Covered;
 using Microsoft.EntityFrameworkCore;
 
 namespace CordisPulse.Web.Areas.Editor.Compose;
 
 /// <summary>Reads the texts that the forms of the board begin with.</summary>
-public sealed class ComposeReader(PulseDbContext db, BoardReader boards, EditionDocumentReader documents, EditionChecks checks)
+public sealed class ComposeReader(PulseDbContext db, BoardReader boards, EditionDocumentReader documents, EditionChecks checks, CoveredBefore covered)
 {
     public async Task<ItemPage?> ReadItemAsync(EditionMonth month, int id, CancellationToken cancellationToken)
     {
@@ -20,7 +21,8 @@ public sealed class ComposeReader(PulseDbContext db, BoardReader boards, Edition
     /// <summary>The page around a form; null when there is no such edition.</summary>
     public async Task<ItemPage?> ItemPageAsync(EditionMonth month, int? id, ItemForm form, ConflictPage? conflict, CancellationToken cancellationToken)
         => await boards.ReadAsync(month, id, cancellationToken) is { } board
-            ? new ItemPage(board, id, form, await db.Sources.OrderBy(s => s.Name).Select(s => s.Name).ToListAsync(cancellationToken), conflict)
+            ? new ItemPage(board, id, form, await db.Sources.OrderBy(s => s.Name).Select(s => s.Name).ToListAsync(cancellationToken), await covered.FindAsync(
+                new CoveredQuestion { ItemId = id, Title = form.Title, Url = form.Url, Doi = form.Doi }, cancellationToken), conflict)
             : null;
 
     public async Task<NewsPage?> ReadNewsAsync(EditionMonth month, int id, CancellationToken cancellationToken)
