@@ -82,7 +82,7 @@ public sealed class DeskPageTests(DeskPageTests.Desk desk) : IClassFixture<DeskP
         }
 
         /// <summary>An item that was covered before, one from a new source, and a link that could not be read.</summary>
-        private Task FillIntakeAsync() => Chromium.App.QueryAsync(async db =>
+        private Task<int> FillIntakeAsync() => Chromium.App.QueryAsync(async db =>
         {
             var known = await db.EditionItems.FirstAsync(item => item.SourceId != null);
             db.AddRange(
