@@ -158,6 +158,7 @@ public sealed partial class EditionComposer
         Authors = item.Authors,
         PublishedOn = item.PublishedOn,
         Doi = item.Doi,
+        NotBeforeUtc = item.NotBeforeUtc,
     };
 
     private async Task<MovedText> StandingAsync(EditionItem item, CancellationToken cancellationToken)
@@ -182,6 +183,7 @@ public sealed partial class EditionComposer
         item.Authors = [.. text.Authors];
         item.PublishedOn = text.PublishedOn;
         item.Doi = text.Doi;
+        item.NotBeforeUtc = text.NotBeforeUtc;
     }
 
     private async Task PlaceAsync(EditionItem item, int? sectorId, int? sectionId, CancellationToken cancellationToken)

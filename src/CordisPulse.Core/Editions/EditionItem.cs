@@ -48,6 +48,9 @@ public sealed class EditionItem
 
     public string? Doi { get; set; }
 
+    /// <summary>Its publisher's embargo: no edition that holds it may be published earlier.</summary>
+    public DateTime? NotBeforeUtc { get; set; }
+
     /// <summary>Unique within an edition; follows the title until the edition is first published.</summary>
     public required string Slug { get; set; }
 

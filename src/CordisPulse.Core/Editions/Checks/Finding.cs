@@ -29,6 +29,7 @@ public enum FindingField
     Sector,
     Section,
     Deadline,
+    NotBefore,
     Subject,
 }
 

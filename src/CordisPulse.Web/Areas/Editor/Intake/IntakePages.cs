@@ -57,6 +57,8 @@ public sealed record IntakeCard
 
     public required string? PublishedOn { get; init; }
 
+    public required DateTime? NotBeforeUtc { get; init; }
+
     public required PageReading Reading { get; init; }
 
     public required string? Problem { get; init; }
