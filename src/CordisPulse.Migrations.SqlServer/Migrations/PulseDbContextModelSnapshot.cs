@@ -403,6 +403,9 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.Property<int?>("EditionId")
                         .HasColumnType("int");
 
+                    b.Property<DateTime?>("NotBeforeUtc")
+                        .HasColumnType("datetime2");
+
                     b.Property<int>("Position")
                         .HasColumnType("int");
 

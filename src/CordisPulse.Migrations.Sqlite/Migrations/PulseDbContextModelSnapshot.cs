@@ -383,6 +383,9 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     b.Property<int?>("EditionId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<DateTime?>("NotBeforeUtc")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Position")
                         .HasColumnType("INTEGER");
 
