@@ -1,4 +1,5 @@
 using CordisPulse.Core.Editions;
+using CordisPulse.Core.Intake;
 using CordisPulse.Tests.Commands;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
@@ -52,6 +53,7 @@ public sealed class DeskPageTests(DeskPageTests.Desk desk) : IClassFixture<DeskP
             await RunAsync("subscriber", "import", Path.Combine(folder, "list.csv"), "--consent", "Asked at the spring conference");
             await RunAsync("edition", "import", Path.Combine(folder, "draft.md"));
             await RunAsync("mailing", "send", "2023-12", "--wait");
+            await FillIntakeAsync();
             Pages = await ListAsync();
         }
 
@@ -63,11 +65,12 @@ public sealed class DeskPageTests(DeskPageTests.Desk desk) : IClassFixture<DeskP
             var item = await Chromium.App.QueryAsync(db => db.EditionItems.Where(i => i.Edition!.Month == month).MinAsync(i => i.Id));
             var news = await Chromium.App.QueryAsync(db => db.NewsItems.Where(n => n.Edition!.Month == month).MinAsync(n => n.Id));
             var save = await Chromium.App.QueryAsync(db => db.Revisions.Where(r => r.Text == RevisedText.Item && r.TextId == item).MinAsync(r => r.Id));
+            var waiting = await Chromium.App.QueryAsync(db => db.IntakeEntries.MinAsync(entry => entry.ItemId));
             var subscriber = await Chromium.App.QueryAsync(db => db.Subscribers.MinAsync(s => s.Id));
             var mail = Path.GetFileName(Directory.GetFiles(Chromium.App.Outbox, "*.eml").First());
             return
             [
-                "/editor", "/editor/import", "/editor/mailings", "/editor/outbox", $"/editor/outbox/{mail}", NotAllowed,
+                "/editor", "/editor/intake", "/editor/intake/add?url=https://example.org/page&title=A+page", $"/editor/intake/{waiting}", "/editor/import", "/editor/mailings", "/editor/outbox", $"/editor/outbox/{mail}", NotAllowed,
                 "/editor/subscribers", "/editor/subscribers/add", "/editor/subscribers/import", $"/editor/subscribers/{subscriber}",
                 "/editor/settings", "/editor/settings/publisher", "/editor/settings/pages/about",
                 "/editor/settings/sectors", "/editor/settings/sectors/1", "/editor/settings/sections",
@@ -78,6 +81,23 @@ public sealed class DeskPageTests(DeskPageTests.Desk desk) : IClassFixture<DeskP
                 "/editor/editions/2023-12", "/editor/editions/2023-12/mailing", "/editor/editions/2023-12/mailing?address=ann@example.org",
                 "/editor/editions/2023-12/publish", "/editor/editions/2023-12/unpublish",
             ];
+        }
+
+        /// <summary>An item that was covered before, one from a new source, and a link that could not be read.</summary>
+        private Task<int> FillIntakeAsync() => Chromium.App.QueryAsync(async db =>
+        {
+            var known = await db.EditionItems.FirstAsync(item => item.SourceId != null);
+            db.AddRange(
+                Waiting(known.Title, known.Url, new() { Reading = PageReading.Read, Description = "What the page says of it." }, known.SourceId),
+                Waiting("A report from somebody new", "https://example.org/new", new() { Reading = PageReading.Read, Publisher = "Somebody New" }),
+                Waiting("", $"https://example.org/{new string('b', 120)}", new() { Reading = PageReading.Failed, Problem = "The site has no such page." }));
+            return await db.SaveChangesAsync();
+        });
+
+        private static EditionItem Waiting(string title, string? url, IntakeEntry entry, int? source = null)
+        {
+            entry.AddedUtc = DateTime.UtcNow;
+            return new EditionItem { Title = title, Slug = Slug.From(title), Url = url, SourceId = source, Intake = entry };
         }
 
         private async Task RunAsync(params string[] arguments)

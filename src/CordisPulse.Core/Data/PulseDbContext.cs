@@ -1,6 +1,7 @@
 using CordisPulse.Core.Accounts;
 using CordisPulse.Core.Catalogue;
 using CordisPulse.Core.Editions;
+using CordisPulse.Core.Intake;
 using CordisPulse.Core.Mail;
 using CordisPulse.Core.Mailings;
 using CordisPulse.Core.Site;
@@ -23,6 +24,8 @@ public sealed class PulseDbContext(DbContextOptions<PulseDbContext> options)
     public DbSet<Edition> Editions => Set<Edition>();
 
     public DbSet<EditionItem> EditionItems => Set<EditionItem>();
+
+    public DbSet<IntakeEntry> IntakeEntries => Set<IntakeEntry>();
 
     public DbSet<NewsItem> NewsItems => Set<NewsItem>();
 

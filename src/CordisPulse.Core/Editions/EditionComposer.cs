@@ -101,16 +101,21 @@ public sealed partial class EditionComposer(PulseDbContext db, TimeProvider cloc
     /// Marks the edition as changed and runs <paramref name="change"/> in the same transaction. The mark comes first: it holds the edition's
     /// row, so that changes to one edition come one after the other, and it leaves the version alone, which counts its texts only.
     /// </summary>
-    private async Task ChangeAsync(EditionMonth month, Func<int, DateTime, Task> change, CancellationToken cancellationToken)
-    {
-        var now = Now();
-        try
+    private Task ChangeAsync(EditionMonth month, Func<int, DateTime, Task> change, CancellationToken cancellationToken)
+        => ChangeAsync(async now =>
         {
-            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
             await db.Editions.Where(e => e.Month == month).ExecuteUpdateAsync(row => row.SetProperty(e => e.ChangedUtc, now), cancellationToken);
             var editionId = await db.Editions.Where(e => e.Month == month).Select(e => (int?)e.Id).SingleOrDefaultAsync(cancellationToken)
                 ?? throw new TextGoneException($"There is no edition of {month.Title}.");
             await change(editionId, now);
+        }, cancellationToken);
+
+    private async Task ChangeAsync(Func<DateTime, Task> change, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            await change(Now());
             await transaction.CommitAsync(cancellationToken);
         }
         catch (DbUpdateConcurrencyException)
@@ -134,12 +139,12 @@ public sealed partial class EditionComposer(PulseDbContext db, TimeProvider cloc
             .Select(revision => new NewerSave(revision.SavedUtc, db.Users.Where(user => user.Id == revision.SavedById).Select(user => user.Email).FirstOrDefault()))
             .FirstOrDefaultAsync(cancellationToken);
 
-    private async Task<Revision> LastRevisionAsync(RevisedText text, int editionId, int textId, CancellationToken cancellationToken)
+    private async Task<Revision> LastRevisionAsync(RevisedText text, int? editionId, int textId, CancellationToken cancellationToken)
         => await db.Revisions.AsNoTracking()
             .Where(revision => revision.Text == text && revision.EditionId == editionId && revision.TextId == textId)
             .OrderByDescending(revision => revision.Version).ThenByDescending(revision => revision.Id)
             .FirstOrDefaultAsync(cancellationToken)
-            ?? throw new TextGoneException("This was never in the edition.");
+            ?? throw new TextGoneException($"This was never in the {(editionId is null ? "intake" : "edition")}.");
 
     /// <summary>The save that is about to come raises the row's version.</summary>
     private static Revision AfterSave(Revision revision)

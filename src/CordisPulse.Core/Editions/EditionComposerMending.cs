@@ -54,13 +54,15 @@ public sealed partial class EditionComposer
             case FindingField.Section:
                 place.SectionId = KeyOf(value);
                 break;
-            default:
+            case FindingField.Text:
                 text = text with { Summary = value ?? "" };
                 break;
+            default:
+                throw new RefusedException("An item has no such field to mend here.");
         }
 
         var saved = await RewriteAsync(
-            item, new SaveItem { Month = mend.Month, Id = item.Id, Version = mend.Version, SectorId = place.SectorId, SectionId = place.SectionId, Text = text, ById = mend.ById }, now, cancellationToken);
+            item.EditionId!.Value, item, new SaveItem { Month = mend.Month, Id = item.Id, Version = mend.Version, SectorId = place.SectorId, SectionId = place.SectionId, Text = text, ById = mend.ById }, now, cancellationToken);
         return saved.NewSource;
     }
 

@@ -37,6 +37,9 @@ public sealed record ItemText
     public PartialDate? PublishedOn { get; init; }
 
     public string? Doi { get; init; }
+
+    /// <summary>Its publisher's embargo: no edition that holds it may be published earlier.</summary>
+    public DateTime? NotBeforeUtc { get; init; }
 }
 
 public sealed record NewsText

@@ -20,6 +20,7 @@ internal static class EditionRegistration
         services.AddSingleton<IEditionCheck, LinkCheck>();
         services.AddSingleton<IEditionCheck, LinkTextCheck>();
         services.AddSingleton<IEditionCheck, CrossReferenceCheck>();
+        services.AddSingleton<IEditionCheck, EmbargoCheck>();
         services.AddSingleton<IEditionCheck, CoveredBeforeCheck>();
         services.AddSingleton<IEditionCheck, DeadlineCheck>();
         services.AddSingleton<IEditionCheck, SummaryLengthCheck>();

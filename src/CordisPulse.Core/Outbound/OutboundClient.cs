@@ -6,7 +6,11 @@ using Microsoft.Extensions.Options;
 namespace CordisPulse.Core.Outbound;
 
 /// <summary>Why nothing was fetched, in an editor's words.</summary>
-public sealed class OutboundRefusedException(string reason) : Exception(reason);
+/// <param name="mayPass">True when the same address may answer later.</param>
+public sealed class OutboundRefusedException(string reason, bool mayPass = false) : Exception(reason)
+{
+    public bool MayPass { get; } = mayPass;
+}
 
 /// <summary>What is asked for.</summary>
 public sealed record OutboundRequest
@@ -86,11 +90,11 @@ public sealed class OutboundClient : IDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new OutboundRefusedException($"It did not answer within {_options.Timeout.TotalSeconds:0} seconds.");
+            throw new OutboundRefusedException($"It did not answer within {_options.Timeout.TotalSeconds:0} seconds.", mayPass: true);
         }
         catch (HttpRequestException e)
         {
-            throw e.InnerException as OutboundRefusedException ?? new OutboundRefusedException(Reason(e));
+            throw e.InnerException as OutboundRefusedException ?? new OutboundRefusedException(Reason(e), mayPass: e.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.ResponseEnded);
         }
         catch (Exception e) when (e is IOException or InvalidDataException or UriFormatException or InvalidOperationException)
         {

@@ -400,8 +400,11 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                         .HasMaxLength(300)
                         .HasColumnType("nvarchar(300)");
 
-                    b.Property<int>("EditionId")
+                    b.Property<int?>("EditionId")
                         .HasColumnType("int");
+
+                    b.Property<DateTime?>("NotBeforeUtc")
+                        .HasColumnType("datetime2");
 
                     b.Property<int>("Position")
                         .HasColumnType("int");
@@ -448,7 +451,8 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.HasIndex("SourceId");
 
                     b.HasIndex("EditionId", "Slug")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("[EditionId] IS NOT NULL");
 
                     b.ToTable("EditionItems");
                 });
@@ -796,6 +800,48 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.HasIndex("EditionId");
 
                     b.ToTable("Withdrawals");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Intake.IntakeEntry", b =>
+                {
+                    b.Property<int>("ItemId")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("AddedById")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("AddedUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<DateTime?>("NextReadingUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.Property<string>("Publisher")
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
+
+                    b.Property<string>("Reading")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.HasKey("ItemId");
+
+                    b.HasIndex("AddedById");
+
+                    b.HasIndex("NextReadingUtc");
+
+                    b.ToTable("IntakeEntries");
                 });
 
             modelBuilder.Entity("CordisPulse.Core.Mail.QueuedMail", b =>
@@ -1442,8 +1488,7 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.HasOne("CordisPulse.Core.Editions.Edition", "Edition")
                         .WithMany("Items")
                         .HasForeignKey("EditionId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
+                        .OnDelete(DeleteBehavior.Cascade);
 
                     b.HasOne("CordisPulse.Core.Catalogue.Section", "Section")
                         .WithMany()
@@ -1569,6 +1614,24 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                         .IsRequired();
 
                     b.Navigation("Edition");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Intake.IntakeEntry", b =>
+                {
+                    b.HasOne("CordisPulse.Core.Accounts.Account", "AddedBy")
+                        .WithMany()
+                        .HasForeignKey("AddedById")
+                        .OnDelete(DeleteBehavior.SetNull);
+
+                    b.HasOne("CordisPulse.Core.Editions.EditionItem", "Item")
+                        .WithOne("Intake")
+                        .HasForeignKey("CordisPulse.Core.Intake.IntakeEntry", "ItemId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("AddedBy");
+
+                    b.Navigation("Item");
                 });
 
             modelBuilder.Entity("CordisPulse.Core.Mail.QueuedMail", b =>
@@ -1799,6 +1862,11 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.Navigation("News");
 
                     b.Navigation("SetAside");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Editions.EditionItem", b =>
+                {
+                    b.Navigation("Intake");
                 });
 
             modelBuilder.Entity("CordisPulse.Core.Mailings.Mailing", b =>

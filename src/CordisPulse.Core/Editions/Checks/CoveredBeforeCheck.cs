@@ -10,9 +10,9 @@ internal sealed class CoveredBeforeCheck : IEditionCheck
         var order = edition.Document.Items.Select((placed, index) => (placed.Item.ItemId, index)).ToDictionary(entry => entry.ItemId, entry => entry.index);
         foreach (var (_, _, item) in edition.Document.Items)
         {
-            // Of two in one edition the later one is told.
+            // Of two in one edition the later one is told. What only waits in the intake is told there.
             var covered = edition.Covered.GetValueOrDefault(item.ItemId, [])
-                .Where(other => other.Month != edition.Document.Month || (order.TryGetValue(other.ItemId, out var place) && place < order[item.ItemId]))
+                .Where(other => other.Month is not null && (other.Month != edition.Document.Month || (order.TryGetValue(other.ItemId, out var place) && place < order[item.ItemId])))
                 .ToList();
             if (covered.Find(other => other.By is CoveredBy.Link or CoveredBy.Doi) is { } same)
                 yield return CheckedEdition.OfItem(item, FindingField.Link, FindingKinds.DuplicateLink, FindingSeverity.Warning,
@@ -24,5 +24,5 @@ internal sealed class CoveredBeforeCheck : IEditionCheck
     }
 
     private static string Where(CheckedEdition edition, CoveredItem item)
-        => item.Month == edition.Document.Month ? "earlier in this edition" : $"in {item.Month.Title}";
+        => item.Month == edition.Document.Month ? "earlier in this edition" : $"in {item.Month!.Value.Title}";
 }

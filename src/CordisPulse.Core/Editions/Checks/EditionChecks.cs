@@ -29,12 +29,18 @@ public sealed class EditionChecks(
         var left = await db.Acknowledgements.AsNoTracking()
             .Where(acknowledgement => acknowledgement.Edition!.Month == document.Month)
             .ToDictionaryAsync(acknowledgement => acknowledgement.FindingKey, acknowledgement => acknowledgement.Reason, cancellationToken);
+        var now = clock.GetUtcNow().UtcDateTime;
         var edition = new CheckedEdition
         {
             Document = document,
             Covered = covered,
-            ReadOn = DateOnly.FromDateTime(document is { FirstPublishedElsewhere: true, PublishedAt: { } first } ? first : clock.GetUtcNow().UtcDateTime),
             Publisher = await publisher.GetAsync(cancellationToken),
+            NowUtc = now,
+            Embargoes = await db.EditionItems.AsNoTracking()
+                .Where(item => item.Edition!.Month == document.Month && item.NotBeforeUtc > now)
+                .Select(item => new { item.Id, item.NotBeforeUtc })
+                .ToDictionaryAsync(item => item.Id, item => item.NotBeforeUtc!.Value, cancellationToken),
+            ReadOn = DateOnly.FromDateTime(document is { FirstPublishedElsewhere: true, PublishedAt: { } first } ? first : now),
             MailHtmlBytes = (await mail.RenderAsync(document, address.Links, cancellationToken)).HtmlBytes,
         };
 

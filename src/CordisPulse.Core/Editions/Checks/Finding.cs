@@ -30,6 +30,7 @@ public enum FindingField
     Section,
     Deadline,
     EventOn,
+    NotBefore,
     Subject,
 }
 

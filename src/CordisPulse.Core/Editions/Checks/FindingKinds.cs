@@ -11,6 +11,7 @@ public static class FindingKinds
     public const string SummaryMissing = "summary-missing";
     public const string SectionMissing = "section-missing";
     public const string CrossReferenceMissing = "crossreference-missing";
+    public const string Embargo = "embargo";
     public const string SourceMissing = "source-missing";
     public const string DuplicateLink = "duplicate-link";
     public const string DuplicateTitle = "duplicate-title";
@@ -29,7 +30,7 @@ public static class FindingKinds
 
     public static IReadOnlyList<string> All { get; } =
     [
-        EditionEmpty, LinkMissing, LinkPlaceholder, LinkInvalid, TitleMissing, SummaryMissing, SectionMissing, CrossReferenceMissing,
+        EditionEmpty, LinkMissing, LinkPlaceholder, LinkInvalid, TitleMissing, SummaryMissing, SectionMissing, CrossReferenceMissing, Embargo,
         SourceMissing, DuplicateLink, DuplicateTitle, LinkText, DeadlinePast, SummaryLong, MailSize, MonthMismatch,
         NumberBare, AcronymUnexplained, QuotationOpen, StrayCharacters, DuplicateSentence, EventPast, ContactUnknown,
     ];

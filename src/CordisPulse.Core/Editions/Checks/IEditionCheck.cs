@@ -18,6 +18,12 @@ public sealed record CheckedEdition
     /// <summary>The day on which it reaches readers: today, or the day on which it first appeared elsewhere.</summary>
     public required DateOnly ReadOn { get; init; }
 
+    /// <summary>Now, when an edition would reach its readers at the earliest.</summary>
+    public required DateTime NowUtc { get; init; }
+
+    /// <summary>For items under an embargo, by their key, when it ends.</summary>
+    public IReadOnlyDictionary<int, DateTime> Embargoes { get; init; } = new Dictionary<int, DateTime>();
+
     /// <summary>For each item, by its key, those that cover the same report, in this edition or another.</summary>
     public IReadOnlyDictionary<int, List<CoveredItem>> Covered { get; init; } = new Dictionary<int, List<CoveredItem>>();
 

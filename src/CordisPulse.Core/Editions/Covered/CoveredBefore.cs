@@ -25,11 +25,12 @@ public enum CoveredBy
 
 /// <summary>An item that covers the same report, and by what that is known.</summary>
 /// <param name="IsAnotherYear">Found by its title, and of another year: the last report of the same series.</param>
+/// <param name="Month">Null for an item that waits in the intake.</param>
 public sealed record CoveredItem(
-    int ItemId, CoveredBy By, bool IsAnotherYear, EditionMonth Month, string Title, string? Url, string? Source, string? Sector, string? Section);
+    int ItemId, CoveredBy By, bool IsAnotherYear, EditionMonth? Month, string Title, string? Url, string? Source, string? Sector, string? Section);
 
 /// <summary>
-/// Tells whether a report was covered before, in any edition: by its link, its DOI or nearly the same title. It keeps the
+/// Tells whether a report was covered before, in any edition or in the intake: by its link, its DOI or nearly the same title. It keeps the
 /// titles, links and DOIs of all items in memory, and follows the revisions that every save appends, so an answer costs
 /// one look for new revisions and one for the items found.
 /// </summary>
@@ -58,7 +59,7 @@ public sealed class CoveredBefore(IDbContextFactory<PulseDbContext> contexts, Ti
         var items = await db.EditionItems.AsNoTracking()
             .Where(item => ids.Contains(item.Id))
             .Select(item => new CoveredItem(
-                item.Id, default, false, item.Edition!.Month, item.Title, item.Url, item.Source!.Name, item.Sector!.Name, item.Section!.Name))
+                item.Id, default, false, (EditionMonth?)item.Edition!.Month, item.Title, item.Url, item.Source!.Name, item.Sector!.Name, item.Section!.Name))
             .ToDictionaryAsync(item => item.ItemId, cancellationToken);
         return [.. found
             .Where(match => items.ContainsKey(match.ItemId))

@@ -191,7 +191,7 @@ public sealed class TextCheckTests(PulseApp app) : IClassFixture<PulseApp>
     private static async Task<List<Finding>> CheckAsync(IServiceProvider services, EditionMonth month)
     {
         var document = await services.GetRequiredService<EditionDocumentReader>().ReadDraftAsync(month);
-        var edition = new CheckedEdition { Document = document!, ReadOn = month.FirstDay, Publisher = await services.GetRequiredService<Publisher>().GetAsync() };
+        var edition = new CheckedEdition { Document = document!, ReadOn = month.FirstDay, NowUtc = month.FirstDay.ToDateTime(TimeOnly.MinValue), Publisher = await services.GetRequiredService<Publisher>().GetAsync() };
         return [.. services.GetServices<IEditionCheck>().SelectMany(check => check.Check(edition))];
     }
 
@@ -209,7 +209,7 @@ public sealed class TextCheckTests(PulseApp app) : IClassFixture<PulseApp>
 
     private Task<List<Finding>> CheckAsync(EditionDocument document, PublisherView? publisher = null, DateOnly? readOn = null)
         => app.InScopeAsync(services => Task.FromResult(services.GetServices<IEditionCheck>()
-            .SelectMany(check => check.Check(new CheckedEdition { Document = document, ReadOn = readOn ?? new DateOnly(2022, 3, 7), Publisher = publisher ?? Example }))
+            .SelectMany(check => check.Check(new CheckedEdition { Document = document, ReadOn = readOn ?? new DateOnly(2022, 3, 7), NowUtc = new DateTime(2022, 3, 7, 9, 0, 0, DateTimeKind.Utc), Publisher = publisher ?? Example }))
             .ToList()));
 
     /// <summary>Items 1, 2, … with these summaries in one sector and section.</summary>

@@ -46,7 +46,8 @@ public sealed class ChecksReader(PulseDbContext db, EditionDocumentReader docume
 
     private static IEnumerable<MendField> FieldsOf(Finding finding, EditionRows rows)
     {
-        if (finding.Field is not { } field || rows.ValueOf(finding.Place, finding.Id, field) is not var (version, value))
+        // An embargo is lifted by time; who would end it sooner does so on the item's own form.
+        if (finding.Field is not { } field || field == FindingField.NotBefore || rows.ValueOf(finding.Place, finding.Id, field) is not var (version, value))
             return [];
         var whole = new MendField
         {

@@ -1,11 +1,13 @@
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Editions.Checks;
+using CordisPulse.Core.Editions.Covered;
 using CordisPulse.Core.Site;
 
 namespace CordisPulse.Web.Areas.Editor.Compose;
 
 /// <param name="Id">Null for an item that is to be added.</param>
-public sealed record ItemPage(BoardPage Board, int? Id, ItemForm Form, IReadOnlyList<string> Sources, DraftView Draft, ConflictPage? Conflict)
+public sealed record ItemPage(
+    BoardPage Board, int? Id, ItemForm Form, IReadOnlyList<string> Sources, IReadOnlyList<CoveredItem> Covered, DraftView Draft, ConflictPage? Conflict)
 {
     public string Action => Id is { } id ? $"{Board.Address}/items/{id}" : $"{Board.Address}/items/new";
 

@@ -2,12 +2,14 @@ using System.Text.Json;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Editions.Checks;
+using CordisPulse.Core.Editions.Covered;
 using Microsoft.EntityFrameworkCore;
 
 namespace CordisPulse.Web.Areas.Editor.Compose;
 
 /// <summary>Reads the texts that the forms of the board begin with.</summary>
-public sealed class ComposeReader(PulseDbContext db, BoardReader boards, EditionDocumentReader documents, EditionChecks checks, TextDrafts drafts)
+public sealed class ComposeReader(
+    PulseDbContext db, BoardReader boards, EditionDocumentReader documents, EditionChecks checks, TextDrafts drafts, CoveredBefore covered)
 {
     /// <param name="place">Whose form of which item it is.</param>
     /// <param name="typed">Whether the form takes what this person typed and did not save.</param>
@@ -72,7 +74,9 @@ public sealed class ComposeReader(PulseDbContext db, BoardReader boards, Edition
     {
         int? id = draft.Place.TextId == 0 ? null : draft.Place.TextId;
         return await boards.ReadAsync(draft.Place.Month, id, cancellationToken) is { } board
-            ? new ItemPage(board, id, form, await db.Sources.OrderBy(s => s.Name).Select(s => s.Name).ToListAsync(cancellationToken), draft, conflict)
+            ? new ItemPage(
+                board, id, form, await db.Sources.OrderBy(s => s.Name).Select(s => s.Name).ToListAsync(cancellationToken),
+                await covered.FindAsync(new CoveredQuestion { ItemId = id, Title = form.Title, Url = form.Url, Doi = form.Doi }, cancellationToken), draft, conflict)
             : null;
     }
 

@@ -11,8 +11,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace CordisPulse.Migrations.Sqlite.Migrations
 {
     [DbContext(typeof(PulseDbContext))]
-    [Migration("20261124220358_TextDrafts")]
-    partial class TextDrafts
+    [Migration("20261124224105_IntakeAndDrafts")]
+    partial class IntakeAndDrafts
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -383,8 +383,11 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                         .HasMaxLength(300)
                         .HasColumnType("TEXT");
 
-                    b.Property<int>("EditionId")
+                    b.Property<int?>("EditionId")
                         .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("NotBeforeUtc")
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("Position")
                         .HasColumnType("INTEGER");
@@ -763,6 +766,48 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     b.HasIndex("EditionId");
 
                     b.ToTable("Withdrawals");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Intake.IntakeEntry", b =>
+                {
+                    b.Property<int>("ItemId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("AddedById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("AddedUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("NextReadingUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Publisher")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reading")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("ItemId");
+
+                    b.HasIndex("AddedById");
+
+                    b.HasIndex("NextReadingUtc");
+
+                    b.ToTable("IntakeEntries");
                 });
 
             modelBuilder.Entity("CordisPulse.Core.Mail.QueuedMail", b =>
@@ -1384,8 +1429,7 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     b.HasOne("CordisPulse.Core.Editions.Edition", "Edition")
                         .WithMany("Items")
                         .HasForeignKey("EditionId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
+                        .OnDelete(DeleteBehavior.Cascade);
 
                     b.HasOne("CordisPulse.Core.Catalogue.Section", "Section")
                         .WithMany()
@@ -1511,6 +1555,24 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                         .IsRequired();
 
                     b.Navigation("Edition");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Intake.IntakeEntry", b =>
+                {
+                    b.HasOne("CordisPulse.Core.Accounts.Account", "AddedBy")
+                        .WithMany()
+                        .HasForeignKey("AddedById")
+                        .OnDelete(DeleteBehavior.SetNull);
+
+                    b.HasOne("CordisPulse.Core.Editions.EditionItem", "Item")
+                        .WithOne("Intake")
+                        .HasForeignKey("CordisPulse.Core.Intake.IntakeEntry", "ItemId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("AddedBy");
+
+                    b.Navigation("Item");
                 });
 
             modelBuilder.Entity("CordisPulse.Core.Mail.QueuedMail", b =>
@@ -1741,6 +1803,11 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     b.Navigation("News");
 
                     b.Navigation("SetAside");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Editions.EditionItem", b =>
+                {
+                    b.Navigation("Intake");
                 });
 
             modelBuilder.Entity("CordisPulse.Core.Mailings.Mailing", b =>
