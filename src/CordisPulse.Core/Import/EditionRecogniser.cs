@@ -143,22 +143,29 @@ public static class EditionRecogniser
                 body = body[1..];
             }
 
+            var sourceLine = title.Source is null ? SourceLine.Read(body) : null;
+            if (sourceLine is not null)
+            {
+                _structure.Add(body[0].Text);
+                body = body[(sourceLine.Url is not null && title.Url is null ? 2 : 1)..];
+            }
+
             KeepRest(title, index);
             var item = new RecognisedItem
             {
                 Sector = segment.Sector?.Key,
                 Section = segment.Section?.Key,
-                Source = title.Source,
-                SourceKey = title.Known?.Key,
+                Source = title.Source ?? sourceLine?.Source,
+                SourceKey = title.Known?.Key ?? (sourceLine is null ? null : names.Sources.Known.Find(sourceLine.Source)?.Key),
                 Title = title.Title,
-                Url = title.Url,
+                Url = title.Url ?? sourceLine?.Url,
                 Authors = metadata?.Authors ?? [],
                 PublishedOn = metadata?.PublishedOn,
                 Doi = metadata?.Doi,
-                Summary = Body(segment, body, title.Title, title.Source, index),
+                Summary = Body(segment, body, title.Title, title.Source ?? sourceLine?.Source, index),
             };
             LookAt(item, title, index);
-            if (title.Evidence == SourceEvidence.None && Wording.WordCount(title.Title) <= 10 && Wording.IsNameLike(title.Title) && body is [var line, ..] && HeadingEvidence.MayBeTitle(line))
+            if (item.Source is null && Wording.WordCount(title.Title) <= 10 && Wording.IsNameLike(title.Title) && body is [var line, ..] && HeadingEvidence.MayBeTitle(line))
                 Look($"“{Short(line.Text)}” may be the title of this item, and “{item.Title}” its source.", index);
             return item;
         }
@@ -171,7 +178,7 @@ public static class EditionRecogniser
                 Look($"“{item.Title}” stands under no section heading.", index);
             if (title.Evidence is SourceEvidence.Guess or SourceEvidence.Body)
                 Look($"“{title.Source}” is taken for the source of “{item.Title}”; it may be part of the title.", index);
-            else if (title.Evidence == SourceEvidence.None)
+            else if (item.Source is null)
                 Look(title.StartsWithKnown is { } known
                     ? $"“{item.Title}” has no source; it begins with the name of one ({known.Name})."
                     : $"“{item.Title}” has no source.", index);
@@ -201,13 +208,18 @@ public static class EditionRecogniser
                 if (body[i] is { Kind: PassageKind.Text, OpensParagraph: true, Text.Length: <= 90 } line
                     && Wording.WordCount(line.Text) <= 10
                     && !line.Text.Contains("](", StringComparison.Ordinal)
+                    && !(line.Text.StartsWith('[') && line.Text.EndsWith(']'))
                     && !Wording.StartsLower(line.Text)
                     && (i > 0 || Wording.LastMark(line.Text) != ':')
+                    && !IsRunningText(line, body[i + 1])
                     && Wording.LastMark(line.Text) is var mark
                     && (mark == ':' ? i > 0 && LooksLikeTitle(line) && body[i + 1].Kind == PassageKind.List : char.IsLetterOrDigit(mark) && !(body[i + 1].Kind == PassageKind.Text && body[i + 1].Text.Length < 90)))
                     headings.Add(line);
             return headings.Contains;
         }
+
+        private static bool IsRunningText(Passage line, Passage next)
+            => Wording.StopsShort(line.Text) || (next.Kind == PassageKind.List && TitleLine.HoldsSentenceEnd(line.Text));
 
         /// <summary>"Workforce culture:" and not "It finds that:".</summary>
         private static bool LooksLikeTitle(Passage line)

@@ -13,9 +13,10 @@ internal static class HeadingEvidence
 
     /// <summary>
     /// Where a passage stands, as far as it speaks for or against a heading. Next is null at the end and above a structure
-    /// heading; the current title is that of the item which the line would end; two lines are a source over its title.
+    /// heading; the current title is that of the item which the line would end; two lines are a source over its title;
+    /// above its source a title stands only where the first items of the text have theirs below.
     /// </summary>
-    internal readonly record struct Place(Passage? Previous, Passage? Next, bool BelowStructure, string? CurrentTitle, bool InNews, bool IsTwoLines = false);
+    internal readonly record struct Place(Passage? Previous, Passage? Next, bool BelowStructure, string? CurrentTitle, bool InNews, bool IsTwoLines = false, bool IsAboveSource = false);
 
     public static int Weigh(Passage passage, Place place, HeadingHabits habits, Names names)
     {
@@ -26,8 +27,9 @@ internal static class HeadingEvidence
             return 0;
         var title = place.InNews ? TitleLine.WithoutSource(passage.Text) : TitleLine.Parse(passage.Text, names.Sources);
         var isFirst = place.BelowStructure;
-        return (isFirst ? 5 : 0) + Form(passage, text, title, isFirst) + Marks(passage, title, habits, isFirst) + Surroundings(passage, place, title)
+        return (isFirst ? 5 : 0) + (passage.LedEntry ? 9 : 0) + Form(passage, text, title, isFirst) + Marks(passage, title, habits, isFirst) + Surroundings(passage, place, title)
             + (place.IsTwoLines ? 2 : 0)
+            + (place.IsAboveSource && passage.OpensParagraph ? 8 : 0)
             + (place.InNews && passage.Kind == PassageKind.Text ? 3 : 0)
             + (habits.Sourced && title.Evidence == SourceEvidence.None ? -1 : 0)
             + (place.CurrentTitle is { } current && !isFirst && !(passage.Kind == PassageKind.Heading && passage.Level == habits.Level) && TitleRepeats.Repeats(text.Plain, current) ? -9 : 0);
@@ -40,7 +42,12 @@ internal static class HeadingEvidence
     /// <summary>Not enough to make a heading, but too much to say nothing: the editor is asked.</summary>
     public static bool IsDoubtful(Passage passage, Passage? next, int weight, HeadingHabits habits)
         => passage.OpensParagraph && passage.Kind == PassageKind.Text
-            && (weight >= Enough - 2 || (habits is { Level: 0, Numbered: false } && passage.Emphasis == habits.Emphasis && StandsAsTitle(passage, next)));
+            && (weight >= Enough - 2 || (habits is { Level: 0, Numbered: false } && passage.Emphasis == habits.Emphasis && (StandsAsTitle(passage, next) || MayNameASource(passage, next))));
+
+    /// <summary>"Name. Title." in a script where capitals do not tell names, alone above a text.</summary>
+    private static bool MayNameASource(Passage passage, Passage? next)
+        => next is { Kind: PassageKind.Text, OpensParagraph: true } && passage.Text.Length <= 120 && Wording.WordCount(passage.Text) <= 12
+            && Wording.FirstLetter(passage.Text) is > '\u024F' && passage.Text.IndexOf(". ", StringComparison.Ordinal) > 0;
 
     /// <summary>A short line without a full stop that stands alone above a sentence.</summary>
     public static bool StandsAsTitle(Passage passage, Passage? next)
@@ -75,6 +82,8 @@ internal static class HeadingEvidence
             weight -= 5;
         else if (plain.EndsWith('.') && !sourced)
             weight -= isFirst && words <= 16 && !StartsLikeASentence(plain) ? 1 : passage.Kind == PassageKind.Heading ? 1 : 6;
+        else if (passage.Kind == PassageKind.Text && !isFirst && Wording.StopsShort(plain))
+            weight -= 8;
         if (words > 36 || plain.Length > 260)
             weight -= passage.Kind == PassageKind.Heading ? 2 : 8;
         if (words <= 3 && !sourced && !isFirst && title.Number is null && passage.Kind == PassageKind.Text)
@@ -91,7 +100,7 @@ internal static class HeadingEvidence
     private static int Marks(Passage passage, TitleLine title, HeadingHabits habits, bool isFirst)
     {
         if (passage.Kind == PassageKind.Heading)
-            return habits.Level == 0 ? (habits.Plain ? 4 : -2) : passage.Level == habits.Level ? 8 : passage.Level > habits.Level ? -12 : 2;
+            return habits.Level == 0 ? (passage.Level >= HeadingHabits.SubHeading ? -12 : habits.Plain ? 4 : -2) : passage.Level == habits.Level ? 8 : passage.Level > habits.Level ? -12 : 2;
         if (habits.Level > 0)
             return isFirst ? -2 : -8;
         return (habits.Emphasis == Emphasis.None ? 0 : passage.Emphasis == habits.Emphasis ? 3 : -4)

@@ -8,6 +8,9 @@ namespace CordisPulse.Core.Import;
 /// <param name="Plain">Nothing tells them from other lines: they are neither marked nor anything of the above.</param>
 internal readonly record struct HeadingHabits(int Level, Emphasis Emphasis, bool Numbered, bool Sourced, bool Plain)
 {
+    /// <summary>This level and the one below are sub-headings of summaries in an edition's own Markdown.</summary>
+    public const int SubHeading = 5;
+
     private const int Enough = 200;
 
     public static HeadingHabits OfItems(IReadOnlyList<Passage> passages, StructureMark?[] marks, Names names)
@@ -36,9 +39,10 @@ internal readonly record struct HeadingHabits(int Level, Emphasis Emphasis, bool
     private static List<Passage> OverItems(IReadOnlyList<Passage> passages, StructureMark?[] marks, Func<int, Passage> line)
     {
         var firsts = Below(passages, marks, mark => mark.Places, line);
-        return firsts.Count == 0 && !marks.Any(mark => mark is { Places: true } or { IsNews: true })
-            ? [.. passages.Where((passage, i) => passage.Kind == PassageKind.Heading && marks[i] is null).Take(Enough)]
-            : firsts;
+        if (firsts.Count > 0 || marks.Any(mark => mark is { Places: true } or { IsNews: true }))
+            return firsts;
+        List<Passage> headings = [.. passages.Where((passage, i) => passage.Kind == PassageKind.Heading && marks[i] is null).Take(Enough)];
+        return headings.FindAll(heading => heading.Level < SubHeading) is { Count: > 0 } above ? above : headings;
     }
 
     private static List<Passage> Below(IReadOnlyList<Passage> passages, StructureMark?[] marks, Predicate<StructureMark> isAbove, Func<int, Passage> line)
@@ -51,7 +55,7 @@ internal readonly record struct HeadingHabits(int Level, Emphasis Emphasis, bool
     }
 
     private static (int Level, Emphasis Emphasis) Style(List<Passage> firsts)
-        => firsts.GroupBy(passage => (passage.Level, passage.Emphasis)).OrderByDescending(group => group.Count()).ThenByDescending(group => group.Key.Level).FirstOrDefault()?.Key ?? default;
+        => firsts.GroupBy(passage => (passage.Level, passage.Emphasis)).OrderByDescending(group => group.Count()).ThenBy(group => group.Key.Level >= SubHeading).ThenByDescending(group => group.Key.Level).FirstOrDefault()?.Key ?? default;
 
     private static HeadingHabits Learn(List<Passage> firsts, Names names)
     {

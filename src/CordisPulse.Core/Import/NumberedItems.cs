@@ -16,11 +16,12 @@ internal static class NumberedItems
         var marks = StructureHeadings.Find(named, names);
         List<Passage> unrolled = [];
         int? next = null;
+        var isLed = false;
         for (var i = 0; i < named.Count; i++)
         {
             var isBelow = i > 0 && marks[i - 1] is { IsTitle: false };
             if (marks[i] is not null)
-                next = null;
+                (next, isLed) = (null, false);
             var passage = named[i];
             if (!isBelow && passage.List is { } whole && Resumes(whole, next, names) is var at and > 0)
             {
@@ -28,7 +29,12 @@ internal static class NumberedItems
                 passage = passage with { List = whole with { Entries = [.. whole.Entries.Skip(at)] } };
             }
 
-            if (passage.List is { } list && Heads(list, isBelow, next, names))
+            if ((isBelow || isLed) && passage.List is { } led && led.Entries.All(entry => Lead(entry) > 0))
+            {
+                Append(led with { Entries = [.. led.Entries.Select(Parted)] }, unrolled, isLed: true);
+                isLed = true;
+            }
+            else if (passage.List is { } list && Heads(list, isBelow, next, names))
             {
                 Append(list, unrolled);
                 next = list.Entries[^1].IsNumbered ? Number(list.Entries[^1]) + 1 : null;
@@ -62,7 +68,27 @@ internal static class NumberedItems
     private static bool IsSourced(ListEntry entry, Names names)
         => entry.Blocks is [ParagraphBlock, ..] && FirstLine(entry) is { Length: <= LongestHeading } line && TitleLine.Parse(line, names.Sources).Evidence > SourceEvidence.Guess;
 
-    private static void Append(ListBlock list, List<Passage> passages)
+    /// <summary>Where the title in "**Source – Title.** Its text." ends; 0 for an entry of another form, such as a source alone in bold.</summary>
+    private static int Lead(ListEntry entry)
+    {
+        if (entry.Blocks is not [ParagraphBlock, ..] || FirstLine(entry) is not ['*', '*', ..] line)
+            return 0;
+        var close = line.IndexOf("**", 2, StringComparison.Ordinal);
+        if (close is < 3 or > LongestHeading || close + 3 >= line.Length || line[close + 2] != ' ' || line[close - 1] is not ('.' or '?' or '!'))
+            return 0;
+        var title = HeadingText.Parse(line[2..close]).Plain.TrimEnd('.');
+        var isDivided = title.AsSpan().ContainsAny(".:–—|") || title.Contains(" - ", StringComparison.Ordinal);
+        return char.IsLetterOrDigit(line[close + 3]) && (isDivided || !Wording.IsNameLike(title)) ? close + 2 : 0;
+    }
+
+    private static ListEntry Parted(ListEntry entry)
+    {
+        var paragraph = (ParagraphBlock)entry.Blocks[0];
+        var end = Lead(entry);
+        return entry with { Blocks = [new ParagraphBlock([paragraph.Lines[0][..end]]), new ParagraphBlock([paragraph.Lines[0][(end + 1)..], .. paragraph.Lines.Skip(1)]), .. entry.Blocks.Skip(1)] };
+    }
+
+    private static void Append(ListBlock list, List<Passage> passages, bool isLed = false)
     {
         foreach (var entry in list.Entries)
         {
@@ -73,6 +99,7 @@ internal static class NumberedItems
                 passages.Add(inner[i] with
                 {
                     Paragraph = paragraph - inner[i].Paragraph,
+                    LedEntry = isLed && i == 0,
                     Text = i == 0 && entry.IsNumbered ? $"{entry.Marker} {inner[i].Text}" : inner[i].Text,
                     BlankLinesBefore = i == 0 ? list.BlankLinesBefore : inner[i].BlankLinesBefore,
                 });

@@ -26,6 +26,9 @@ internal sealed record Passage
     /// <summary>The file breaks the line after this one on purpose.</summary>
     public bool HardBreakAfter { get; init; }
 
+    /// <summary>The bold words that led an entry of a list where only items can stand.</summary>
+    public bool LedEntry { get; init; }
+
     public bool IsLine => Kind is PassageKind.Heading or PassageKind.Text;
 
     /// <summary>All of it in bold.</summary>

@@ -64,6 +64,8 @@ internal static class Passages
 
     private static bool IsMeant(string line, string next, int? width)
     {
+        if (next.StartsWith("http", StringComparison.Ordinal) && SourceLine.Is(line))
+            return true;
         if (Wording.StartsLower(next) || Wording.WantsMore(line) && line.Length >= 60)
             return false;
         if (width is not { } columns)

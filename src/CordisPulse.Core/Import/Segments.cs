@@ -36,6 +36,7 @@ internal sealed class Segments
     private readonly HeadingHabits _newsHabits;
     private readonly bool _hasTwoLines;
     private readonly bool _hasTwoLinesApart;
+    private readonly bool _hasSourcesBelow;
     private readonly bool _hasPlaces;
     private readonly int? _sectorLevel;
     private readonly HashSet<NamedEntry> _sectionsOfSector = [];
@@ -60,6 +61,7 @@ internal sealed class Segments
         _hasTwoLines = firsts.Exists(lines => !lines.IsApart);
         _hasTwoLinesApart = firsts.Exists(lines => lines.IsApart);
         _sectorLevel = passages.Where((passage, i) => passage.Kind == PassageKind.Heading && marks[i] is { Sector: not null }).Select(passage => (int?)passage.Level).FirstOrDefault();
+        _hasSourcesBelow = Enumerable.Range(1, Math.Max(0, passages.Count - 1)).Any(i => marks[i - 1] is { Places: true } && SourceLine.Is(At(i + 1)));
         _hasPlaces = marks.Any(mark => mark is { Places: true });
     }
 
@@ -170,7 +172,7 @@ internal sealed class Segments
     private int Weigh(Passage passage, int i, int next, bool isTwoLines = false)
     {
         var inNews = _region == Region.News;
-        var place = new HeadingEvidence.Place(i > 0 && _marks[i - 1] is null ? _passages[i - 1] : null, At(next), IsBelowStructure(i), _currentTitle, inNews, isTwoLines);
+        var place = new HeadingEvidence.Place(i > 0 && _marks[i - 1] is null ? _passages[i - 1] : null, At(next), IsBelowStructure(i), _currentTitle, inNews, isTwoLines, _hasSourcesBelow && !inNews && SourceLine.Is(At(next)));
         return HeadingEvidence.Weigh(passage, place, inNews ? _newsHabits : _itemHabits, _names);
     }
 

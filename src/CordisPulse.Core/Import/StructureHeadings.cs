@@ -10,6 +10,8 @@ internal sealed record StructureMark
     /// <summary>The edition's own title, or a heading over its introduction.</summary>
     public bool IsTitle { get; init; }
 
+    public bool IsOverIntroduction { get; init; }
+
     public bool IsNews { get; init; }
 
     public NamedEntry? Sector { get; init; }
@@ -35,14 +37,14 @@ internal static class StructureHeadings
         var atTop = true;
         for (var i = 0; i < passages.Count; i++)
         {
-            // Level 5 and 6 are sub-headings of summaries in an edition's own Markdown.
-            if (!passages[i].IsLine || passages[i].Level >= 5 || passages[i].Text.Length > 200)
+            if (!passages[i].IsLine || passages[i].Level >= HeadingHabits.SubHeading || passages[i].Text.Length > 200)
                 continue;
             marks[i] = Read(passages[i].Text, names, atTop);
             if (marks[i] is { IsTitle: false })
                 atTop = false;
         }
 
+        DropGreetings(passages, marks);
         var places = Enumerable.Range(0, marks.Length).Where(i => marks[i] is { Places: true }).ToList();
         if (places.Count(i => passages[i].Kind == PassageKind.Heading) >= 2)
         {
@@ -52,6 +54,22 @@ internal static class StructureHeadings
 
         DropContents(marks);
         return marks;
+    }
+
+    /// <summary>"Welcome." is a sentence, and "Foreword" with nothing below it all that there is: either is text to keep.</summary>
+    private static void DropGreetings(IReadOnlyList<Passage> passages, StructureMark?[] marks)
+    {
+        var isAboveText = false;
+        for (var i = passages.Count - 1; i >= 0; i--)
+            if (marks[i] is not { IsTitle: true } title)
+                isAboveText = marks[i] is null;
+            else if (title.IsOverIntroduction)
+            {
+                var isSentence = passages[i].Kind == PassageKind.Text && Wording.LastMark(passages[i].Text) is '.' or '!' or '?' or '…';
+                if (isSentence || !isAboveText)
+                    marks[i] = null;
+                isAboveText |= isSentence;
+            }
     }
 
     /// <summary>Names of sectors one below the other that all come again are a table of contents.</summary>
@@ -87,7 +105,9 @@ internal static class StructureHeadings
         if (MonthInText.WholeLine(text, names.OfEdition) is { } month)
             return new StructureMark { IsTitle = true, Month = month };
         var key = string.Join(' ', NameIndex.Words(text, 6).Select(word => word.Text));
-        return names.Digest.Find(text) is not null || OverIntroduction.Contains(key) ? new StructureMark { IsTitle = true } : null;
+        if (OverIntroduction.Contains(key))
+            return new StructureMark { IsTitle = true, IsOverIntroduction = true };
+        return names.Digest.Find(text) is not null ? new StructureMark { IsTitle = true } : null;
     }
 
     /// <summary>Sector and section in one heading: "Criminal Justice: Reports".</summary>

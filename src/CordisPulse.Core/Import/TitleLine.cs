@@ -137,6 +137,15 @@ internal sealed record TitleLine
 
     private static bool StartsTitle(string text) => Wording.FirstLetter(text) is { } c && !char.IsLower(c);
 
+    /// <summary>A sentence ends within the line: "Progress was slow. The authors found that".</summary>
+    public static bool HoldsSentenceEnd(string text)
+    {
+        for (var i = 1; i + 2 < text.Length; i++)
+            if (text[i] is '.' or '!' or '?' && text[i + 1] == ' ' && char.IsUpper(text[i + 2]) && char.IsLower(text[i - 1]) && !(text[i] == '.' && IsAbbreviation(text[..i])))
+                return true;
+        return false;
+    }
+
     private static bool IsAbbreviation(string before)
     {
         var word = before[(before.LastIndexOf(' ') + 1)..];

@@ -14,13 +14,16 @@ internal sealed record TwoLineHeading(Passage Line, bool IsApart, SourceEvidence
         var below = i + 2 < passages.Count && marks[i + 2] is null ? passages[i + 2] : null;
         if (source is not { Kind: PassageKind.Text, OpensParagraph: true, Text.Length: <= LongestSource } || title is not { Kind: PassageKind.Text, Text.Length: <= 300 })
             return null;
-        if (!IsBare(source.Text) || IsNoTitle(title.Text) || Wording.StartsLower(title.Text) || (below?.Paragraph == title.Paragraph && !IsText(below)))
+        if (!IsBare(source.Text) || IsNoTitle(title.Text) || SourceLine.Is(title) || Wording.StartsLower(title.Text) || (below?.Paragraph == title.Paragraph && !IsText(below)))
             return null;
         var line = title with { Text = $"{source.Text.Trim()}: {title.Text}", OpensParagraph = true, BlankLinesBefore = source.BlankLinesBefore };
         var evidence = TitleLine.Parse(line.Text, sources) is { Source: { } name } parsed && name.Length >= HeadingText.Parse(source.Text).Plain.Length - 4 ? parsed.Evidence : SourceEvidence.None;
         var isApart = source.Paragraph != title.Paragraph;
-        return evidence == SourceEvidence.None || (evidence == SourceEvidence.Guess && (isApart || below is null)) || (isApart && below is not null && !IsText(below)) ? null : new TwoLineHeading(line, isApart, evidence);
+        return evidence == SourceEvidence.None || (evidence == SourceEvidence.Guess && ((isApart && !IsBoldOverLink(source, title)) || below is null)) || (isApart && below is not null && !IsText(below)) ? null : new TwoLineHeading(line, isApart, evidence);
     }
+
+    private static bool IsBoldOverLink(Passage source, Passage title)
+        => source.IsBold && HeadingText.Parse(title.Text) is { Links: [{ Text: var text }], Plain: var plain } && text == plain;
 
     /// <summary>A name alone: no mark that divides or ends it, and not of people.</summary>
     private static bool IsBare(string text)

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace CordisPulse.Core.Import;
 
 /// <summary>What the shape of a line of English says about it.</summary>
@@ -6,6 +8,11 @@ internal static class Wording
     private static readonly HashSet<string> Joining = new(StringComparer.Ordinal)
     {
         "of", "for", "and", "the", "in", "on", "into", "to", "at", "with", "by", "from", "de", "du", "van", "von", "a", "an", "or", "against", "upon",
+    };
+
+    private static readonly HashSet<string> Unfinished = new(StringComparer.Ordinal)
+    {
+        "is", "are", "was", "were", "include", "includes", "included", "says", "say", "said", "states", "stated", "finds", "found", "recommends", "recommended", "suggests", "suggested", "shows", "showed", "concludes", "concluded",
     };
 
     private static readonly HashSet<string> KindsOfBody = new(StringComparer.OrdinalIgnoreCase)
@@ -53,7 +60,7 @@ internal static class Wording
         return '\0';
     }
 
-    public static bool EndsSentence(string text) => LastMark(text) is '.' or '!' or '?' or ':' or ';' or '…';
+    public static bool EndsSentence(string text) => LastMark(text) is '.' or '!' or '?' or ':' or ';' or '…' or '。' or '！' or '？';
 
     /// <summary>"… in the U.K."</summary>
     public static bool EndsInAbbreviation(string text)
@@ -85,7 +92,18 @@ internal static class Wording
     }
 
     /// <summary>
-    /// True for what could be the name of a body: every word but joining ones has a capital or is a number, and there are not many.
+    /// True for a line that a list or more text must complete: "The authors found that", "It asks for and includes". A question
+    /// told may end in its verb: "What they found".
+    /// </summary>
+    public static bool StopsShort(string text)
+    {
+        if (char.IsLetterOrDigit(LastMark(text)) && NameIndex.Words(text).Select(word => word.Text).ToList() is [.. var before, var last])
+            return last is "that" or "including" || (Unfinished.Contains(last) && !before.Exists(word => word is "what" or "who" or "where" or "how" or "why" or "when" or "which"));
+        return false;
+    }
+
+    /// <summary>
+    /// True for what could be the name of a body: every word but joining ones has a capital or is a number, or it is one word of a script without capitals, and there are not many.
     /// </summary>
     public static bool IsNameLike(string text)
     {
@@ -98,7 +116,7 @@ internal static class Wording
             var word = words[i].Trim('(', ')', ',', '"', '“', '”', '\'', '‘', '’', '*', '_');
             if (word.Length == 0 || word is "&" or "/" or "-" or "–")
                 continue;
-            if (char.IsUpper(word[0]) || word.Any(c => char.IsUpper(c) || (c == '.' && word[^1] != '.')))
+            if (char.IsUpper(word[0]) || (words.Length == 1 && char.GetUnicodeCategory(word[0]) == UnicodeCategory.OtherLetter) || word.Any(c => char.IsUpper(c) || (c == '.' && word[^1] != '.')))
                 capitals++;
             else if (!char.IsDigit(word[0]) && !(i > 0 && (Joining.Contains(word) || word is ['d' or 'l', '’' or '\'', _, ..])))
                 return false;

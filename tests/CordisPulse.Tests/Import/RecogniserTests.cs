@@ -101,6 +101,82 @@ public sealed class RecogniserTests
         Assert.Contains(edition.NeedsALook, look => look is { Item: 2, Reason: "“Unlock” is taken for the source of “A guide to records”; it may be part of the title." });
     }
 
+    [Theory]
+    [InlineData("Welcome.", "Welcome.")]
+    [InlineData("Editorial.", "Editorial.")]
+    [InlineData("Foreword", "Foreword")]
+    [InlineData("Foreword\n\nWelcome.", "Welcome.")]
+    [InlineData("Welcome.\n\nThis month is short.", "Welcome.\n\nThis month is short.")]
+    [InlineData("Welcome\n\nThis month is short.", "This month is short.")]
+    public void A_greeting_is_a_heading_only_where_it_heads_something(string front, string introduction)
+        => Assert.Equal(introduction, Recognise("a.txt", $"CordisPulse\nMay 2031\n\n{front}{Items}").Introduction);
+
+    [Theory]
+    [InlineData("Progress was slow. The authors found that")]
+    [InlineData("The inspectors found")]
+    [InlineData("Little. The authors say that")]
+    [InlineData("Little. The authors say that\n\n[Picture]")]
+    [InlineData("They stay. Others leave")]
+    public void A_sentence_that_a_list_ends_is_neither_a_heading_nor_an_item(string sentence)
+    {
+        var edition = Recognise("a.txt", $"May 2031\n\nCriminal Justice\n\nReports\n\nNacro. A flat\n\nWhere people go when they leave, and who helps them.\n\n{sentence}\n\n- time\n- money\n\nClinks. Volunteers\n\nWho they are.\n");
+
+        Assert.Equal(["A flat", "Volunteers"], edition.Items.Select(item => item.Title));
+        Assert.EndsWith($"\n\n{sentence}\n\n- time\n- money", edition.Items[0].Summary, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("What they found")]
+    [InlineData("St. Helens and Dr. Smith")]
+    public void A_short_line_above_a_list_still_heads_it(string line)
+        => Assert.EndsWith($"##### {line}\n\n- time\n- money", Recognise("a.md", $"# May 2031{Items}\n{line}\n\n- time\n- money\n").Items[0].Summary, StringComparison.Ordinal);
+
+    [Fact]
+    public void Headings_at_the_level_of_sub_headings_are_no_items_where_others_stand_above_them()
+    {
+        var edition = Recognise("a.md", "# May 2031\n\n#### Nacro. A flat\n\nOn flats.\n\n##### What it found\n\nFew.\n\n##### What it asks for\n\nMore.\n\n#### Clinks. Volunteers\n\nWho they are.\n");
+
+        Assert.Equal(["A flat", "Volunteers"], edition.Items.Select(item => item.Title));
+        Assert.Equal("On flats.\n\n##### What it found\n\nFew.\n\n##### What it asks for\n\nMore.", edition.Items[0].Summary);
+    }
+
+    [Theory]
+    [InlineData("a.txt")]
+    [InlineData("a.md")]
+    public void A_list_led_by_sources_alone_or_below_an_item_is_not_parted(string name)
+    {
+        var edition = Recognise(name, "# May 2031\n\n## Criminal Justice\n\n### Reports\n\n- **The Howard League.** Short sentences\n\n### Briefings\n\n#### Nacro. A flat\n\nIt asks for more.\n\n- **More of it: time.** There is little.\n");
+
+        Assert.Equal([("The Howard League", "Short sentences"), ("Nacro", "A flat")], edition.Items.Select(item => (item.Source!, item.Title)));
+        Assert.Equal("It asks for more.\n\n- **More of it: time.** There is little.", edition.Items[1].Summary);
+    }
+
+    [Fact]
+    public void A_source_below_a_picture_in_a_summary_makes_no_item()
+    {
+        var edition = Recognise("a.txt", "May 2031\n\nCriminal Justice\n\nReports\n\nNacro. A flat\n\nWhere people go.\n\nFlats by year\nSource: Housing Office\n\nThere are few.\n");
+
+        Assert.Equal(("Nacro", "A flat"), (Assert.Single(edition.Items).Source, edition.Items[0].Title));
+        Assert.Contains("Source: Housing Office", edition.Items[0].Summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_source_below_its_title_is_known_by_its_name()
+    {
+        var edition = Recognise("a.txt", "May 2031\n\nCriminal Justice\n\nReports\n\nNurseries\nSource: Ofsted\nhttps://example.org/a\nInspectors visited sixty of them.\n");
+
+        Assert.Equal(("ofsted", "Inspectors visited sixty of them."), (Assert.Single(edition.Items).SourceKey, edition.Items[0].Summary));
+        Assert.Empty(edition.NeedsALook);
+    }
+
+    [Fact]
+    public void A_line_that_may_head_an_item_in_another_script_is_one_to_look_at()
+    {
+        var edition = Recognise("a.txt", "May 2031\n\nCriminal Justice\n\nReports\n\nИнститут права. Суды и время.\n\nСколько ждут в судах.\n\nИнститут мира. Дома и люди.\n\nГде живут люди.\n");
+
+        Assert.Contains(edition.NeedsALook, look => look.Reason.StartsWith("“Институт мира. Дома и люди.” may head an item of its own", StringComparison.Ordinal));
+    }
+
     private static RecognisedEdition Recognise(string name, string text)
         => EditionRecogniser.Recognise(EditionFile.Read(name, Encoding.UTF8.GetBytes(text)).Blocks, ImportVocabulary.Full);
 }
