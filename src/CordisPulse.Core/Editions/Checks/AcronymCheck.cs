@@ -61,7 +61,7 @@ internal sealed partial class AcronymCheck : IEditionCheck
     private static partial Regex InBrackets();
 
     /// <summary>"ICB (integrated care board)".</summary>
-    [GeneratedRegex(@"\b(?<short>[A-Z]{2,8}?)s?\s*\(\p{L}[^)]* [^)]*\)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(?<short>[A-Z]{2,8}?)s?\s*\(\p{L}[^)]{0,100} [^)]{0,100}\)", RegexOptions.CultureInvariant)]
     private static partial Regex BeforeBrackets();
 
     [GeneratedRegex(@"[\p{L}\p{N}][\p{L}\p{N}'’]*", RegexOptions.CultureInvariant)]

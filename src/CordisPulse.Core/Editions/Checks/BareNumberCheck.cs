@@ -8,14 +8,20 @@ internal sealed partial class BareNumberCheck : IEditionCheck
     public IEnumerable<Finding> Check(CheckedEdition edition)
     {
         foreach (var text in edition.Texts.Where(text => text.Place == FindingPlace.Item))
-            if (Change().Matches(text.Plain).FirstOrDefault(match => !Counted().IsMatch(match.Groups["before"].Value)) is { } bare)
+        {
+            var plain = text.Plain;
+            if (Change().Matches(plain).FirstOrDefault(match => !Counted().IsMatch(SentenceBefore(plain, match.Index))) is { } bare)
                 yield return CheckedEdition.OfText(text, FindingKinds.NumberBare, FindingSeverity.Warning,
                     $"“{bare.Groups["words"].Value}” does not say of what: per cent, percentage points, people? Add the unit.");
+        }
     }
 
-    /// <summary>What stands before it in the sentence, a change, and a number that nothing follows but the end or a turn of the sentence. A year is no number.</summary>
+    private static string SentenceBefore(string text, int index)
+        => index == 0 ? "" : text[(text.AsSpan(0, index).LastIndexOfAny(".!?\n") + 1)..index];
+
+    /// <summary>A change, and a number that nothing follows but the end or a turn of the sentence. A year is no number.</summary>
     [GeneratedRegex(
-        @"(?<before>[^.!?\n]*?)\b(?<words>(?:rises?|rose|risen|rising|falls?|fell|fallen|falling|grows?|grew|grown|growing|increas(?:es?|ed|ing)|decreas(?:es?|ed|ing)|drop(?:s|ped|ping)?|declin(?:es?|ed|ing)|up|down)(?:\s+\p{Ll}+ly)?\s+(?:by|to|from\s+\d[\d.]*\s+to)\s+(?!(?:19|20)\d\d\b)\d{1,3}(?:\.\d+)?)(?![\d%,.]*[\d%])(?=\s*(?:[.;:,!?)]|$)|\s+(?:and|but|since|over|between|during|compared|last|this|after|while|from)\b|\s+in\s+(?:(?:19|20)\d\d|the\s+(?:last|past|same|year))\b)",
+        @"\b(?<words>(?:rises?|rose|risen|rising|falls?|fell|fallen|falling|grows?|grew|grown|growing|increas(?:es?|ed|ing)|decreas(?:es?|ed|ing)|drop(?:s|ped|ping)?|declin(?:es?|ed|ing)|up|down)(?:\s+\p{Ll}+ly)?\s+(?:by|to|from\s+\d[\d.]*\s+to)\s+(?!(?:19|20)\d\d\b)\d{1,3}(?:\.\d+)?)(?![\d%,.]*[\d%])(?=\s*(?:[.;:,!?)]|$)|\s+(?:and|but|since|over|between|during|compared|last|this|after|while|from)\b|\s+in\s+(?:(?:19|20)\d\d|the\s+(?:last|past|same|year))\b)",
         RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex Change();
 

@@ -41,7 +41,7 @@ internal sealed partial class ContactCheck : IEditionCheck
         return digits.StartsWith("440", StringComparison.Ordinal) ? digits[2..] : digits.StartsWith("44", StringComparison.Ordinal) ? $"0{digits[2..]}" : digits;
     }
 
-    [GeneratedRegex(@"[\w.+'-]+@(?<host>[\w-]+(?:\.[\w-]+)+)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![\w.+'-])(?>[\w.+'-]+)@(?<host>[\w-]+(?:\.[\w-]+)+)", RegexOptions.CultureInvariant)]
     private static partial Regex Address();
 
     /// <summary>Ten or eleven digits that begin with 0 or +44.</summary>

@@ -56,10 +56,16 @@ public sealed record CheckedEdition
 
 public sealed record CheckedText(FindingPlace Place, int? Id, string? Title, string Markdown)
 {
+    /// <summary>No person's text is longer, and a proof-reader's patience ends somewhere.</summary>
+    private const int LongestRead = 20_000;
+
     /// <summary>As readers read it, one line a paragraph or list entry.</summary>
     public string Plain => PlainOf(Markdown);
 
     /// <summary>Links that lead nowhere yet are noted in what readers see, and are no words of the text.</summary>
     public static string PlainOf(string markdown)
-        => MarkdownRenderer.ToPlainText(markdown).Replace($" ({MarkdownRenderer.LinkNotKept})", "", StringComparison.Ordinal);
+    {
+        var text = MarkdownRenderer.ToPlainText(markdown).Replace($" ({MarkdownRenderer.LinkNotKept})", "", StringComparison.Ordinal);
+        return text.Length > LongestRead ? text[..LongestRead] : text;
+    }
 }

@@ -42,7 +42,7 @@ public static class MarkdownLinks
 
     /// <summary>Only those that hold their address themselves: <c>[words](#)</c>, not <c>[words][1]</c>.</summary>
     private static List<LinkInline> Placeholders(string markdown)
-        => [.. Markdown.Parse(markdown, WithPlaces)
+        => [.. MarkdownParser.Parse(markdown, WithPlaces)
             .Descendants<LinkInline>()
             .Where(link => !link.IsImage && IsPlaceholder(link.Url) && markdown.AsSpan(link.Span.Start, link.Span.Length).Contains("](", StringComparison.Ordinal))];
 

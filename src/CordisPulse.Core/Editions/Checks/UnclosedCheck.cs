@@ -48,7 +48,7 @@ internal sealed class UnclosedCheck : IEditionCheck
                 case '"' when i == 0 || !char.IsDigit(paragraph[i - 1]) || straight is not null:
                     straight = straight is null ? i : null;
                     break;
-                case var closing when open.FindLastIndex(one => one.Closing == closing) is >= 0 and var last:
+                case (')' or ']' or '”' or '’') and var closing when open.FindLastIndex(one => one.Closing == closing) is >= 0 and var last:
                     open.RemoveAt(last);
                     break;
             }
