@@ -4,6 +4,7 @@ using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Hosting;
 using CordisPulse.Core.Import;
+using CordisPulse.Core.Intake;
 using CordisPulse.Core.Mail;
 using CordisPulse.Core.Mailings;
 using CordisPulse.Core.Rendering;
@@ -38,6 +39,7 @@ public static class CoreRegistration
         services.AddScoped<Publisher>();
         services.AddSiteSettings();
         services.AddEditions();
+        services.AddIntake();
         services.AddPulseArchive();
         services.AddScoped<EditionImporter>();
         services.AddScoped<ImportedRows>();

@@ -1,4 +1,5 @@
 using CordisPulse.Core.Editions;
+using CordisPulse.Core.Intake;
 using CordisPulse.Tests.Commands;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
@@ -37,7 +38,7 @@ public sealed class DeskPageTests(DeskPageTests.Desk desk) : IClassFixture<DeskP
             It says more in [this](#).
             """;
 
-        private static readonly string[] OfAnEdition = ["", "/texts", "/checks", "/preview?show=web", "/preview?show=email", "/preview?show=text", "/preview/web-frame", "/publish", "/mailing"];
+        private static readonly string[] OfAnEdition = ["", "/texts", "/history", "/checks", "/preview?show=web", "/preview?show=email", "/preview?show=text", "/preview/web-frame", "/publish", "/mailing"];
 
         public Chromium Chromium { get; } = new();
 
@@ -52,6 +53,7 @@ public sealed class DeskPageTests(DeskPageTests.Desk desk) : IClassFixture<DeskP
             await RunAsync("subscriber", "import", Path.Combine(folder, "list.csv"), "--consent", "Asked at the spring conference");
             await RunAsync("edition", "import", Path.Combine(folder, "draft.md"));
             await RunAsync("mailing", "send", "2023-12", "--wait");
+            await FillIntakeAsync();
             Pages = await ListAsync();
         }
 
@@ -62,20 +64,40 @@ public sealed class DeskPageTests(DeskPageTests.Desk desk) : IClassFixture<DeskP
             var month = new EditionMonth(2030, 3);
             var item = await Chromium.App.QueryAsync(db => db.EditionItems.Where(i => i.Edition!.Month == month).MinAsync(i => i.Id));
             var news = await Chromium.App.QueryAsync(db => db.NewsItems.Where(n => n.Edition!.Month == month).MinAsync(n => n.Id));
+            var save = await Chromium.App.QueryAsync(db => db.Revisions.Where(r => r.Text == RevisedText.Item && r.TextId == item).MinAsync(r => r.Id));
+            var waiting = await Chromium.App.QueryAsync(db => db.IntakeEntries.MinAsync(entry => entry.ItemId));
             var subscriber = await Chromium.App.QueryAsync(db => db.Subscribers.MinAsync(s => s.Id));
             var mail = Path.GetFileName(Directory.GetFiles(Chromium.App.Outbox, "*.eml").First());
             return
             [
-                "/editor", "/editor/import", "/editor/mailings", "/editor/outbox", $"/editor/outbox/{mail}", NotAllowed,
+                "/editor", "/editor/intake", "/editor/intake/add?url=https://example.org/page&title=A+page", $"/editor/intake/{waiting}", "/editor/import", "/editor/mailings", "/editor/outbox", $"/editor/outbox/{mail}", NotAllowed,
                 "/editor/subscribers", "/editor/subscribers/add", "/editor/subscribers/import", $"/editor/subscribers/{subscriber}",
                 "/editor/settings", "/editor/settings/publisher", "/editor/settings/pages/about",
                 "/editor/settings/sectors", "/editor/settings/sectors/1", "/editor/settings/sections",
                 "/editor/accounts",
+                $"/editor/editions/2030-03/checks?focus=mend-deadline-past-news-{news}-text",
                 .. OfAnEdition.Select(page => $"/editor/editions/2030-03{page}"), $"/editor/editions/2030-03/items/{item}", "/editor/editions/2030-03/items/new?sector=1&section=1",
-                $"/editor/editions/2030-03/news/{news}", "/editor/editions/2030-03/news/new",
+                $"/editor/editions/2030-03/history/{save}", $"/editor/editions/2030-03/news/{news}", "/editor/editions/2030-03/news/new",
                 "/editor/editions/2023-12", "/editor/editions/2023-12/mailing", "/editor/editions/2023-12/mailing?address=ann@example.org",
                 "/editor/editions/2023-12/publish", "/editor/editions/2023-12/unpublish",
             ];
+        }
+
+        /// <summary>An item that was covered before, one from a new source, and a link that could not be read.</summary>
+        private Task<int> FillIntakeAsync() => Chromium.App.QueryAsync(async db =>
+        {
+            var known = await db.EditionItems.FirstAsync(item => item.SourceId != null);
+            db.AddRange(
+                Waiting(known.Title, known.Url, new() { Reading = PageReading.Read, Description = "What the page says of it." }, known.SourceId),
+                Waiting("A report from somebody new", "https://example.org/new", new() { Reading = PageReading.Read, Publisher = "Somebody New" }),
+                Waiting("", $"https://example.org/{new string('b', 120)}", new() { Reading = PageReading.Failed, Problem = "The site has no such page." }));
+            return await db.SaveChangesAsync();
+        });
+
+        private static EditionItem Waiting(string title, string? url, IntakeEntry entry, int? source = null)
+        {
+            entry.AddedUtc = DateTime.UtcNow;
+            return new EditionItem { Title = title, Slug = Slug.From(title), Url = url, SourceId = source, Intake = entry };
         }
 
         private async Task RunAsync(params string[] arguments)
@@ -144,6 +166,26 @@ public sealed class DeskPageTests(DeskPageTests.Desk desk) : IClassFixture<DeskP
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync("**/editor/editions/2024-01*");
         await Assertions.Expect(page.Locator($"#{id} > a")).ToHaveTextAsync($"{title}, mended");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Findings_are_mended_one_after_the_other_with_Enter()
+    {
+        var page = await desk.Chromium.OpenAsync();
+        await desk.Chromium.SignInAsync(page);
+        await page.GotoAsync("/editor/editions/2030-03/checks");
+        var waiting = await page.Locator(".error-finding .mend").CountAsync();
+
+        await page.TabToAsync(".error-finding .mend input:not([type=hidden])");
+        for (var left = waiting - 1; left >= 0; left--)
+        {
+            await page.Keyboard.TypeAsync($"https://example.org/mended/{left}");
+            await page.Keyboard.PressAsync("Enter");
+            await Assertions.Expect(page.Locator(".error-finding .mend")).ToHaveCountAsync(left);
+            await Assertions.Expect(page.Locator(".mend [autofocus]")).ToBeFocusedAsync();
+        }
+
         await page.Context.CloseAsync();
     }
 }

@@ -80,7 +80,9 @@ public sealed class Visitor : IDisposable
         var files = form.Elements.OfType<IHtmlInputElement>().Where(input => input.Type == "file").Select(input => input.Name).ToHashSet();
         foreach (var (name, value) in fields)
             if (files.Contains(name))
-                content.Add(new ByteArrayContent(File.ReadAllBytes(value)), name, Path.GetFileName(value));
+                // A field that takes several files holds a path on each line.
+                foreach (var path in value.Split('\n'))
+                    content.Add(new ByteArrayContent(File.ReadAllBytes(path)), name, Path.GetFileName(path));
             else
                 content.Add(new StringContent(value), name);
         return content;

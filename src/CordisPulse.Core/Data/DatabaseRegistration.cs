@@ -2,6 +2,7 @@ using CordisPulse.Core.Hosting;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -42,6 +43,9 @@ public static class DatabaseRegistration
                     if (options.MaxBatchSize is { } size)
                         sqlite.MaxBatchSize(size);
                 })
+                // SQLite changes a column by making its table anew, for which foreign keys are off outside any transaction; who starts
+                // the program can do nothing about that.
+                .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.NonTransactionalMigrationOperationWarning))
                 .AddInterceptors(SqlitePragmas.Instance);
 
         builder.AddInterceptors(VersionInterceptor.Instance);

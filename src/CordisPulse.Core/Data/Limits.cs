@@ -19,4 +19,7 @@ public static class Limits
     public const int Sha256 = 64;
 
     public const int Text = 200_000;
+
+    /// <summary>All fields of a form, with room for one that is too long to be saved.</summary>
+    public const int Draft = 600_000;
 }

@@ -1,6 +1,7 @@
 using CordisPulse.Core.Accounts;
 using CordisPulse.Core.Catalogue;
 using CordisPulse.Core.Editions;
+using CordisPulse.Core.Intake;
 using CordisPulse.Core.Mail;
 using CordisPulse.Core.Mailings;
 using CordisPulse.Core.Site;
@@ -24,9 +25,13 @@ public sealed class PulseDbContext(DbContextOptions<PulseDbContext> options)
 
     public DbSet<EditionItem> EditionItems => Set<EditionItem>();
 
+    public DbSet<IntakeEntry> IntakeEntries => Set<IntakeEntry>();
+
     public DbSet<NewsItem> NewsItems => Set<NewsItem>();
 
     public DbSet<SetAsideText> SetAsideTexts => Set<SetAsideText>();
+
+    public DbSet<TextDraft> TextDrafts => Set<TextDraft>();
 
     public DbSet<Revision> Revisions => Set<Revision>();
 

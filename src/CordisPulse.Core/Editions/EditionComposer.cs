@@ -26,7 +26,48 @@ public sealed partial class EditionComposer(PulseDbContext db, TimeProvider cloc
             edition.ChangedUtc = now;
             db.Add(AfterSave(Revisions.Of(edition, save.ById, now)));
             await db.SaveChangesAsync(cancellationToken);
+            if (!save.Restores)
+                await DropDraftAsync(RevisedText.Edition, editionId, 0, save.ById, cancellationToken);
         }, cancellationToken);
+
+    /// <summary>Saves an earlier text once more, over whatever stands now, which stays in the history.</summary>
+    /// <exception cref="TextGoneException">The text, or the save, is not in the edition.</exception>
+    public async Task RestoreAsync(RestoreText restore, CancellationToken cancellationToken = default)
+    {
+        var saved = await db.Revisions.AsNoTracking()
+            .SingleOrDefaultAsync(r => r.Id == restore.RevisionId && db.Editions.Any(e => e.Id == r.EditionId && e.Month == restore.Month), cancellationToken)
+            ?? throw new TextGoneException("This was never in the edition.");
+        var standing = (await LastRevisionAsync(saved.Text, saved.EditionId!.Value, saved.TextId, cancellationToken)).Version;
+        switch (saved.Text)
+        {
+            case RevisedText.Item:
+                var place = await db.EditionItems.Where(i => i.Id == saved.TextId).Select(i => new { i.SectorId, i.SectionId }).SingleOrDefaultAsync(cancellationToken);
+                await SaveItemAsync(
+                    new SaveItem
+                    {
+                        Month = restore.Month,
+                        Id = saved.TextId,
+                        Version = standing,
+                        SectorId = place?.SectorId,
+                        SectionId = place?.SectionId,
+                        Text = Revisions.Read<ItemText>(saved),
+                        ById = restore.ById,
+                        Restores = true,
+                    },
+                    cancellationToken);
+                break;
+            case RevisedText.News:
+                await SaveNewsAsync(
+                    new SaveNews { Month = restore.Month, Id = saved.TextId, Version = standing, Text = Revisions.Read<NewsText>(saved), ById = restore.ById, Restores = true },
+                    cancellationToken);
+                break;
+            default:
+                await SaveTextsAsync(
+                    new SaveEditionTexts { Month = restore.Month, Version = standing, Text = Revisions.Read<EditionText>(saved), ById = restore.ById, Restores = true },
+                    cancellationToken);
+                break;
+        }
+    }
 
     public static EditionText TextOf(Edition edition) => new()
     {
@@ -60,16 +101,21 @@ public sealed partial class EditionComposer(PulseDbContext db, TimeProvider cloc
     /// Marks the edition as changed and runs <paramref name="change"/> in the same transaction. The mark comes first: it holds the edition's
     /// row, so that changes to one edition come one after the other, and it leaves the version alone, which counts its texts only.
     /// </summary>
-    private async Task ChangeAsync(EditionMonth month, Func<int, DateTime, Task> change, CancellationToken cancellationToken)
-    {
-        var now = Now();
-        try
+    private Task ChangeAsync(EditionMonth month, Func<int, DateTime, Task> change, CancellationToken cancellationToken)
+        => ChangeAsync(async now =>
         {
-            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
             await db.Editions.Where(e => e.Month == month).ExecuteUpdateAsync(row => row.SetProperty(e => e.ChangedUtc, now), cancellationToken);
             var editionId = await db.Editions.Where(e => e.Month == month).Select(e => (int?)e.Id).SingleOrDefaultAsync(cancellationToken)
                 ?? throw new TextGoneException($"There is no edition of {month.Title}.");
             await change(editionId, now);
+        }, cancellationToken);
+
+    private async Task ChangeAsync(Func<DateTime, Task> change, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            await change(Now());
             await transaction.CommitAsync(cancellationToken);
         }
         catch (DbUpdateConcurrencyException)
@@ -93,12 +139,12 @@ public sealed partial class EditionComposer(PulseDbContext db, TimeProvider cloc
             .Select(revision => new NewerSave(revision.SavedUtc, db.Users.Where(user => user.Id == revision.SavedById).Select(user => user.Email).FirstOrDefault()))
             .FirstOrDefaultAsync(cancellationToken);
 
-    private async Task<Revision> LastRevisionAsync(RevisedText text, int editionId, int textId, CancellationToken cancellationToken)
+    private async Task<Revision> LastRevisionAsync(RevisedText text, int? editionId, int textId, CancellationToken cancellationToken)
         => await db.Revisions.AsNoTracking()
             .Where(revision => revision.Text == text && revision.EditionId == editionId && revision.TextId == textId)
             .OrderByDescending(revision => revision.Version).ThenByDescending(revision => revision.Id)
             .FirstOrDefaultAsync(cancellationToken)
-            ?? throw new TextGoneException("This was never in the edition.");
+            ?? throw new TextGoneException($"This was never in the {(editionId is null ? "intake" : "edition")}.");
 
     /// <summary>The save that is about to come raises the row's version.</summary>
     private static Revision AfterSave(Revision revision)
@@ -106,6 +152,12 @@ public sealed partial class EditionComposer(PulseDbContext db, TimeProvider cloc
         revision.Version++;
         return revision;
     }
+
+    /// <summary>What a person has saved is a draft no longer.</summary>
+    private Task<int> DropDraftAsync(RevisedText text, int editionId, int textId, int byId, CancellationToken cancellationToken)
+        => db.TextDrafts
+            .Where(draft => draft.AccountId == byId && draft.EditionId == editionId && draft.Text == text && draft.TextId == textId)
+            .ExecuteDeleteAsync(cancellationToken);
 
     private DateTime Now() => clock.GetUtcNow().UtcDateTime;
 

@@ -27,6 +27,7 @@ public sealed partial class EditionComposer
             // A revision names its row by key, which the row has only now.
             db.Add(Revisions.Of(item, source?.Name, add.ById, now));
             await db.SaveChangesAsync(cancellationToken);
+            await DropDraftAsync(RevisedText.Item, editionId, 0, add.ById, cancellationToken);
             saved = new SavedItem(item.Id, isNew ? source!.Name : null);
         }, cancellationToken);
         return saved;
@@ -42,22 +43,29 @@ public sealed partial class EditionComposer
             var item = await FindItemAsync(editionId, save.Id, cancellationToken);
             if (await NewerAsync(RevisedText.Item, item.Id, save.Version, cancellationToken) is { } newer)
                 throw new TextConflictException<ItemText>(new StoredText<ItemText>(TextOf(item), item.Version, newer.SavedUtc, newer.SavedBy));
-            var (source, isNew) = await FindSourceAsync(save.Text.Source, cancellationToken);
-            if (Slug.From(save.Text.Title) != Slug.From(item.Title))
-                item.Slug = await FreeSlugAsync(editionId, item.Id, save.Text.Title, cancellationToken);
-            if (item.SectorId != save.SectorId || item.SectionId != save.SectionId)
-            {
-                await PlaceAsync(item, save.SectorId, save.SectionId, cancellationToken);
-                item.Position = await NextPositionAsync(editionId, cancellationToken);
-            }
-
-            Fill(item, save.Text, source);
-            db.Entry(item).State = EntityState.Modified;
-            db.Add(AfterSave(Revisions.Of(item, source?.Name, save.ById, now)));
-            await db.SaveChangesAsync(cancellationToken);
-            saved = saved with { NewSource = isNew ? source!.Name : null };
+            saved = await RewriteAsync(editionId, item, save, now, cancellationToken);
+            if (!save.Restores)
+                await DropDraftAsync(RevisedText.Item, editionId, item.Id, save.ById, cancellationToken);
         }, cancellationToken);
         return saved;
+    }
+
+    private async Task<SavedItem> RewriteAsync(int editionId, EditionItem item, SaveItem save, DateTime now, CancellationToken cancellationToken)
+    {
+        var (source, isNew) = await FindSourceAsync(save.Text.Source, cancellationToken);
+        if (Slug.From(save.Text.Title) != Slug.From(item.Title))
+            item.Slug = await FreeSlugAsync(editionId, item.Id, save.Text.Title, cancellationToken);
+        if (item.SectorId != save.SectorId || item.SectionId != save.SectionId)
+        {
+            await PlaceAsync(item, save.SectorId, save.SectionId, cancellationToken);
+            item.Position = await NextPositionAsync(editionId, cancellationToken);
+        }
+
+        Fill(item, save.Text, source);
+        db.Entry(item).State = EntityState.Modified;
+        db.Add(AfterSave(Revisions.Of(item, source?.Name, save.ById, now)));
+        await db.SaveChangesAsync(cancellationToken);
+        return new SavedItem(item.Id, isNew ? source!.Name : null);
     }
 
     /// <summary>A step up from the first place or down from the last changes nothing.</summary>
@@ -158,6 +166,7 @@ public sealed partial class EditionComposer
         Authors = item.Authors,
         PublishedOn = item.PublishedOn,
         Doi = item.Doi,
+        NotBeforeUtc = item.NotBeforeUtc,
     };
 
     private async Task<MovedText> StandingAsync(EditionItem item, CancellationToken cancellationToken)
@@ -182,6 +191,7 @@ public sealed partial class EditionComposer
         item.Authors = [.. text.Authors];
         item.PublishedOn = text.PublishedOn;
         item.Doi = text.Doi;
+        item.NotBeforeUtc = text.NotBeforeUtc;
     }
 
     private async Task PlaceAsync(EditionItem item, int? sectorId, int? sectionId, CancellationToken cancellationToken)

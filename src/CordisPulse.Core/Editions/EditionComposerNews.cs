@@ -23,6 +23,7 @@ public sealed partial class EditionComposer
             // A revision names its row by key, which the row has only now.
             db.Add(Revisions.Of(news, add.ById, now));
             await db.SaveChangesAsync(cancellationToken);
+            await DropDraftAsync(RevisedText.News, editionId, 0, add.ById, cancellationToken);
             id = news.Id;
         }, cancellationToken);
         return id;
@@ -40,6 +41,8 @@ public sealed partial class EditionComposer
             db.Entry(news).State = EntityState.Modified;
             db.Add(AfterSave(Revisions.Of(news, save.ById, now)));
             await db.SaveChangesAsync(cancellationToken);
+            if (!save.Restores)
+                await DropDraftAsync(RevisedText.News, editionId, news.Id, save.ById, cancellationToken);
         }, cancellationToken);
 
     /// <summary>A step up from the first place or down from the last changes nothing.</summary>

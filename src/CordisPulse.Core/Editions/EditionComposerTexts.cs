@@ -37,6 +37,9 @@ public sealed record ItemText
     public PartialDate? PublishedOn { get; init; }
 
     public string? Doi { get; init; }
+
+    /// <summary>Its publisher's embargo: no edition that holds it may be published earlier.</summary>
+    public DateTime? NotBeforeUtc { get; init; }
 }
 
 public sealed record NewsText
@@ -69,6 +72,9 @@ public sealed record SaveEditionTexts
     public required EditionText Text { get; init; }
 
     public required int ById { get; init; }
+
+    /// <summary>An earlier text is restored: what this person has typed and not saved stays a draft.</summary>
+    public bool Restores { get; init; }
 }
 
 public sealed record AddItem
@@ -100,6 +106,9 @@ public sealed record SaveItem
     public required ItemText Text { get; init; }
 
     public required int ById { get; init; }
+
+    /// <summary>An earlier text is restored: what this person has typed and not saved stays a draft.</summary>
+    public bool Restores { get; init; }
 }
 
 /// <summary>One step among the items of its sector and section, or to the end of another sector and section.</summary>
@@ -160,6 +169,9 @@ public sealed record SaveNews
     public required NewsText Text { get; init; }
 
     public required int ById { get; init; }
+
+    /// <summary>An earlier text is restored: what this person has typed and not saved stays a draft.</summary>
+    public bool Restores { get; init; }
 }
 
 public sealed record MoveNews
@@ -194,3 +206,12 @@ public sealed record SettleSetAside
 
 /// <param name="NewSource">Name of a source that the save has made; null when the catalogue knew it or none was given.</param>
 public sealed record SavedItem(int Id, string? NewSource);
+
+public sealed record RestoreText
+{
+    public required EditionMonth Month { get; init; }
+
+    public required long RevisionId { get; init; }
+
+    public required int ById { get; init; }
+}

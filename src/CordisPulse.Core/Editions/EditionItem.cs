@@ -1,15 +1,20 @@
 using CordisPulse.Core.Catalogue;
+using CordisPulse.Core.Intake;
 
 namespace CordisPulse.Core.Editions;
 
-/// <summary>One report, briefing or tool in an edition.</summary>
+/// <summary>One report, briefing or tool in an edition, or in the intake until somebody puts it into one.</summary>
 public sealed class EditionItem
 {
     public int Id { get; set; }
 
-    public int EditionId { get; set; }
+    /// <summary>Null while it waits in the intake.</summary>
+    public int? EditionId { get; set; }
 
     public Edition? Edition { get; set; }
+
+    /// <summary>Null once it is in an edition.</summary>
+    public IntakeEntry? Intake { get; set; }
 
     /// <summary>Null until somebody places the item.</summary>
     public int? SectorId { get; set; }
@@ -43,7 +48,10 @@ public sealed class EditionItem
 
     public string? Doi { get; set; }
 
-    /// <summary>Unique within the edition; follows the title until the edition is first published.</summary>
+    /// <summary>Its publisher's embargo: no edition that holds it may be published earlier.</summary>
+    public DateTime? NotBeforeUtc { get; set; }
+
+    /// <summary>Unique within an edition; follows the title until the edition is first published.</summary>
     public required string Slug { get; set; }
 
     public int Version { get; set; }

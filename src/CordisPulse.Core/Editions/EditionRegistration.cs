@@ -1,4 +1,5 @@
 using CordisPulse.Core.Editions.Checks;
+using CordisPulse.Core.Editions.Covered;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CordisPulse.Core.Editions;
@@ -11,17 +12,27 @@ internal static class EditionRegistration
         services.AddScoped<EditionPublisher>();
         services.AddScoped<EditionComposer>();
         services.AddScoped<EditionStarter>();
+        services.AddScoped<TextDrafts>();
+        services.AddSingleton<CoveredBefore>();
         services.AddScoped<EditionChecks>();
         services.AddSingleton<IEditionCheck, EmptyEditionCheck>();
         services.AddSingleton<IEditionCheck, MissingPartsCheck>();
         services.AddSingleton<IEditionCheck, LinkCheck>();
         services.AddSingleton<IEditionCheck, LinkTextCheck>();
         services.AddSingleton<IEditionCheck, CrossReferenceCheck>();
+        services.AddSingleton<IEditionCheck, EmbargoCheck>();
         services.AddSingleton<IEditionCheck, CoveredBeforeCheck>();
         services.AddSingleton<IEditionCheck, DeadlineCheck>();
         services.AddSingleton<IEditionCheck, SummaryLengthCheck>();
         services.AddSingleton<IEditionCheck, MailSizeCheck>();
         services.AddSingleton<IEditionCheck, MonthCheck>();
+        services.AddSingleton<IEditionCheck, BareNumberCheck>();
+        services.AddSingleton<IEditionCheck, AcronymCheck>();
+        services.AddSingleton<IEditionCheck, UnclosedCheck>();
+        services.AddSingleton<IEditionCheck, StrayCharactersCheck>();
+        services.AddSingleton<IEditionCheck, RepeatedSentenceCheck>();
+        services.AddSingleton<IEditionCheck, EventCheck>();
+        services.AddSingleton<IEditionCheck, ContactCheck>();
         return services;
     }
 }

@@ -28,6 +28,7 @@ public static class Revisions
         item.Authors,
         item.PublishedOn,
         item.Doi,
+        item.NotBeforeUtc,
         item.SectorId,
         item.SectionId,
         item.Position,

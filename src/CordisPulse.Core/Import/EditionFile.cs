@@ -1,18 +1,23 @@
 namespace CordisPulse.Core.Import;
 
-/// <summary>A file somebody brought: its blocks, or the one line that says why it was refused.</summary>
+/// <summary>A file somebody brought: its text, or the one line that says why it was refused.</summary>
 public sealed record EditionFile
 {
     public const int MaxBytes = 50 * 1024 * 1024;
 
-    private static readonly IEditionReader[] Readers = [new PlainTextReader(), new MarkdownReader()];
+    private static readonly IEditionReader[] Readers = [new PlainTextReader(), new MarkdownReader(), new HtmlReader(), new EmailReader(), new WordReader()];
 
-    public IReadOnlyList<Block> Blocks { get; private init; } = [];
+    public FileText Text { get; private init; } = new([]);
+
+    public IReadOnlyList<Block> Blocks => Text.Blocks;
 
     public string? Refusal { get; private init; }
 
-    /// <summary>The file types that can be read, for a message or a file chooser: <c>.txt</c>, <c>.md</c>, ….</summary>
+    /// <summary>The file types that can be read, for a file chooser: <c>.txt</c>, <c>.md</c>, ….</summary>
     public static IReadOnlyList<string> FileTypes { get; } = [.. Readers.SelectMany(reader => reader.FileTypes)];
+
+    /// <summary>The same for a sentence.</summary>
+    public static string FileTypesInWords { get; } = $"{string.Join(", ", FileTypes.SkipLast(1))} or {FileTypes[^1]}";
 
     /// <summary>Reads no more of <paramref name="stream"/> than the limit allows, whatever length it claims.</summary>
     public static async Task<EditionFile> ReadAsync(string name, Stream stream, CancellationToken cancellationToken)
@@ -40,8 +45,8 @@ public sealed record EditionFile
             return TooLarge(name);
         try
         {
-            var blocks = reader.Read(content);
-            return blocks.Count > 0 ? new EditionFile { Blocks = blocks } : Refused($"{Shown(name)} is empty.");
+            var text = reader.Read(content);
+            return text.Blocks.Count > 0 ? new EditionFile { Text = text } : Refused($"{Shown(name)} is empty.");
         }
         catch (EditionFileRefusedException e)
         {
@@ -53,7 +58,7 @@ public sealed record EditionFile
         => Readers.FirstOrDefault(reader => reader.FileTypes.Any(type => name.EndsWith(type, StringComparison.OrdinalIgnoreCase)));
 
     private static EditionFile UnknownType(string name)
-        => Refused($"{Shown(name)} is of a type that cannot be read; choose one that ends in {string.Join(" or ", FileTypes)}.");
+        => Refused($"{Shown(name)} is of a type that cannot be read; choose one that ends in {FileTypesInWords}.");
 
     private static EditionFile TooLarge(string name) => Refused($"{Shown(name)} is larger than {MaxBytes / 1024 / 1024} MB.");
 

@@ -19,14 +19,14 @@ public sealed class EditionImporter(PulseDbContext db, Publisher publisher, Impo
         var file = await EditionFile.ReadAsync(fileName, content, cancellationToken);
         if (file.Refusal is { } refusal)
             throw new RefusedException(refusal);
-        return EditionRecogniser.Recognise(file.Blocks, await ReadVocabularyAsync(cancellationToken), month);
+        return WithAround(EditionRecogniser.Recognise(file.Blocks, await ReadVocabularyAsync(cancellationToken), month), file.Text);
     }
 
     /// <summary>Saves what was recognised as a draft, and fills what is still blank of the publisher's details.</summary>
     /// <exception cref="RefusedException">No month, or a month that exists and is not to be replaced.</exception>
     public async Task<EditionMonth> SaveAsync(SaveImport import, CancellationToken cancellationToken = default)
     {
-        var month = import.Edition.Month ?? throw new RefusedException("The text does not say which month it is of. Give the month, like 2022-03.");
+        var month = import.Edition.Month ?? throw new RefusedException($"{import.Edition.MonthIsWanted} Give the month, like 2022-03.");
         if (import.Edition.Items.Count == 0 && import.Edition.News.Count == 0)
             throw new RefusedException("Nothing in this file looks like an edition: no item and no news was recognised.");
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -47,6 +47,14 @@ public sealed class EditionImporter(PulseDbContext db, Publisher publisher, Impo
         await transaction.CommitAsync(cancellationToken);
         return month;
     }
+
+    /// <summary>What the file held besides the text comes first: it stood around it.</summary>
+    private static RecognisedEdition WithAround(RecognisedEdition edition, FileText file) => edition with
+    {
+        SetAside = [.. file.SetAside, .. edition.SetAside],
+        NeedsALook = [.. file.NeedsALook.Select(reason => new NeedsALook(null, reason)), .. edition.NeedsALook],
+        SentIn = file.SentIn,
+    };
 
     private static PublisherBlanks Details(RecognisedPublisher found) => new()
     {

@@ -7,5 +7,5 @@ public interface IEditionReader
     IReadOnlyList<string> FileTypes { get; }
 
     /// <exception cref="EditionFileRefusedException">The content is not what the file's name says.</exception>
-    IReadOnlyList<Block> Read(ReadOnlyMemory<byte> content);
+    FileText Read(ReadOnlyMemory<byte> content);
 }

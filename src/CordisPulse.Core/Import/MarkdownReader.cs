@@ -15,7 +15,7 @@ public sealed class MarkdownReader : IEditionReader
 
     public IReadOnlyList<string> FileTypes => [".md", ".markdown"];
 
-    public IReadOnlyList<Block> Read(ReadOnlyMemory<byte> content) => ReadText(TextContent.Decode(content.Span));
+    public FileText Read(ReadOnlyMemory<byte> content) => new(ReadText(TextContent.Decode(content.Span)));
 
     internal static IReadOnlyList<Block> ReadText(string text)
     {

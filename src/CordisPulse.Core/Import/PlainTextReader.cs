@@ -12,7 +12,7 @@ public sealed class PlainTextReader : IEditionReader
 
     public IReadOnlyList<string> FileTypes => [".txt"];
 
-    public IReadOnlyList<Block> Read(ReadOnlyMemory<byte> content) => ReadText(TextContent.Decode(content.Span));
+    public FileText Read(ReadOnlyMemory<byte> content) => new(ReadText(TextContent.Decode(content.Span)));
 
     internal static IReadOnlyList<Block> ReadText(string text) => new Scan().Run(text);
 

@@ -11,6 +11,13 @@ public sealed record RecognisedEdition
     /// <summary>Null when the text names no month.</summary>
     public EditionMonth? Month { get; init; }
 
+    /// <summary>The month in which the file was sent, where it says so; to be suggested when the text names none.</summary>
+    public EditionMonth? SentIn { get; init; }
+
+    /// <summary>What to say when the text names no month.</summary>
+    public string MonthIsWanted
+        => "The text does not say which month it is of" + (SentIn is { } sent ? $"; it was sent in {sent.Title} ({sent})." : ".");
+
     /// <summary>Markdown; a closing such as "Best wishes," is its last paragraph.</summary>
     public string Introduction { get; init; } = "";
 

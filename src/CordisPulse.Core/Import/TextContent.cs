@@ -15,7 +15,11 @@ internal static class TextContent
     private static readonly UnicodeEncoding Utf16BigEndian = new(bigEndian: true, byteOrderMark: false, throwOnInvalidBytes: true);
 
     /// <exception cref="EditionFileRefusedException">Empty, not text, or in another encoding.</exception>
-    public static string Decode(ReadOnlySpan<byte> content)
+    public static string Decode(ReadOnlySpan<byte> content) => Checked(Decoded(content));
+
+    /// <summary>The text as it stands, of any length.</summary>
+    /// <exception cref="EditionFileRefusedException">Empty, not text, or in another encoding.</exception>
+    public static string Decoded(ReadOnlySpan<byte> content)
     {
         if (content.IsEmpty)
             throw new EditionFileRefusedException("is empty.");
@@ -46,6 +50,13 @@ internal static class TextContent
             throw new EditionFileRefusedException("is not text.");
         if (string.IsNullOrWhiteSpace(text))
             throw new EditionFileRefusedException("is empty.");
+        return text;
+    }
+
+    /// <summary>The text with one kind of line end.</summary>
+    /// <exception cref="EditionFileRefusedException">Longer than any edition.</exception>
+    public static string Checked(string text)
+    {
         var lines = OneLineEnd(text);
         if (lines.Length > MaxCharacters || lines.AsSpan().Count('\n') > MaxLines)
             throw new EditionFileRefusedException($"is no edition: it has more than {MaxCharacters:N0} characters or {MaxLines:N0} lines.");

@@ -30,11 +30,17 @@ public sealed record RenderedMail(string Subject, string Html, string Text)
     public string Sha256 => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', Subject, Html, Text))));
 }
 
+/// <param name="Bytes">Of its summary as HTML, in UTF-8.</param>
+public sealed record ItemBytes(int ItemId, string Title, int Bytes);
+
 /// <summary>Renders an edition as a mail.</summary>
 public sealed partial class EditionMail(RenderView render, MailMarkdown markdown, Publisher publisher, IOptions<SiteOptions> site)
 {
     /// <summary>The largest HTML part that no mail program cuts: Gmail hides what comes after about 102 KB, the unsubscribe link with it.</summary>
     public const int MaxHtmlBytes = 100_000;
+
+    /// <summary>Where Gmail cuts, about; what a mailing allows lies below it.</summary>
+    public const int GmailCutsAt = 102_000;
 
     private const string HtmlView = "/MailViews/EditionHtml.cshtml";
     private const string TextView = "/MailViews/EditionText.cshtml";
@@ -56,6 +62,13 @@ public sealed partial class EditionMail(RenderView render, MailMarkdown markdown
     /// <summary>The same mail for a look at it: its links to leave lead to the page for those without a link of their own.</summary>
     public Task<RenderedMail> RenderForLookAsync(EditionDocument document, SiteLinks links, CancellationToken cancellationToken = default)
         => RenderAsync(document, links, new PersonalLinks(links.To("unsubscribe"), links.To("unsubscribe")), cancellationToken);
+
+    /// <summary>The items whose summaries take most of the HTML part, largest first.</summary>
+    public IReadOnlyList<ItemBytes> Costliest(EditionDocument document, int most)
+        => [.. document.Items
+            .Select(placed => new ItemBytes(placed.Item.ItemId, placed.Item.Title, Encoding.UTF8.GetByteCount(markdown.ToHtml(placed.Item.Summary, 5))))
+            .OrderByDescending(item => item.Bytes)
+            .Take(most)];
 
     private async Task<RenderedMail> RenderAsync(EditionDocument document, SiteLinks links, PersonalLinks personal, CancellationToken cancellationToken)
     {

@@ -400,8 +400,11 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                         .HasMaxLength(300)
                         .HasColumnType("nvarchar(300)");
 
-                    b.Property<int>("EditionId")
+                    b.Property<int?>("EditionId")
                         .HasColumnType("int");
+
+                    b.Property<DateTime?>("NotBeforeUtc")
+                        .HasColumnType("datetime2");
 
                     b.Property<int>("Position")
                         .HasColumnType("int");
@@ -448,7 +451,8 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.HasIndex("SourceId");
 
                     b.HasIndex("EditionId", "Slug")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("[EditionId] IS NOT NULL");
 
                     b.ToTable("EditionItems");
                 });
@@ -720,6 +724,52 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.ToTable("SetAsideTexts");
                 });
 
+            modelBuilder.Entity("CordisPulse.Core.Editions.TextDraft", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("AccountId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("EditionId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Fields")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<DateTime>("SavedUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime>("SeenUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<int>("TextId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("TextVersion")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EditionId");
+
+                    b.HasIndex("SeenUtc");
+
+                    b.HasIndex("AccountId", "EditionId", "Text", "TextId")
+                        .IsUnique();
+
+                    b.ToTable("TextDrafts");
+                });
+
             modelBuilder.Entity("CordisPulse.Core.Editions.Withdrawal", b =>
                 {
                     b.Property<int>("Id")
@@ -750,6 +800,48 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.HasIndex("EditionId");
 
                     b.ToTable("Withdrawals");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Intake.IntakeEntry", b =>
+                {
+                    b.Property<int>("ItemId")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("AddedById")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("AddedUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<DateTime?>("NextReadingUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.Property<string>("Publisher")
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
+
+                    b.Property<string>("Reading")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.HasKey("ItemId");
+
+                    b.HasIndex("AddedById");
+
+                    b.HasIndex("NextReadingUtc");
+
+                    b.ToTable("IntakeEntries");
                 });
 
             modelBuilder.Entity("CordisPulse.Core.Mail.QueuedMail", b =>
@@ -1396,8 +1488,7 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.HasOne("CordisPulse.Core.Editions.Edition", "Edition")
                         .WithMany("Items")
                         .HasForeignKey("EditionId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
+                        .OnDelete(DeleteBehavior.Cascade);
 
                     b.HasOne("CordisPulse.Core.Catalogue.Section", "Section")
                         .WithMany()
@@ -1495,6 +1586,25 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.Navigation("Edition");
                 });
 
+            modelBuilder.Entity("CordisPulse.Core.Editions.TextDraft", b =>
+                {
+                    b.HasOne("CordisPulse.Core.Accounts.Account", "Account")
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("CordisPulse.Core.Editions.Edition", "Edition")
+                        .WithMany()
+                        .HasForeignKey("EditionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Account");
+
+                    b.Navigation("Edition");
+                });
+
             modelBuilder.Entity("CordisPulse.Core.Editions.Withdrawal", b =>
                 {
                     b.HasOne("CordisPulse.Core.Editions.Edition", "Edition")
@@ -1504,6 +1614,24 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                         .IsRequired();
 
                     b.Navigation("Edition");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Intake.IntakeEntry", b =>
+                {
+                    b.HasOne("CordisPulse.Core.Accounts.Account", "AddedBy")
+                        .WithMany()
+                        .HasForeignKey("AddedById")
+                        .OnDelete(DeleteBehavior.SetNull);
+
+                    b.HasOne("CordisPulse.Core.Editions.EditionItem", "Item")
+                        .WithOne("Intake")
+                        .HasForeignKey("CordisPulse.Core.Intake.IntakeEntry", "ItemId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("AddedBy");
+
+                    b.Navigation("Item");
                 });
 
             modelBuilder.Entity("CordisPulse.Core.Mail.QueuedMail", b =>
@@ -1734,6 +1862,11 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.Navigation("News");
 
                     b.Navigation("SetAside");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Editions.EditionItem", b =>
+                {
+                    b.Navigation("Intake");
                 });
 
             modelBuilder.Entity("CordisPulse.Core.Mailings.Mailing", b =>

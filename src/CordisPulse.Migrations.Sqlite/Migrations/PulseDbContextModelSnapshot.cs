@@ -380,8 +380,11 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                         .HasMaxLength(300)
                         .HasColumnType("TEXT");
 
-                    b.Property<int>("EditionId")
+                    b.Property<int?>("EditionId")
                         .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("NotBeforeUtc")
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("Position")
                         .HasColumnType("INTEGER");
@@ -688,6 +691,50 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     b.ToTable("SetAsideTexts");
                 });
 
+            modelBuilder.Entity("CordisPulse.Core.Editions.TextDraft", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("AccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("EditionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Fields")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("SavedUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("SeenUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("TextId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("TextVersion")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EditionId");
+
+                    b.HasIndex("SeenUtc");
+
+                    b.HasIndex("AccountId", "EditionId", "Text", "TextId")
+                        .IsUnique();
+
+                    b.ToTable("TextDrafts");
+                });
+
             modelBuilder.Entity("CordisPulse.Core.Editions.Withdrawal", b =>
                 {
                     b.Property<int>("Id")
@@ -716,6 +763,48 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     b.HasIndex("EditionId");
 
                     b.ToTable("Withdrawals");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Intake.IntakeEntry", b =>
+                {
+                    b.Property<int>("ItemId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("AddedById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("AddedUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("NextReadingUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Publisher")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reading")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("ItemId");
+
+                    b.HasIndex("AddedById");
+
+                    b.HasIndex("NextReadingUtc");
+
+                    b.ToTable("IntakeEntries");
                 });
 
             modelBuilder.Entity("CordisPulse.Core.Mail.QueuedMail", b =>
@@ -1337,8 +1426,7 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     b.HasOne("CordisPulse.Core.Editions.Edition", "Edition")
                         .WithMany("Items")
                         .HasForeignKey("EditionId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
+                        .OnDelete(DeleteBehavior.Cascade);
 
                     b.HasOne("CordisPulse.Core.Catalogue.Section", "Section")
                         .WithMany()
@@ -1436,6 +1524,25 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     b.Navigation("Edition");
                 });
 
+            modelBuilder.Entity("CordisPulse.Core.Editions.TextDraft", b =>
+                {
+                    b.HasOne("CordisPulse.Core.Accounts.Account", "Account")
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("CordisPulse.Core.Editions.Edition", "Edition")
+                        .WithMany()
+                        .HasForeignKey("EditionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Account");
+
+                    b.Navigation("Edition");
+                });
+
             modelBuilder.Entity("CordisPulse.Core.Editions.Withdrawal", b =>
                 {
                     b.HasOne("CordisPulse.Core.Editions.Edition", "Edition")
@@ -1445,6 +1552,24 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                         .IsRequired();
 
                     b.Navigation("Edition");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Intake.IntakeEntry", b =>
+                {
+                    b.HasOne("CordisPulse.Core.Accounts.Account", "AddedBy")
+                        .WithMany()
+                        .HasForeignKey("AddedById")
+                        .OnDelete(DeleteBehavior.SetNull);
+
+                    b.HasOne("CordisPulse.Core.Editions.EditionItem", "Item")
+                        .WithOne("Intake")
+                        .HasForeignKey("CordisPulse.Core.Intake.IntakeEntry", "ItemId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("AddedBy");
+
+                    b.Navigation("Item");
                 });
 
             modelBuilder.Entity("CordisPulse.Core.Mail.QueuedMail", b =>
@@ -1675,6 +1800,11 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     b.Navigation("News");
 
                     b.Navigation("SetAside");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Editions.EditionItem", b =>
+                {
+                    b.Navigation("Intake");
                 });
 
             modelBuilder.Entity("CordisPulse.Core.Mailings.Mailing", b =>

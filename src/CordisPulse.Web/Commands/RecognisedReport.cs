@@ -1,3 +1,4 @@
+using System.Globalization;
 using CordisPulse.Core.Import;
 using CordisPulse.Core.Rendering;
 
@@ -27,6 +28,23 @@ internal static class RecognisedReport
         await WriteListAsync(output, "Needs a look", [.. edition.NeedsALook.Select(look =>
             look.Item is { } index ? $"{edition.Items[index].Title}: {look.Reason}" : look.Reason)]);
     }
+
+    /// <summary>A line for each file.</summary>
+    public static async Task WriteAsync(IReadOnlyList<ImportedFile> files, TextWriter output)
+    {
+        List<string[]> lines =
+        [
+            ["File", "Month", "Items", "News", "Needs a look", "What happened"],
+            .. files.Select(file => file.Recognised is { } edition
+                ? new[] { file.Name, edition.Month?.ToString() ?? "-", Number(edition.Items.Count), Number(edition.News.Count), Number(edition.NeedsALook.Count), file.Outcome }
+                : [file.Name, "-", "-", "-", "-", file.Outcome]),
+        ];
+        int[] widths = [.. Enumerable.Range(0, lines[0].Length).Select(column => lines.Max(line => line[column].Length))];
+        foreach (var line in lines)
+            await output.WriteLineAsync(string.Join("  ", line.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
+    }
+
+    private static string Number(int count) => count.ToString(CultureInfo.InvariantCulture);
 
     private static string Words(string markdown) => Counted.Of(MarkdownRenderer.CountWords(markdown), "word");
 

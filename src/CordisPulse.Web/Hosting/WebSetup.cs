@@ -72,6 +72,8 @@ internal static class WebSetup
         builder.Services.AddPulsePublicSite();
         builder.Services.AddHostedService<FirstStart>();
         builder.Services.AddSingleMails();
+        builder.Services.AddSingleton<LinkReader>();
+        builder.Services.AddHostedService<LinkReadingWorker>();
     }
 
     public static void UsePulse(this WebApplication app)

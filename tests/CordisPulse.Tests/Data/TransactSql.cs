@@ -12,7 +12,7 @@ internal static class TransactSql
         return errors.Select(error => $"line {error.Line}: {error.Message}");
     }
 
-    /// <summary>"Table.Column" of every table that a script creates.</summary>
+    /// <summary>"Table.Column" of every table that a script creates or adds to.</summary>
     public static SortedSet<string> Columns(string sql)
     {
         using var reader = new StringReader(sql);
@@ -28,6 +28,12 @@ internal static class TransactSql
         public SortedSet<string> Columns { get; } = new(StringComparer.Ordinal);
 
         public override void Visit(CreateTableStatement node)
+        {
+            foreach (var column in node.Definition.ColumnDefinitions)
+                Columns.Add($"{node.SchemaObjectName.BaseIdentifier.Value}.{column.ColumnIdentifier.Value}");
+        }
+
+        public override void Visit(AlterTableAddTableElementStatement node)
         {
             foreach (var column in node.Definition.ColumnDefinitions)
                 Columns.Add($"{node.SchemaObjectName.BaseIdentifier.Value}.{column.ColumnIdentifier.Value}");

@@ -6,7 +6,7 @@ using CordisPulse.Tests.Commands;
 namespace CordisPulse.Tests.Hosting;
 
 /// <summary>A server in a process of its own, on a free port of the loopback address; it is ended as an operating system ends one.</summary>
-internal sealed class RunningPulse : IDisposable
+public sealed class RunningPulse : IDisposable
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
 
@@ -23,8 +23,9 @@ internal sealed class RunningPulse : IDisposable
         _read = ReadAsync();
     }
 
-    public static RunningPulse Start(IReadOnlyDictionary<string, string> settings)
-        => new(Process.Start(PulseCommand.Describe(settings, "--urls", "http://127.0.0.1:0"))!);
+    /// <param name="at">Where one ran before, to take its place; any free port when it is left out.</param>
+    public static RunningPulse Start(IReadOnlyDictionary<string, string> settings, Uri? at = null)
+        => new(Process.Start(PulseCommand.Describe(settings, "--urls", at?.GetLeftPart(UriPartial.Authority) ?? "http://127.0.0.1:0"))!);
 
     /// <summary>Where it listens, once it does.</summary>
     public Task<Uri> AddressAsync() => _address.Task.WaitAsync(Longest);

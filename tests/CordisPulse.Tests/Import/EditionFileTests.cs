@@ -35,9 +35,9 @@ public sealed class EditionFileTests
     }
 
     [Theory]
-    [InlineData("march.pdf", "march.pdf is of a type that cannot be read; choose one that ends in .txt or .md or .markdown.")]
-    [InlineData("C:\\editions\\march", "march is of a type that cannot be read; choose one that ends in .txt or .md or .markdown.")]
-    [InlineData("", "The file is of a type that cannot be read; choose one that ends in .txt or .md or .markdown.")]
+    [InlineData("march.pdf", "march.pdf is of a type that cannot be read; choose one that ends in .txt, .md, .markdown, .html, .htm, .eml or .docx.")]
+    [InlineData("C:\\editions\\march", "march is of a type that cannot be read; choose one that ends in .txt, .md, .markdown, .html, .htm, .eml or .docx.")]
+    [InlineData("", "The file is of a type that cannot be read; choose one that ends in .txt, .md, .markdown, .html, .htm, .eml or .docx.")]
     public void An_unknown_type_is_refused_with_those_that_can_be_read(string name, string refusal) => Assert.Equal(refusal, Refusal(name, "text"u8.ToArray()));
 
     [Fact]

@@ -10,6 +10,7 @@ internal sealed class EditionConfiguration :
     IEntityTypeConfiguration<NewsItem>,
     IEntityTypeConfiguration<SetAsideText>,
     IEntityTypeConfiguration<Revision>,
+    IEntityTypeConfiguration<TextDraft>,
     IEntityTypeConfiguration<Acknowledgement>
 {
     public void Configure(EntityTypeBuilder<Edition> builder)
@@ -48,6 +49,15 @@ internal sealed class EditionConfiguration :
         builder.HasIndex(revision => new { revision.Text, revision.TextId, revision.Version });
         builder.HasIndex(revision => revision.EditionId);
         builder.Property(revision => revision.Text).HasConversion<string>().HasMaxLength(20);
+    }
+
+    public void Configure(EntityTypeBuilder<TextDraft> builder)
+    {
+        builder.HasIndex(draft => new { draft.AccountId, draft.EditionId, draft.Text, draft.TextId }).IsUnique();
+        builder.HasIndex(draft => draft.SeenUtc);
+        builder.Property(draft => draft.Text).HasConversion<string>().HasMaxLength(20);
+        builder.HasOne(draft => draft.Account).WithMany().OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne(draft => draft.Edition).WithMany().OnDelete(DeleteBehavior.Cascade);
     }
 
     public void Configure(EntityTypeBuilder<Acknowledgement> builder)

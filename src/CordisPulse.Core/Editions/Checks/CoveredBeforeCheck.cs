@@ -1,32 +1,28 @@
+using CordisPulse.Core.Editions.Covered;
+
 namespace CordisPulse.Core.Editions.Checks;
 
-/// <summary>The same link, or nearly the same title, elsewhere in this edition or in another one.</summary>
+/// <summary>The same link or DOI, or nearly the same title, elsewhere in this edition or in another one.</summary>
 internal sealed class CoveredBeforeCheck : IEditionCheck
 {
     public IEnumerable<Finding> Check(CheckedEdition edition)
     {
-        var before = edition.Covered.Select(item => new Known(item.Title, item.Url, $"in {item.Month.Title}")).ToList();
+        var order = edition.Document.Items.Select((placed, index) => (placed.Item.ItemId, index)).ToDictionary(entry => entry.ItemId, entry => entry.index);
         foreach (var (_, _, item) in edition.Document.Items)
         {
-            var known = new Known(item.Title, item.Url, "earlier in this edition");
-            if (known.Link is not null && before.Find(other => other.Link == known.Link) is { } sameLink)
+            // Of two in one edition the later one is told. What only waits in the intake is told there.
+            var covered = edition.Covered.GetValueOrDefault(item.ItemId, [])
+                .Where(other => other.Month is not null && (other.Month != edition.Document.Month || (order.TryGetValue(other.ItemId, out var place) && place < order[item.ItemId])))
+                .ToList();
+            if (covered.Find(other => other.By is CoveredBy.Link or CoveredBy.Doi) is { } same)
                 yield return CheckedEdition.OfItem(item, FindingField.Link, FindingKinds.DuplicateLink, FindingSeverity.Warning,
-                    $"The same link stands {sameLink.Where}, under “{sameLink.Title}”.");
-            if (before.Find(other => known.Words.IsNearly(other.Words)) is { } sameTitle)
+                    $"The same {(same.By == CoveredBy.Link ? "link" : "DOI")} stands {Where(edition, same)}, under “{same.Title}”.");
+            if (covered.Find(other => other is { By: CoveredBy.Title, IsAnotherYear: false }) is { } near)
                 yield return CheckedEdition.OfItem(item, FindingField.Title, FindingKinds.DuplicateTitle, FindingSeverity.Warning,
-                    $"Nearly the same title stands {sameTitle.Where}: “{sameTitle.Title}”.");
-            before.Add(known);
+                    $"Nearly the same title stands {Where(edition, near)}: “{near.Title}”.");
         }
     }
 
-    private sealed class Known(string title, string? url, string where)
-    {
-        public string Title { get; } = title;
-
-        public string? Link { get; } = LinkKey.From(url);
-
-        public TitleWords Words { get; } = TitleWords.Of(title);
-
-        public string Where { get; } = where;
-    }
+    private static string Where(CheckedEdition edition, CoveredItem item)
+        => item.Month == edition.Document.Month ? "earlier in this edition" : $"in {item.Month!.Value.Title}";
 }

@@ -1,13 +1,16 @@
 using CordisPulse.Core.Data;
+using CordisPulse.Core.Editions.Covered;
 using CordisPulse.Core.Hosting;
 using CordisPulse.Core.Mailings;
+using CordisPulse.Core.Site;
 using Microsoft.EntityFrameworkCore;
 
 namespace CordisPulse.Core.Editions.Checks;
 
 /// <summary>Runs every check on the working text of an edition.</summary>
 public sealed class EditionChecks(
-    PulseDbContext db, EditionDocumentReader documents, EditionMail mail, PublicAddress address, IEnumerable<IEditionCheck> checks, TimeProvider clock)
+    PulseDbContext db, EditionDocumentReader documents, CoveredBefore coveredBefore, EditionMail mail, Publisher publisher, PublicAddress address,
+    IEnumerable<IEditionCheck> checks, TimeProvider clock)
 {
     /// <summary>Errors first, each group in the order of the edition; null when there is no such edition.</summary>
     public async Task<IReadOnlyList<Finding>?> RunAsync(EditionMonth month, CancellationToken cancellationToken = default)
@@ -19,19 +22,25 @@ public sealed class EditionChecks(
     /// <param name="document">The edition's working text.</param>
     public async Task<IReadOnlyList<Finding>> RunAsync(EditionDocument document, CancellationToken cancellationToken = default)
     {
-        var covered = await db.EditionItems.AsNoTracking()
-            .Where(item => item.Edition!.Month != document.Month)
-            .OrderByDescending(item => item.Edition!.Month)
-            .Select(item => new CoveredItem(item.Edition!.Month, item.Title, item.Url))
-            .ToListAsync(cancellationToken);
+        var covered = new Dictionary<int, List<CoveredItem>>();
+        foreach (var (_, _, item) in document.Items)
+            covered[item.ItemId] = [.. await coveredBefore.FindAsync(
+                new CoveredQuestion { ItemId = item.ItemId, Title = item.Title, Url = item.Url, Doi = item.Doi }, cancellationToken)];
         var left = await db.Acknowledgements.AsNoTracking()
             .Where(acknowledgement => acknowledgement.Edition!.Month == document.Month)
             .ToDictionaryAsync(acknowledgement => acknowledgement.FindingKey, acknowledgement => acknowledgement.Reason, cancellationToken);
+        var now = clock.GetUtcNow().UtcDateTime;
         var edition = new CheckedEdition
         {
             Document = document,
             Covered = covered,
-            ReadOn = DateOnly.FromDateTime(document is { FirstPublishedElsewhere: true, PublishedAt: { } first } ? first : clock.GetUtcNow().UtcDateTime),
+            Publisher = await publisher.GetAsync(cancellationToken),
+            NowUtc = now,
+            Embargoes = await db.EditionItems.AsNoTracking()
+                .Where(item => item.Edition!.Month == document.Month && item.NotBeforeUtc > now)
+                .Select(item => new { item.Id, item.NotBeforeUtc })
+                .ToDictionaryAsync(item => item.Id, item => item.NotBeforeUtc!.Value, cancellationToken),
+            ReadOn = DateOnly.FromDateTime(document is { FirstPublishedElsewhere: true, PublishedAt: { } first } ? first : now),
             MailHtmlBytes = (await mail.RenderAsync(document, address.Links, cancellationToken)).HtmlBytes,
         };
 

@@ -29,6 +29,8 @@ public enum FindingField
     Sector,
     Section,
     Deadline,
+    EventOn,
+    NotBefore,
     Subject,
 }
 

@@ -11,6 +11,7 @@ public static class FindingKinds
     public const string SummaryMissing = "summary-missing";
     public const string SectionMissing = "section-missing";
     public const string CrossReferenceMissing = "crossreference-missing";
+    public const string Embargo = "embargo";
     public const string SourceMissing = "source-missing";
     public const string DuplicateLink = "duplicate-link";
     public const string DuplicateTitle = "duplicate-title";
@@ -19,10 +20,18 @@ public static class FindingKinds
     public const string SummaryLong = "summary-long";
     public const string MailSize = "mail-size";
     public const string MonthMismatch = "month-mismatch";
+    public const string NumberBare = "number-bare";
+    public const string AcronymUnexplained = "acronym-unexplained";
+    public const string QuotationOpen = "quotation-open";
+    public const string StrayCharacters = "stray-characters";
+    public const string DuplicateSentence = "duplicate-sentence";
+    public const string EventPast = "event-past";
+    public const string ContactUnknown = "contact-unknown";
 
     public static IReadOnlyList<string> All { get; } =
     [
-        EditionEmpty, LinkMissing, LinkPlaceholder, LinkInvalid, TitleMissing, SummaryMissing, SectionMissing, CrossReferenceMissing,
+        EditionEmpty, LinkMissing, LinkPlaceholder, LinkInvalid, TitleMissing, SummaryMissing, SectionMissing, CrossReferenceMissing, Embargo,
         SourceMissing, DuplicateLink, DuplicateTitle, LinkText, DeadlinePast, SummaryLong, MailSize, MonthMismatch,
+        NumberBare, AcronymUnexplained, QuotationOpen, StrayCharacters, DuplicateSentence, EventPast, ContactUnknown,
     ];
 }

@@ -1,3 +1,7 @@
+using CordisPulse.Core.Editions.Covered;
+using CordisPulse.Core.Rendering;
+using CordisPulse.Core.Site;
+
 namespace CordisPulse.Core.Editions.Checks;
 
 /// <summary>One question put to an edition. A check knows nothing but what it is given, so that it can run anywhere at any time.</summary>
@@ -14,8 +18,17 @@ public sealed record CheckedEdition
     /// <summary>The day on which it reaches readers: today, or the day on which it first appeared elsewhere.</summary>
     public required DateOnly ReadOn { get; init; }
 
-    /// <summary>Items of all other editions.</summary>
-    public IReadOnlyList<CoveredItem> Covered { get; init; } = [];
+    /// <summary>Now, when an edition would reach its readers at the earliest.</summary>
+    public required DateTime NowUtc { get; init; }
+
+    /// <summary>For items under an embargo, by their key, when it ends.</summary>
+    public IReadOnlyDictionary<int, DateTime> Embargoes { get; init; } = new Dictionary<int, DateTime>();
+
+    /// <summary>For each item, by its key, those that cover the same report, in this edition or another.</summary>
+    public IReadOnlyDictionary<int, List<CoveredItem>> Covered { get; init; } = new Dictionary<int, List<CoveredItem>>();
+
+    /// <summary>Whose e-mail address and telephone number our own texts may give; null when nobody has said.</summary>
+    public PublisherView? Publisher { get; init; }
 
     /// <summary>Size of the mail's HTML part in bytes.</summary>
     public int MailHtmlBytes { get; init; }
@@ -41,7 +54,18 @@ public sealed record CheckedEdition
         => new() { Kind = kind, Severity = severity, Place = text.Place, Field = FindingField.Text, Id = text.Id, Title = text.Title, Message = message };
 }
 
-public sealed record CheckedText(FindingPlace Place, int? Id, string? Title, string Markdown);
+public sealed record CheckedText(FindingPlace Place, int? Id, string? Title, string Markdown)
+{
+    /// <summary>No person's text is longer, and a proof-reader's patience ends somewhere.</summary>
+    private const int LongestRead = 20_000;
 
-/// <summary>An item of another edition.</summary>
-public sealed record CoveredItem(EditionMonth Month, string Title, string? Url);
+    /// <summary>As readers read it, one line a paragraph or list entry.</summary>
+    public string Plain => PlainOf(Markdown);
+
+    /// <summary>Links that lead nowhere yet are noted in what readers see, and are no words of the text.</summary>
+    public static string PlainOf(string markdown)
+    {
+        var text = MarkdownRenderer.ToPlainText(markdown).Replace($" ({MarkdownRenderer.LinkNotKept})", "", StringComparison.Ordinal);
+        return text.Length > LongestRead ? text[..LongestRead] : text;
+    }
+}

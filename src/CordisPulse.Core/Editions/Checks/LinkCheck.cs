@@ -19,11 +19,11 @@ internal sealed class LinkCheck : IEditionCheck
         foreach (var text in edition.Texts)
         {
             var links = MarkdownLinks.In(text.Markdown);
-            var placeholders = links.Where(link => IsPlaceholder(link.Url)).Select(link => link.Text).ToList();
+            var placeholders = links.Where(link => MarkdownLinks.IsPlaceholder(link.Url)).Select(link => link.Text).ToList();
             if (placeholders.Count > 0)
                 yield return CheckedEdition.OfText(text, FindingKinds.LinkPlaceholder, edition.LinkSeverity,
                     $"The text has links that lead nowhere yet: {Quoted(placeholders)}.");
-            var invalid = links.Where(link => !IsPlaceholder(link.Url) && !link.Url.StartsWith('#') && !MarkdownRenderer.IsOpenable(link.Url)).Select(link => link.Url).ToList();
+            var invalid = links.Where(link => !MarkdownLinks.IsPlaceholder(link.Url) && !link.Url.StartsWith('#') && !MarkdownRenderer.IsOpenable(link.Url)).Select(link => link.Url).ToList();
             if (invalid.Count > 0)
                 yield return CheckedEdition.OfText(text, FindingKinds.LinkInvalid, edition.LinkSeverity,
                     $"The text has links that no browser would open: {Quoted(invalid)}. They begin with https:// or http://.");
@@ -35,14 +35,12 @@ internal sealed class LinkCheck : IEditionCheck
         var lost = severity == FindingSeverity.Warning ? $" Readers see \"{MarkdownRenderer.LinkNotKept}\"." : "";
         if (string.IsNullOrWhiteSpace(url))
             return (FindingKinds.LinkMissing, "The item has no link." + lost);
-        if (IsPlaceholder(url))
+        if (MarkdownLinks.IsPlaceholder(url))
             return (FindingKinds.LinkPlaceholder, "The link is still a placeholder." + lost);
         return MarkdownRenderer.IsWebLink(url)
             ? null
             : (FindingKinds.LinkInvalid, "The link is not one that a browser would open: it begins with https:// or http://." + lost);
     }
-
-    private static bool IsPlaceholder(string? url) => string.IsNullOrWhiteSpace(url) || url.Trim() is "#" or "http://" or "https://";
 
     private static string Quoted(IEnumerable<string> texts) => string.Join(", ", texts.Select(text => $"“{text}”"));
 }

@@ -17,6 +17,8 @@ internal sealed partial class MonthCheck : IEditionCheck
         })
         {
             var other = (place == FindingPlace.Edition ? AnyMonth() : NamedEdition()).Match(text).Groups["month"];
+            if (place == FindingPlace.Introduction && !other.Success)
+                other = NamedNow().Match(text).Groups["month"];
             if (other.Success && !other.Value.Equals(name, StringComparison.OrdinalIgnoreCase))
                 yield return new Finding
                 {
@@ -33,6 +35,12 @@ internal sealed partial class MonthCheck : IEditionCheck
 
     [GeneratedRegex($@"\b{Months}(?:['’]s|\s+\d{{4}})?\s+(?:edition|issue|digest|Pulse)\b|\b(?:edition|issue|digest|Pulse)\s+(?:for|of)\s+{Months}\b", RegexOptions.CultureInvariant)]
     private static partial Regex NamedEdition();
+
+    /// <summary>Only what can't be said of another month than the one it is: "in February the department published" can.</summary>
+    [GeneratedRegex(
+        $@"\b(?i:welcome to) (?:a |an |our |the )?(?:\p{{Ll}}+ ){{0,2}}{Months}\b|\b(?i:it is|it[’']s|we are in) (?:already |now )?{Months}\b(?! \d)|\b(?i:this month),? (?:in )?{Months}\b|\b(?i:in) {Months},? this month\b|(?:^|[.!?]\s+)In {Months},? (?:we|our digest|this digest|this edition) (?:also )?(?:bring|brings|look|looks|cover|covers|share|shares|focus|focuses|round|rounds|feature|features|highlight|highlights)\b",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex NamedNow();
 
     [GeneratedRegex($@"\b{Months}\s+\d{{4}}\b", RegexOptions.CultureInvariant)]
     private static partial Regex AnyMonth();

@@ -13,6 +13,7 @@ public abstract class EditorController : Controller
 {
     private const string FlashKey = "Flash";
     private const string PutBackKey = "PutBack";
+    private const string SavedKey = "Saved";
 
     /// <summary>Key of the signed-in account.</summary>
     protected int AccountId => int.Parse(User.FindFirstValue(ClaimTypes.NameIdentifier)!, CultureInfo.InvariantCulture);
@@ -20,10 +21,12 @@ public abstract class EditorController : Controller
     /// <summary>Says on the next page what has just been done.</summary>
     /// <param name="message">A sentence or two.</param>
     /// <param name="putBack">Address to post to for having it back.</param>
-    protected void Flash(string message, string? putBack = null)
+    /// <param name="saved">Key of what a browser may have kept of the text, and needs no longer.</param>
+    protected void Flash(string message, string? putBack = null, string? saved = null)
     {
         TempData[FlashKey] = message;
         TempData[PutBackKey] = putBack;
+        TempData[SavedKey] = saved;
     }
 
     /// <summary>The same page again with what was typed and what is wrong with it.</summary>

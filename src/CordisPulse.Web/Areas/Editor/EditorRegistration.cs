@@ -1,5 +1,7 @@
 using CordisPulse.Web.Areas.Editor.Compose;
 using CordisPulse.Web.Areas.Editor.Dashboard;
+using CordisPulse.Web.Areas.Editor.History;
+using CordisPulse.Web.Areas.Editor.Intake;
 using CordisPulse.Web.Areas.Editor.SignIn;
 
 namespace CordisPulse.Web.Areas.Editor;
@@ -11,7 +13,9 @@ internal static class EditorRegistration
         services.AddSingleton<UnknownAddresses>();
         services.AddScoped<PasswordSignIn>();
         services.AddScoped<DashboardReader>();
+        services.AddScoped<HistoryReader>();
         services.AddComposing();
+        services.AddScoped<IntakeReader>();
         return services;
     }
 }

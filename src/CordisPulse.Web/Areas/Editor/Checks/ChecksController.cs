@@ -3,36 +3,72 @@ using CordisPulse.Core;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Editions.Checks;
+using CordisPulse.Web.Areas.Editor.Compose;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CordisPulse.Web.Areas.Editor.Checks;
 
-/// <summary>What the checks found, each with the way to its place; a warning can be left with a reason.</summary>
+/// <summary>What the checks found, each with the field that mends it; a warning can be left with a reason.</summary>
 [Route("/editor/editions/{month:month}/checks")]
-public sealed class ChecksController(EditionChecks checks) : EditorController
+public sealed class ChecksController(ChecksReader reader, EditionChecks checks, EditionComposer composer) : EditorController
 {
+    /// <param name="month">The edition.</param>
+    /// <param name="focus">Key of the field that takes the focus.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     [HttpGet("")]
-    public async Task<IActionResult> Show(EditionMonth month, CancellationToken cancellationToken)
-        => await checks.RunAsync(month, cancellationToken) is { } findings ? View(nameof(Show), new ChecksPage(month, findings, new LeaveForm())) : NotFound();
+    public async Task<IActionResult> Show(EditionMonth month, string? focus, CancellationToken cancellationToken)
+        => await reader.ReadAsync(month, cancellationToken) is { } page ? View(nameof(Show), page with { Focus = focus }) : NotFound();
+
+    [HttpPost("mend")]
+    public async Task<IActionResult> Mend(EditionMonth month, MendForm form, CancellationToken cancellationToken)
+    {
+        if (await reader.ReadAsync(month, cancellationToken) is not { } before)
+            return NotFound();
+        ConflictPage? conflict = null;
+        if (ModelState.IsValid)
+            try
+            {
+                var newSource = await composer.MendAsync(form.ToMend(month, AccountId), cancellationToken);
+                Flash(SavedWords(before, form, newSource));
+                var after = await reader.ReadAsync(month, cancellationToken);
+                return LocalRedirect(after?.After(form, before) is { } next ? $"{before.Address}?focus={next}" : before.Address);
+            }
+            catch (TextConflictException<string> e)
+            {
+                form.Version = e.Stored.Version;
+                var field = new ConflictField(FieldNames.Of(form.Place, form.Field), e.Stored.Text, before.NameOf(form));
+                conflict = new ConflictPage("This", SavedBy.Write(e.Stored), before.Address, [field]);
+            }
+            catch (RefusedException e)
+            {
+                ModelState.AddModelError(nameof(form.Value), e.Message);
+            }
+
+        var error = ModelState.SelectMany(entry => entry.Value!.Errors).FirstOrDefault()?.ErrorMessage;
+        if (await reader.ReadAsync(month, cancellationToken) is not { } page)
+            return NotFound();
+        page = page.WithTyped(form, error, conflict);
+        return conflict is null ? Rejected(nameof(Show), page) : Conflict(nameof(Show), page);
+    }
 
     [HttpPost("leave")]
     public async Task<IActionResult> Leave(EditionMonth month, LeaveForm form, CancellationToken cancellationToken)
     {
-        if (await checks.RunAsync(month, cancellationToken) is not { } findings)
+        if (await reader.ReadAsync(month, cancellationToken) is not { } page)
             return NotFound();
         if (ModelState.IsValid)
             try
             {
                 await checks.AcknowledgeAsync(new AcknowledgeFinding { Month = month, Key = form.Key!, Reason = form.Reason!, ById = AccountId }, cancellationToken);
                 Flash("The warning is left as it is.");
-                return LocalRedirect($"/editor/editions/{month}/checks");
+                return LocalRedirect(page.Address);
             }
             catch (RefusedException e)
             {
                 ModelState.AddModelError(nameof(form.Reason), e.Message);
             }
 
-        return Rejected(nameof(Show), new ChecksPage(month, findings, form));
+        return Rejected(nameof(Show), page with { Leave = form });
     }
 
     [HttpPost("take-back")]
@@ -41,6 +77,13 @@ public sealed class ChecksController(EditionChecks checks) : EditorController
         await checks.TakeBackAsync(month, key ?? "", cancellationToken);
         Flash("The warning is shown again.");
         return LocalRedirect($"/editor/editions/{month}/checks");
+    }
+
+    private static string SavedWords(ChecksPage page, MendForm form, string? newSource)
+    {
+        var title = page.Found.FirstOrDefault(found => found.Finding.Place == form.Place && found.Finding.Id == form.Id)?.Finding.Title;
+        var what = form.At is null ? FieldNames.Of(form.Place, form.Field) : $"The link of “{form.Words}”";
+        return $"{what}{(string.IsNullOrEmpty(title) ? "" : $", in “{title}”,")} is saved.{(newSource is null ? "" : $" “{newSource}” is a new source.")}";
     }
 }
 
@@ -53,15 +96,4 @@ public sealed class LeaveForm
     [Required(ErrorMessage = "Say why it can stay as it is.")]
     [StringLength(Limits.Note, ErrorMessage = "The reason can have 1,000 characters.")]
     public string? Reason { get; set; }
-}
-
-public sealed record ChecksPage(EditionMonth Month, IReadOnlyList<Finding> Findings, LeaveForm Form)
-{
-    public string Board => $"/editor/editions/{Month}";
-
-    public IReadOnlyList<Finding> Errors => [.. Findings.Where(finding => finding.Severity == FindingSeverity.Error)];
-
-    public IReadOnlyList<Finding> Warnings => [.. Findings.Where(finding => finding is { Severity: FindingSeverity.Warning, LeftBecause: null })];
-
-    public IReadOnlyList<Finding> Left => [.. Findings.Where(finding => finding.LeftBecause is not null)];
 }

@@ -2,11 +2,19 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
+using CordisPulse.Core.Site;
 
 namespace CordisPulse.Web.Areas.Editor.Compose;
 
+/// <summary>A form whose fields are kept while they are typed.</summary>
+public interface IDraftedForm
+{
+    /// <summary>The version of the text that the editor began with.</summary>
+    int Version { get; set; }
+}
+
 /// <summary>What an item's form holds, as typed.</summary>
-public sealed class ItemForm : IValidatableObject
+public sealed class ItemForm : IDraftedForm, IValidatableObject
 {
     private static readonly string[] DoiPrefixes = ["https://doi.org/", "http://doi.org/", "https://dx.doi.org/", "http://dx.doi.org/", "doi.org/", "doi:"];
 
@@ -38,6 +46,8 @@ public sealed class ItemForm : IValidatableObject
     [StringLength(Limits.Line, ErrorMessage = "The DOI can have 300 characters.")]
     public string? Doi { get; set; }
 
+    public string? NotBefore { get; set; }
+
     public static ItemForm Of(ItemText text, int version, int? sectorId, int? sectionId) => new()
     {
         Version = version,
@@ -50,6 +60,7 @@ public sealed class ItemForm : IValidatableObject
         Authors = string.Join('\n', text.Authors),
         PublishedOn = text.PublishedOn?.ToString(),
         Doi = text.Doi,
+        NotBefore = UkTime.Write(text.NotBeforeUtc),
     };
 
     /// <summary>Of a form that is valid.</summary>
@@ -73,12 +84,15 @@ public sealed class ItemForm : IValidatableObject
         Authors = Blank.Lines(Authors).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
         PublishedOn = Blank.ToNull(PublishedOn) is { } date ? PartialDate.Parse(date) : null,
         Doi = PlainDoi(Blank.ToNull(Doi)),
+        NotBeforeUtc = Blank.ToNull(NotBefore) is { } end && UkTime.TryParse(end, out var utc) ? utc : null,
     };
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Blank.ToNull(PublishedOn) is { } date && !PartialDate.TryParse(date, out _))
             yield return new ValidationResult("Enter a year, a month or a day: 2022, 2022-03 or 2022-03-07.", [nameof(PublishedOn)]);
+        if (Blank.ToNull(NotBefore) is { } end && !UkTime.TryParse(end, out _))
+            yield return new ValidationResult("Enter a day and a time like 2022-03-07 09:00.", [nameof(NotBefore)]);
     }
 
     public IEnumerable<ConflictField> Beside(ItemText stored)
@@ -91,6 +105,7 @@ public sealed class ItemForm : IValidatableObject
         yield return new("Authors", theirs.Authors, Authors);
         yield return new("Published", theirs.PublishedOn, PublishedOn);
         yield return new("DOI", theirs.Doi, Doi);
+        yield return new("Not before", theirs.NotBefore, NotBefore);
     }
 
     private static string? PlainDoi(string? doi)
@@ -99,7 +114,7 @@ public sealed class ItemForm : IValidatableObject
             : doi;
 }
 
-public sealed class NewsForm : IValidatableObject
+public sealed class NewsForm : IDraftedForm, IValidatableObject
 {
     public int Version { get; set; }
 
@@ -156,7 +171,7 @@ public sealed class NewsForm : IValidatableObject
     }
 }
 
-public sealed class TextsForm : IValidatableObject
+public sealed class TextsForm : IDraftedForm, IValidatableObject
 {
     public int Version { get; set; }
 

@@ -1,26 +1,38 @@
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Editions.Checks;
+using CordisPulse.Core.Editions.Covered;
 using CordisPulse.Core.Site;
 
 namespace CordisPulse.Web.Areas.Editor.Compose;
 
 /// <param name="Id">Null for an item that is to be added.</param>
-public sealed record ItemPage(BoardPage Board, int? Id, ItemForm Form, IReadOnlyList<string> Sources, ConflictPage? Conflict)
+public sealed record ItemPage(
+    BoardPage Board, int? Id, ItemForm Form, IReadOnlyList<string> Sources, IReadOnlyList<CoveredItem> Covered, DraftView Draft, ConflictPage? Conflict)
 {
     public string Action => Id is { } id ? $"{Board.Address}/items/{id}" : $"{Board.Address}/items/new";
+
+    /// <summary>Median of the words that the other summaries of the edition have; null while there is none.</summary>
+    public int? Habit
+    {
+        get
+        {
+            List<int> words = [.. Board.Cards.Where(card => card.Id != Id && card.Words > 0).Select(card => card.Words).Order()];
+            return words.Count == 0 ? null : words[(words.Count - 1) / 2];
+        }
+    }
 
     public FormFindings Findings { get; } = Id is { } id ? FormFindings.Of(Board.Findings, FindingPlace.Item, id) : FormFindings.None;
 }
 
 /// <param name="Id">Null for a news item that is to be added.</param>
-public sealed record NewsPage(EditionMonth Month, int? Id, NewsForm Form, FormFindings Findings, ConflictPage? Conflict)
+public sealed record NewsPage(EditionMonth Month, int? Id, NewsForm Form, FormFindings Findings, DraftView Draft, ConflictPage? Conflict)
 {
     public string Board => $"/editor/editions/{Month}";
 
     public string Action => Id is { } id ? $"{Board}/news/{id}" : $"{Board}/news/new";
 }
 
-public sealed record TextsPage(EditionMonth Month, TextsForm Form, string Subject, string Preheader, FormFindings Findings, ConflictPage? Conflict)
+public sealed record TextsPage(EditionMonth Month, TextsForm Form, string Subject, string Preheader, FormFindings Findings, DraftView Draft, ConflictPage? Conflict)
 {
     public string Board => $"/editor/editions/{Month}";
 }

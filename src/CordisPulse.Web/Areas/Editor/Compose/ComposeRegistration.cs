@@ -1,3 +1,4 @@
+using CordisPulse.Web.Areas.Editor.Checks;
 using CordisPulse.Web.Areas.Editor.Import;
 using CordisPulse.Web.Areas.Editor.Preview;
 
@@ -8,10 +9,12 @@ internal static class ComposeRegistration
     public static IServiceCollection AddComposing(this IServiceCollection services)
     {
         services.AddScoped<BoardReader>();
+        services.AddScoped<ChecksReader>();
         services.AddScoped<ComposeReader>();
         services.AddScoped<PublishReader>();
         services.AddScoped<EditionPreview>();
         services.AddScoped<ImportDesk>();
+        services.AddScoped<ImportedFiles>();
         return services;
     }
 }

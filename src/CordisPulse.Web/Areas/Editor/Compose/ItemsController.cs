@@ -13,12 +13,12 @@ public sealed class ItemsController(ComposeReader reader, EditionComposer compos
     private const string Page = "/Areas/Editor/Compose/Item.cshtml";
 
     [HttpGet("{id:int}")]
-    public async Task<IActionResult> Edit(EditionMonth month, int id, CancellationToken cancellationToken)
-        => await reader.ReadItemAsync(month, id, cancellationToken) is { } page ? View(Page, page) : NotFound();
+    public async Task<IActionResult> Edit(EditionMonth month, int id, bool typed, CancellationToken cancellationToken)
+        => await reader.ReadItemAsync(Place(month, id), typed, cancellationToken) is { } page ? View(Page, page) : NotFound();
 
     [HttpGet("new")]
-    public async Task<IActionResult> New(EditionMonth month, int? sector, int? section, CancellationToken cancellationToken)
-        => await reader.ItemPageAsync(month, null, new ItemForm { SectorId = sector, SectionId = section }, null, cancellationToken) is { } page
+    public async Task<IActionResult> New(EditionMonth month, int? sector, int? section, bool typed, CancellationToken cancellationToken)
+        => await reader.ReadNewItemAsync(Place(month, null), typed, sector, section, cancellationToken) is { } page
             ? View(Page, page)
             : NotFound();
 
@@ -28,7 +28,7 @@ public sealed class ItemsController(ComposeReader reader, EditionComposer compos
         if (ModelState.IsValid)
             try
             {
-                return Saved(month, form, null, await composer.AddItemAsync(
+                return Saved(month, form, null, null, await composer.AddItemAsync(
                     new AddItem { Month = month, SectorId = form.SectorId, SectionId = form.SectionId, Text = form.ToText(), ById = AccountId }, cancellationToken));
             }
             catch (RefusedException e)
@@ -48,13 +48,13 @@ public sealed class ItemsController(ComposeReader reader, EditionComposer compos
         try
         {
             var saved = await composer.SaveItemAsync(form.ToSave(month, id, AccountId), cancellationToken);
-            return Saved(month, form, next ? await reader.NextToMendAsync(month, FindingPlace.Item, id, cancellationToken) : null, saved);
+            return Saved(month, form, id, next ? await reader.NextToMendAsync(month, FindingPlace.Item, id, cancellationToken) : null, saved);
         }
         catch (TextConflictException<ItemText> e)
         {
             form.Version = e.Stored.Version;
             var conflict = new ConflictPage("This item", SavedBy.Write(e.Stored), $"/editor/editions/{month}/items/{id}", [.. form.Beside(e.Stored.Text)]);
-            return Conflict(Page, (await reader.ItemPageAsync(month, id, form, conflict, cancellationToken))!);
+            return Conflict(Page, (await reader.ItemPageAsync(Place(month, id), form, conflict, cancellationToken))!);
         }
         catch (TextGoneException e)
         {
@@ -68,14 +68,16 @@ public sealed class ItemsController(ComposeReader reader, EditionComposer compos
         }
     }
 
-    private LocalRedirectResult Saved(EditionMonth month, ItemForm form, string? next, SavedItem saved)
+    private LocalRedirectResult Saved(EditionMonth month, ItemForm form, int? id, string? next, SavedItem saved)
     {
         var source = saved.NewSource is { } name ? $" “{name}” is a new source." : "";
         var link = Blank.ToNull(form.Url) is { } url && !MarkdownRenderer.IsWebLink(url) ? " Its link leads nowhere yet." : "";
-        Flash($"“{form.Title!.Trim()}” is saved.{source}{link}");
+        Flash($"“{form.Title!.Trim()}” is saved.{source}{link}", saved: DraftView.KeyOf(Place(month, id)));
         return LocalRedirect(next ?? $"/editor/editions/{month}#item-{saved.Id}");
     }
 
+    private DraftPlace Place(EditionMonth month, int? id) => new(AccountId, month, RevisedText.Item, id ?? 0);
+
     private async Task<IActionResult> RejectedAsync(EditionMonth month, int? id, ItemForm form, CancellationToken cancellationToken)
-        => await reader.ItemPageAsync(month, id, form, null, cancellationToken) is { } page ? Rejected(Page, page) : NotFound();
+        => await reader.ItemPageAsync(Place(month, id), form, null, cancellationToken) is { } page ? Rejected(Page, page) : NotFound();
 }

@@ -12,12 +12,12 @@ public sealed class NewsController(ComposeReader reader, EditionComposer compose
     private const string Page = "/Areas/Editor/Compose/News.cshtml";
 
     [HttpGet("{id:int}")]
-    public async Task<IActionResult> Edit(EditionMonth month, int id, CancellationToken cancellationToken)
-        => await reader.ReadNewsAsync(month, id, cancellationToken) is { } page ? View(Page, page) : NotFound();
+    public async Task<IActionResult> Edit(EditionMonth month, int id, bool typed, CancellationToken cancellationToken)
+        => await reader.ReadNewsAsync(Place(month, id), typed, cancellationToken) is { } page ? View(Page, page) : NotFound();
 
     [HttpGet("new")]
-    public async Task<IActionResult> New(EditionMonth month, CancellationToken cancellationToken)
-        => await reader.NewsPageAsync(month, null, new NewsForm(), null, cancellationToken) is { } page ? View(Page, page) : NotFound();
+    public async Task<IActionResult> New(EditionMonth month, bool typed, CancellationToken cancellationToken)
+        => await reader.ReadNewNewsAsync(Place(month, null), typed, cancellationToken) is { } page ? View(Page, page) : NotFound();
 
     [HttpPost("new")]
     public async Task<IActionResult> Add(EditionMonth month, [Bind(Prefix = nameof(NewsPage.Form))] NewsForm form, CancellationToken cancellationToken)
@@ -25,7 +25,8 @@ public sealed class NewsController(ComposeReader reader, EditionComposer compose
         if (ModelState.IsValid)
             try
             {
-                return Saved(month, form, null, await composer.AddNewsAsync(new AddNews { Month = month, Text = form.ToText(), ById = AccountId }, cancellationToken));
+                var added = await composer.AddNewsAsync(new AddNews { Month = month, Text = form.ToText(), ById = AccountId }, cancellationToken);
+                return Saved(month, form, null, null, added);
             }
             catch (RefusedException e)
             {
@@ -44,13 +45,13 @@ public sealed class NewsController(ComposeReader reader, EditionComposer compose
         try
         {
             await composer.SaveNewsAsync(new SaveNews { Month = month, Id = id, Version = form.Version, Text = form.ToText(), ById = AccountId }, cancellationToken);
-            return Saved(month, form, next ? await reader.NextToMendAsync(month, FindingPlace.News, id, cancellationToken) : null, id);
+            return Saved(month, form, id, next ? await reader.NextToMendAsync(month, FindingPlace.News, id, cancellationToken) : null, id);
         }
         catch (TextConflictException<NewsText> e)
         {
             form.Version = e.Stored.Version;
             var conflict = new ConflictPage("This news item", SavedBy.Write(e.Stored), $"/editor/editions/{month}/news/{id}", [.. form.Beside(e.Stored.Text)]);
-            return Conflict(Page, (await reader.NewsPageAsync(month, id, form, conflict, cancellationToken))!);
+            return Conflict(Page, (await reader.NewsPageAsync(Place(month, id), form, conflict, cancellationToken))!);
         }
         catch (TextGoneException e)
         {
@@ -64,12 +65,14 @@ public sealed class NewsController(ComposeReader reader, EditionComposer compose
         }
     }
 
-    private LocalRedirectResult Saved(EditionMonth month, NewsForm form, string? next, int id)
+    private LocalRedirectResult Saved(EditionMonth month, NewsForm form, int? id, string? next, int saved)
     {
-        Flash($"“{form.Title!.Trim()}” is saved.");
-        return LocalRedirect(next ?? $"/editor/editions/{month}#news-{id}");
+        Flash($"“{form.Title!.Trim()}” is saved.", saved: DraftView.KeyOf(Place(month, id)));
+        return LocalRedirect(next ?? $"/editor/editions/{month}#news-{saved}");
     }
 
+    private DraftPlace Place(EditionMonth month, int? id) => new(AccountId, month, RevisedText.News, id ?? 0);
+
     private async Task<IActionResult> RejectedAsync(EditionMonth month, int? id, NewsForm form, CancellationToken cancellationToken)
-        => await reader.NewsPageAsync(month, id, form, null, cancellationToken) is { } page ? Rejected(Page, page) : NotFound();
+        => await reader.NewsPageAsync(Place(month, id), form, null, cancellationToken) is { } page ? Rejected(Page, page) : NotFound();
 }

@@ -11,8 +11,8 @@ public sealed class TextsController(ComposeReader reader, EditionComposer compos
     private const string Page = "/Areas/Editor/Compose/Texts.cshtml";
 
     [HttpGet("")]
-    public async Task<IActionResult> Edit(EditionMonth month, CancellationToken cancellationToken)
-        => await reader.ReadTextsAsync(month, cancellationToken) is { } page ? View(Page, page) : NotFound();
+    public async Task<IActionResult> Edit(EditionMonth month, bool typed, CancellationToken cancellationToken)
+        => await reader.ReadTextsAsync(Place(month), typed, cancellationToken) is { } page ? View(Page, page) : NotFound();
 
     [HttpPost("")]
     public async Task<IActionResult> Save(EditionMonth month, [Bind(Prefix = nameof(TextsPage.Form))] TextsForm form, CancellationToken cancellationToken)
@@ -22,7 +22,7 @@ public sealed class TextsController(ComposeReader reader, EditionComposer compos
             try
             {
                 await composer.SaveTextsAsync(new SaveEditionTexts { Month = month, Version = form.Version, Text = form.ToText(), ById = AccountId }, cancellationToken);
-                Flash("The texts are saved.");
+                Flash("The texts are saved.", saved: DraftView.KeyOf(Place(month)));
                 return LocalRedirect($"/editor/editions/{month}#texts");
             }
             catch (TextConflictException<EditionText> e)
@@ -35,8 +35,10 @@ public sealed class TextsController(ComposeReader reader, EditionComposer compos
                 ModelState.AddModelError("", e.Message);
             }
 
-        if (await reader.TextsPageAsync(month, form, conflict, cancellationToken) is not { } page)
+        if (await reader.TextsPageAsync(Place(month), form, conflict, cancellationToken) is not { } page)
             return NotFound();
         return conflict is null ? Rejected(Page, page) : Conflict(Page, page);
     }
+
+    private DraftPlace Place(EditionMonth month) => new(AccountId, month, RevisedText.Edition, 0);
 }

@@ -5,10 +5,15 @@ namespace CordisPulse.Web.Areas.Editor.Import;
 
 /// <summary>Brings in an existing edition: first what was recognised is shown, then, on a second button, it is saved.</summary>
 [Route("/editor/import")]
-public sealed class ImportController(ImportDesk desk) : EditorController
+public sealed class ImportController(ImportDesk desk, ImportedFiles files) : EditorController
 {
     /// <summary>The largest file and the rest of the form; what is over it gets a message, not a closed connection.</summary>
     private const long LargestBody = EditionFile.MaxBytes + (16L * 1024 * 1024);
+
+    /// <summary>Base64 makes four characters of three bytes.</summary>
+    private const int LargestValue = ImportDesk.MostBytes / 3 * 4 + 4096;
+
+    private const long LargestSave = 2L * LargestValue;
 
     [HttpGet("")]
     public IActionResult Show() => View(nameof(Show), new ImportPage(new ImportForm(), null));
@@ -20,6 +25,8 @@ public sealed class ImportController(ImportDesk desk) : EditorController
     {
         try
         {
+            if (form.Files.Count > 1)
+                return View("Files", await files.ReadAsync(form, cancellationToken));
             var review = await desk.ReadAsync(form, cancellationToken);
             ModelState.Clear();
             return View(nameof(Review), review);
@@ -31,8 +38,8 @@ public sealed class ImportController(ImportDesk desk) : EditorController
     }
 
     [HttpPost("save")]
-    [RequestFormLimits(ValueLengthLimit = 4 * ImportDesk.MostCharacters)]
-    [RequestSizeLimit(16L * 1024 * 1024)]
+    [RequestFormLimits(ValueLengthLimit = LargestValue)]
+    [RequestSizeLimit(LargestSave)]
     public async Task<IActionResult> Save([Bind(Prefix = nameof(ImportReview.Form))] ImportForm form, CancellationToken cancellationToken)
     {
         try
@@ -47,8 +54,22 @@ public sealed class ImportController(ImportDesk desk) : EditorController
         }
     }
 
+    /// <summary>Each for itself: what is refused now keeps no other file out.</summary>
+    [HttpPost("save-files")]
+    [RequestFormLimits(ValueLengthLimit = LargestValue)]
+    [RequestSizeLimit(LargestSave)]
+    public async Task<IActionResult> SaveFiles([Bind(Prefix = nameof(ImportedFilesPage.Form))] ImportedFilesForm form, CancellationToken cancellationToken)
+    {
+        var page = await files.SaveAsync(form, AccountId, cancellationToken);
+        ModelState.Clear();
+        return View("Files", page);
+    }
+
     private ViewResult Refused(ImportForm form, ImportRefusedException refusal)
     {
+        // A file that could be read is kept in fields that were not posted, or held another.
+        foreach (var field in (string[])[nameof(form.Content), nameof(form.FileName), nameof(form.Text)])
+            ModelState.Remove($"{nameof(ImportPage.Form)}.{field}");
         ModelState.AddModelError($"{nameof(ImportPage.Form)}.{refusal.Field}", refusal.Message);
         return Rejected(nameof(Show), new ImportPage(form, refusal.Existing));
     }

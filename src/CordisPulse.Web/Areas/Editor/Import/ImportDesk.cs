@@ -17,6 +17,9 @@ public sealed class ImportDesk(EditionImporter importer, PulseDbContext db)
     /// <summary>What a form can carry; no edition is near it.</summary>
     public const int MostCharacters = 2_000_000;
 
+    /// <summary>The same for files that are no plain text; together, when there are several.</summary>
+    public const int MostBytes = 12 * 1024 * 1024;
+
     /// <summary>Field and message of what is wrong, or what was recognised.</summary>
     /// <exception cref="ImportRefusedException">Something is wrong with a field.</exception>
     public async Task<ImportReview> ReadAsync(ImportForm form, CancellationToken cancellationToken)
@@ -32,24 +35,24 @@ public sealed class ImportDesk(EditionImporter importer, PulseDbContext db)
         }
         catch (RefusedException e)
         {
-            throw new ImportRefusedException(form.File is null ? nameof(form.Text) : nameof(form.File), e.Message);
+            throw new ImportRefusedException(FieldOf(form), e.Message);
         }
 
+        Keep(form, name, content);
         if (recognised.Month is not { } found)
-            throw new ImportRefusedException(nameof(form.Month), "The text does not say which month it is of. Give the month, like 2022-03.");
+            throw new ImportRefusedException(nameof(form.Month), $"{recognised.MonthIsWanted} Give the month, like 2022-03.");
         if (recognised.Items.Count == 0 && recognised.News.Count == 0)
-            throw new ImportRefusedException(form.File is null ? nameof(form.Text) : nameof(form.File), "Nothing here looks like an edition: no item and no news was recognised.");
+            throw new ImportRefusedException(FieldOf(form), "Nothing here looks like an edition: no item and no news was recognised.");
         var exists = await db.Editions.AnyAsync(edition => edition.Month == found, cancellationToken);
         if (exists && !form.Replace)
             throw new ImportRefusedException(nameof(form.Month), $"There is an edition of {found.Title} already. Tick “Replace it”, or give another month.", found);
-        var text = Encoding.UTF8.GetString(content).TrimStart('\uFEFF');
-        if (text.Length > MostCharacters)
-            throw new ImportRefusedException(form.File is null ? nameof(form.Text) : nameof(form.File), "The text is too long for this page: 2,000,000 characters at most. The command “edition import” takes more.");
+        if (form.Content is null && form.Text is null)
+            throw new ImportRefusedException(nameof(form.Files), $"The file is too large for this page: {MostBytes / 1024 / 1024} MB at most, and {MostCharacters:N0} characters of text. The command “edition import” takes more.");
         var sectors = await db.Sectors.ToDictionaryAsync(sector => sector.Slug, sector => sector.Name, cancellationToken);
         var sections = await db.Sections.ToDictionaryAsync(section => section.Slug, section => section.Name, cancellationToken);
         return new ImportReview(
             recognised, found, exists, sectors, sections,
-            new ImportForm { Text = text, FileName = name, Month = found.ToString(), PublishedOn = form.PublishedOn, Replace = form.Replace });
+            new ImportForm { Text = form.Text, Content = form.Content, FileName = name, Month = found.ToString(), PublishedOn = form.PublishedOn, Replace = form.Replace });
     }
 
     /// <exception cref="ImportRefusedException">Something is wrong with a field.</exception>
@@ -74,18 +77,47 @@ public sealed class ImportDesk(EditionImporter importer, PulseDbContext db)
 
     private static async Task<(string Name, byte[] Content)> ContentAsync(ImportForm form, CancellationToken cancellationToken)
     {
-        if (form.File is { } file)
+        if (form.Files is [var file, ..])
         {
             if (file.Length > EditionFile.MaxBytes)
-                throw new ImportRefusedException(nameof(form.File), $"The file is larger than {EditionFile.MaxBytes / 1024 / 1024} MB.");
+                throw new ImportRefusedException(nameof(form.Files), $"The file is larger than {EditionFile.MaxBytes / 1024 / 1024} MB.");
             using var content = new MemoryStream();
             await file.CopyToAsync(content, cancellationToken);
             return (file.FileName, content.ToArray());
         }
 
-        if (Blank.ToNull(form.Text) is not { } text)
-            throw new ImportRefusedException(nameof(form.File), "Choose a file, or paste the text.");
-        return (Blank.ToNull(form.FileName) ?? "text.txt", Encoding.UTF8.GetBytes(text));
+        if (Blank.ToNull(form.Text) is { } text)
+            return (Blank.ToNull(form.Content) is null ? Blank.ToNull(form.FileName) ?? "text.txt" : "text.txt", Encoding.UTF8.GetBytes(text));
+        if (Blank.ToNull(form.Content) is { } encoded)
+            return (form.FileName ?? "", Decoded(encoded));
+        throw new ImportRefusedException(nameof(form.Files), "Choose a file, or paste the text.");
+    }
+
+    private static string FieldOf(ImportForm form) => form.Files.Count > 0 || form.Text is null ? nameof(form.Files) : nameof(form.Text);
+
+    /// <summary>What was read is in the form again when a field of it is wrong, or when the review comes back; nothing of what is too large for it.</summary>
+    private static void Keep(ImportForm form, string name, byte[] content)
+    {
+        var isBinary = IsBinary(name);
+        var text = isBinary ? null : Encoding.UTF8.GetString(content).TrimStart('\uFEFF');
+        form.FileName = name;
+        form.Text = text?.Length <= MostCharacters ? text : null;
+        form.Content = isBinary && content.Length <= MostBytes ? Convert.ToBase64String(content) : null;
+    }
+
+    /// <summary>A page, a message or a document would not come back from a field as the bytes that it was.</summary>
+    private static bool IsBinary(string name) => Path.GetExtension(name).ToLowerInvariant() is not (".txt" or ".md" or ".markdown");
+
+    private static byte[] Decoded(string content)
+    {
+        try
+        {
+            return Convert.FromBase64String(content);
+        }
+        catch (FormatException)
+        {
+            throw new ImportRefusedException(nameof(ImportForm.Files), "The file did not come back whole. Choose it again.");
+        }
     }
 }
 
@@ -100,10 +132,14 @@ public sealed class ImportRefusedException(string field, string message, Edition
 
 public sealed class ImportForm
 {
-    public IFormFile? File { get; set; }
+    /// <summary>One, to be looked at before it is saved, or several.</summary>
+    public List<IFormFile> Files { get; set; } = [];
 
     /// <summary>Pasted, or what the file held when it comes back from the review.</summary>
     public string? Text { get; set; }
+
+    /// <summary>The bytes of a file that is no plain text, in base64, when it comes back from the review.</summary>
+    public string? Content { get; set; }
 
     /// <summary>Its ending says how the text is read.</summary>
     public string? FileName { get; set; }

@@ -17,15 +17,16 @@ public sealed class ChecksTests(PulseApp app) : IClassFixture<PulseApp>
         var page = await editor.GetAsync(address);
         Assert.Equal($"/editor/editions/{edition.Month}/items/{edition.Items[0].Id}#Form_Source", page.One($"{warning} a").GetAttribute("href"));
 
-        var refused = await editor.SubmitAsync(page, null, $"{warning} form");
+        var refused = await editor.SubmitAsync(page, null, $"{warning} form.leave");
         Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
         Assert.Contains("Say why", refused.One($"{warning} .error").TextContent, StringComparison.Ordinal);
         Assert.Equal(0, await app.QueryAsync(db => db.Acknowledgements.CountAsync(a => a.EditionId == edition.Id)));
 
-        await editor.SubmitAsync(refused, new() { ["Reason"] = "It is our own" }, $"{warning} form");
+        await editor.SubmitAsync(refused, new() { ["Reason"] = "It is our own" }, $"{warning} form.leave");
         page = await editor.GetAsync(address);
         Assert.Null(page.Document.QuerySelector(warning));
-        Assert.Contains("It is our own", page.One(".left").TextContent, StringComparison.Ordinal);
+        Assert.Matches(@"Left by editor-\w+@example\.org on \d+ \w+ \d{4}, \d\d:\d\d.*, because: It is our own", page.One(".left").TextContent);
+        Assert.Null(page.Document.QuerySelector(".left .mend"));
 
         await editor.SubmitAsync(page, null, ".left form");
         Assert.NotNull((await editor.GetAsync(address)).One(warning));

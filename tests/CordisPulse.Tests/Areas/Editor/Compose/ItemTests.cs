@@ -242,4 +242,27 @@ public sealed class ItemTests(PulseApp app) : IClassFixture<PulseApp>
 
     private Task<string> SummaryAsync(Edition edition)
         => app.QueryAsync(db => db.EditionItems.Where(i => i.Id == edition.Items[0].Id).Select(i => i.Summary).SingleAsync());
+
+    [Fact]
+    public async Task An_embargo_is_shown_and_refuses_publishing_until_it_ends()
+    {
+        var edition = await new EditionBuilder().Item("Held back").SaveAsync(app);
+        using var publisher = await app.SignInAsync(Roles.Publisher);
+        var address = $"/editor/editions/{edition.Month}/items/{edition.Items[0].Id}";
+        var page = await publisher.GetAsync(address);
+        Assert.Equal(HttpStatusCode.BadRequest, (await publisher.SubmitAsync(page, new() { ["Form.NotBefore"] = "tomorrow" }, Form)).Status);
+
+        await publisher.SubmitAsync(page, new() { ["Form.NotBefore"] = "2099-07-01T09:30" }, Form);
+
+        Assert.Equal(new DateTime(2099, 7, 1, 8, 30, 0), await app.QueryAsync(db => db.EditionItems.Where(i => i.Id == edition.Items[0].Id).Select(i => i.NotBeforeUtc).SingleAsync()));
+        page = await publisher.GetAsync(address);
+        Assert.Equal("2099-07-01T09:30", page.One("#Form_NotBefore").GetAttribute("value"));
+        Assert.Contains("It is under an embargo until 1 July 2099, 09:30.", page.One("#Form_NotBefore-finding").TextContent, StringComparison.Ordinal);
+        Assert.Equal("embargo", (await publisher.GetAsync($"/editor/editions/{edition.Month}")).One($"#item-{edition.Items[0].Id} .bad").TextContent);
+        Assert.Contains("embargo", (await publisher.GetAsync($"/editor/editions/{edition.Month}/publish")).Text, StringComparison.Ordinal);
+        Assert.Null(await app.QueryAsync(db => db.Editions.Where(e => e.Id == edition.Id).Select(e => e.PublishedRevision).SingleAsync()));
+
+        await publisher.SubmitAsync(page, new() { ["Form.NotBefore"] = "2020-01-01T09:30" }, Form);
+        Assert.DoesNotContain("embargo until", (await publisher.GetAsync($"/editor/editions/{edition.Month}/checks")).Text, StringComparison.Ordinal);
+    }
 }

@@ -3,6 +3,7 @@ using System.Text;
 using CordisPulse.Core.Accounts;
 using CordisPulse.Core.Editions;
 using CordisPulse.Tests.Builders;
+using CordisPulse.Tests.Import;
 using Microsoft.EntityFrameworkCore;
 
 namespace CordisPulse.Tests.Areas.Editor.Import;
@@ -61,6 +62,68 @@ public sealed class ImportTests(PulseApp app) : IClassFixture<PulseApp>
         Assert.Equal("/editor/editions/2019-06", saved.Location!.ToString());
     }
 
+    [Theory]
+    [InlineData("edition.html")]
+    [InlineData("edition.eml")]
+    [InlineData("edition.docx")]
+    public async Task A_page_a_message_and_a_document_are_shown_and_saved_as_text_is(string name)
+    {
+        await using var own = new PulseApp();
+        using var editor = await own.SignInAsync(Roles.Editor);
+        var file = Path.Combine(own.Directory, name);
+        await File.WriteAllBytesAsync(file, EditionFormatTests.Content(name));
+
+        var review = await ReviewAsync(editor, new() { ["Form.Files"] = file });
+        Assert.Equal("3", review.One("#item-count").TextContent);
+        var saved = await editor.SubmitAsync(review, null, "#save-form");
+
+        Assert.Equal("/editor/editions/2024-06", saved.Location!.ToString());
+        Assert.Contains("Waiting for care: a review of the figures", (await editor.FollowAsync(saved)).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_message_that_names_no_month_says_when_it_was_sent_and_is_kept_while_one_gives_it()
+    {
+        using var editor = await app.SignInAsync(Roles.Editor);
+        var message = "Subject: The digest\r\nDate: Mon, 01 Jul 2019 09:00:00 +0000\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" + Edition("the digest");
+        var refused = await UploadAsync(editor, "message.eml", Encoding.UTF8.GetBytes(message));
+        Assert.Contains("it was sent in July 2019 (2019-07)", refused.One(".error").TextContent, StringComparison.Ordinal);
+
+        var review = await editor.SubmitAsync(refused, new() { ["Form.Month"] = "2019-10" }, "#import-form");
+        var saved = await editor.SubmitAsync(review, null, "#save-form");
+
+        Assert.Equal("/editor/editions/2019-10", saved.Location!.ToString());
+    }
+
+    [Fact]
+    public async Task Several_files_are_shown_in_one_table_and_saved_as_as_many_drafts()
+    {
+        await using var own = new PulseApp();
+        using var editor = await own.SignInAsync(Roles.Editor);
+        var paths = new[] { ("june.docx", EditionFormatTests.Content("edition.docx")), ("july.md", Encoding.UTF8.GetBytes(Edition("July 2024"))), ("broken.docx", "PK"u8.ToArray()), ("again.html", EditionFormatTests.Content("edition.html")) }
+            .Select(file =>
+            {
+                var path = Path.Combine(own.Directory, file.Item1);
+                File.WriteAllBytes(path, file.Item2);
+                return path;
+            });
+
+        var table = await ReviewAsync(editor, new() { ["Form.Files"] = string.Join('\n', paths) });
+        Assert.Equal(
+            ["june.docx June 2024 3 1", "july.md July 2024 1 0", "broken.docx – – –", "again.html June 2024 3 1"],
+            table.Document.QuerySelectorAll("#files tbody tr").Select(row => string.Join(' ', row.Children.Take(4).Select(cell => cell.TextContent.Trim()))));
+        Assert.Equal(0, await own.QueryAsync(db => db.Editions.CountAsync()));
+
+        var saved = await editor.SubmitAsync(table, null, "#save-form");
+
+        Assert.Equal(HttpStatusCode.OK, saved.Status);
+        Assert.Equal(["/editor/editions/2024-06", "/editor/editions/2024-07"], saved.Document.QuerySelectorAll("#files a").Select(link => link.GetAttribute("href")));
+        Assert.Equal(2, await own.QueryAsync(db => db.Editions.CountAsync()));
+
+        var refused = await ReviewAsync(editor, new() { ["Form.Files"] = string.Join('\n', paths), ["Form.Month"] = "2024-08" });
+        Assert.Contains("Several files are of several months", refused.One(".error").TextContent, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_month_that_exists_is_refused_unless_it_is_to_be_replaced()
     {
@@ -78,7 +141,10 @@ public sealed class ImportTests(PulseApp app) : IClassFixture<PulseApp>
 
     [Theory]
     [InlineData("edition.txt", "", "is empty")]
-    [InlineData("edition.docx", "PK", "type that cannot be read")]
+    [InlineData("edition.pdf", "PK", "type that cannot be read")]
+    [InlineData("edition.docx", "PK", "damaged")]
+    [InlineData("edition.eml", "words", "not an e-mail message")]
+    [InlineData("edition.html", "<script>words</script>", "is empty")]
     [InlineData("edition.txt", "\0\u0001\0\u0002\0\0\0", "not")]
     public async Task A_file_that_is_no_edition_is_refused_in_one_line(string name, string content, string message)
     {
@@ -174,7 +240,7 @@ public sealed class ImportTests(PulseApp app) : IClassFixture<PulseApp>
     {
         var file = Path.Combine(Directory.CreateDirectory(Path.Combine(app.Directory, Guid.NewGuid().ToString("N"))).FullName, name);
         await File.WriteAllBytesAsync(file, content);
-        return await ReviewAsync(editor, new() { ["Form.File"] = file });
+        return await ReviewAsync(editor, new() { ["Form.Files"] = file });
     }
 
     private Task<bool> ExistsAsync(string month) => app.QueryAsync(db => db.Editions.AnyAsync(e => e.Month == EditionMonth.Parse(month, null)));

@@ -1,0 +1,31 @@
+using System.Text.RegularExpressions;
+
+namespace CordisPulse.Core.Editions.Checks;
+
+/// <summary>A rise or fall in a summary by a number of nothing: "rose by 12" may mean per cent, points or people.</summary>
+internal sealed partial class BareNumberCheck : IEditionCheck
+{
+    public IEnumerable<Finding> Check(CheckedEdition edition)
+    {
+        foreach (var text in edition.Texts.Where(text => text.Place == FindingPlace.Item))
+        {
+            var plain = text.Plain;
+            if (Change().Matches(plain).FirstOrDefault(match => !Counted().IsMatch(SentenceBefore(plain, match.Index))) is { } bare)
+                yield return CheckedEdition.OfText(text, FindingKinds.NumberBare, FindingSeverity.Warning,
+                    $"“{bare.Groups["words"].Value}” does not say of what: per cent, percentage points, people? Add the unit.");
+        }
+    }
+
+    private static string SentenceBefore(string text, int index)
+        => index == 0 ? "" : text[(text.AsSpan(0, index).LastIndexOfAny(".!?\n") + 1)..index];
+
+    /// <summary>A change, and a number that nothing follows but the end or a turn of the sentence. A year is no number.</summary>
+    [GeneratedRegex(
+        @"\b(?<words>(?:rises?|rose|risen|rising|falls?|fell|fallen|falling|grows?|grew|grown|growing|increas(?:es?|ed|ing)|decreas(?:es?|ed|ing)|drop(?:s|ped|ping)?|declin(?:es?|ed|ing)|up|down)(?:\s+\p{Ll}+ly)?\s+(?:by|to|from\s+\d[\d.]*\s+to)\s+(?!(?:19|20)\d\d\b)\d{1,3}(?:\.\d+)?)(?![\d%,.]*[\d%])(?=\s*(?:[.;:,!?)]|$)|\s+(?:and|but|since|over|between|during|compared|last|this|after|while|from)\b|\s+in\s+(?:(?:19|20)\d\d|the\s+(?:last|past|same|year))\b)",
+        RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    private static partial Regex Change();
+
+    /// <summary>The sentence has said what it counts.</summary>
+    [GeneratedRegex(@"\b(?:numbers?|total|count|population|score|index|age|ratio|rank|headcount|membership)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Counted();
+}

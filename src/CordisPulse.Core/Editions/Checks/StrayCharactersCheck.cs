@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace CordisPulse.Core.Editions.Checks;
+
+/// <summary>What copying out of a PDF leaves behind: characters that are no text, words broken at a line's end, double spaces, bullets that are no list.</summary>
+internal sealed partial class StrayCharactersCheck : IEditionCheck
+{
+    private const int Around = 14;
+
+    public IEnumerable<Finding> Check(CheckedEdition edition)
+    {
+        foreach (var (_, _, item) in edition.Document.Items)
+            if (Problem(item.Title) is { } inTitle)
+                yield return CheckedEdition.OfItem(item, FindingField.Title, FindingKinds.StrayCharacters, FindingSeverity.Warning, $"The title has {inTitle}");
+            else if (Problem(item.Summary) is { } inSummary)
+                yield return CheckedEdition.OfItem(item, FindingField.Text, FindingKinds.StrayCharacters, FindingSeverity.Warning, $"The text has {inSummary}");
+
+        foreach (var text in edition.Texts.Where(text => text.Place != FindingPlace.Item))
+            if (Problem(text.Markdown) is { } inText)
+                yield return CheckedEdition.OfText(text, FindingKinds.StrayCharacters, FindingSeverity.Warning, $"The text has {inText}");
+    }
+
+    private static string? Problem(string text)
+    {
+        foreach (var (wrong, what) in new[]
+        {
+            (Unreadable(), "a character that readers see as a box or a question mark, {0}. Look it up in the original and type it."),
+            (Invisible(), "a character that nobody sees but searches stumble over, {0}. Type the word again."),
+            (Ligature(), "letters melted into one sign, {0}. Type the word again."),
+            (BrokenWord(), "a hyphen with a space after it, {0}. Join the word, or write a dash (–) with a space on either side."),
+            (StrayBullet(), "a bullet that makes no list, {0}. Begin the line with “- ” instead."),
+            (DoubleSpace(), "two spaces in a row, {0}. One is enough."),
+        })
+            if (wrong.Match(text) is { Success: true } match)
+                return string.Format(CultureInfo.InvariantCulture, what, $"at “{Excerpt(text, match)}”");
+        return null;
+    }
+
+    private static string Excerpt(string text, Match match)
+    {
+        var wrong = match.Groups["at"] is { Success: true } at ? at : match;
+        var from = Math.Max(0, wrong.Index - Around);
+        var to = Math.Min(text.Length, wrong.Index + wrong.Length + Around);
+        return string.Join(' ', text[from..to].Split('\n', StringSplitOptions.TrimEntries));
+    }
+
+    [GeneratedRegex(@"[\uFFFD\uE000-\uF8FF\u0000-\u0008\u000B\u000C\u000E-\u001F\u0080-\u009F]")]
+    private static partial Regex Unreadable();
+
+    [GeneratedRegex(@"[\u00AD\u200B\u2060\uFEFF]")]
+    private static partial Regex Invisible();
+
+    [GeneratedRegex(@"[\uFB00-\uFB06]")]
+    private static partial Regex Ligature();
+
+    /// <summary>"develop- ment", but not "pre- and post-natal".</summary>
+    [GeneratedRegex(@"\p{Ll}-[ \n](?!(?:and|or|to|nor|but|as|versus)\b)\p{Ll}+")]
+    private static partial Regex BrokenWord();
+
+    [GeneratedRegex(@"^[ \t]*[•▪●◦‣∙■□❖➢✓·](?=[ \t])", RegexOptions.Multiline)]
+    private static partial Regex StrayBullet();
+
+    /// <summary>Within a line: what begins a list and what ends a line may be wide, and a table is drawn with spaces.</summary>
+    [GeneratedRegex(@"^(?![^\n]*\|)(?>[ \t]*(?:(?:[-*+]|\d+[.)])[ \t]+)?)[^\s\n][^\n]*?(?<=\S)(?<at> {2,})(?=\S)", RegexOptions.Multiline)]
+    private static partial Regex DoubleSpace();
+}

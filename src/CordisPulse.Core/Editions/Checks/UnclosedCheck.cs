@@ -1,0 +1,59 @@
+namespace CordisPulse.Core.Editions.Checks;
+
+/// <summary>A quotation or a bracket that opens and does not close in its paragraph.</summary>
+internal sealed class UnclosedCheck : IEditionCheck
+{
+    private const int Shown = 40;
+
+    public IEnumerable<Finding> Check(CheckedEdition edition)
+    {
+        foreach (var text in edition.Texts)
+            if (FirstUnclosed(text.Plain) is { } open)
+                yield return CheckedEdition.OfText(text, FindingKinds.QuotationOpen, FindingSeverity.Warning,
+                    $"What opens at “{open}” is not closed. Add the closing mark, or take the opening one out.");
+    }
+
+    private static string? FirstUnclosed(string text)
+    {
+        var paragraphs = text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        for (var i = 0; i < paragraphs.Length; i++)
+            if (Unclosed(paragraphs[i], goesOn: i + 1 < paragraphs.Length && paragraphs[i + 1][0] is '“' or '‘') is { } at)
+                return paragraphs[i].Length - at <= Shown ? paragraphs[i][at..] : $"{paragraphs[i][at..(at + Shown)]}…";
+        return null;
+    }
+
+    /// <param name="paragraph">One paragraph or list entry.</param>
+    /// <param name="goesOn">The next paragraph opens with a mark, as each paragraph of a long quotation does, while only the last closes.</param>
+    private static int? Unclosed(string paragraph, bool goesOn)
+    {
+        var open = new List<(char Closing, int At)>();
+        int? straight = null;
+        for (var i = 0; i < paragraph.Length; i++)
+            switch (paragraph[i])
+            {
+                case '(':
+                    open.Add((')', i));
+                    break;
+                case '[':
+                    open.Add((']', i));
+                    break;
+                case '“':
+                    open.Add(('”', i));
+                    break;
+                // An apostrophe that a word processor turned the wrong way round stands before a decade or is never closed either way: ‘90s.
+                case '‘' when i + 1 < paragraph.Length && char.IsLetter(paragraph[i + 1]) && paragraph.IndexOf('’', i) < 0:
+                    open.Add(('’', i));
+                    break;
+                // After a figure it is inches.
+                case '"' when i == 0 || !char.IsDigit(paragraph[i - 1]) || straight is not null:
+                    straight = straight is null ? i : null;
+                    break;
+                case (')' or ']' or '”' or '’') and var closing when open.FindLastIndex(one => one.Closing == closing) is >= 0 and var last:
+                    open.RemoveAt(last);
+                    break;
+            }
+
+        var left = open.Where(one => !goesOn || one.Closing is not ('”' or '’')).Select(one => (int?)one.At).Append(straight).OfType<int>().ToList();
+        return left.Count == 0 ? null : left.Min();
+    }
+}

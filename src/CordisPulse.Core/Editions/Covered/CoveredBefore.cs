@@ -1,0 +1,173 @@
+using CordisPulse.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace CordisPulse.Core.Editions.Covered;
+
+/// <summary>What somebody is about to write about. All that is known of it is compared.</summary>
+public sealed record CoveredQuestion
+{
+    public string? Title { get; init; }
+
+    public string? Url { get; init; }
+
+    public string? Doi { get; init; }
+
+    /// <summary>The item that asks, which is not its own forerunner.</summary>
+    public int? ItemId { get; init; }
+}
+
+public enum CoveredBy
+{
+    Link,
+    Doi,
+    Title,
+}
+
+/// <summary>An item that covers the same report, and by what that is known.</summary>
+/// <param name="IsAnotherYear">Found by its title, and of another year: the last report of the same series.</param>
+/// <param name="Month">Null for an item that waits in the intake.</param>
+public sealed record CoveredItem(
+    int ItemId, CoveredBy By, bool IsAnotherYear, EditionMonth? Month, string Title, string? Url, string? Source, string? Sector, string? Section);
+
+/// <summary>
+/// Tells whether a report was covered before, in any edition or in the intake: by its link, its DOI or nearly the same title. It keeps the
+/// titles, links and DOIs of all items in memory, and follows the revisions that every save appends, so an answer costs
+/// one look for new revisions and one for the items found.
+/// </summary>
+public sealed class CoveredBefore(IDbContextFactory<PulseDbContext> contexts, TimeProvider time) : IDisposable
+{
+    private const int MostNearTitles = 5;
+
+    /// <summary>Revisions this young are looked at again: two transactions may not commit in the order of their numbers.</summary>
+    private static readonly TimeSpan Unsettled = TimeSpan.FromMinutes(1);
+
+    private readonly SemaphoreSlim _loading = new(1, 1);
+    private readonly TitleIndex _titles = new();
+    private readonly KeyIndex _links = new();
+    private readonly KeyIndex _dois = new();
+    private long _followed = -1;
+
+    /// <summary>What is known by its link comes first, then by its DOI, then by its title; an item comes once.</summary>
+    public async Task<IReadOnlyList<CoveredItem>> FindAsync(CoveredQuestion question, CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await FollowAsync(db, cancellationToken);
+        var found = Find(question);
+        if (found.Count == 0)
+            return [];
+        var ids = found.Select(match => match.ItemId).ToList();
+        var items = await db.EditionItems.AsNoTracking()
+            .Where(item => ids.Contains(item.Id))
+            .Select(item => new CoveredItem(
+                item.Id, default, false, (EditionMonth?)item.Edition!.Month, item.Title, item.Url, item.Source!.Name, item.Sector!.Name, item.Section!.Name))
+            .ToDictionaryAsync(item => item.ItemId, cancellationToken);
+        return [.. found
+            .Where(match => items.ContainsKey(match.ItemId))
+            .Select(match => items[match.ItemId] with { By = match.By, IsAnotherYear = match.IsAnotherYear })];
+    }
+
+    public void Dispose() => _loading.Dispose();
+
+    private List<Match> Find(CoveredQuestion question)
+    {
+        var matches = new List<Match>();
+        matches.AddRange(_links.Find(LinkKey.From(question.Url)).Select(id => new Match(id, CoveredBy.Link, false)));
+        matches.AddRange(_dois.Find(DoiKey(question.Doi)).Select(id => new Match(id, CoveredBy.Doi, false)));
+        if (!string.IsNullOrWhiteSpace(question.Title))
+            matches.AddRange(_titles.Find(question.Title, MostNearTitles + 1).Select(near => new Match(near.Id, CoveredBy.Title, near.IsAnotherYear)));
+        return [.. matches.Where(match => match.ItemId != question.ItemId).DistinctBy(match => match.ItemId)];
+    }
+
+    private async Task FollowAsync(PulseDbContext db, CancellationToken cancellationToken)
+    {
+        await _loading.WaitAsync(cancellationToken);
+        try
+        {
+            if (_followed < 0)
+            {
+                var newest = await db.Revisions.MaxAsync(revision => (long?)revision.Id, cancellationToken) ?? 0;
+                await foreach (var item in Known(db.EditionItems).AsAsyncEnumerable().WithCancellation(cancellationToken))
+                    Put(item);
+                _followed = newest;
+            }
+
+            var settled = time.GetUtcNow().UtcDateTime - Unsettled;
+            var news = await db.Revisions.AsNoTracking()
+                .Where(revision => revision.Id > _followed && revision.Text == RevisedText.Item)
+                .OrderBy(revision => revision.Id)
+                .Select(revision => new { revision.Id, revision.TextId, revision.SavedUtc })
+                .ToListAsync(cancellationToken);
+            foreach (var ids in news.Select(revision => revision.TextId).Distinct().Chunk(500))
+            {
+                var items = await Known(db.EditionItems.Where(item => ids.Contains(item.Id))).ToListAsync(cancellationToken);
+                foreach (var gone in ids.Except(items.Select(item => item.Id)))
+                    Remove(gone);
+                items.ForEach(Put);
+            }
+
+            foreach (var revision in news.TakeWhile(revision => revision.SavedUtc < settled))
+                _followed = revision.Id;
+        }
+        finally
+        {
+            _loading.Release();
+        }
+    }
+
+    private static IQueryable<KnownItem> Known(IQueryable<EditionItem> items)
+        => items.AsNoTracking().Select(item => new KnownItem(item.Id, item.Title, item.Url, item.Doi));
+
+    private void Put(KnownItem item)
+    {
+        _titles.Set(item.Id, item.Title);
+        _links.Set(item.Id, LinkKey.From(item.Url));
+        _dois.Set(item.Id, DoiKey(item.Doi));
+    }
+
+    private void Remove(int id)
+    {
+        _titles.Remove(id);
+        _links.Set(id, null);
+        _dois.Set(id, null);
+    }
+
+    /// <summary>The name alone (<c>10.1234/x</c>), however it was written; DOIs do not tell case (ISO 26324).</summary>
+    private static string? DoiKey(string? doi)
+    {
+        var start = doi?.IndexOf("10.", StringComparison.Ordinal) ?? -1;
+        return start < 0 ? null : doi![start..].Trim().ToLowerInvariant();
+    }
+
+    private sealed record KnownItem(int Id, string Title, string? Url, string? Doi);
+
+    private sealed record Match(int ItemId, CoveredBy By, bool IsAnotherYear);
+
+    /// <summary>Which items have the same key. May be used from any thread.</summary>
+    private sealed class KeyIndex
+    {
+        private readonly Lock _lock = new();
+        private readonly Dictionary<string, List<int>> _byKey = new(StringComparer.Ordinal);
+        private readonly Dictionary<int, string> _keys = [];
+
+        public IReadOnlyList<int> Find(string? key)
+        {
+            lock (_lock)
+                return key is not null && _byKey.TryGetValue(key, out var ids) ? [.. ids.OrderDescending()] : [];
+        }
+
+        public void Set(int id, string? key)
+        {
+            lock (_lock)
+            {
+                if (_keys.Remove(id, out var before) && _byKey[before] is var ids && ids.Remove(id) && ids.Count == 0)
+                    _byKey.Remove(before);
+                if (key is null)
+                    return;
+                _keys[id] = key;
+                if (!_byKey.TryGetValue(key, out var same))
+                    _byKey[key] = same = [];
+                same.Add(id);
+            }
+        }
+    }
+}

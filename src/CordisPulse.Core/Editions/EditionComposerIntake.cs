@@ -1,0 +1,186 @@
+using CordisPulse.Core.Catalogue;
+using CordisPulse.Core.Intake;
+using CordisPulse.Core.Rendering;
+using Microsoft.EntityFrameworkCore;
+
+namespace CordisPulse.Core.Editions;
+
+public sealed partial class EditionComposer
+{
+    /// <summary>One item for each link that is not in the intake yet; their pages are read later.</summary>
+    /// <returns>The new items' keys.</returns>
+    public async Task<IReadOnlyList<int>> AddLinksAsync(AddLinks add, CancellationToken cancellationToken = default)
+    {
+        var items = new List<EditionItem>();
+        await ChangeAsync(async now =>
+        {
+            var known = (await db.EditionItems.Where(item => item.EditionId == null).Select(item => item.Url).ToListAsync(cancellationToken)).Select(LinkKey.From).ToHashSet();
+            items.AddRange(add.Links.Where(link => !known.Contains(LinkKey.From(link))).Select(link => NewInIntake(new ItemText { Title = "", Url = link }, null, add.ById, now)));
+            await AddAsync(items, add.ById, now, cancellationToken);
+        }, cancellationToken);
+        return [.. items.Select(item => item.Id)];
+    }
+
+    public async Task<SavedItem> AddToIntakeAsync(AddToIntake add, CancellationToken cancellationToken = default)
+    {
+        var saved = new SavedItem(0, null);
+        await ChangeAsync(async now =>
+        {
+            var (source, isNew) = await FindSourceAsync(add.Text.Source, cancellationToken);
+            if (isNew)
+                await LearnDomainAsync(source!, add.Text.Url, cancellationToken);
+            var item = NewInIntake(add.Text, source, add.ById, now);
+            await PlaceAsync(item, add.SectorId, add.SectionId, cancellationToken);
+            await AddAsync([item], add.ById, now, cancellationToken);
+            saved = new SavedItem(item.Id, isNew ? source!.Name : null);
+        }, cancellationToken);
+        return saved;
+    }
+
+    /// <exception cref="TextConflictException{T}">Of <see cref="ItemText"/>.</exception>
+    /// <exception cref="TextGoneException">It is not in the intake.</exception>
+    public async Task<SavedItem> SaveIntakeItemAsync(SaveIntakeItem save, CancellationToken cancellationToken = default)
+    {
+        var saved = new SavedItem(save.Id, null);
+        await ChangeAsync(async now =>
+        {
+            var item = await FindInIntakeAsync(save.Id, cancellationToken);
+            if (await NewerAsync(RevisedText.Item, item.Id, save.Version, cancellationToken) is { } newer)
+                throw new TextConflictException<ItemText>(new StoredText<ItemText>(TextOf(item), item.Version, newer.SavedUtc, newer.SavedBy));
+            var (source, isNew) = await FindSourceAsync(save.Text.Source, cancellationToken);
+            if (isNew)
+                await LearnDomainAsync(source!, save.Text.Url, cancellationToken);
+            if (item.Url != save.Text.Url)
+                ReadAt(item.Intake!, save.Text.Url, now);
+            item.Slug = Slug.From(save.Text.Title);
+            await PlaceAsync(item, save.SectorId, save.SectionId, cancellationToken);
+            Fill(item, save.Text, source);
+            db.Entry(item).State = EntityState.Modified;
+            db.Add(AfterSave(Revisions.Of(item, source?.Name, save.ById, now)));
+            await db.SaveChangesAsync(cancellationToken);
+            saved = saved with { NewSource = isNew ? source!.Name : null };
+        }, cancellationToken);
+        return saved;
+    }
+
+    /// <summary>Has the page read once more, now.</summary>
+    /// <exception cref="TextGoneException">It is not in the intake.</exception>
+    public Task ReadAgainAsync(int id, CancellationToken cancellationToken = default)
+        => ChangeAsync(async now =>
+        {
+            var item = await FindInIntakeAsync(id, cancellationToken);
+            ReadAt(item.Intake!, item.Url, now);
+            await db.SaveChangesAsync(cancellationToken);
+        }, cancellationToken);
+
+    /// <summary>Moves an item from the intake to the end of a place in an edition.</summary>
+    /// <returns>Where it stands now.</returns>
+    /// <exception cref="TextGoneException">It is not in the intake, or there is no such edition.</exception>
+    /// <exception cref="RefusedException">It has no title yet.</exception>
+    public async Task<MovedText> PutIntoEditionAsync(PutIntoEdition put, CancellationToken cancellationToken = default)
+    {
+        var standing = new MovedText("", 0, 0, null, null);
+        await ChangeAsync(put.Month, async (editionId, now) =>
+        {
+            var item = await FindInIntakeAsync(put.Id, cancellationToken);
+            if (item.Title.Length == 0)
+                throw new RefusedException("Give the item a title before you put it into an edition.");
+            if (item.Source is null)
+            {
+                var (source, isNew) = await FindSourceAsync(put.Source, cancellationToken);
+                if (isNew)
+                    await LearnDomainAsync(source!, item.Url, cancellationToken);
+                item.Source = source;
+            }
+
+            await PlaceAsync(item, put.SectorId, put.SectionId, cancellationToken);
+            item.EditionId = editionId;
+            item.Slug = await FreeSlugAsync(editionId, item.Id, item.Title, cancellationToken);
+            item.Position = await NextPositionAsync(editionId, cancellationToken);
+            db.Remove(item.Intake!);
+            db.Entry(item).State = EntityState.Modified;
+            db.Add(AfterSave(Revisions.Of(item, item.Source?.Name, put.ById, now)));
+            await db.SaveChangesAsync(cancellationToken);
+            standing = await StandingAsync(item, cancellationToken);
+        }, cancellationToken);
+        return standing;
+    }
+
+    /// <summary>Takes an item out of the intake; its words stay in its last revision.</summary>
+    /// <returns>Its title, or its link while it has none.</returns>
+    public async Task<string> RemoveFromIntakeAsync(RemoveFromIntake remove, CancellationToken cancellationToken = default)
+    {
+        var name = "";
+        await ChangeAsync(async now =>
+        {
+            var item = await FindInIntakeAsync(remove.Id, cancellationToken);
+            db.Add(AfterSave(Revisions.Of(item, item.Source?.Name, remove.ById, now)));
+            db.Remove(item);
+            await db.SaveChangesAsync(cancellationToken);
+            name = item.Title.Length > 0 ? item.Title : item.Url ?? "";
+        }, cancellationToken);
+        return name;
+    }
+
+    /// <summary>Puts a removed item back into the intake with the words that it had, as a new row whose page is read again.</summary>
+    /// <returns>Its new key.</returns>
+    /// <exception cref="RefusedException">It is in the intake or an edition, or was never in the intake.</exception>
+    public async Task<int> PutBackIntoIntakeAsync(PutBackIntoIntake back, CancellationToken cancellationToken = default)
+    {
+        var id = 0;
+        await ChangeAsync(async now =>
+        {
+            var last = await LastRevisionAsync(RevisedText.Item, null, back.Id, cancellationToken);
+            var (text, place) = (Revisions.Read<ItemText>(last), Revisions.Read<ItemPlacing>(last));
+            if (await db.EditionItems.AnyAsync(i => i.Id == back.Id || (i.EditionId == null && i.Title == text.Title && i.Url == text.Url), cancellationToken))
+                throw new RefusedException("It is there already.");
+            var (source, _) = await FindSourceAsync(text.Source, cancellationToken);
+            var item = NewInIntake(text, source, back.ById, now);
+            item.SectorId = await db.Sectors.Where(sector => sector.Id == place.SectorId).Select(sector => (int?)sector.Id).SingleOrDefaultAsync(cancellationToken);
+            item.SectionId = await db.Sections.Where(section => section.Id == place.SectionId).Select(section => (int?)section.Id).SingleOrDefaultAsync(cancellationToken);
+            await AddAsync([item], back.ById, now, cancellationToken);
+            id = item.Id;
+        }, cancellationToken);
+        return id;
+    }
+
+    private static EditionItem NewInIntake(ItemText text, Source? source, int byId, DateTime now)
+    {
+        var entry = new IntakeEntry { AddedUtc = now, AddedById = byId };
+        var item = new EditionItem { Title = text.Title, Slug = Slug.From(text.Title), Intake = entry };
+        Fill(item, text, source);
+        ReadAt(entry, text.Url, now);
+        return item;
+    }
+
+    private static void ReadAt(IntakeEntry entry, string? url, DateTime now)
+    {
+        var isLink = MarkdownRenderer.IsWebLink(url);
+        entry.Reading = isLink ? PageReading.Waiting : PageReading.Failed;
+        entry.Problem = isLink ? null : "It has no link to a page that could be read.";
+        entry.NextReadingUtc = isLink ? now : null;
+    }
+
+    private async Task AddAsync(IReadOnlyList<EditionItem> items, int byId, DateTime now, CancellationToken cancellationToken)
+    {
+        db.AddRange(items);
+        await db.SaveChangesAsync(cancellationToken);
+
+        // A revision names its row by key, which the row has only now.
+        db.AddRange(items.Select(item => Revisions.Of(item, item.Source?.Name, byId, now)));
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    private async Task<EditionItem> FindInIntakeAsync(int id, CancellationToken cancellationToken)
+        => await db.EditionItems.Include(i => i.Source).Include(i => i.Intake).SingleOrDefaultAsync(i => i.Id == id && i.EditionId == null && i.Intake != null, cancellationToken)
+            ?? throw new TextGoneException("This item is not in the intake any more.");
+
+    /// <summary>A new source is known by the domain of its first link, unless others publish there too.</summary>
+    private async Task LearnDomainAsync(Source source, string? url, CancellationToken cancellationToken)
+    {
+        if (SourceRegister.DomainOf(url) is not { } domain)
+            return;
+        if (!await db.EditionItems.AnyAsync(i => i.SourceId != null && i.Url!.Contains(domain), cancellationToken))
+            source.Domains = [domain];
+    }
+}

@@ -1,0 +1,152 @@
+using System.Globalization;
+using CordisPulse.Core.Editions.Checks;
+using Microsoft.EntityFrameworkCore;
+
+namespace CordisPulse.Core.Editions;
+
+public sealed partial class EditionComposer
+{
+    /// <summary>Changes one field of one text where a check found something, and leaves the rest of it as it stands.</summary>
+    /// <returns>Name of a source that it made; null when it made none.</returns>
+    /// <exception cref="TextConflictException{T}">Of the field as text.</exception>
+    /// <exception cref="TextGoneException">The text is no longer in the edition.</exception>
+    /// <exception cref="RefusedException">The link within the text is no placeholder any more.</exception>
+    public async Task<string?> MendAsync(MendText mend, CancellationToken cancellationToken = default)
+    {
+        string? newSource = null;
+        await ChangeAsync(mend.Month, async (editionId, now) => newSource = mend switch
+        {
+            { Place: FindingPlace.Item, Id: { } id } => await MendAsync(mend, await FindItemAsync(editionId, id, cancellationToken), now, cancellationToken),
+            { Place: FindingPlace.News, Id: { } id } => await MendAsync(mend, await FindNewsAsync(editionId, id, cancellationToken), now, cancellationToken),
+            _ => await MendAsync(mend, await db.Editions.SingleAsync(e => e.Id == editionId, cancellationToken), now, cancellationToken),
+        }, cancellationToken);
+        return newSource;
+    }
+
+    private async Task<string?> MendAsync(MendText mend, EditionItem item, DateTime now, CancellationToken cancellationToken)
+    {
+        var text = TextOf(item);
+        var place = (item.SectorId, item.SectionId);
+        var stands = mend.Field switch
+        {
+            FindingField.Title => text.Title,
+            FindingField.Source => text.Source,
+            FindingField.Link => text.Url,
+            FindingField.Sector => await db.Sectors.Where(sector => sector.Id == item.SectorId).Select(sector => sector.Name).SingleOrDefaultAsync(cancellationToken),
+            FindingField.Section => await db.Sections.Where(section => section.Id == item.SectionId).Select(section => section.Name).SingleOrDefaultAsync(cancellationToken),
+            _ => text.Summary,
+        };
+        var value = await MendedAsync(mend, RevisedText.Item, item.Id, item.Version, stands, cancellationToken);
+        switch (mend.Field)
+        {
+            case FindingField.Title:
+                text = text with { Title = value ?? "" };
+                break;
+            case FindingField.Source:
+                text = text with { Source = value };
+                break;
+            case FindingField.Link:
+                text = text with { Url = value };
+                break;
+            case FindingField.Sector:
+                place.SectorId = KeyOf(value);
+                break;
+            case FindingField.Section:
+                place.SectionId = KeyOf(value);
+                break;
+            case FindingField.Text:
+                text = text with { Summary = value ?? "" };
+                break;
+            default:
+                throw new RefusedException("An item has no such field to mend here.");
+        }
+
+        var saved = await RewriteAsync(
+            item.EditionId!.Value, item, new SaveItem { Month = mend.Month, Id = item.Id, Version = mend.Version, SectorId = place.SectorId, SectionId = place.SectionId, Text = text, ById = mend.ById }, now, cancellationToken);
+        return saved.NewSource;
+    }
+
+    private async Task<string?> MendAsync(MendText mend, NewsItem news, DateTime now, CancellationToken cancellationToken)
+    {
+        var text = TextOf(news);
+        var stands = mend.Field switch
+        {
+            FindingField.Title => text.Title,
+            FindingField.Link => text.Url,
+            FindingField.Deadline => DayOf(text.Deadline),
+            FindingField.EventOn => DayOf(text.EventOn),
+            _ => text.Body,
+        };
+        var value = await MendedAsync(mend, RevisedText.News, news.Id, news.Version, stands, cancellationToken);
+        Fill(news, mend.Field switch
+        {
+            FindingField.Title => text with { Title = value ?? "" },
+            FindingField.Link => text with { Url = value },
+            FindingField.Deadline => text with { Deadline = DayIn(value) },
+            FindingField.EventOn => text with { EventOn = DayIn(value) },
+            _ => text with { Body = value ?? "" },
+        });
+        db.Entry(news).State = EntityState.Modified;
+        db.Add(AfterSave(Revisions.Of(news, mend.ById, now)));
+        await db.SaveChangesAsync(cancellationToken);
+        return null;
+    }
+
+    private async Task<string?> MendAsync(MendText mend, Edition edition, DateTime now, CancellationToken cancellationToken)
+    {
+        var value = await MendedAsync(
+            mend, RevisedText.Edition, edition.Id, edition.Version, mend.Field == FindingField.Subject ? edition.Subject : edition.Introduction, cancellationToken);
+        if (mend.Field == FindingField.Subject)
+            edition.Subject = value;
+        else
+            edition.Introduction = value ?? "";
+        db.Entry(edition).State = EntityState.Modified;
+        db.Add(AfterSave(Revisions.Of(edition, mend.ById, now)));
+        await db.SaveChangesAsync(cancellationToken);
+        return null;
+    }
+
+    /// <summary>What the field is to hold. A link within a text is known by its place and words, so that a colleague's save of the rest stands in nobody's way.</summary>
+    private async Task<string?> MendedAsync(MendText mend, RevisedText text, int textId, int version, string? stands, CancellationToken cancellationToken)
+    {
+        if (mend.Placeholder is { } link)
+            return MarkdownLinks.Fill(stands ?? "", link.At, link.Words, mend.Value ?? "")
+                ?? throw new RefusedException($"The text has changed since: “{link.Words}” leads nowhere no more, or is gone.");
+        if (await NewerAsync(text, textId, mend.Version, cancellationToken) is { } newer)
+            throw new TextConflictException<string>(new StoredText<string>(stands ?? "", version, newer.SavedUtc, newer.SavedBy));
+        return mend.Value;
+    }
+
+    private static int? KeyOf(string? value) => int.TryParse(value, CultureInfo.InvariantCulture, out var key) ? key : null;
+
+    private static string? DayOf(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static DateOnly? DayIn(string? value) => value is null ? null : DateOnly.ParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+}
+
+/// <summary>One field of one text with what it is to hold.</summary>
+public sealed record MendText
+{
+    public required EditionMonth Month { get; init; }
+
+    public required FindingPlace Place { get; init; }
+
+    /// <summary>Key of the item or news item; null for the edition's own texts.</summary>
+    public int? Id { get; init; }
+
+    public required FindingField Field { get; init; }
+
+    /// <summary>The link within the text that <see cref="Value"/> is the address of; null to replace the whole field.</summary>
+    public PlaceholderLink? Placeholder { get; init; }
+
+    /// <summary>The version that the editor began with.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>As the field's form holds it: a sector by its key, a day as 2022-03-07. Null empties the field.</summary>
+    public required string? Value { get; init; }
+
+    public required int ById { get; init; }
+}
+
+/// <param name="At">Its place among the links of the text that lead nowhere yet, from 0.</param>
+public sealed record PlaceholderLink(int At, string Words);

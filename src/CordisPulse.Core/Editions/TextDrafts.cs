@@ -1,0 +1,119 @@
+using CordisPulse.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace CordisPulse.Core.Editions;
+
+/// <summary>Keeps what is typed and not saved, for the person who typed it alone, and knows who else has the same form open.</summary>
+public sealed class TextDrafts(PulseDbContext db, TimeProvider clock)
+{
+    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(30);
+
+    /// <returns>Null when the edition does not hold the text.</returns>
+    /// <exception cref="RefusedException">There is more of it than is kept.</exception>
+    public async Task<KeptDraft?> KeepAsync(KeepDraft keep, CancellationToken cancellationToken = default)
+    {
+        if (keep.Fields?.Length > Limits.Draft)
+            throw new RefusedException("This is too long to be kept on the server.");
+        if (await FindEditionAsync(keep.Place, cancellationToken) is not { } editionId)
+            return null;
+        var now = Now();
+        if (!await TouchAsync(keep, now, cancellationToken))
+            try
+            {
+                db.Add(new TextDraft
+                {
+                    AccountId = keep.Place.AccountId,
+                    EditionId = editionId,
+                    Text = keep.Place.Text,
+                    TextId = keep.Place.TextId,
+                    TextVersion = keep.Version,
+                    Fields = keep.Fields,
+                    SavedUtc = now,
+                    SeenUtc = now,
+                });
+                await db.SaveChangesAsync(cancellationToken);
+            }
+            catch (DbUpdateException e) when (e.IsUniqueViolation("TextDrafts", "TextId"))
+            {
+                // Another window of the same person was first.
+                await TouchAsync(keep, now, cancellationToken);
+            }
+
+        if (keep.Fields is not null)
+            await db.TextDrafts.Where(draft => draft.SeenUtc < now - Longest).ExecuteDeleteAsync(cancellationToken);
+        return new KeptDraft(now, await EditedByAsync(keep.Place, cancellationToken));
+    }
+
+    /// <summary>The form is closed, and nothing was typed into it.</summary>
+    public Task LeaveAsync(DraftPlace place, CancellationToken cancellationToken = default)
+        => At(place).Where(draft => draft.Fields == null).ExecuteDeleteAsync(cancellationToken);
+
+    public Task LetGoAsync(DraftPlace place, CancellationToken cancellationToken = default) => At(place).ExecuteDeleteAsync(cancellationToken);
+
+    /// <summary>What this person typed and did not save; null when there is nothing.</summary>
+    public Task<FoundDraft?> FindAsync(DraftPlace place, CancellationToken cancellationToken = default)
+        => At(place).Where(draft => draft.Fields != null)
+            .Select(draft => new FoundDraft(draft.Fields!, draft.TextVersion, draft.SavedUtc))
+            .SingleOrDefaultAsync(cancellationToken);
+
+    /// <summary>Addresses of the others who have this text open. What two people add is not the same text.</summary>
+    public async Task<IReadOnlyList<string>> EditedByAsync(DraftPlace place, CancellationToken cancellationToken = default)
+    {
+        if (place is { TextId: 0, Text: not RevisedText.Edition })
+            return [];
+        var since = Now() - Fresh;
+        return await db.TextDrafts
+            .Where(draft => draft.Edition!.Month == place.Month && draft.Text == place.Text && draft.TextId == place.TextId
+                && draft.AccountId != place.AccountId && draft.SeenUtc > since)
+            .OrderBy(draft => draft.Account!.Email)
+            .Select(draft => draft.Account!.Email!)
+            .ToListAsync(cancellationToken);
+    }
+
+    private IQueryable<TextDraft> At(DraftPlace place) => db.TextDrafts.Where(draft =>
+        draft.AccountId == place.AccountId && draft.Edition!.Month == place.Month && draft.Text == place.Text && draft.TextId == place.TextId);
+
+    private async Task<bool> TouchAsync(KeepDraft keep, DateTime now, CancellationToken cancellationToken)
+        => (keep.Fields is { } fields
+            ? await At(keep.Place).ExecuteUpdateAsync(
+                row => row.SetProperty(draft => draft.Fields, fields).SetProperty(draft => draft.TextVersion, keep.Version)
+                    .SetProperty(draft => draft.SavedUtc, now).SetProperty(draft => draft.SeenUtc, now),
+                cancellationToken)
+            : await At(keep.Place).ExecuteUpdateAsync(row => row.SetProperty(draft => draft.SeenUtc, now), cancellationToken)) > 0;
+
+    private Task<int?> FindEditionAsync(DraftPlace place, CancellationToken cancellationToken)
+    {
+        var id = place.TextId;
+        var editions = db.Editions.Where(edition => edition.Month == place.Month);
+        if (id != 0)
+            editions = place.Text switch
+            {
+                RevisedText.Item => editions.Where(edition => edition.Items.Any(item => item.Id == id)),
+                RevisedText.News => editions.Where(edition => edition.News.Any(news => news.Id == id)),
+                _ => editions.Where(edition => false),
+            };
+        return editions.Select(edition => (int?)edition.Id).SingleOrDefaultAsync(cancellationToken);
+    }
+
+    private DateTime Now() => clock.GetUtcNow().UtcDateTime;
+}
+
+/// <param name="TextId">0 for a text that is to be added, and for the texts of the edition itself.</param>
+public sealed record DraftPlace(int AccountId, EditionMonth Month, RevisedText Text, int TextId);
+
+public sealed record KeepDraft
+{
+    public required DraftPlace Place { get; init; }
+
+    /// <summary>The version that the editor began with.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>The form as JSON; null to say only that it is open.</summary>
+    public required string? Fields { get; init; }
+}
+
+/// <param name="EditedBy">Who else has the text open.</param>
+public sealed record KeptDraft(DateTime AtUtc, IReadOnlyList<string> EditedBy);
+
+public sealed record FoundDraft(string Fields, int TextVersion, DateTime SavedUtc);

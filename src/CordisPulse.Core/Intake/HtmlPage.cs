@@ -1,0 +1,216 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using AngleSharp.Dom;
+using AngleSharp.Html.Parser;
+using CordisPulse.Core.Editions;
+
+namespace CordisPulse.Core.Intake;
+
+/// <summary>
+/// Reads what a page says of itself: the Highwire tags that repositories and journals carry, schema.org in JSON-LD, Open Graph, and
+/// last what every page has. What is said for machines goes before what is said for people.
+/// </summary>
+public static partial class HtmlPage
+{
+    private const int LongestTitle = 500;
+    private const int LongestName = 300;
+    private const int LongestDescription = 2000;
+    private const int MostAuthors = 30;
+
+    private static readonly HashSet<string> Works = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Article", "Report", "ScholarlyArticle", "NewsArticle", "TechArticle", "BlogPosting", "Book", "Dataset", "Guide", "CreativeWork", "DigitalDocument", "WebPage", "MedicalWebPage",
+    };
+
+    /// <param name="charset">What the server says; the page's own word and its byte order mark are heard too.</param>
+    public static PageFacts Read(byte[] content, string? charset)
+    {
+        using var stream = new MemoryStream(content, writable: false);
+        var html = Decoded(stream, charset);
+        // What a page says of itself stands at its top.
+        using var document = new HtmlParser().ParseDocument(HtmlDepth.Exceeded(html) is { } end ? html[..end] : html);
+        var meta = new MetaTags(document);
+        var work = Linked(document);
+        return new PageFacts
+        {
+            Title = Line(LongestTitle, meta["citation_title"], work.Title, meta["og:title"], meta["dc.title"], meta["dcterms.title"], meta["twitter:title"], WithoutSite(document.Title, meta["og:site_name"]), document.QuerySelector("h1")?.TextContent),
+            Publisher = Line(LongestName, meta["citation_publisher"], meta["citation_technical_report_institution"], meta["dc.publisher"], meta["dcterms.publisher"], work.Publisher, meta["og:site_name"]),
+            Authors = [.. Authors(meta, work).Take(MostAuthors)],
+            PublishedOn = Date(meta["citation_publication_date"], meta["citation_date"], meta["citation_online_date"], work.Published, meta["article:published_time"], meta["dc.date"], meta["dcterms.issued"], meta["dcterms.created"], meta["govuk:first-published-at"]),
+            Doi = Doi(meta["citation_doi"], meta["dc.identifier"], meta["prism.doi"], work.Identifier),
+            Description = Line(LongestDescription, meta["citation_abstract"], work.Description, meta["og:description"], meta["description"], meta["dc.description"]),
+        };
+    }
+
+    /// <summary>The first that holds a DOI (ISO 26324): bare, after <c>doi:</c>, or in an address.</summary>
+    internal static string? Doi(params string?[] candidates)
+        => candidates.OfType<string>().Select(candidate => DoiName().Match(candidate)).FirstOrDefault(match => match.Success)?.Value.TrimEnd('.', ',', ';', ')');
+
+    /// <summary>The first that is a date, as exactly as it is given.</summary>
+    internal static PartialDate? Date(params string?[] candidates)
+    {
+        foreach (var candidate in candidates)
+        {
+            var text = candidate?.Trim().Replace('/', '-') ?? "";
+            // A time of day, or a zone, follows the day.
+            foreach (var length in (int[])[10, 7, 4])
+                if (text.Length >= length && PartialDate.TryParse(text[..length], out var date))
+                    return date;
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<string> Authors(MetaTags meta, Work work)
+    {
+        var named = meta.All("citation_author").Concat(meta.All("dc.creator")).Concat(work.Authors).ToList();
+        return (named.Count > 0 ? named : [.. meta.All("author"), .. meta.All("article:author")])
+            .Select(name => Line(LongestName, name))
+            .OfType<string>()
+            .Where(name => !name.StartsWith("http", StringComparison.OrdinalIgnoreCase))
+            .Distinct(StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>"Title | Site" and "Title - Site" lose the site that the page names.</summary>
+    private static string? WithoutSite(string? title, string? site)
+    {
+        if (title is null || string.IsNullOrWhiteSpace(site))
+            return title;
+        foreach (var mark in (string[])[" | ", " - ", " – ", " — ", " :: "])
+            if (title.EndsWith(mark + site.Trim(), StringComparison.OrdinalIgnoreCase))
+                return title[..^(mark.Length + site.Trim().Length)];
+        return title;
+    }
+
+    /// <summary>The first that says something, on one line and no longer than a field holds.</summary>
+    private static string? Line(int longest, params string?[] candidates)
+    {
+        foreach (var candidate in candidates)
+        {
+            var line = Blanks().Replace(candidate ?? "", " ").Trim();
+            if (line.Length > longest)
+                line = line[..(char.IsHighSurrogate(line[longest - 1]) ? longest - 1 : longest)].TrimEnd();
+            if (line.Length > 0)
+                return line;
+        }
+
+        return null;
+    }
+
+    private static string Decoded(Stream content, string? charset)
+    {
+        var encoding = System.Text.Encoding.UTF8;
+        if (charset is not null)
+            try
+            {
+                encoding = System.Text.Encoding.GetEncoding(charset);
+            }
+            catch (ArgumentException)
+            {
+                // An encoding that nobody knows: read as what nearly every page is in.
+            }
+
+        using var reader = new StreamReader(content, encoding, detectEncodingFromByteOrderMarks: true);
+        return reader.ReadToEnd();
+    }
+
+    private static Work Linked(IDocument document)
+    {
+        foreach (var script in document.QuerySelectorAll("script[type='application/ld+json']"))
+        {
+            try
+            {
+                using var json = JsonDocument.Parse(script.TextContent, new JsonDocumentOptions { MaxDepth = 32, AllowTrailingCommas = true });
+                if (FindWork(json.RootElement, 0) is { } work)
+                    return work;
+            }
+            catch (JsonException)
+            {
+                // Many pages hold JSON that is none; the other tags say the same.
+            }
+        }
+
+        return new Work();
+    }
+
+    private static Work? FindWork(JsonElement element, int depth)
+    {
+        if (depth > 6)
+            return null;
+        if (element.ValueKind == JsonValueKind.Array)
+            return element.EnumerateArray().Select(entry => FindWork(entry, depth + 1)).FirstOrDefault(work => work is not null);
+        if (element.ValueKind != JsonValueKind.Object)
+            return null;
+        if (Texts(element, "@type").Any(Works.Contains) && (Text(element, "headline") ?? Text(element, "name")) is { } title)
+            return new Work
+            {
+                Title = title,
+                Publisher = Names(element, "publisher").FirstOrDefault(),
+                Authors = [.. Names(element, "author")],
+                Published = Text(element, "datePublished"),
+                Description = Text(element, "abstract") ?? Text(element, "description"),
+                Identifier = Texts(element, "identifier").Concat(Texts(element, "sameAs")).FirstOrDefault(text => Doi(text) is not null),
+            };
+        foreach (var holder in (string[])["@graph", "mainEntity", "mainEntityOfPage"])
+            if (element.TryGetProperty(holder, out var inner) && FindWork(inner, depth + 1) is { } work)
+                return work;
+        return null;
+    }
+
+    private static string? Text(JsonElement element, string name) => Texts(element, name).FirstOrDefault();
+
+    private static IEnumerable<string> Texts(JsonElement element, string name) => !element.TryGetProperty(name, out var value) ? [] : value.ValueKind switch
+    {
+        JsonValueKind.String => [value.GetString()!],
+        JsonValueKind.Array => value.EnumerateArray().Where(entry => entry.ValueKind == JsonValueKind.String).Select(entry => entry.GetString()!),
+        JsonValueKind.Object => Texts(value, "value").Concat(Texts(value, "@value")),
+        _ => [],
+    };
+
+    /// <summary>A name, a thing with a name, or several of either.</summary>
+    private static IEnumerable<string> Names(JsonElement element, string name)
+    {
+        if (!element.TryGetProperty(name, out var value))
+            return [];
+        return (value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray()] : (IEnumerable<JsonElement>)[value]).SelectMany(entry => entry.ValueKind switch
+        {
+            JsonValueKind.String => [entry.GetString()!],
+            JsonValueKind.Object => Texts(entry, "name"),
+            _ => (IEnumerable<string>)[],
+        });
+    }
+
+    [GeneratedRegex(@"\b10\.\d{4,9}(?:\.\d+)*/[^\s""<>]+", RegexOptions.CultureInvariant)]
+    private static partial Regex DoiName();
+
+    [GeneratedRegex(@"[\s\p{Cc}\u200B\uFEFF\u202A-\u202E\u2066-\u2069]+")]
+    private static partial Regex Blanks();
+
+    private sealed record Work
+    {
+        public string? Title { get; init; }
+
+        public string? Publisher { get; init; }
+
+        public IReadOnlyList<string> Authors { get; init; } = [];
+
+        public string? Published { get; init; }
+
+        public string? Description { get; init; }
+
+        public string? Identifier { get; init; }
+    }
+
+    /// <summary><c>meta</c> elements by <c>name</c> or <c>property</c>, whatever their case.</summary>
+    private sealed class MetaTags(IDocument document)
+    {
+        private readonly ILookup<string, string> _contents = document.QuerySelectorAll("meta[content]")
+            .Select(meta => (Name: (meta.GetAttribute("name") ?? meta.GetAttribute("property") ?? "").Trim().ToLowerInvariant(), Content: meta.GetAttribute("content")!))
+            .Where(meta => meta.Name.Length > 0 && !string.IsNullOrWhiteSpace(meta.Content))
+            .ToLookup(meta => meta.Name, meta => meta.Content);
+
+        public string? this[string name] => _contents[name].FirstOrDefault();
+
+        public IEnumerable<string> All(string name) => _contents[name];
+    }
+}

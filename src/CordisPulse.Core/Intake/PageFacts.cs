@@ -1,0 +1,20 @@
+using CordisPulse.Core.Editions;
+
+namespace CordisPulse.Core.Intake;
+
+/// <summary>What a page says of the report on it.</summary>
+public sealed record PageFacts
+{
+    public string? Title { get; init; }
+
+    /// <summary>The organisation that the page names as its publisher or site.</summary>
+    public string? Publisher { get; init; }
+
+    public IReadOnlyList<string> Authors { get; init; } = [];
+
+    public PartialDate? PublishedOn { get; init; }
+
+    public string? Doi { get; init; }
+
+    public string? Description { get; init; }
+}

@@ -1,0 +1,47 @@
+using System.Net;
+using CordisPulse.Core.Outbound;
+
+namespace CordisPulse.Core.Intake;
+
+/// <summary>What came of reading a page.</summary>
+/// <param name="Facts">Null when it could not be read.</param>
+/// <param name="Problem">Why not, in an editor's words.</param>
+/// <param name="MayPass">True when it may be read later.</param>
+/// <param name="RetryAfter">How long the site asks to be left alone.</param>
+public sealed record ReadPage(PageFacts? Facts, string? Problem, bool MayPass = false, TimeSpan? RetryAfter = null);
+
+/// <summary>Fetches the page or PDF that a link leads to, and reads what it says of the report.</summary>
+public sealed class PageReader(OutboundClient outbound)
+{
+    private const int MaxBytes = 20 * 1024 * 1024;
+
+    public async Task<ReadPage> ReadAsync(Uri address, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Read(await outbound.GetAsync(
+                new OutboundRequest { Address = address, Accept = "text/html, application/xhtml+xml, application/pdf;q=0.9, */*;q=0.1", MaxBytes = MaxBytes }, cancellationToken));
+        }
+        catch (OutboundRefusedException e)
+        {
+            return new ReadPage(null, e.Message, e.MayPass);
+        }
+    }
+
+    private static ReadPage Read(OutboundAnswer answer) => answer.Status switch
+    {
+        HttpStatusCode.OK when IsPdf(answer) => PdfFile.Read(answer.Content) is { } facts ? new ReadPage(facts, null) : new ReadPage(null, "The PDF is damaged or locked."),
+        HttpStatusCode.OK when IsHtml(answer) => new ReadPage(HtmlPage.Read(answer.Content, answer.Charset), null),
+        HttpStatusCode.OK => new ReadPage(null, $"It is neither a web page nor a PDF{(answer.MediaType.Length is > 0 and < 80 ? $" but {answer.MediaType}" : "")}."),
+        HttpStatusCode.NotFound or HttpStatusCode.Gone => new ReadPage(null, "The site has no such page."),
+        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new ReadPage(null, "The site shows it only to people."),
+        HttpStatusCode.TooManyRequests => new ReadPage(null, "The site asks to be left alone for a while.", MayPass: true, answer.RetryAfter),
+        >= HttpStatusCode.InternalServerError => new ReadPage(null, $"The site is out of order ({(int)answer.Status}).", MayPass: true, answer.RetryAfter),
+        _ => new ReadPage(null, $"The site answered {(int)answer.Status}."),
+    };
+
+    /// <summary>The first bytes tell; servers send PDFs under many names, and pages under this one.</summary>
+    private static bool IsPdf(OutboundAnswer answer) => answer.Content.AsSpan().StartsWith("%PDF-"u8);
+
+    private static bool IsHtml(OutboundAnswer answer) => answer.MediaType is "text/html" or "application/xhtml+xml" or "" && !answer.Content.AsSpan().Contains((byte)0);
+}

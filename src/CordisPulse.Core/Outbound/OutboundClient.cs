@@ -1,0 +1,170 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using Microsoft.Extensions.Options;
+
+namespace CordisPulse.Core.Outbound;
+
+/// <summary>Why nothing was fetched, in an editor's words.</summary>
+/// <param name="mayPass">True when the same address may answer later.</param>
+public sealed class OutboundRefusedException(string reason, bool mayPass = false) : Exception(reason)
+{
+    public bool MayPass { get; } = mayPass;
+}
+
+/// <summary>What is asked for.</summary>
+public sealed record OutboundRequest
+{
+    public required Uri Address { get; init; }
+
+    /// <summary>Sent as <c>Accept</c>.</summary>
+    public required string Accept { get; init; }
+
+    /// <summary>In bytes, after decompression.</summary>
+    public required int MaxBytes { get; init; }
+
+    /// <summary>Of an answer that was read before; sent as <c>If-None-Match</c>.</summary>
+    public string? ETag { get; init; }
+
+    /// <summary>Sent as <c>If-Modified-Since</c>.</summary>
+    public DateTimeOffset? LastModified { get; init; }
+}
+
+/// <param name="Address">Where the redirects ended.</param>
+/// <param name="MediaType">As the server calls it, in lower case; empty when it does not say.</param>
+/// <param name="Charset">Null when the server does not say.</param>
+public sealed record OutboundAnswer(HttpStatusCode Status, Uri Address, string MediaType, string? Charset, byte[] Content, string? ETag, DateTimeOffset? LastModified, TimeSpan? RetryAfter);
+
+/// <summary>
+/// The one way to other sites. Whatever address somebody pasted, and wherever a server redirects, it reaches only the open
+/// internet: names are resolved here and the connection goes to the address that was looked at, so that a name can't answer
+/// differently the second time. Time and size are bounded whatever the server does; no cookies, no credentials.
+/// </summary>
+public sealed class OutboundClient : IDisposable
+{
+    private const int MostRedirects = 5;
+    private const string UserAgent = "CordisPulse/1.0 (reads pages that an editor has linked to)";
+
+    private readonly OutboundOptions _options;
+    private readonly HttpClient _http;
+
+    public OutboundClient(IOptions<OutboundOptions> options)
+    {
+        _options = options.Value;
+        _http = new HttpClient(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            UseProxy = false,
+            AutomaticDecompression = DecompressionMethods.All,
+            ConnectCallback = ConnectAsync,
+            MaxResponseHeadersLength = 64,
+            MaxResponseDrainSize = 0,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(1),
+        })
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
+        _http.DefaultRequestHeaders.UserAgent.ParseAdd(UserAgent);
+    }
+
+    /// <exception cref="OutboundRefusedException">Not reachable, not allowed, too large, too slow, or redirected without end.</exception>
+    public async Task<OutboundAnswer> GetAsync(OutboundRequest request, CancellationToken cancellationToken = default)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(_options.Timeout);
+        try
+        {
+            var address = request.Address;
+            for (var redirects = 0; redirects <= MostRedirects; redirects++)
+            {
+                if (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps)
+                    throw new OutboundRefusedException("It leads to an address that is no web page.");
+                using var response = await _http.SendAsync(Message(request, address), HttpCompletionOption.ResponseHeadersRead, limit.Token);
+                if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308) || response.Headers.Location is not { } next)
+                    return await ReadAsync(request, address, response, limit.Token);
+                address = new Uri(address, next);
+            }
+
+            throw new OutboundRefusedException("It redirects again and again.");
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new OutboundRefusedException($"It did not answer within {_options.Timeout.TotalSeconds:0} seconds.", mayPass: true);
+        }
+        catch (HttpRequestException e)
+        {
+            throw e.InnerException as OutboundRefusedException ?? new OutboundRefusedException(Reason(e), mayPass: e.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.ResponseEnded);
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or UriFormatException or InvalidOperationException)
+        {
+            throw new OutboundRefusedException("Its answer could not be read.");
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private static HttpRequestMessage Message(OutboundRequest request, Uri address)
+    {
+        var message = new HttpRequestMessage(HttpMethod.Get, address);
+        message.Headers.Accept.ParseAdd(request.Accept);
+        message.Headers.AcceptLanguage.ParseAdd("en-GB, en;q=0.8");
+        if (request.ETag is { } tag && EntityTagHeaderValue.TryParse(tag, out var parsed))
+            message.Headers.IfNoneMatch.Add(parsed);
+        message.Headers.IfModifiedSince = request.LastModified;
+        return message;
+    }
+
+    private static async Task<OutboundAnswer> ReadAsync(OutboundRequest request, Uri address, HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        using var content = new MemoryStream();
+        await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
+        var buffer = new byte[64 * 1024];
+        int count;
+        // Counted as it comes: a length can be a lie, and a small body can unpack to a large one.
+        while ((count = await stream.ReadAsync(buffer, cancellationToken)) > 0)
+        {
+            if (content.Length + count > request.MaxBytes)
+                throw new OutboundRefusedException($"It is larger than {request.MaxBytes / 1024 / 1024} MB.");
+            content.Write(buffer, 0, count);
+        }
+
+        var type = response.Content.Headers.ContentType;
+        return new OutboundAnswer(
+            response.StatusCode, address, type?.MediaType?.ToLowerInvariant() ?? "", type?.CharSet?.Trim('"'), content.ToArray(),
+            response.Headers.ETag?.ToString(), response.Content.Headers.LastModified,
+            response.Headers.RetryAfter?.Delta ?? (response.Headers.RetryAfter?.Date - DateTimeOffset.UtcNow));
+    }
+
+    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
+        var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host, cancellationToken);
+        var allowed = _options.AllowPrivateAddresses ? addresses : Array.FindAll(addresses, PublicNetwork.Holds);
+        if (allowed.Length == 0)
+            throw new OutboundRefusedException("It leads to this machine or a private network, which is not looked at.");
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(allowed, port, cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private static string Reason(HttpRequestException e) => e.HttpRequestError switch
+    {
+        HttpRequestError.NameResolutionError => "There is no such site.",
+        HttpRequestError.ConnectionError => e.InnerException is SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData }
+            ? "There is no such site."
+            : "The site could not be reached.",
+        HttpRequestError.SecureConnectionError => "The site's certificate could not be verified.",
+        HttpRequestError.ResponseEnded or HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError => "Its answer could not be read.",
+        HttpRequestError.ConfigurationLimitExceeded => "Its answer has too many headers.",
+        _ => "The site could not be reached.",
+    };
+}

@@ -1,0 +1,13 @@
+namespace CordisPulse.Core.Outbound;
+
+/// <summary>What this program fetches from other sites by itself: pages of pasted links, feeds.</summary>
+public sealed class OutboundOptions
+{
+    public const string Section = "Outbound";
+
+    /// <summary>Also fetch from this machine and private networks: for an intranet whose pages are to be read, and for tests.</summary>
+    public bool AllowPrivateAddresses { get; set; }
+
+    /// <summary>For one page with all its redirects.</summary>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(20);
+}

@@ -1,0 +1,80 @@
+using System.Text.Json;
+using CordisPulse.Core;
+using CordisPulse.Core.Editions;
+using CordisPulse.Core.Site;
+using Microsoft.AspNetCore.Mvc;
+
+namespace CordisPulse.Web.Areas.Editor.Compose;
+
+/// <summary>Keeps what is typed into the forms of an edition while it is not saved. A script calls it; letting go is a form of its own.</summary>
+[Route("/editor/editions/{month:month}/drafts")]
+public sealed class DraftsController(TextDrafts drafts) : EditorController
+{
+    [HttpPost("item/{id:int}")]
+    public Task<IActionResult> KeepItem(EditionMonth month, int id, [Bind(Prefix = "Form")] ItemForm form, DraftState state, CancellationToken cancellationToken)
+        => KeepAsync(new DraftPlace(AccountId, month, RevisedText.Item, id), form.Version, form, state, cancellationToken);
+
+    [HttpPost("news/{id:int}")]
+    public Task<IActionResult> KeepNews(EditionMonth month, int id, [Bind(Prefix = "Form")] NewsForm form, DraftState state, CancellationToken cancellationToken)
+        => KeepAsync(new DraftPlace(AccountId, month, RevisedText.News, id), form.Version, form, state, cancellationToken);
+
+    [HttpPost("edition/{id:int}")]
+    public Task<IActionResult> KeepTexts(EditionMonth month, int id, [Bind(Prefix = "Form")] TextsForm form, DraftState state, CancellationToken cancellationToken)
+        => KeepAsync(new DraftPlace(AccountId, month, RevisedText.Edition, id), form.Version, form, state, cancellationToken);
+
+    [HttpPost("item/{id:int}/let-go")]
+    public Task<IActionResult> LetItemGo(EditionMonth month, int id, CancellationToken cancellationToken)
+        => LetGoAsync(new DraftPlace(AccountId, month, RevisedText.Item, id), cancellationToken);
+
+    [HttpPost("news/{id:int}/let-go")]
+    public Task<IActionResult> LetNewsGo(EditionMonth month, int id, CancellationToken cancellationToken)
+        => LetGoAsync(new DraftPlace(AccountId, month, RevisedText.News, id), cancellationToken);
+
+    [HttpPost("edition/{id:int}/let-go")]
+    public Task<IActionResult> LetTextsGo(EditionMonth month, int id, CancellationToken cancellationToken)
+        => LetGoAsync(new DraftPlace(AccountId, month, RevisedText.Edition, id), cancellationToken);
+
+    /// <summary>What is typed is kept whether or not it could be saved as it is, so nobody asks if the form is valid.</summary>
+    private async Task<IActionResult> KeepAsync<TForm>(DraftPlace place, int version, TForm form, DraftState state, CancellationToken cancellationToken)
+    {
+        if (state == DraftState.Left)
+        {
+            await drafts.LeaveAsync(place, cancellationToken);
+            return NoContent();
+        }
+
+        try
+        {
+            var fields = state == DraftState.Typed ? JsonSerializer.Serialize(form, DraftJson.Options) : null;
+            return await drafts.KeepAsync(new KeepDraft { Place = place, Version = version, Fields = fields }, cancellationToken) is { } kept
+                ? Json(new DraftAnswer(UkTime.Clock(kept.AtUtc), kept.EditedBy))
+                : NotFound();
+        }
+        catch (RefusedException e)
+        {
+            return StatusCode(StatusCodes.Status413PayloadTooLarge, e.Message);
+        }
+    }
+
+    private async Task<IActionResult> LetGoAsync(DraftPlace place, CancellationToken cancellationToken)
+    {
+        await drafts.LetGoAsync(place, cancellationToken);
+        Flash("What you had typed is let go.");
+        return LocalRedirect(DraftView.FormOf(place));
+    }
+}
+
+public enum DraftState
+{
+    /// <summary>The form is open, and nothing new stands in it.</summary>
+    Open,
+
+    Typed,
+
+    /// <summary>The form is closed, and nothing was typed into it.</summary>
+    Left,
+}
+
+/// <param name="Kept">When, by the clock.</param>
+/// <param name="EditedBy">Who else has the text open.</param>
+public sealed record DraftAnswer(string Kept, IReadOnlyList<string> EditedBy);

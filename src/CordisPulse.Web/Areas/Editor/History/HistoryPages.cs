@@ -1,0 +1,38 @@
+using CordisPulse.Core.Editions;
+
+namespace CordisPulse.Web.Areas.Editor.History;
+
+/// <summary>What was saved in an edition, newest first.</summary>
+/// <param name="Of">The one text that is listed; null for all.</param>
+/// <param name="OlderThan">The last line, when there is more; else null.</param>
+public sealed record HistoryPage(EditionMonth Month, TextKey? Of, IReadOnlyList<SavedLine> Lines, long? OlderThan)
+{
+    public string Address => $"/editor/editions/{Month}/history";
+
+    public string Older => Of is { } text ? $"{Address}?text={text.Text}&id={text.Id}&before={OlderThan}" : $"{Address}?before={OlderThan}";
+}
+
+public readonly record struct TextKey(RevisedText Text, int Id);
+
+/// <param name="SavedBy">Null when a command or an import at first start saved it.</param>
+/// <param name="Title">Null for the texts of the edition itself.</param>
+public sealed record SavedLine(long Id, TextKey Key, DateTime SavedUtc, string? SavedBy, string? Title)
+{
+    public string Name => Title switch
+    {
+        null => "Texts of the edition",
+        "" => "Without a title",
+        _ => Title,
+    };
+}
+
+/// <summary>One saved text beside another save of it, or beside what stands now.</summary>
+/// <param name="With">The other save; null for what stands now.</param>
+/// <param name="Others">All other saves of the text, newest first.</param>
+/// <param name="IsThere">The edition still holds the text.</param>
+/// <param name="PutBack">Address to post to for having a removed text back; null when it is there or this is not its last save.</param>
+public sealed record SavedPage(
+    EditionMonth Month, SavedLine Line, SavedLine? With, IReadOnlyList<SavedLine> Others, IReadOnlyList<ConflictField> Differing, bool IsThere, string? PutBack)
+{
+    public string Address => $"/editor/editions/{Month}/history";
+}

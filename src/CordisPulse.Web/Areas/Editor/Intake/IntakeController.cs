@@ -1,0 +1,154 @@
+using CordisPulse.Core;
+using CordisPulse.Core.Editions;
+using CordisPulse.Web.Areas.Editor.Compose;
+using Microsoft.AspNetCore.Mvc;
+
+namespace CordisPulse.Web.Areas.Editor.Intake;
+
+/// <summary>What waits for an edition: links are pasted, read, filled in, and put where they belong.</summary>
+[Route("/editor/intake")]
+public sealed class IntakeController(IntakeReader reader, EditionComposer composer) : EditorController
+{
+    private const string ListPage = "/Areas/Editor/Intake/List.cshtml";
+    private const string ItemPage = "/Areas/Editor/Intake/Item.cshtml";
+
+    [HttpGet("")]
+    public async Task<IActionResult> List(EditionMonth? edition, int page = 1, CancellationToken cancellationToken = default)
+        => View(ListPage, await reader.ReadAsync(new LinksForm(), edition, page, cancellationToken));
+
+    [HttpPost("")]
+    public async Task<IActionResult> Paste([Bind(Prefix = nameof(IntakePage.Form))] LinksForm form, CancellationToken cancellationToken)
+    {
+        if (!ModelState.IsValid)
+            return Rejected(ListPage, await reader.ReadAsync(form, null, 1, cancellationToken));
+        var links = form.Found;
+        var added = await composer.AddLinksAsync(new AddLinks { Links = links, ById = AccountId }, cancellationToken);
+        Flash(PastedWords.Of(added.Count, links.Count - added.Count));
+        return LocalRedirect("/editor/intake#intake");
+    }
+
+    /// <summary>Opened by the bookmarklet; changes nothing.</summary>
+    [HttpGet("add")]
+    public async Task<IActionResult> New(string? url, string? title, CancellationToken cancellationToken)
+        => View(ItemPage, await reader.ItemPageAsync(null, new ItemForm { Url = url, Title = title }, null, cancellationToken));
+
+    [HttpPost("add")]
+    public async Task<IActionResult> Add([Bind(Prefix = nameof(IntakeItemPage.Form))] ItemForm form, CancellationToken cancellationToken)
+    {
+        if (ModelState.IsValid)
+            try
+            {
+                return Saved(form, await composer.AddToIntakeAsync(
+                    new AddToIntake { SectorId = form.SectorId, SectionId = form.SectionId, Text = form.ToText(), ById = AccountId }, cancellationToken));
+            }
+            catch (RefusedException e)
+            {
+                ModelState.AddModelError("", e.Message);
+            }
+
+        return Rejected(ItemPage, await reader.ItemPageAsync(null, form, null, cancellationToken));
+    }
+
+    [HttpGet("{id:int}")]
+    public async Task<IActionResult> Edit(int id, CancellationToken cancellationToken)
+        => await reader.ReadItemAsync(id, cancellationToken) is { } page ? View(ItemPage, page) : NotFound();
+
+    [HttpPost("{id:int}")]
+    public async Task<IActionResult> Save(int id, [Bind(Prefix = nameof(IntakeItemPage.Form))] ItemForm form, CancellationToken cancellationToken)
+    {
+        if (!ModelState.IsValid)
+            return Rejected(ItemPage, await reader.ItemPageAsync(id, form, null, cancellationToken));
+        try
+        {
+            return Saved(form, await composer.SaveIntakeItemAsync(
+                new SaveIntakeItem { Id = id, Version = form.Version, SectorId = form.SectorId, SectionId = form.SectionId, Text = form.ToText(), ById = AccountId }, cancellationToken));
+        }
+        catch (TextConflictException<ItemText> e)
+        {
+            form.Version = e.Stored.Version;
+            var savedBy = e.Stored.SavedBy is null ? "The reading of its page" : SavedBy.Write(e.Stored);
+            var conflict = new ConflictPage("This item", savedBy, $"/editor/intake/{id}", [.. form.Beside(e.Stored.Text)]);
+            return Conflict(ItemPage, await reader.ItemPageAsync(id, form, conflict, cancellationToken));
+        }
+        catch (TextGoneException e)
+        {
+            ModelState.AddModelError("", $"{e.Message} What you typed is below; saving adds it as a new item.");
+            return Rejected(ItemPage, await reader.ItemPageAsync(null, form, null, cancellationToken));
+        }
+        catch (RefusedException e)
+        {
+            ModelState.AddModelError("", e.Message);
+            return Rejected(ItemPage, await reader.ItemPageAsync(id, form, null, cancellationToken));
+        }
+    }
+
+    [HttpPost("{id:int}/put")]
+    public Task<IActionResult> Put(int id, EditionMonth? edition, string? place, string? source, CancellationToken cancellationToken)
+    {
+        if (!ModelState.IsValid || edition is not { } month || !MovePlace.TryParse(place, out var to))
+            return Task.FromResult<IActionResult>(BadRequest());
+        return ActAsync(async () =>
+        {
+            var moved = await composer.PutIntoEditionAsync(
+                new PutIntoEdition { Month = month, Id = id, SectorId = to.SectorId, SectionId = to.SectionId, Source = source, ById = AccountId }, cancellationToken);
+            Flash($"{month.Title}: {MovedWords.Of(moved)}");
+        }, $"?edition={month}");
+    }
+
+    [HttpPost("{id:int}/read")]
+    public Task<IActionResult> ReadAgain(int id, CancellationToken cancellationToken) => ActAsync(async () =>
+    {
+        await composer.ReadAgainAsync(id, cancellationToken);
+        Flash("Its page is being read again.");
+    });
+
+    [HttpPost("{id:int}/remove")]
+    public Task<IActionResult> Remove(int id, CancellationToken cancellationToken) => ActAsync(async () =>
+    {
+        var name = await composer.RemoveFromIntakeAsync(new RemoveFromIntake { Id = id, ById = AccountId }, cancellationToken);
+        Flash($"“{name}” is removed.", putBack: $"/editor/intake/{id}/put-back");
+    });
+
+    [HttpPost("{id:int}/put-back")]
+    public Task<IActionResult> PutBack(int id, CancellationToken cancellationToken) => ActAsync(async () =>
+    {
+        await composer.PutBackIntoIntakeAsync(new PutBackIntoIntake { Id = id, ById = AccountId }, cancellationToken);
+        Flash("It is back in the intake.");
+    });
+
+    private LocalRedirectResult Saved(ItemForm form, SavedItem saved)
+    {
+        var source = saved.NewSource is { } name ? $" “{name}” is a new source." : "";
+        Flash($"“{form.Title!.Trim()}” is saved.{source}");
+        return LocalRedirect($"/editor/intake#item-{saved.Id}");
+    }
+
+    /// <param name="act">Says what it did.</param>
+    /// <param name="query">Keeps what was chosen on the page.</param>
+    private async Task<IActionResult> ActAsync(Func<Task> act, string query = "")
+    {
+        try
+        {
+            await act();
+        }
+        catch (RefusedException e)
+        {
+            Flash(e.Message);
+        }
+
+        return LocalRedirect($"/editor/intake{query}#intake");
+    }
+}
+
+/// <summary>What became of pasted links, in a sentence or two.</summary>
+internal static class PastedWords
+{
+    public static string Of(int added, int known) => (added, known) switch
+    {
+        (0, 1) => "This link is in the intake already.",
+        (0, _) => "All of these links are in the intake already.",
+        (1, 0) => "The link is added, and its page is being read.",
+        (_, 0) => $"{Counted.Of(added, "link")} are added, and their pages are being read.",
+        _ => $"{Counted.Of(added, "link is", "links are")} added; {Counted.Of(known, "was", "were")} in the intake already.",
+    };
+}

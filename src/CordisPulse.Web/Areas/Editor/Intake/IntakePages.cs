@@ -1,0 +1,114 @@
+using System.ComponentModel.DataAnnotations;
+using CordisPulse.Core.Editions;
+using CordisPulse.Core.Editions.Covered;
+using CordisPulse.Core.Intake;
+using CordisPulse.Web.Areas.Editor.Compose;
+
+namespace CordisPulse.Web.Areas.Editor.Intake;
+
+/// <summary>What waits for an edition, the newest first.</summary>
+public sealed record IntakePage
+{
+    public required LinksForm Form { get; init; }
+
+    public required IReadOnlyList<IntakeCard> Cards { get; init; }
+
+    /// <summary>Of all pages of the list.</summary>
+    public required int Found { get; init; }
+
+    public required int Page { get; init; }
+
+    public required int Pages { get; init; }
+
+    /// <summary>Editions that an item can be put into, the one most likely meant first.</summary>
+    public required IReadOnlyList<EditionMonth> Editions { get; init; }
+
+    /// <summary>The edition that the buttons put items into; null while there is none.</summary>
+    public required EditionMonth? Into { get; init; }
+
+    public required IReadOnlyList<IntakePlace> Places { get; init; }
+
+    /// <summary>Script that opens the form of a new item with the page that a browser shows.</summary>
+    public required string Bookmarklet { get; init; }
+}
+
+/// <param name="Key">As <see cref="MovePlace"/> reads it.</param>
+public sealed record IntakePlace(string Key, int SectorId, int SectionId, string Sector, string Section)
+{
+    public string Name => $"{Sector}, {Section}";
+}
+
+/// <summary>One item of the intake.</summary>
+public sealed record IntakeCard
+{
+    public required int Id { get; init; }
+
+    /// <summary>Empty until the page is read or somebody types one.</summary>
+    public required string Title { get; init; }
+
+    public required string? Url { get; init; }
+
+    public required string? Source { get; init; }
+
+    /// <summary>Name that the page gives to a publisher that the register lacks.</summary>
+    public required string? NewSource { get; init; }
+
+    public required string? Description { get; init; }
+
+    public required string? PublishedOn { get; init; }
+
+    public required DateTime? NotBeforeUtc { get; init; }
+
+    public required PageReading Reading { get; init; }
+
+    public required string? Problem { get; init; }
+
+    public required DateTime? NextReadingUtc { get; init; }
+
+    public required DateTime AddedUtc { get; init; }
+
+    public required string? AddedBy { get; init; }
+
+    public required IReadOnlyList<CoveredItem> Covered { get; init; }
+
+    /// <summary>Where it probably belongs; null when nothing tells.</summary>
+    public IntakePlace? Place { get; init; }
+
+    /// <summary>Why, in words.</summary>
+    public string? PlaceReason { get; init; }
+
+    public string Name => Title.Length > 0 ? Title : Url ?? "An item without a title";
+
+    /// <summary>It was looked at and did not answer, and is looked at again by itself.</summary>
+    public bool IsTriedAgain => Reading == PageReading.Waiting && Problem is not null;
+}
+
+/// <param name="IsFirst">The first one that can be put somewhere has the access key.</param>
+public sealed record IntakeCardView(IntakePage Page, IntakeCard Card, bool IsFirst);
+
+/// <param name="Id">Null for an item that is to be added.</param>
+public sealed record IntakeItemPage(
+    int? Id, ItemForm Form, IReadOnlyList<string> Sources, IReadOnlyList<IntakePlace> Places, IReadOnlyList<CoveredItem> Covered,
+    string? Problem, string? Description, string? NewSource, ConflictPage? Conflict)
+{
+    public string Action => Id is { } id ? $"/editor/intake/{id}" : "/editor/intake/add";
+
+    public string Back => Id is { } id ? $"/editor/intake#item-{id}" : "/editor/intake";
+}
+
+public sealed class LinksForm : IValidatableObject
+{
+    public const int MostLinks = 200;
+
+    public string? Links { get; set; }
+
+    public IReadOnlyList<string> Found => PastedLinks.In(Links ?? "");
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Found.Count == 0)
+            yield return new ValidationResult("Paste at least one link that begins with https:// or http://.", [nameof(Links)]);
+        else if (Found.Count > MostLinks)
+            yield return new ValidationResult($"These are {Counted.Of(Found.Count, "link")}; {MostLinks} can be added at a time.", [nameof(Links)]);
+    }
+}

@@ -1,0 +1,161 @@
+// Turns what a word processor or a web page puts on the clipboard into clean Markdown: paragraphs, lists, links, bold and italic;
+// headings become bold lines, everything else plain text. The page that it is read from is never shown, and runs nothing.
+const dropped = new Set([
+  "SCRIPT", "STYLE", "TEMPLATE", "NOSCRIPT", "HEAD", "TITLE", "META", "LINK", "IFRAME", "OBJECT", "EMBED", "SVG", "MATH", "CANVAS",
+  "AUDIO", "VIDEO", "BUTTON", "SELECT", "TEXTAREA", "INPUT",
+]);
+const blocks = new Set([
+  "P", "DIV", "SECTION", "ARTICLE", "ASIDE", "HEADER", "FOOTER", "MAIN", "NAV", "BLOCKQUOTE", "PRE", "TABLE", "TBODY", "THEAD", "TFOOT",
+  "TR", "CAPTION", "UL", "OL", "LI", "DL", "DT", "DD", "FIGURE", "FIGCAPTION", "ADDRESS", "HR", "H1", "H2", "H3", "H4", "H5", "H6",
+]);
+
+export function markdownOf(html) {
+  const body = new DOMParser().parseFromString(html, "text/html").body;
+  const written = [];
+  let runs = [];
+  let entry = null;
+  walk(body, { bold: false, italic: false, href: null }, -1);
+  flush();
+  return written.map((block, i) => separator(written[i - 1], block) + block.text).join("");
+
+  function walk(node, format, depth) {
+    for (const child of node.childNodes) {
+      if (child.nodeType === Node.TEXT_NODE) {
+        add(child.data, format);
+      } else if (child.nodeType === Node.ELEMENT_NODE && !dropped.has(child.tagName.toUpperCase())) {
+        enter(child, format, depth);
+      }
+    }
+  }
+
+  function enter(element, format, depth) {
+    const style = (element.getAttribute("style") ?? "").toLowerCase().replace(/\s/g, "");
+    if (style.includes("mso-list:ignore") || /(^|;)display:none/.test(style)) {
+      return;
+    }
+    const name = element.tagName;
+    if (name === "BR") {
+      runs.push({ text: "\n", ...format });
+    } else if (name === "LI") {
+      begin({ depth: Math.max(depth, 0), mark: markOf(element) });
+      walk(element, format, depth);
+      flush();
+      entry = null;
+    } else if (name === "UL" || name === "OL") {
+      flush();
+      walk(element, format, depth + 1);
+      flush();
+    } else if (style.includes("mso-list:l")) {
+      begin({ depth: Number(/level(\d)/.exec(style)?.[1] ?? 1) - 1, mark: wordMarkOf(element) });
+      walk(element, format, depth);
+      flush();
+      entry = null;
+    } else if (blocks.has(name)) {
+      flush();
+      walk(element, /^H\d$/.test(name) ? { ...format, bold: true } : format, depth);
+      flush();
+    } else {
+      walk(element, formatOf(element, style, format), depth);
+      if (name === "TD" || name === "TH") {
+        add(" ", format);
+      }
+    }
+  }
+
+  function add(text, format) {
+    runs.push({ text: text.replace(/[\s\u00a0\u200b\ufeff]+/g, " "), ...format });
+  }
+
+  function begin(next) {
+    flush();
+    entry = next;
+  }
+
+  function flush() {
+    const text = write(runs);
+    runs = [];
+    if (!text) {
+      return;
+    }
+    const indent = "    ".repeat(entry?.depth ?? 0);
+    const lines = text.split("\n").map(escapeStart);
+    if (entry?.mark) {
+      written.push({ inList: true, text: indent + entry.mark + lines.join(`\n${indent}    `) });
+      entry = { ...entry, mark: null };
+    } else if (entry) {
+      written.push({ inList: true, goesOn: true, text: lines.map(line => `${indent}    ${line}`).join("\n") });
+    } else {
+      written.push({ inList: false, text: lines.join("\n") });
+    }
+  }
+}
+
+function separator(before, block) {
+  return !before ? "" : before.inList && block.inList && !block.goesOn ? "\n" : "\n\n";
+}
+
+function markOf(item) {
+  if (item.parentElement?.tagName !== "OL") {
+    return "- ";
+  }
+  return `${[...item.parentElement.children].filter(child => child.tagName === "LI").indexOf(item) + 1}. `;
+}
+
+// Word writes what stands before the point of a list into the paragraph.
+function wordMarkOf(element) {
+  const ignored = [...element.querySelectorAll("[style]")].find(part => /mso-list:\s*ignore/i.test(part.getAttribute("style")));
+  const number = /^\s*(\d+)[.)]/.exec(ignored?.textContent ?? "");
+  return number ? `${number[1]}. ` : "- ";
+}
+
+function formatOf(element, style, format) {
+  const weight = /(?:^|;)font-weight:(\w+)/.exec(style)?.[1];
+  const slant = /(?:^|;)font-style:(\w+)/.exec(style)?.[1];
+  const name = element.tagName;
+  return {
+    bold: weight ? weight === "bold" || weight === "bolder" || Number(weight) >= 600 : format.bold || name === "B" || name === "STRONG",
+    italic: slant ? slant !== "normal" : format.italic || name === "I" || name === "EM",
+    href: name === "A" ? addressOf(element) ?? format.href : format.href,
+  };
+}
+
+function addressOf(link) {
+  const address = link.getAttribute("href")?.trim() ?? "";
+  return /^(https?:\/\/|mailto:)/i.test(address) ? address.replace(/[\s()<>]/g, encodeURIComponent).replace(/\(/g, "%28").replace(/\)/g, "%29") : null;
+}
+
+function write(runs) {
+  const joined = [];
+  for (const run of runs) {
+    const last = joined.at(-1);
+    if (last && (sameFormat(last, run) || (!run.text.trim() && !run.text.includes("\n") && last.href === run.href))) {
+      last.text += run.text;
+    } else {
+      joined.push({ ...run });
+    }
+  }
+  return joined.map(writeRun).join("").replace(/ {2,}/g, " ").replace(/ *\n */g, "\n").replace(/\n{2,}/g, "\n").trim();
+}
+
+function writeRun(run) {
+  const [, before, words, after] = /^(\s*)([\s\S]*?)(\s*)$/.exec(run.text);
+  if (!words) {
+    return run.text;
+  }
+  const mark = (run.bold ? "**" : "") + (run.italic ? "*" : "");
+  const marked = mark + escape(words) + [...mark].reverse().join("");
+  return before + (run.href ? `[${marked}](${run.href})` : marked) + after;
+}
+
+function sameFormat(one, other) {
+  return one.bold === other.bold && one.italic === other.italic && one.href === other.href;
+}
+
+// What would be a mark and is meant as a sign.
+function escape(text) {
+  return text.replace(/[\\`*]/g, "\\$&").replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, "\\_").replace(/\[(?=[^\]]*\]\()/g, "\\[");
+}
+
+function escapeStart(line) {
+  return line.replace(/^(?:[#>]|[-+](?= ))/, "\\$&").replace(/^(\d+)([.)])(?= )/, "$1\\$2");
+}

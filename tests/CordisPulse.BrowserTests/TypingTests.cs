@@ -1,0 +1,162 @@
+using CordisPulse.Core.Accounts;
+using CordisPulse.Tests;
+using CordisPulse.Tests.Builders;
+using CordisPulse.Tests.Hosting;
+using Microsoft.Playwright;
+
+namespace CordisPulse.BrowserTests;
+
+/// <summary>Nothing typed is lost: not with the server, not with the sign-in, not to a colleague, not with the tab.</summary>
+public sealed class TypingTests(Chromium chromium) : IClassFixture<Chromium>
+{
+    private const string Summary = "[name='Form.Summary']";
+
+    [Fact]
+    public async Task What_is_typed_before_and_after_the_server_dies_is_there_when_it_is_back()
+    {
+        await using var app = new PulseApp();
+        var edition = await new EditionBuilder().Item("Kept").SaveAsync(app);
+        var email = await AddEditorAsync(app);
+        var server = RunningPulse.Start(app.Settings);
+        try
+        {
+            var address = await server.AddressAsync();
+            var item = new Uri(address, $"/editor/editions/{edition.Month}/items/{edition.Items[0].Id}").AbsoluteUri;
+            var page = await chromium.OpenAsync(on: app);
+            await SignInAsync(page, address, email);
+            await page.GotoAsync(item);
+            await page.FillAsync(Summary, "Half of a ");
+            await Assertions.Expect(page.Locator("#kept")).ToContainTextAsync("Kept at");
+
+            server.Dispose();
+            await page.Locator(Summary).PressSequentiallyAsync("senten");
+            await Assertions.Expect(page.Locator("#kept")).ToContainTextAsync("can't be reached");
+            await page.CloseAsync();
+            server = RunningPulse.Start(app.Settings, address);
+            await server.AddressAsync();
+
+            var elsewhere = await chromium.OpenAsync(on: app);
+            await SignInAsync(elsewhere, address, email);
+            await elsewhere.GotoAsync(item);
+            await elsewhere.ClickAsync("#take-draft button");
+            await Assertions.Expect(elsewhere.Locator(Summary)).ToHaveValueAsync("Half of a ");
+            await elsewhere.Context.CloseAsync();
+
+            page = await page.Context.NewPageAsync();
+            await page.GotoAsync(item);
+            await page.ClickAsync("#offered-copy button:has-text('Take it')");
+            await Assertions.Expect(page.Locator(Summary)).ToHaveValueAsync("Half of a senten");
+            await Assertions.Expect(page.Locator("#kept")).ToContainTextAsync("Kept at");
+            Assert.Equal(0, await CopiesAsync(page));
+            await page.Context.CloseAsync();
+        }
+        finally
+        {
+            server.Dispose();
+        }
+    }
+
+    [Fact]
+    public async Task What_is_saved_after_the_sign_in_has_gone_is_offered_after_the_next()
+    {
+        var edition = await new EditionBuilder().Item("Signed out").SaveAsync(chromium.App);
+        var email = await AddEditorAsync(chromium.App);
+        var page = await chromium.OpenAsync();
+        await SignInAsync(page, chromium.App.Address, email);
+        await page.GotoAsync($"/editor/editions/{edition.Month}/items/{edition.Items[0].Id}");
+        await page.Context.ClearCookiesAsync();
+        await page.FillAsync(Summary, "Typed while signed out");
+        await Assertions.Expect(page.Locator("#kept")).ToContainTextAsync("signed out");
+
+        await page.ClickAsync("#item-form .btn.main");
+        await FillSignInAsync(page, email);
+        await page.ClickAsync("#offered-copy button:has-text('Take it')");
+        await Assertions.Expect(page.Locator(Summary)).ToHaveValueAsync("Typed while signed out");
+        await page.ClickAsync("#item-form .btn.main");
+
+        await Assertions.Expect(page.Locator(".flash")).ToContainTextAsync("is saved");
+        Assert.Equal(0, await CopiesAsync(page));
+        await page.GotoAsync($"/editor/editions/{edition.Month}/items/{edition.Items[0].Id}");
+        await Assertions.Expect(page.Locator(Summary)).ToHaveValueAsync("Typed while signed out");
+        Assert.Equal(0, await page.Locator("#offered, #offered-copy").CountAsync());
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Two_who_write_one_summary_see_each_other_and_neither_loses_a_word()
+    {
+        var edition = await new EditionBuilder().Item("Shared").SaveAsync(chromium.App);
+        var address = $"/editor/editions/{edition.Month}/items/{edition.Items[0].Id}";
+        var (first, second) = (await chromium.OpenAsync(), await chromium.OpenAsync());
+        await chromium.SignInAsync(first);
+        await chromium.SignInAsync(second);
+        await first.GotoAsync(address);
+        await first.FillAsync(Summary, "What the first typed.");
+        await Assertions.Expect(first.Locator("#kept")).ToContainTextAsync("Kept at");
+
+        await second.GotoAsync(address);
+        await Assertions.Expect(second.Locator("#edited-by")).ToContainTextAsync("is editing this");
+        await second.FillAsync(Summary, "What the second typed.");
+        await Assertions.Expect(second.Locator("#kept")).ToContainTextAsync("Kept at");
+        await first.FillAsync(Summary, "What the first typed in the end.");
+        await Assertions.Expect(first.Locator("#edited-by")).ToContainTextAsync("is editing this");
+        await second.ClickAsync("#item-form .btn.main");
+        await Assertions.Expect(second.Locator(".flash")).ToContainTextAsync("is saved");
+
+        await first.ClickAsync("#item-form .btn.main");
+        await Assertions.Expect(first.Locator(".versions")).ToContainTextAsync("What the second typed.");
+        await Assertions.Expect(first.Locator(Summary)).ToHaveValueAsync("What the first typed in the end.");
+        Assert.Equal(0, await first.Locator("#offered-copy").CountAsync());
+        await Assertions.Expect(first.Locator("#kept")).ToContainTextAsync("Kept at");
+        await first.Context.CloseAsync();
+        await second.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_tab_closed_in_mid_word_loses_nothing_and_cancelling_leaves_nothing()
+    {
+        var edition = await new EditionBuilder().News("Closed").SaveAsync(chromium.App);
+        var address = $"/editor/editions/{edition.Month}/news/{edition.News[0].Id}";
+        var page = await chromium.OpenAsync();
+        await chromium.SignInAsync(page);
+        await page.GotoAsync(address);
+        await page.FillAsync("[name='Form.Body']", "Half a wor");
+        await page.CloseAsync(new() { RunBeforeUnload = true });
+
+        page = await page.Context.NewPageAsync();
+        await page.GotoAsync(address);
+        await page.Locator("#offered-copy button:has-text('Take it'), #take-draft button").Locator("visible=true").ClickAsync();
+        await Assertions.Expect(page.Locator("[name='Form.Body']")).ToHaveValueAsync("Half a wor");
+        await Assertions.Expect(page.Locator("#kept")).ToContainTextAsync("Kept at");
+        await page.RunAndWaitForResponseAsync(() => page.ClickAsync("#cancel"), response => response.Url.EndsWith("/let-go", StringComparison.Ordinal));
+
+        await page.GotoAsync(address);
+        await Assertions.Expect(page.Locator("[name='Form.Body']")).ToHaveValueAsync("About Closed.");
+        Assert.Equal(0, await page.Locator("#offered, #offered-copy").CountAsync());
+        Assert.Equal(0, await CopiesAsync(page));
+        await page.Context.CloseAsync();
+    }
+
+    private static async Task<string> AddEditorAsync(PulseApp app)
+    {
+        var email = $"writer-{Guid.NewGuid():N}@example.org";
+        await app.AddAccountAsync(email, Roles.Editor);
+        return email;
+    }
+
+    private static async Task SignInAsync(IPage page, Uri address, string email)
+    {
+        await page.GotoAsync(new Uri(address, "/editor/sign-in").AbsoluteUri);
+        await FillSignInAsync(page, email);
+        await page.WaitForURLAsync("**/editor");
+    }
+
+    private static async Task FillSignInAsync(IPage page, string email)
+    {
+        await page.FillAsync("[name=Email]", email);
+        await page.FillAsync("[name=Password]", PulseApp.Password);
+        await page.Keyboard.PressAsync("Enter");
+    }
+
+    private static Task<int> CopiesAsync(IPage page) => page.EvaluateAsync<int>("localStorage.length");
+}

@@ -1,0 +1,95 @@
+using System.Net;
+using CordisPulse.Core.Accounts;
+using CordisPulse.Core.Editions;
+using CordisPulse.Tests.Builders;
+using Microsoft.EntityFrameworkCore;
+
+namespace CordisPulse.Tests.Areas.Editor.History;
+
+public sealed class HistoryTests(PulseApp app) : IClassFixture<PulseApp>
+{
+    [Fact]
+    public async Task Every_save_is_listed_compared_and_restored_as_a_save_of_its_own()
+    {
+        var edition = await new EditionBuilder().Item("Told").Item("Other").SaveAsync(app);
+        using var editor = await app.SignInAsync(Roles.Editor);
+        var form = $"/editor/editions/{edition.Month}/items/{edition.Items[0].Id}";
+        foreach (var summary in (string[])["The first words.", "The second words."])
+            await editor.SubmitAsync(await editor.GetAsync(form), new() { ["Form.Summary"] = summary }, "#item-form");
+        await editor.SubmitAsync(await editor.GetAsync($"/editor/editions/{edition.Month}/texts"), new() { ["Form.Introduction"] = "Hello." }, "#texts-form");
+
+        var all = await editor.GetAsync($"/editor/editions/{edition.Month}/history");
+        Assert.Equal(["Texts of the edition", "Told", "Told"], all.Texts("#history tbody th a").Select(text => text.Split(',')[0]));
+        Assert.All(all.Texts("#history tbody td[data-label=Who]"), who => Assert.StartsWith("editor-", who, StringComparison.Ordinal));
+        var ofItem = await editor.GetAsync((await editor.GetAsync(form)).One("#item-form a[href*=history]").GetAttribute("href")!);
+        Assert.Equal(2, ofItem.Document.QuerySelectorAll("#history tbody tr").Length);
+
+        var second = await editor.GetAsync(ofItem.One("#history tbody tr:first-child a").GetAttribute("href")!);
+        Assert.Equal(["first", "second"], second.Texts(".versions mark"));
+        var first = await editor.GetAsync(ofItem.One("#history tbody tr:last-child a").GetAttribute("href")!);
+        Assert.Equal(["second", "first"], first.Texts(".versions mark"));
+        var swapped = await editor.GetAsync($"{second.Path}?with=0");
+        Assert.Empty(swapped.Document.QuerySelectorAll(".versions"));
+
+        var restored = await editor.FollowAsync(await editor.SubmitAsync(first, null, "#restore-form"));
+
+        Assert.Contains("It says again what it said then.", restored.Text, StringComparison.Ordinal);
+        var item = await app.QueryAsync(db => db.EditionItems.SingleAsync(i => i.Id == edition.Items[0].Id));
+        Assert.Equal(("The first words.", edition.Items[0].SectorId, edition.Items[0].Position), (item.Summary, item.SectorId, item.Position));
+        Assert.Equal(3, await app.QueryAsync(db => db.Revisions.CountAsync(r => r.Text == RevisedText.Item && r.TextId == item.Id)));
+    }
+
+    [Fact]
+    public async Task News_and_the_texts_of_the_edition_are_restored_too_and_a_draft_outlives_it()
+    {
+        var edition = await new EditionBuilder().News("Event").SaveAsync(app);
+        using var editor = await app.SignInAsync(Roles.Editor);
+        var (news, texts) = ($"/editor/editions/{edition.Month}/news/{edition.News[0].Id}", $"/editor/editions/{edition.Month}/texts");
+        foreach (var words in (string[])["Then", "Now"])
+        {
+            await editor.SubmitAsync(await editor.GetAsync(news), new() { ["Form.Body"] = words, ["Form.EventOn"] = "2022-03-07" }, "#news-form");
+            await editor.SubmitAsync(await editor.GetAsync(texts), new() { ["Form.Introduction"] = words }, "#texts-form");
+        }
+
+        var byId = await app.QueryAsync(db => db.Users.OrderBy(user => user.Id).Select(user => user.Id).LastAsync());
+        await app.QueryAsync(async db =>
+        {
+            db.Add(new TextDraft { AccountId = byId, EditionId = edition.Id, Text = RevisedText.News, TextId = edition.News[0].Id, Fields = "{}" });
+            return await db.SaveChangesAsync();
+        });
+        var saves = await app.QueryAsync(db => db.Revisions.Where(r => r.EditionId == edition.Id).OrderBy(r => r.Id).Select(r => r.Id).Take(2).ToListAsync());
+        foreach (var save in saves)
+            await editor.SubmitAsync(await editor.GetAsync($"/editor/editions/{edition.Month}/history/{save}"), null, "#restore-form");
+
+        Assert.Equal("Then", await app.QueryAsync(db => db.NewsItems.Where(n => n.Id == edition.News[0].Id).Select(n => n.Body).SingleAsync()));
+        Assert.Equal("Then", await app.QueryAsync(db => db.Editions.Where(e => e.Id == edition.Id).Select(e => e.Introduction).SingleAsync()));
+        Assert.Equal(1, await app.QueryAsync(db => db.TextDrafts.CountAsync(draft => draft.EditionId == edition.Id)));
+    }
+
+    [Fact]
+    public async Task What_was_removed_is_put_back_from_the_history()
+    {
+        var edition = await new EditionBuilder().Item("Removed").SaveAsync(app);
+        using var editor = await app.SignInAsync(Roles.Editor);
+        await editor.SubmitAsync(await editor.GetAsync($"/editor/editions/{edition.Month}/items/{edition.Items[0].Id}"), null, "#remove-form");
+        var history = await editor.GetAsync($"/editor/editions/{edition.Month}/history");
+
+        var saved = await editor.GetAsync(history.One("#history tbody a").GetAttribute("href")!);
+        Assert.Empty(saved.Document.QuerySelectorAll("#restore-form"));
+        await editor.SubmitAsync(saved, null, "#put-it-back");
+
+        Assert.Equal(["Removed"], await app.QueryAsync(db => db.EditionItems.Where(i => i.EditionId == edition.Id).Select(i => i.Title).ToListAsync()));
+    }
+
+    [Fact]
+    public async Task A_save_of_another_edition_is_not_found_here()
+    {
+        var (here, there) = (await new EditionBuilder().SaveAsync(app), await new EditionBuilder().SaveAsync(app));
+        using var editor = await app.SignInAsync(Roles.Editor);
+        await editor.SubmitAsync(await editor.GetAsync($"/editor/editions/{there.Month}/texts"), new() { ["Form.Introduction"] = "There." }, "#texts-form");
+        var save = await app.QueryAsync(db => db.Revisions.Where(r => r.EditionId == there.Id).Select(r => r.Id).SingleAsync());
+
+        Assert.Equal(HttpStatusCode.NotFound, (await editor.GetAsync($"/editor/editions/{here.Month}/history/{save}")).Status);
+        Assert.Contains("Nothing has been saved here", (await editor.GetAsync($"/editor/editions/{here.Month}/history")).Text, StringComparison.Ordinal);
+    }
+}

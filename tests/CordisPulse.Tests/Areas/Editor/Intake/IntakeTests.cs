@@ -1,0 +1,376 @@
+using System.Net;
+using CordisPulse.Core.Accounts;
+using CordisPulse.Core.Catalogue;
+using CordisPulse.Core.Editions;
+using CordisPulse.Core.Intake;
+using CordisPulse.Tests.Builders;
+using CordisPulse.Tests.Outbound;
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+
+namespace CordisPulse.Tests.Areas.Editor.Intake;
+
+public sealed class IntakeTests(IntakeTests.ReadingApp app) : IClassFixture<IntakeTests.ReadingApp>
+{
+    private const string Links = "#links-form";
+    private const string Form = "#item-form";
+
+    /// <summary>Reads pages of this machine, where the sites of the tests are.</summary>
+    public sealed class ReadingApp : PulseApp
+    {
+        public ReadingApp() => With("Outbound:AllowPrivateAddresses", "true");
+    }
+
+    [Fact]
+    public async Task A_pasted_link_becomes_an_item_with_what_its_page_says()
+    {
+        await using var site = await LoopbackSite.StartAsync();
+        site.Html("/report", """
+            <title>Reports | Example</title>
+            <meta name="citation_title" content="Counting lampposts in small towns">
+            <meta name="citation_author" content="Ada Example"><meta name="citation_author" content="Bob Example">
+            <meta name="citation_publication_date" content="2024/02/07"><meta name="citation_doi" content="10.1234/lampposts">
+            <meta property="og:site_name" content="Lamppost Institute"><meta name="description" content="How many there are.">
+            """);
+        using var editor = await app.SignInAsync(Roles.Editor);
+
+        var answer = await PasteAsync(editor, $"Have a look at this: {site.At("/report")}.");
+
+        Assert.Contains("The link is added, and its page is being read.", (await editor.FollowAsync(answer)).Text, StringComparison.Ordinal);
+        var item = await SettledAsync(site.At("/report"));
+        Assert.Equal(("Counting lampposts in small towns", "10.1234/lampposts", "2024-02-07"), (item.Title, item.Doi, item.PublishedOn.ToString()));
+        Assert.Equal(["Ada Example", "Bob Example"], item.Authors);
+        var card = (await editor.GetAsync("/editor/intake")).One($"#item-{item.Id}");
+        Assert.Contains("New source: Lamppost Institute", card.TextContent, StringComparison.Ordinal);
+        Assert.Contains("How many there are.", card.TextContent, StringComparison.Ordinal);
+        Assert.False(await app.QueryAsync(db => db.Sources.AnyAsync(source => source.Name == "Lamppost Institute")));
+    }
+
+    [Fact]
+    public async Task Many_links_become_one_item_each_and_the_same_page_once()
+    {
+        await using var site = await LoopbackSite.StartAsync();
+        using var editor = await app.SignInAsync(Roles.Editor);
+        var text = string.Join('\n', Enumerable.Range(1, 40).Select(n => $"{n}. <{site.At($"/many/{n}")}> and again {site.At($"/many/{n}")}/?utm_source=mail#top"));
+
+        await PasteAsync(editor, text);
+        var again = await editor.FollowAsync(await PasteAsync(editor, $"{site.At("/many/1")} {site.At("/many/41")}"));
+
+        Assert.Contains("1 link is added; 1 was in the intake already.", again.Text, StringComparison.Ordinal);
+        var prefix = site.At("/many/").ToString();
+        Assert.Equal(41, await app.QueryAsync(db => db.EditionItems.CountAsync(item => item.EditionId == null && item.Url!.StartsWith(prefix))));
+    }
+
+    [Theory]
+    [InlineData("no link here, javascript:alert(1)", "Paste at least one link")]
+    [InlineData("", "Paste at least one link")]
+    public async Task Text_without_a_link_comes_back_as_it_was(string text, string message)
+    {
+        using var editor = await app.SignInAsync(Roles.Editor);
+        var answer = await PasteAsync(editor, text);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Contains(message, answer.One(".error-summary").TextContent, StringComparison.Ordinal);
+        Assert.Equal(text, answer.One("#Form_Links").TextContent.Trim());
+    }
+
+    [Fact]
+    public async Task More_links_than_can_be_taken_at_once_are_not_taken()
+    {
+        using var editor = await app.SignInAsync(Roles.Editor);
+        var answer = await PasteAsync(editor, string.Join(' ', Enumerable.Range(1, 201).Select(n => $"https://example.org/too-many/{n}")));
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Contains("These are 201 links; 200 can be added at a time.", answer.Text, StringComparison.Ordinal);
+        Assert.False(await app.QueryAsync(db => db.EditionItems.AnyAsync(item => item.Url!.Contains("too-many"))));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_read_stays_as_a_link_and_says_why()
+    {
+        await using var site = await LoopbackSite.StartAsync();
+        site.Redirect("/round", "/round")
+            .On("/picture", context =>
+            {
+                context.Response.ContentType = "image/png";
+                return context.Response.Body.WriteAsync(new byte[] { 0, 1, 2 }).AsTask();
+            })
+            .On("/lie", context =>
+            {
+                context.Response.ContentType = "text/html";
+                return context.Response.Body.WriteAsync(new byte[] { 0x89, 0, 1, 2 }).AsTask();
+            })
+            .On("/locked", context =>
+            {
+                context.Response.ContentType = "application/pdf";
+                return context.Response.WriteAsync("%PDF-1.7 and nothing more");
+            })
+            .On("/large", async context =>
+            {
+                context.Response.ContentType = "text/html";
+                var chunk = new byte[1024 * 1024];
+                while (!context.RequestAborted.IsCancellationRequested)
+                    await context.Response.Body.WriteAsync(chunk, context.RequestAborted);
+            })
+            .Html("/nameless", "<p>Nothing.</p>");
+        using var editor = await app.SignInAsync(Roles.Editor);
+
+        var expected = new Dictionary<string, string>
+        {
+            ["/gone"] = "The site has no such page.",
+            ["/round"] = "It redirects again and again.",
+            ["/picture"] = "It is neither a web page nor a PDF but image/png.",
+            ["/lie"] = "It is neither a web page nor a PDF but text/html.",
+            ["/locked"] = "The PDF is damaged or locked.",
+            ["/large"] = "It is larger than 20 MB.",
+            ["/nameless"] = "The page does not say what it is called.",
+        };
+        await PasteAsync(editor, string.Join('\n', expected.Keys.Select(path => site.At(path))));
+
+        foreach (var (path, problem) in expected)
+        {
+            var item = await SettledAsync(site.At(path));
+            Assert.Equal(("", problem), (item.Title, item.Intake!.Problem));
+            Assert.Contains(problem, (await editor.GetAsync($"/editor/intake/{item.Id}")).Text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_site_out_of_order_is_asked_again_later()
+    {
+        await using var site = await LoopbackSite.StartAsync();
+        site.On("/busy", context =>
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            context.Response.Headers.RetryAfter = "7200";
+            return Task.CompletedTask;
+        });
+        using var editor = await app.SignInAsync(Roles.Editor);
+
+        await PasteAsync(editor, site.At("/busy").ToString());
+
+        var item = await ItemAsync(site.At("/busy"), item => item.Intake!.Problem != null);
+        Assert.Equal((PageReading.Waiting, "The site is out of order (503)."), (item.Intake!.Reading, item.Intake.Problem));
+        Assert.True(item.Intake.NextReadingUtc > DateTime.UtcNow.AddMinutes(100));
+        Assert.Contains("It is tried again at", (await editor.GetAsync("/editor/intake")).One($"#item-{item.Id}").TextContent, StringComparison.Ordinal);
+
+        site.Html("/busy", "<title>Open again</title>");
+        var list = await editor.GetAsync("/editor/intake");
+        await editor.SubmitAsync(list, form: $"form[action='/editor/intake/{item.Id}/read']");
+        Assert.Equal("Open again", (await SettledAsync(site.At("/busy"))).Title);
+    }
+
+    [Fact]
+    public async Task What_a_person_types_while_the_page_is_read_stands()
+    {
+        await using var site = await LoopbackSite.StartAsync();
+        var gate = new TaskCompletionSource();
+        var asked = new TaskCompletionSource();
+        site.On("/slow", async context =>
+        {
+            asked.SetResult();
+            await gate.Task;
+            context.Response.ContentType = "text/html";
+            await context.Response.WriteAsync("<title>The page's title</title><meta name=\"citation_doi\" content=\"10.1234/slow\">");
+        });
+        using var editor = await app.SignInAsync(Roles.Editor);
+        await PasteAsync(editor, site.At("/slow").ToString());
+        await asked.Task;
+        var id = (await ItemAsync(site.At("/slow"), _ => true)).Id;
+
+        var page = await editor.GetAsync($"/editor/intake/{id}");
+        var stale = await editor.GetAsync($"/editor/intake/{id}");
+        await editor.SubmitAsync(page, new() { ["Form.Title"] = "My own title" }, Form);
+        gate.SetResult();
+
+        var item = await SettledAsync(site.At("/slow"));
+        Assert.Equal(("My own title", "10.1234/slow"), (item.Title, item.Doi));
+
+        var conflict = await editor.SubmitAsync(stale, new() { ["Form.Title"] = "Another title" }, Form);
+        Assert.Equal(HttpStatusCode.Conflict, conflict.Status);
+        Assert.Contains("My own title", conflict.One(".versions").TextContent, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Redirect, (await editor.SubmitAsync(conflict, null, Form)).Status);
+        Assert.Equal("Another title", (await SettledAsync(site.At("/slow"))).Title);
+    }
+
+    [Fact]
+    public async Task An_unknown_source_is_accepted_by_saving_and_known_by_any_name_the_next_time()
+    {
+        await using var site = await LoopbackSite.StartAsync();
+        site.Html("/one", "<title>Bridges counted</title><meta property=\"og:site_name\" content=\"Bridge Society\">")
+            .Html("/two", "<title>Tunnels dug</title><meta property=\"og:site_name\" content=\"BRIDGE  society\">");
+        using var editor = await app.SignInAsync(Roles.Editor);
+        await PasteAsync(editor, site.At("/one").ToString());
+        var one = await SettledAsync(site.At("/one"));
+
+        var page = await editor.GetAsync($"/editor/intake/{one.Id}");
+        Assert.Contains("New source: Bridge Society", page.Text, StringComparison.Ordinal);
+        var saved = await editor.FollowAsync(await editor.SubmitAsync(page, null, Form));
+        Assert.Contains("“Bridge Society” is a new source.", saved.Text, StringComparison.Ordinal);
+        await PasteAsync(editor, site.At("/two").ToString());
+
+        Assert.Equal("Bridge Society", (await SettledAsync(site.At("/two"))).Source!.Name);
+    }
+
+    [Fact]
+    public async Task One_act_puts_an_item_where_those_of_its_source_stood()
+    {
+        var source = await SourceAsync("Ministry of Gates");
+        await new EditionBuilder().Item("Gate one", item => item.SourceId = source, "criminal", "brief").Item("Gate two", item => item.SourceId = source, "criminal", "brief").SaveAsync(app);
+        var edition = await new EditionBuilder().Item("First here", null, "criminal", "brief").SaveAsync(app);
+        await using var site = await LoopbackSite.StartAsync();
+        site.Html("/three", "<title>Gate three</title><meta property=\"og:site_name\" content=\"Ministry of Gates\">");
+        using var editor = await app.SignInAsync(Roles.Editor);
+        await PasteAsync(editor, site.At("/three").ToString());
+        var item = await SettledAsync(site.At("/three"));
+
+        var list = await editor.GetAsync($"/editor/intake?edition={edition.Month}");
+        Assert.Contains("2 of 2 items from Ministry of Gates stood there", list.One($"#item-{item.Id}").TextContent, StringComparison.Ordinal);
+        Assert.Contains($"Put into {edition.Month.Title}: Criminal Justice, Briefings", list.One($"#item-{item.Id} .put button").TextContent, StringComparison.Ordinal);
+        var done = await editor.FollowAsync(await editor.SubmitAsync(list, null, $"#item-{item.Id} .put", "button"));
+
+        Assert.Contains("“Gate three” stands last in Criminal Justice, Briefings now.", done.Text, StringComparison.Ordinal);
+        Assert.Null(done.Document.QuerySelector($"#item-{item.Id}"));
+        var board = await editor.GetAsync($"/editor/editions/{edition.Month}");
+        Assert.Equal(["First here", "Gate three"], board.Texts("#board .card > a"));
+        Assert.Equal(2, await app.QueryAsync(db => db.Revisions.Where(r => r.Text == RevisedText.Item && r.TextId == item.Id && r.EditionId == edition.Id || r.TextId == item.Id && r.EditionId == null && r.Version == 1).CountAsync()));
+        // The list that was opened before: a second press is told, and changes nothing.
+        Assert.Contains("not in the intake any more", (await editor.FollowAsync(await editor.SubmitAsync(list, null, $"#item-{item.Id} .put", "button"))).Text, StringComparison.Ordinal);
+        Assert.Equal(2, await app.QueryAsync(db => db.EditionItems.CountAsync(row => row.EditionId == edition.Id)));
+    }
+
+    [Fact]
+    public async Task Words_of_the_title_suggest_a_place_and_a_select_puts_it_anywhere()
+    {
+        await new EditionBuilder()
+            .Item("Zebra crossings and pelican signals", null, "children", "tools").Item("Pelican signals near schools, zebra crossings elsewhere", null, "children", "tools")
+            .SaveAsync(app);
+        var edition = await new EditionBuilder().SaveAsync(app);
+        await using var site = await LoopbackSite.StartAsync();
+        site.Html("/zebra", "<title>Zebra crossings revisited</title><meta property=\"og:site_name\" content=\"Crossing Council\">");
+        using var editor = await app.SignInAsync(Roles.Editor);
+        await PasteAsync(editor, site.At("/zebra").ToString());
+        var item = await SettledAsync(site.At("/zebra"));
+
+        var list = await editor.GetAsync($"/editor/intake?edition={edition.Month}");
+        Assert.Contains("titles with “zebra” and “crossings” stood there", list.One($"#item-{item.Id}").TextContent, StringComparison.Ordinal);
+        await editor.SubmitAsync(list, new() { ["place"] = "1-2" }, $"#item-{item.Id} .elsewhere");
+
+        var placed = await app.QueryAsync(db => db.EditionItems.Include(row => row.Source).SingleAsync(row => row.Id == item.Id));
+        Assert.Equal((edition.Id, 1, 2, "Crossing Council"), (placed.EditionId, placed.SectorId, placed.SectionId, placed.Source!.Name));
+    }
+
+    [Fact]
+    public async Task What_was_covered_before_is_said_in_the_intake_and_on_the_form_of_an_edition()
+    {
+        var edition = await new EditionBuilder().Item("Hedgehogs in gardens: what councils can do").SaveAsync(app);
+        await using var site = await LoopbackSite.StartAsync();
+        site.Html("/hedgehogs", "<title>Hedgehogs in gardens: what councils can do</title>");
+        using var editor = await app.SignInAsync(Roles.Editor);
+        await editor.SubmitAsync(await editor.GetAsync($"/editor/editions/{edition.Month}/items/{edition.Items[0].Id}"), null, Form);
+        await PasteAsync(editor, $"{site.At("/hedgehogs")} {edition.Items[0].Url}?utm_medium=email");
+        var byTitle = await SettledAsync(site.At("/hedgehogs"));
+
+        var list = await editor.GetAsync("/editor/intake");
+        Assert.Contains($"Nearly the same title in {edition.Month.Title}, Adult Social Care and Health, Reports", Normal(list.One($"#item-{byTitle.Id} .covered").TextContent), StringComparison.Ordinal);
+        Assert.Equal($"/editor/editions/{edition.Month}/items/{edition.Items[0].Id}", list.One($"#item-{byTitle.Id} .covered a[href*=editions]").GetAttribute("href"));
+        Assert.Contains(list.Texts(".covered").Select(Normal), text => text.Contains($"The same link in {edition.Month.Title}", StringComparison.Ordinal));
+        Assert.Contains("in the intake", (await editor.GetAsync($"/editor/editions/{edition.Month}/items/{edition.Items[0].Id}")).One(".covered").TextContent, StringComparison.Ordinal);
+        // What only waits is nothing that the edition's checks speak of.
+        Assert.DoesNotContain("Nearly the same title stands", (await editor.GetAsync($"/editor/editions/{edition.Month}/checks")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_bookmark_opens_the_form_filled_in_and_changes_nothing()
+    {
+        using var editor = await app.SignInAsync(Roles.Editor);
+        Assert.StartsWith("javascript:", (await editor.GetAsync("/editor/intake")).One("#bookmarklet").GetAttribute("value")!, StringComparison.Ordinal);
+
+        var page = await editor.GetAsync("/editor/intake/add?url=https%3A%2F%2Fexample.org%2Fmarked&title=A%20%3Cb%3Emarked%3C%2Fb%3E%20page");
+        Assert.Equal(("https://example.org/marked", "A <b>marked</b> page"), (page.One("#Form_Url").GetAttribute("value"), page.One("#Form_Title").GetAttribute("value")));
+        Assert.False(await app.QueryAsync(db => db.EditionItems.AnyAsync(item => item.Url == "https://example.org/marked")));
+
+        var refused = await editor.SubmitAsync(page, new() { ["Form.Title"] = "", ["Form.Summary"] = "Kept" }, Form);
+        Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+        await editor.SubmitAsync(refused, new() { ["Form.Title"] = "Marked" }, Form);
+        Assert.Equal("Kept", await app.QueryAsync(db => db.EditionItems.Where(item => item.Url == "https://example.org/marked").Select(item => item.Summary).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task A_removed_item_can_be_put_back_once()
+    {
+        using var editor = await app.SignInAsync(Roles.Editor);
+        var add = await editor.GetAsync("/editor/intake/add");
+        await editor.SubmitAsync(add, new() { ["Form.Title"] = "Thrown away", ["Form.Summary"] = "And found again", ["Form.SectorId"] = "2" }, Form);
+        var id = await app.QueryAsync(db => db.EditionItems.Where(item => item.Title == "Thrown away").Select(item => item.Id).SingleAsync());
+
+        var removed = await editor.FollowAsync(await editor.SubmitAsync(await editor.GetAsync($"/editor/intake/{id}"), null, "#remove-form"));
+        Assert.Contains("“Thrown away” is removed.", removed.Text, StringComparison.Ordinal);
+        Assert.False(await app.QueryAsync(db => db.EditionItems.AnyAsync(item => item.Title == "Thrown away")));
+        await editor.SubmitAsync(removed, null, "#put-back");
+        Assert.Contains("It is there already.", (await editor.FollowAsync(await editor.SubmitAsync(removed, null, "#put-back"))).Text, StringComparison.Ordinal);
+
+        var back = await app.QueryAsync(db => db.EditionItems.Include(item => item.Intake).SingleAsync(item => item.Title == "Thrown away"));
+        Assert.Equal(("And found again", 2, null), (back.Summary, back.SectorId, back.EditionId));
+        Assert.NotNull(back.Intake);
+    }
+
+    [Fact]
+    public async Task Who_saves_an_item_that_is_gone_keeps_what_was_typed()
+    {
+        using var editor = await app.SignInAsync(Roles.Editor);
+        await editor.SubmitAsync(await editor.GetAsync("/editor/intake/add"), new() { ["Form.Title"] = "Soon gone" }, Form);
+        var id = await app.QueryAsync(db => db.EditionItems.Where(item => item.Title == "Soon gone").Select(item => item.Id).SingleAsync());
+        var page = await editor.GetAsync($"/editor/intake/{id}");
+        await editor.SubmitAsync(page, null, "#remove-form");
+
+        var refused = await editor.SubmitAsync(page, new() { ["Form.Summary"] = "Long and careful" }, Form);
+        Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+        await editor.SubmitAsync(refused, null, Form);
+        Assert.Equal("Long and careful", await app.QueryAsync(db => db.EditionItems.Where(item => item.Title == "Soon gone").Select(item => item.Summary).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task The_intake_is_no_part_of_any_edition()
+    {
+        var edition = await new EditionBuilder().Item("In the edition").SaveAsync(app);
+        using var editor = await app.SignInAsync(Roles.Editor);
+        await editor.SubmitAsync(await editor.GetAsync("/editor/intake/add"), new() { ["Form.Title"] = "Only waiting", ["Form.SectorId"] = "1", ["Form.SectionId"] = "1" }, Form);
+        var id = await app.QueryAsync(db => db.EditionItems.Where(item => item.Title == "Only waiting").Select(item => item.Id).SingleAsync());
+        Assert.Contains("Only waiting", (await editor.GetAsync("/editor/intake")).One(".flash").TextContent, StringComparison.Ordinal);
+
+        foreach (var path in (string[])["", "/checks", "/preview/web-frame", "/publish"])
+            Assert.DoesNotContain("Only waiting", (await editor.GetAsync($"/editor/editions/{edition.Month}{path}")).Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await editor.GetAsync($"/editor/editions/{edition.Month}/items/{id}")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await editor.GetAsync($"/editor/intake/{edition.Items[0].Id}")).Status);
+    }
+
+    private static async Task<WebPage> PasteAsync(Visitor editor, string links)
+        => await editor.SubmitAsync(await editor.GetAsync("/editor/intake"), new() { ["Form.Links"] = links }, Links);
+
+    private Task<EditionItem> SettledAsync(Uri address) => ItemAsync(address, item => item.Intake!.NextReadingUtc == null);
+
+    /// <summary>The item of this link, once it is as it should become.</summary>
+    private async Task<EditionItem> ItemAsync(Uri address, Func<EditionItem, bool> isSettled)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        while (true)
+        {
+            var url = address.ToString();
+            var item = await app.QueryAsync(db => db.EditionItems.AsNoTracking().Include(i => i.Intake).Include(i => i.Source).SingleAsync(i => i.Url == url && i.Intake != null));
+            if (isSettled(item))
+                return item;
+            await Task.Delay(50, patience.Token);
+        }
+    }
+
+    private Task<int> SourceAsync(string name) => app.QueryAsync(async db =>
+    {
+        var source = new Source { Name = name, Slug = Slug.From(name) };
+        db.Add(source);
+        await db.SaveChangesAsync();
+        return source.Id;
+    });
+
+    private static string Normal(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+}

@@ -1,0 +1,240 @@
+using CordisPulse.Core.Editions;
+using CordisPulse.Core.Editions.Checks;
+using CordisPulse.Core.Import;
+using CordisPulse.Core.Site;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CordisPulse.Tests.Editions.Checks;
+
+/// <summary>What a proof-reader would mark, and what looks like it and is right.</summary>
+public sealed class TextCheckTests(PulseApp app) : IClassFixture<PulseApp>
+{
+    private static readonly EditionMonth March = new(2022, 3);
+
+    private static readonly PublisherView Example = new("Example", null, "020 7946 0102", "info@example.org", "https://www.example.com/", [], 1);
+
+    [Theory]
+    [InlineData("Referrals to children's services rose by 12 in 2021.", "rose by 12")]
+    [InlineData("Spending fell sharply to 4.5, and waiting lists grew.", "fell sharply to 4.5")]
+    [InlineData("Satisfaction has fallen from 57 to 36 since the pandemic.", "fallen from 57 to 36")]
+    [InlineData("- Vacancies were up by 9", "up by 9")]
+    [InlineData("Referrals rose by 12% and spending by £3 million.", null)]
+    [InlineData("Attendance rose by 12 per cent, absence fell by 3 percentage points.", null)]
+    [InlineData("The number of homes rose by 12, to 212.", null)]
+    [InlineData("The waiting time fell from 217 days to 207.", null)]
+    [InlineData("Spending rose to 2022 and has fallen since.", null)]
+    [InlineData("One home in eight closed, down from 1 in 6.", null)]
+    [InlineData("It fell to 3 in 10 of those surveyed.", null)]
+    [InlineData("The state pension age will rise to 67 in 2028.", null)]
+    [InlineData("The population grew by 1,760, nearly all of it by migration.", null)]
+    public async Task A_rise_or_fall_needs_a_unit(string summary, string? words)
+        => AssertTold(FindingKinds.NumberBare, words, await CheckAsync(EditionOf(summary)));
+
+    [Theory]
+    [InlineData("Each ICS must say how it will meet the duty.", "“ICS”")]
+    [InlineData("The JSNA and the ICP strategy belong together.", "“JSNA”, “ICP”")]
+    [InlineData("Most EHCPs are late.", "“EHCP”")]
+    [InlineData("Each integrated care system (ICS) must say so. ICSs that have not will be asked.", null)]
+    [InlineData("The CQC (Care Quality Commission) rated it good.", null)]
+    [InlineData("The Care Quality Commission rated it good; the CQC will return.", null)]
+    [InlineData("The NHS and the UK's GPs treated COVID-19, says a PDF.", null)]
+    [InlineData("Part II and section IV are new.", null)]
+    [InlineData("The A&E chapter, table B2 and form AB12 stand apart.", null)]
+    public async Task An_acronym_is_spelt_out_the_first_time(string summary, string? words)
+        => AssertTold(FindingKinds.AcronymUnexplained, words, await CheckAsync(EditionOf(summary)));
+
+    [Fact]
+    public async Task An_acronym_is_asked_for_once_and_known_from_then_on()
+    {
+        var findings = await CheckAsync(EditionOf("Every ICB has a plan.", "The ICB plans are compared.", "An MHST (mental health support team) works in schools.", "Three in ten schools have an MHST."));
+
+        Assert.Equal([1], findings.Where(finding => finding.Kind == FindingKinds.AcronymUnexplained).Select(finding => finding.Id!.Value));
+    }
+
+    [Fact]
+    public async Task An_items_source_and_title_spell_out_what_its_summary_shortens()
+    {
+        var edition = EditionOf("The NSO counts them, and so does the WWC.").MapItems(item => item with { Source = "National Statistics Office", Title = "The first year of the What Works Centre" });
+
+        AssertTold(FindingKinds.AcronymUnexplained, null, await CheckAsync(edition));
+    }
+
+    [Theory]
+    [InlineData("Carers say that “nobody asked us before the move. The report agrees.", "“nobody asked us")]
+    [InlineData("The duty (which began in April covers adults.", "(which began")]
+    [InlineData("She calls it \"a broken promise and says why.", "\"a broken promise")]
+    [InlineData("Read [the annex](https://example.org/a for more.", "(https://example.org")]
+    [InlineData("They call it ‘home from home.", "‘home from home")]
+    [InlineData("“It was the first time,” says a mother (of two), “that anyone rang.”", null)]
+    [InlineData("“We waited.\n\n“Then we moved,” says a carer.", null)]
+    [InlineData("The parents’ views, in their words: ‘nobody’s fault’.", null)]
+    [InlineData("It looks back to the ‘90s.", null)]
+    [InlineData("Screens of 12\" and more are counted.", null)]
+    [InlineData("Two points: a) cost and b) time.", null)]
+    [InlineData("Read [the annex (part 2)](#) first.", null)]
+    public async Task What_opens_is_closed(string summary, string? words)
+        => AssertTold(FindingKinds.QuotationOpen, words, await CheckAsync(EditionOf(summary)));
+
+    [Theory]
+    [InlineData("Support for unpaid carers in develop- ment.", "develop- ment")]
+    [InlineData("Support for carers in develop-\nment.", "develop- ment")]
+    [InlineData("The of\uFB01ce \uFB02oor.", "melted")]
+    [InlineData("Safe\u00ADguarding adults.", "nobody sees")]
+    [InlineData("Children\uFFFDs homes.", "box")]
+    [InlineData("Three aims:\n\uF0B7 earlier help", "box")]
+    [InlineData("Three aims:\n• earlier help\n• fewer moves", "no list")]
+    [InlineData("Fewer moves.  More stability.", "two spaces in a row, at “Fewer moves.  More stabili")]
+    [InlineData("Pre- and post-natal care, short- to long-term.", null)]
+    [InlineData("A well-known home – and its neighbour.", null)]
+    [InlineData("-   one\n-   two\n\n1.  three", null)]
+    [InlineData("A line that ends  \nas it should.", null)]
+    [InlineData("| area   | places |\n|---|---|\n| North  | 12     |", null)]
+    [InlineData("Café staff say “naïve” – 5 °C, £3, ½.", null)]
+    public async Task What_a_PDF_leaves_behind_is_found(string summary, string? words)
+        => AssertTold(FindingKinds.StrayCharacters, words, await CheckAsync(EditionOf(summary)));
+
+    [Fact]
+    public async Task What_a_PDF_leaves_behind_in_a_title_is_told_at_the_title()
+    {
+        var finding = Assert.Single(await CheckAsync(EditionOf("What it says.").MapItems(item => item with { Title = "Of\uFB01ce for  all" })), finding => finding.Kind == FindingKinds.StrayCharacters);
+
+        Assert.Equal((FindingPlace.Item, FindingField.Title, 1), (finding.Place, finding.Field, finding.Id));
+    }
+
+    [Theory]
+    [InlineData("This report looks at support for unpaid carers. It is long.", "This report looks at support for unpaid carers! It is short.", true)]
+    [InlineData("**This report** looks at support for unpaid carers", "This report looks at support for unpaid carers\n\n- one", true)]
+    [InlineData("A short statement. It is for carers.", "A short statement. It is for parents.", false)]
+    [InlineData("This report looks at support for unpaid carers.", "This report looks at support for young carers.", false)]
+    public async Task Two_items_do_not_begin_alike(string first, string second, bool isTold)
+    {
+        var told = (await CheckAsync(EditionOf(first, second))).Where(finding => finding.Kind == FindingKinds.DuplicateSentence).ToList();
+
+        Assert.Equal(isTold ? [2] : [], told.Select(finding => finding.Id!.Value));
+        Assert.All(told, finding => Assert.Contains("“Item 1”", finding.Message, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Welcome to February. It has been a busy month.", "February")]
+    [InlineData("Welcome to our bumper February digest.", "February")]
+    [InlineData("It is February, and the budgets are set.", "February")]
+    [InlineData("In February we look at early help.", "February")]
+    [InlineData("A full month. This month, February, brings three white papers.", "February")]
+    [InlineData("Welcome to the February edition.", "February")]
+    [InlineData("Welcome to March. In February the department published its plan.", null)]
+    [InlineData("The plan that came out in February is the one to read.", null)]
+    [InlineData("In February we looked at early help; this month it is custody.", null)]
+    [InlineData("In May we will publish our own.", null)]
+    [InlineData("It may be cold.", null)]
+    [InlineData("It is May 2021 that the figures are compared with, and it is March 3 today.", null)]
+    public async Task The_introduction_speaks_of_its_own_month(string introduction, string? words)
+        => AssertTold(FindingKinds.MonthMismatch, words, await CheckAsync(EditionOf("What it says.") with { Introduction = introduction }));
+
+    [Theory]
+    [InlineData("Join us on Thursday 3 February 2022 for a morning on outcomes.", null, "3 February 2022")]
+    [InlineData("Our workshop returns on **1st March 2022**.", null, "1 March 2022")]
+    [InlineData("About our seminar.", "2022-02-28", "28 February 2022")]
+    [InlineData("Join us on Thursday 21 April 2022.", null, null)]
+    [InlineData("Some eighty people came to our seminar on 3 February 2022.", null, null)]
+    [InlineData("About our seminar.", "2022-03-07", null)]
+    public async Task An_event_is_still_to_come(string body, string? on, string? words)
+    {
+        var news = new DocumentNews { Title = "Seminar", Body = body, EventOn = on is null ? null : DateOnly.Parse(on, System.Globalization.CultureInfo.InvariantCulture), NewsItemId = 7 };
+
+        var findings = await CheckAsync(EditionOf("What it says.") with { News = [news] });
+
+        AssertTold(FindingKinds.EventPast, words, findings);
+        Assert.All(findings.Where(finding => finding.Kind == FindingKinds.EventPast), finding => Assert.Equal((on is null ? FindingField.Text : FindingField.EventOn, 7), (finding.Field, finding.Id)));
+    }
+
+    [Theory]
+    [InlineData("Write to jo@example.net.", "jo@example.net")]
+    [InlineData("Write to [us](mailto:jo@mail.example.org).", "jo@mail.example.org")]
+    [InlineData("Ring 020 7946 0999 or 01632 960 001.", "020 7946 0999, 01632 960 001")]
+    [InlineData("Write to events@example.org or hello@example.com.", null)]
+    [InlineData("Ring 020 7946 0102, from abroad +44 (0)20 7946 0102 or +44 20 7946 0102.", null)]
+    [InlineData("Of 12,345,678 people 0800 had none, in 2019-2021 and under doi 10.5334/0123456789.", null)]
+    public async Task Our_own_texts_give_our_own_address_and_number(string text, string? words)
+    {
+        AssertTold(FindingKinds.ContactUnknown, words, await CheckAsync(EditionOf("What it says.") with { Introduction = text }));
+        AssertTold(FindingKinds.ContactUnknown, null, await CheckAsync(EditionOf(text)));
+    }
+
+    [Fact]
+    public async Task Where_no_details_are_known_none_can_be_wrong()
+        => AssertTold(FindingKinds.ContactUnknown, null, await CheckAsync(
+            EditionOf("What it says.") with { Introduction = "Write to jo@example.net or ring 020 7946 0999." }, Example with { Email = null, Website = null, Telephone = null }));
+
+    /// <summary>The samples are proof-read: what a check finds in them is a false alarm.</summary>
+    [Theory]
+    [InlineData("2023-11")]
+    [InlineData("2023-12")]
+    [InlineData("2024-01")]
+    public async Task The_samples_are_left_in_peace(string month)
+        => Assert.Empty(Told(await app.InScopeAsync(async services =>
+        {
+            await services.GetRequiredService<SampleEditions>().LoadAsync();
+            return await CheckAsync(services, EditionMonth.Parse(month, null));
+        })));
+
+    [SeedFact]
+    public async Task A_real_edition_is_told_little_and_rightly()
+        => Assert.Equal([FindingKinds.SourceMissing, FindingKinds.AcronymUnexplained, FindingKinds.StrayCharacters], Told(await app.InScopeAsync(async services =>
+        {
+            await services.GetRequiredService<SampleEditions>().LoadAsync();
+            var importer = services.GetRequiredService<EditionImporter>();
+            await using var file = File.OpenRead(Seed.PathOf("cordispulse-2022-03.txt"));
+            await importer.SaveAsync(new SaveImport { Edition = await importer.RecogniseAsync("march.txt", file, March), ById = null });
+            return await CheckAsync(services, March);
+        })).Select(told => told.Split(':')[0]));
+
+    private static async Task<List<Finding>> CheckAsync(IServiceProvider services, EditionMonth month)
+    {
+        var document = await services.GetRequiredService<EditionDocumentReader>().ReadDraftAsync(month);
+        var edition = new CheckedEdition { Document = document!, ReadOn = month.FirstDay, NowUtc = month.FirstDay.ToDateTime(TimeOnly.MinValue), Publisher = await services.GetRequiredService<Publisher>().GetAsync() };
+        return [.. services.GetServices<IEditionCheck>().SelectMany(check => check.Check(edition))];
+    }
+
+    private static IEnumerable<string> Told(IEnumerable<Finding> findings)
+        => findings.Where(finding => finding.Kind is not (FindingKinds.LinkMissing or FindingKinds.LinkPlaceholder)).Select(finding => $"{finding.Kind}: {finding.Message}");
+
+    private static void AssertTold(string kind, string? words, IEnumerable<Finding> findings)
+    {
+        var told = findings.Where(finding => finding.Kind == kind).Select(finding => finding.Message).ToList();
+        if (words is null)
+            Assert.Empty(told);
+        else
+            Assert.Contains(words, Assert.Single(told), StringComparison.Ordinal);
+    }
+
+    private Task<List<Finding>> CheckAsync(EditionDocument document, PublisherView? publisher = null, DateOnly? readOn = null)
+        => app.InScopeAsync(services => Task.FromResult(services.GetServices<IEditionCheck>()
+            .SelectMany(check => check.Check(new CheckedEdition { Document = document, ReadOn = readOn ?? new DateOnly(2022, 3, 7), NowUtc = new DateTime(2022, 3, 7, 9, 0, 0, DateTimeKind.Utc), Publisher = publisher ?? Example }))
+            .ToList()));
+
+    /// <summary>Items 1, 2, … with these summaries in one sector and section.</summary>
+    private static EditionDocument EditionOf(params string[] summaries) => new()
+    {
+        Month = March,
+        Title = March.Title,
+        Subject = "The digest",
+        Preheader = "",
+        Sectors =
+        [
+            new DocumentSector
+            {
+                Name = "Adult Social Care",
+                Slug = "adult-social-care",
+                Sections =
+                [
+                    new DocumentSection
+                    {
+                        Name = "Reports",
+                        Slug = "reports",
+                        Items = [.. summaries.Select((summary, i) => new DocumentItem { ItemId = i + 1, Title = $"Item {i + 1}", Slug = $"item-{i + 1}", Source = "Example", Url = $"https://example.org/{i}", Summary = summary })],
+                    },
+                ],
+            },
+        ],
+    };
+}

@@ -1,0 +1,114 @@
+using CordisPulse.Core.Editions.Covered;
+
+namespace CordisPulse.Tests.Editions.Covered;
+
+public sealed class TitleIndexTests
+{
+    private static readonly string[] Subjects =
+    [
+        "social care", "kinship carers", "family hubs", "mental health wards", "youth courts", "women's prisons", "probation staff", "school exclusion",
+        "hospital discharge", "supported housing", "county lines", "domestic abuse", "early help", "care leavers", "dementia care", "carer assessments",
+    ];
+
+    private static readonly string[] Beginnings =
+    [
+        "The state of", "A rapid review of", "Improving", "What works in", "Commissioning", "Experiences of", "Funding and demand in", "Workforce pressures in",
+        "Inequalities in", "Measuring outcomes for", "Learning from inspections of", "Young people's views of",
+    ];
+
+    private static readonly string[] Ends =
+    [
+        "in rural England", "after the pandemic", "across Welsh councils", "for disabled adults", "in coastal towns", "under the new framework", "and the voluntary sector",
+        "with lived experience", "in the north west", "during transition to adulthood",
+    ];
+
+    public static TheoryData<string, string> SameReport => new()
+    {
+        { "Addressing the leading risk factors for ill-health", "Addressing the Leading Risk Factors for Ill Health: a review of policy in England" },
+        { "Outcomes for disabled people in the UK: 2021", "Outcomes for disabled people in the UK" },
+        { "Organisational behaviour in criminal justice programmes", "Organizational behavior in criminal justice programs" },
+        { "Children’s experiences of legal but harmful content online", "Childrens experiences of legal, but harmful, content online" },
+        { "Too little, too late: early help spending in England", "Too litle, too late: early help spending in England." },
+        { "Évaluation of café-based support for carers", "Evaluation of cafe based support for carers" },
+        { "Обзор социальной помощи семьям с детьми", "Обзор социальной помощи семьям с детьми: 2022" },
+    };
+
+    [Theory]
+    [MemberData(nameof(SameReport))]
+    public void A_subtitle_a_spelling_or_a_mark_more_does_not_hide_a_title(string known, string asked)
+    {
+        var index = new TitleIndex();
+        index.Set(7, known);
+
+        Assert.Equal(7, Assert.Single(index.Find(asked, 5)).Id);
+        Assert.Single(index.Find(known, 5));
+    }
+
+    [Fact]
+    public void Another_year_is_found_and_told()
+    {
+        var index = new TitleIndex();
+        index.Set(1, "Crime in England and Wales: year ending September 2021");
+        index.Set(2, "Crime in England and Wales: year ending September 2022");
+
+        Assert.Equal([(2, false), (1, true)], index.Find("Crime in England and Wales: year ending September 2022", 5).Select(near => (near.Id, near.IsAnotherYear)));
+    }
+
+    [Theory]
+    [InlineData("Annual report", "Annual report of the Youth Justice Board")]
+    [InlineData("Toolkit", "Toolkit for commissioners")]
+    [InlineData("Improving outcomes for care leavers in rural England", "Improving outcomes for young offenders in rural Scotland")]
+    [InlineData("", "Anything at all")]
+    [InlineData("…", "?!")]
+    public void Titles_that_merely_share_words_are_apart(string known, string asked)
+    {
+        var index = new TitleIndex();
+        index.Set(1, known);
+
+        Assert.Empty(index.Find(asked, 5));
+    }
+
+    [Fact]
+    public void A_title_that_was_changed_or_removed_is_no_longer_found()
+    {
+        var index = new TitleIndex();
+        index.Set(1, "A rapid review of family hubs in coastal towns");
+        index.Set(1, "Something else entirely about youth courts in Wales");
+        index.Set(2, "A rapid review of family hubs in coastal towns");
+        index.Remove(2);
+
+        Assert.Empty(index.Find("A rapid review of family hubs in coastal towns", 5));
+        Assert.Equal(1, index.Count);
+    }
+
+    /// <summary>Every title of a made list, told by a subtitle, a year or a slip, leads back to itself, and hardly to others.</summary>
+    [Fact]
+    public void Among_two_thousand_titles_nearly_all_are_found_and_hardly_any_wrongly()
+    {
+        var titles = (from beginning in Beginnings from subject in Subjects from end in Ends select $"{beginning} {subject} {end}").ToList();
+        var index = new TitleIndex();
+        for (var i = 0; i < titles.Count; i++)
+            index.Set(i, titles[i]);
+        var (asked, missed, wrong) = (0, 0, 0);
+        for (var i = 0; i < titles.Count; i += 3)
+            foreach (var variant in Variants(titles[i], i))
+            {
+                asked++;
+                var found = index.Find(variant, 5);
+                missed += found.Any(near => near.Id == i) ? 0 : 1;
+                wrong += found.Count(near => near.Id != i);
+            }
+
+        Assert.InRange(missed, 0, asked / 50);
+        Assert.InRange(wrong, 0, asked / 20);
+    }
+
+    private static IEnumerable<string> Variants(string title, int seed)
+    {
+        yield return $"{title}: a summary for practitioners";
+        yield return $"{title}, 2022";
+        var slip = title.Length / 2 + (seed % 5);
+        yield return title.Remove(slip, 1);
+        yield return title.ToUpperInvariant();
+    }
+}
