@@ -67,6 +67,40 @@ public sealed record EditionDocument
         })],
     };
 
+    /// <summary>The edition as those get it who want only these sectors, with its introduction and news; the whole when none is named.</summary>
+    /// <param name="slugs">Of sectors; one that is not in the edition changes nothing.</param>
+    public EditionDocument OnlySectors(IReadOnlyCollection<string> slugs)
+    {
+        if (slugs.Count == 0)
+            return this;
+        var wanted = Sectors.Where(sector => sector.Slug is { } slug && slugs.Contains(slug)).ToList();
+        // A line that nobody wrote names titles, and must not name those of other sectors.
+        return this with { Sectors = wanted, Preheader = Preheader == DefaultPreheader(Sectors) ? DefaultPreheader(wanted) : Preheader };
+    }
+
+    /// <summary>The first titles of each sector in turn, so that a reader of any sector sees something of theirs in the inbox.</summary>
+    public static string DefaultPreheader(IReadOnlyList<DocumentSector> sectors)
+    {
+        const int titles = 3;
+        const int lineLength = 200;
+        var first = sectors
+            .SelectMany(sector => sector.Sections.SelectMany(section => section.Items).Select((item, index) => (item.Title, index)))
+            .OrderBy(entry => entry.index)
+            .Take(titles)
+            .Select(entry => entry.Title)
+            .ToList();
+        var rest = sectors.Sum(sector => sector.ItemCount) - first.Count;
+        var line = string.Join("; ", first);
+        if (line.Length > lineLength)
+        {
+            // A word can be longer than the line: an address, or a script that sets no spaces.
+            var end = line.LastIndexOf(' ', lineLength) is > 0 and var space ? space : lineLength;
+            line = string.Concat(line.AsSpan(0, char.IsHighSurrogate(line[end - 1]) ? end - 1 : end), "…");
+        }
+
+        return rest > 0 ? $"{line}; and {rest} more" : line;
+    }
+
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 
     /// <summary>SHA-256 of the JSON, as 64 lower-case hexadecimal digits.</summary>

@@ -73,7 +73,7 @@ public sealed class EditionDocumentReader(PulseDbContext db, IOptions<SiteOption
                 ?? (edition.PublishedRevision is null ? null : edition.FirstPublishedUtc),
             FirstPublishedElsewhere = edition.PublishedOn is not null,
             Subject = edition.Subject ?? $"{site.Value.Name}: {title}",
-            Preheader = edition.Preheader ?? DefaultPreheader(sectors),
+            Preheader = edition.Preheader ?? EditionDocument.DefaultPreheader(sectors),
             Introduction = edition.Introduction,
             SignOff = edition.SignOffName is null ? null : new DocumentSignOff(edition.SignOffName, edition.SignOffRole),
             News = news,
@@ -89,29 +89,6 @@ public sealed class EditionDocumentReader(PulseDbContext db, IOptions<SiteOption
             .Select(p => p.Document)
             .SingleOrDefaultAsync(cancellationToken);
         return json is null ? null : EditionDocument.FromJson(json);
-    }
-
-    /// <summary>The first titles of each sector in turn, so that a reader of any sector sees something of theirs in the inbox.</summary>
-    private static string DefaultPreheader(IReadOnlyList<DocumentSector> sectors)
-    {
-        const int titles = 3;
-        const int lineLength = 200;
-        var first = sectors
-            .SelectMany(sector => sector.Sections.SelectMany(section => section.Items).Select((item, index) => (item.Title, index)))
-            .OrderBy(entry => entry.index)
-            .Take(titles)
-            .Select(entry => entry.Title)
-            .ToList();
-        var rest = sectors.Sum(sector => sector.ItemCount) - first.Count;
-        var line = string.Join("; ", first);
-        if (line.Length > lineLength)
-        {
-            // A word can be longer than the line: an address, or a script that sets no spaces.
-            var end = line.LastIndexOf(' ', lineLength) is > 0 and var space ? space : lineLength;
-            line = string.Concat(line.AsSpan(0, char.IsHighSurrogate(line[end - 1]) ? end - 1 : end), "…");
-        }
-
-        return rest > 0 ? $"{line}; and {rest} more" : line;
     }
 
     private static List<DocumentSector> Arrange(IEnumerable<ItemRow> rows)

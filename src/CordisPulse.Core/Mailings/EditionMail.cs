@@ -33,6 +33,11 @@ public sealed record RenderedMail(string Subject, string Html, string Text)
 /// <param name="Bytes">Of its summary as HTML, in UTF-8.</param>
 public sealed record ItemBytes(int ItemId, string Title, int Bytes);
 
+/// <summary>How large the mail is for those who want these sectors.</summary>
+/// <param name="Sectors">Of the edition, in its order; each variant names at least one.</param>
+/// <param name="HtmlBytes">Bytes of the HTML part, in UTF-8.</param>
+public sealed record VariantBytes(IReadOnlyList<DocumentSector> Sectors, int HtmlBytes);
+
 /// <summary>Renders an edition as a mail.</summary>
 public sealed partial class EditionMail(RenderView render, MailMarkdown markdown, Publisher publisher, IOptions<SiteOptions> site)
 {
@@ -41,6 +46,8 @@ public sealed partial class EditionMail(RenderView render, MailMarkdown markdown
 
     /// <summary>Where Gmail cuts, about; what a mailing allows lies below it.</summary>
     public const int GmailCutsAt = 102_000;
+
+    private const int MostSectorsToCombine = 4;
 
     private const string HtmlView = "/MailViews/EditionHtml.cshtml";
     private const string TextView = "/MailViews/EditionText.cshtml";
@@ -69,6 +76,29 @@ public sealed partial class EditionMail(RenderView render, MailMarkdown markdown
             .Select(placed => new ItemBytes(placed.Item.ItemId, placed.Item.Title, Encoding.UTF8.GetByteCount(markdown.ToHtml(placed.Item.Summary, 5))))
             .OrderByDescending(item => item.Bytes)
             .Take(most)];
+
+    /// <summary>
+    /// The size of every mail that a reader's choice of sectors can ask for, largest choice first. An edition of many sectors has too many
+    /// choices to render; then only those of one sector.
+    /// </summary>
+    public async Task<IReadOnlyList<VariantBytes>> SizesAsync(EditionDocument document, SiteLinks links, CancellationToken cancellationToken = default)
+    {
+        var sizes = new List<VariantBytes>();
+        foreach (var choice in Choices([.. document.Sectors.Where(sector => sector.Slug is not null)]))
+        {
+            var variant = await RenderForLookAsync(document.OnlySectors([.. choice.Select(sector => sector.Slug!)]), links, cancellationToken);
+            sizes.Add(new VariantBytes(choice, variant.HtmlBytes));
+        }
+
+        return sizes;
+    }
+
+    private static IEnumerable<IReadOnlyList<DocumentSector>> Choices(IReadOnlyList<DocumentSector> sectors)
+        => sectors.Count > MostSectorsToCombine
+            ? sectors.Select(sector => (IReadOnlyList<DocumentSector>)[sector])
+            : Enumerable.Range(1, (1 << sectors.Count) - 1)
+                .Select(bits => (IReadOnlyList<DocumentSector>)[.. sectors.Where((_, i) => (bits & (1 << i)) != 0)])
+                .OrderByDescending(choice => choice.Count);
 
     private async Task<RenderedMail> RenderAsync(EditionDocument document, SiteLinks links, PersonalLinks personal, CancellationToken cancellationToken)
     {

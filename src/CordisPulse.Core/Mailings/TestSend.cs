@@ -1,34 +1,65 @@
+using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Hosting;
 using CordisPulse.Core.Mail;
+using CordisPulse.Core.Subscriptions;
+using Microsoft.EntityFrameworkCore;
 
 namespace CordisPulse.Core.Mailings;
 
-/// <summary>Sends the mail of an edition, as it stands, to one address for a look at it. Nothing is recorded.</summary>
-public sealed class TestSend(EditionMail mail, EditionMessageFactory messages, IMailTransport transport, PublicAddress address)
+/// <param name="Refusal">Why the test did not go to this address, as the end of a sentence; null when it did.</param>
+public sealed record TestAnswer(EmailAddress Address, string? Refusal);
+
+/// <summary>Sends the mail of an edition, as it stands, to a few addresses for a look at it. Nothing is recorded.</summary>
+public sealed class TestSend(
+    PulseDbContext db, EditionMail mail, EditionMessageFactory messages, IMailTransport transport, PublicAddress address)
 {
-    /// <exception cref="RefusedException">The address is none, or the mail server did not take the message.</exception>
-    public async Task SendAsync(EditionDocument document, string toAddress, CancellationToken cancellationToken = default)
+    /// <summary>More is a mailing, and goes by the ledger.</summary>
+    public const int MostAddresses = 5;
+
+    /// <summary>One message to each address, none of which sees the others.</summary>
+    /// <exception cref="RefusedException">There is no mail server to be reached.</exception>
+    public async Task<IReadOnlyList<TestAnswer>> SendAsync(
+        EditionDocument document, IReadOnlyList<EmailAddress> addresses, CancellationToken cancellationToken = default)
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(addresses.Count, MostAddresses);
+        var suppressed = await SuppressedAsync(addresses, cancellationToken);
         var rendered = await mail.RenderForLookAsync(document, address.Links, cancellationToken);
+        rendered = rendered with { Subject = $"[Test] {rendered.Subject}" };
         try
         {
-            var (message, envelope) = messages.CreateForLook(rendered with { Subject = $"[Test] {rendered.Subject}" }, toAddress.Trim());
-            using (message)
-            {
-                await using var connection = await transport.ConnectAsync(cancellationToken);
-                if (Refusal(await connection.SendAsync(message, envelope, cancellationToken)) is { } refusal)
-                    throw new RefusedException($"The test was not sent: {refusal}");
-            }
-        }
-        catch (UnusableRecipientException e)
-        {
-            throw new RefusedException(e.Message);
+            await using var connection = await transport.ConnectAsync(cancellationToken);
+            var answers = new List<TestAnswer>();
+            foreach (var to in addresses)
+                answers.Add(new TestAnswer(to, suppressed.Contains(to.Normalized)
+                    ? "this address must not be mailed."
+                    : await SendAsync(connection, rendered, to, cancellationToken)));
+            return answers;
         }
         catch (MailServerUnavailableException e)
         {
             throw new RefusedException(e.Message);
         }
+    }
+
+    private async Task<string?> SendAsync(IMailConnection connection, RenderedMail rendered, EmailAddress to, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var (message, envelope) = messages.CreateForLook(rendered, to.Address);
+            using (message)
+                return Refusal(await connection.SendAsync(message, envelope, cancellationToken));
+        }
+        catch (UnusableRecipientException)
+        {
+            return "mail can't be sent to it.";
+        }
+    }
+
+    private async Task<HashSet<string>> SuppressedAsync(IReadOnlyList<EmailAddress> addresses, CancellationToken cancellationToken)
+    {
+        var normalized = addresses.Select(to => to.Normalized).ToList();
+        return [.. await db.Suppressions.Where(s => normalized.Contains(s.NormalizedEmail)).Select(s => s.NormalizedEmail).ToListAsync(cancellationToken)];
     }
 
     private static string? Refusal(MailAnswer answer) => answer switch

@@ -20,6 +20,9 @@ public static class PageNames
     /// <summary>True for a page that search engines should leave out.</summary>
     public const string Unlisted = nameof(Unlisted);
 
+    /// <summary>Address of the style sheet, when it is not the usual one.</summary>
+    public const string Styles = nameof(Styles);
+
     /// <summary>True where nothing may be read from the database: the page that says that something went wrong.</summary>
     public const string Bare = nameof(Bare);
 }

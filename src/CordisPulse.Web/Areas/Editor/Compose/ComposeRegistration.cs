@@ -13,6 +13,7 @@ internal static class ComposeRegistration
         services.AddScoped<ComposeReader>();
         services.AddScoped<PublishReader>();
         services.AddScoped<EditionPreview>();
+        services.AddSingleton<PreviewStyles>();
         services.AddScoped<ImportDesk>();
         services.AddScoped<ImportedFiles>();
         return services;

@@ -1,38 +1,70 @@
+using CordisPulse.Core;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Hosting;
 using CordisPulse.Core.Mailings;
+using CordisPulse.Core.Mailings.Looks;
 using CordisPulse.Core.Rendering;
 using CordisPulse.Core.Site;
 using CordisPulse.Web.Features.Archive;
 
 namespace CordisPulse.Web.Areas.Editor.Preview;
 
-public enum PreviewKind
+public sealed record PreviewPage
 {
-    Web,
-    Email,
-    Text,
-}
+    public required EditionMonth Month { get; init; }
 
-/// <param name="MailBytes">Bytes of the e-mail's HTML part.</param>
-/// <param name="Text">The e-mail's text part.</param>
-public sealed record PreviewPage(EditionMonth Month, PreviewKind Kind, bool Phone, string Subject, int MailBytes, string Text)
-{
+    public required PreviewLook Look { get; init; }
+
+    public required string Subject { get; init; }
+
+    public required string Preheader { get; init; }
+
+    /// <summary>Of the whole edition.</summary>
+    public required IReadOnlyList<PreviewSector> Sectors { get; init; }
+
+    /// <summary>Null where the mail is not looked at.</summary>
+    public required PreviewMail? Mail { get; init; }
+
+    public required TestForm Form { get; init; }
+
     public string Board => $"/editor/editions/{Month}";
 
     public string Address => $"{Board}/preview";
 
-    public string Frame => $"{Address}/{(Kind == PreviewKind.Email ? "email" : "web")}-frame";
+    public string Frame => $"{Address}/{(Look.Show == PreviewKind.Email ? "email" : "web")}-frame{Look.ToQuery()}";
+
+    public string AddressOf(PreviewKind show) => $"{Address}{Look.With(show).ToQuery()}";
+
+    public bool Shows(PreviewSector sector) => Look.Sectors.Count == 0 || Look.Sectors.Contains(sector.Slug);
 }
+
+public sealed record PreviewSector(string Name, string Slug);
+
+/// <param name="Bytes">Of the HTML part.</param>
+/// <param name="Text">The text part.</param>
+/// <param name="Effects">What the program does to it, each in a sentence.</param>
+/// <param name="Sizes">Of every variant.</param>
+public sealed record PreviewMail(int Bytes, string Text, IReadOnlyList<string> Effects, IReadOnlyList<VariantBytes> Sizes);
 
 /// <summary>Makes of the working text what publishing and sending would make of it.</summary>
 public sealed class EditionPreview(EditionDocumentReader documents, EditionMail mail, TestSend test, Publisher publisher, PublicAddress address)
 {
     /// <summary>Null when there is no such edition.</summary>
-    public async Task<PreviewPage?> ReadAsync(EditionMonth month, PreviewKind kind, bool phone, CancellationToken cancellationToken)
-        => await RenderMailAsync(month, cancellationToken) is { } rendered
-            ? new PreviewPage(month, kind, phone, rendered.Subject, rendered.HtmlBytes, rendered.Text)
-            : null;
+    public async Task<PreviewPage?> ReadAsync(EditionMonth month, PreviewLook look, TestForm form, CancellationToken cancellationToken)
+    {
+        if (await documents.ReadDraftAsync(month, cancellationToken) is not { } document)
+            return null;
+        return new PreviewPage
+        {
+            Month = month,
+            Look = look,
+            Subject = document.Subject,
+            Preheader = document.Preheader,
+            Sectors = [.. from sector in document.Sectors where sector.Slug is not null select new PreviewSector(sector.Name, sector.Slug!)],
+            Mail = look.IsOfMail ? await ReadMailAsync(document, look, cancellationToken) : null,
+            Form = form,
+        };
+    }
 
     /// <summary>The edition's public page, made from the working text.</summary>
     public async Task<EditionPage?> ReadWebPageAsync(EditionMonth month, CancellationToken cancellationToken)
@@ -40,18 +72,29 @@ public sealed class EditionPreview(EditionDocumentReader documents, EditionMail 
             ? new EditionPage(document, Pulse.Of(document), (await publisher.GetAsync(cancellationToken)).Name, null, null)
             : null;
 
-    public async Task<RenderedMail?> RenderMailAsync(EditionMonth month, CancellationToken cancellationToken)
+    /// <summary>The mail's HTML part as one program shows it.</summary>
+    public async Task<string?> ReadMailFrameAsync(EditionMonth month, PreviewLook look, CancellationToken cancellationToken)
         => await documents.ReadDraftAsync(month, cancellationToken) is { } document
-            ? await mail.RenderForLookAsync(document, address.Links, cancellationToken)
+            ? MailLook.In(look.Program, (await RenderAsync(document, look, cancellationToken)).Html, look.Dark).Html
             : null;
 
-    /// <returns>False when there is no such edition.</returns>
-    /// <exception cref="CordisPulse.Core.RefusedException">The mail server did not take the message.</exception>
-    public async Task<bool> SendTestAsync(EditionMonth month, string toAddress, CancellationToken cancellationToken)
+    /// <returns>What became of each address; null when there is no such edition.</returns>
+    /// <exception cref="RefusedException">There is no mail server to be reached.</exception>
+    public async Task<IReadOnlyList<TestAnswer>?> SendTestAsync(EditionMonth month, PreviewLook look, TestForm form, CancellationToken cancellationToken)
+        => await documents.ReadDraftAsync(month, cancellationToken) is { } document
+            ? await test.SendAsync(document.OnlySectors(look.Sectors), form.Addresses(), cancellationToken)
+            : null;
+
+    private async Task<PreviewMail> ReadMailAsync(EditionDocument document, PreviewLook look, CancellationToken cancellationToken)
     {
-        if (await documents.ReadDraftAsync(month, cancellationToken) is not { } document)
-            return false;
-        await test.SendAsync(document, toAddress, cancellationToken);
-        return true;
+        var rendered = await RenderAsync(document, look, cancellationToken);
+        return new PreviewMail(
+            rendered.HtmlBytes,
+            rendered.Text,
+            MailLook.In(look.Program, rendered.Html, look.Dark).Effects,
+            await mail.SizesAsync(document, address.Links, cancellationToken));
     }
+
+    private Task<RenderedMail> RenderAsync(EditionDocument document, PreviewLook look, CancellationToken cancellationToken)
+        => mail.RenderForLookAsync(document.OnlySectors(look.Sectors), address.Links, cancellationToken);
 }

@@ -2,12 +2,13 @@ using System.Security.Claims;
 using System.Text;
 using CordisPulse.Core;
 using CordisPulse.Core.Editions;
+using CordisPulse.Web.Features;
 using CordisPulse.Web.Hosting;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CordisPulse.Web.Areas.Editor.Preview;
 
-/// <summary>The edition as readers would get it now: web page, e-mail and plain text, and a test to oneself.</summary>
+/// <summary>The edition as readers would get it now: web page, e-mail, plain text and paper, and a test to a few addresses.</summary>
 [Route("/editor/editions/{month:month}/preview")]
 public sealed class PreviewController(EditionPreview preview) : EditorController
 {
@@ -16,39 +17,54 @@ public sealed class PreviewController(EditionPreview preview) : EditorController
     /// <summary>Mail carries its styles in its tags; nothing is loaded and nothing runs.</summary>
     private const string MailFrame = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox";
 
+    private string OwnAddress => User.FindFirstValue(ClaimTypes.Email) ?? User.Identity!.Name!;
+
     [HttpGet("")]
-    public async Task<IActionResult> Show(EditionMonth month, PreviewKind show, bool phone, CancellationToken cancellationToken)
-        => await preview.ReadAsync(month, show, phone, cancellationToken) is { } page ? View(nameof(Show), page) : NotFound();
+    public async Task<IActionResult> Show(EditionMonth month, [FromQuery] PreviewLook look, CancellationToken cancellationToken)
+    {
+        ModelState.Clear();
+        return await preview.ReadAsync(month, look, new TestForm { To = OwnAddress }, cancellationToken) is { } page ? View(nameof(Show), page) : NotFound();
+    }
 
     [HttpGet("web-frame")]
-    public async Task<IActionResult> Web(EditionMonth month, CancellationToken cancellationToken)
+    public async Task<IActionResult> Web(EditionMonth month, [FromQuery] PreviewLook look, CancellationToken cancellationToken)
     {
         HttpContext.Features.Set(new ContentSecurity { Policy = WebFrame });
+        ViewData[PageNames.Styles] = PreviewStyles.AddressOf(look);
         return await preview.ReadWebPageAsync(month, cancellationToken) is { } page ? View("/Areas/Editor/Preview/Web.cshtml", page) : NotFound();
     }
 
     [HttpGet("email-frame")]
-    public async Task<IActionResult> Email(EditionMonth month, CancellationToken cancellationToken)
+    public async Task<IActionResult> Email(EditionMonth month, [FromQuery] PreviewLook look, CancellationToken cancellationToken)
     {
         HttpContext.Features.Set(new ContentSecurity { Policy = MailFrame });
-        return await preview.RenderMailAsync(month, cancellationToken) is { } mail ? Content(mail.Html, "text/html", Encoding.UTF8) : NotFound();
+        return await preview.ReadMailFrameAsync(month, look, cancellationToken) is { } html ? Content(html, "text/html", Encoding.UTF8) : NotFound();
     }
 
     [HttpPost("test")]
-    public async Task<IActionResult> SendTest(EditionMonth month, CancellationToken cancellationToken)
+    public async Task<IActionResult> SendTest(
+        EditionMonth month, [FromQuery] PreviewLook look, [Bind(Prefix = "Form")] TestForm form, CancellationToken cancellationToken)
     {
-        var own = User.FindFirstValue(ClaimTypes.Email) ?? User.Identity!.Name!;
         try
         {
-            if (!await preview.SendTestAsync(month, own, cancellationToken))
+            if (!ModelState.IsValid)
+                return await RejectedAsync(month, look, form, cancellationToken);
+            if (await preview.SendTestAsync(month, look, form, cancellationToken) is not { } answers)
                 return NotFound();
-            Flash($"A test is sent to {own}.");
-            return LocalRedirect($"/editor/editions/{month}/preview?show=email");
+            foreach (var answer in answers.Where(answer => answer.Refusal is not null))
+                ModelState.AddModelError("Form.To", $"Not sent to {answer.Address.Address}: {answer.Refusal}");
+            if (!ModelState.IsValid)
+                return await RejectedAsync(month, look, form, cancellationToken);
+            Flash($"A test is sent to {string.Join(", ", answers.Select(answer => answer.Address.Address))}.");
+            return LocalRedirect($"/editor/editions/{month}/preview{look.ToQuery()}");
         }
         catch (RefusedException e)
         {
-            ModelState.AddModelError("", e.Message);
-            return Rejected(nameof(Show), (await preview.ReadAsync(month, PreviewKind.Email, false, cancellationToken))!);
+            ModelState.AddModelError("Form.To", e.Message);
+            return await RejectedAsync(month, look, form, cancellationToken);
         }
     }
+
+    private async Task<IActionResult> RejectedAsync(EditionMonth month, PreviewLook look, TestForm form, CancellationToken cancellationToken)
+        => await preview.ReadAsync(month, look, form, cancellationToken) is { } page ? Rejected(nameof(Show), page) : NotFound();
 }
