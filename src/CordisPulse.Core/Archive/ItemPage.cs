@@ -30,6 +30,11 @@ public sealed record ListedItem
     public required string SummaryText { get; init; }
 
     public required DateTime PublishedUtc { get; init; }
+
+    /// <summary>Of its newest correction; null when there is none.</summary>
+    public required DateTime? CorrectedUtc { get; init; }
+
+    public required string? Correction { get; init; }
 }
 
 /// <summary>

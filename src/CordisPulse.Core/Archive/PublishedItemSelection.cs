@@ -35,5 +35,7 @@ internal static class PublishedItemSelection
         Section = item.Section!.Name,
         SummaryText = item.SummaryText,
         PublishedUtc = item.PublishedUtc,
+        CorrectedUtc = item.CorrectedUtc,
+        Correction = item.Correction,
     });
 }

@@ -43,6 +43,10 @@ public sealed record EditionDocument
     /// <summary>Only sectors that hold items, in the catalogue's order.</summary>
     public IReadOnlyList<DocumentSector> Sectors { get; init; } = [];
 
+    /// <summary>What was wrong in what readers had seen, oldest first; null while there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<DocumentCorrection>? Corrections { get; init; }
+
     /// <summary>Every item in reading order with where it stands.</summary>
     [JsonIgnore]
     public IEnumerable<PlacedItem> Items =>
@@ -101,6 +105,10 @@ public sealed record EditionDocument
         return rest > 0 ? $"{line}; and {rest} more" : line;
     }
 
+    /// <summary>The corrections of one item, oldest first.</summary>
+    public IEnumerable<DocumentCorrection> CorrectionsOf(DocumentItem item)
+        => (Corrections ?? []).Where(correction => item.ItemId != 0 && correction.ItemIds?.Contains(item.ItemId) == true);
+
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 
     /// <summary>SHA-256 of the JSON, as 64 lower-case hexadecimal digits.</summary>
@@ -148,6 +156,24 @@ public sealed record DocumentNews
     /// <summary>Key of the working row; for links into the desk.</summary>
     [JsonIgnore]
     public int NewsItemId { get; init; }
+}
+
+/// <summary>What readers are told when a published edition is put right.</summary>
+public sealed record DocumentCorrection
+{
+    /// <summary>In UTC.</summary>
+    public required DateTime At { get; init; }
+
+    /// <summary>Plain text.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>Keys of the working items that it changed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<int>? ItemIds { get; init; }
+
+    /// <summary>Slugs of those items, for readers of the JSON.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Items { get; init; }
 }
 
 /// <summary>Items that nobody has placed yet stand under a sector, or a section, whose slug is null.</summary>

@@ -28,6 +28,7 @@ public sealed class EditionPublisher(PulseDbContext db, EditionDocumentReader do
             .OrderBy(p => p.Revision)
             .Select(p => new { p.Revision, p.PublishedUtc, p.Sha256 })
             .ToListAsync(cancellationToken);
+        var before = await ReadLastAsync(edition.Id, cancellationToken);
         var publishedUtc = publish.AtUtc ?? now;
         var document = await KeepAddressesAsync(draft, cancellationToken) with
         {
@@ -35,7 +36,10 @@ public sealed class EditionPublisher(PulseDbContext db, EditionDocumentReader do
             PublishedAt = draft.FirstPublishedElsewhere ? draft.PublishedAt : earlier.FirstOrDefault()?.PublishedUtc ?? publishedUtc,
             // What nobody has settled is the desk's business.
             SetAside = [],
+            Corrections = before?.Corrections,
         };
+        if (publish.Correction is { } correction)
+            document = Corrected(document, before, correction, publishedUtc);
         var json = document.ToJson();
         var sha256 = document.Fingerprint();
         if (earlier.LastOrDefault() is { } last && last.Revision == edition.PublishedRevision && last.Sha256 == sha256)
@@ -49,6 +53,7 @@ public sealed class EditionPublisher(PulseDbContext db, EditionDocumentReader do
             PublishedUtc = publishedUtc,
             PublishedById = publish.ById,
             Note = publish.Note,
+            Correction = publish.Correction,
             Document = json,
             Sha256 = sha256,
         };
@@ -113,6 +118,21 @@ public sealed class EditionPublisher(PulseDbContext db, EditionDocumentReader do
             throw new EditionHasErrorsException(publish.Month, errors);
     }
 
+    /// <summary>What readers saw last, be it that it was taken back since.</summary>
+    private async Task<EditionDocument?> ReadLastAsync(int editionId, CancellationToken cancellationToken)
+        => await db.PublishedEditions.Where(p => p.EditionId == editionId).OrderByDescending(p => p.Revision).Select(p => p.Document).FirstOrDefaultAsync(cancellationToken) is { } json
+            ? EditionDocument.FromJson(json)
+            : null;
+
+    /// <exception cref="RefusedException">Readers have not seen anything that could be corrected.</exception>
+    private static EditionDocument Corrected(EditionDocument document, EditionDocument? before, string correction, DateTime atUtc)
+        => before is null
+            ? throw new RefusedException($"{document.Month.Title} has not been published before, so there is nothing to correct. Leave the correction empty.")
+            : document with
+            {
+                Corrections = [.. before.Corrections ?? [], new DocumentCorrection { At = atUtc, Text = correction, ItemIds = EditionChanges.ItemsBetween(before, document) }],
+            };
+
     /// <summary>
     /// An address belongs for ever to the item that was first published under it; an item whose address is another's gets the
     /// next free one. The address of an item that is no longer in the edition goes to the item that has its words now.
@@ -150,6 +170,7 @@ public sealed class EditionPublisher(PulseDbContext db, EditionDocumentReader do
         {
             var summary = MarkdownRenderer.ToPlainText(item.Summary);
             var place = places[item.ItemId];
+            var correction = document.CorrectionsOf(item).LastOrDefault();
             db.Add(new PublishedItem
             {
                 PublishedEdition = published,
@@ -166,6 +187,8 @@ public sealed class EditionPublisher(PulseDbContext db, EditionDocumentReader do
                 SummaryText = summary,
                 SearchText = SearchText.Fold($"{item.Title} {item.Source} {summary}"),
                 PublishedUtc = document.PublishedAt ?? published.PublishedUtc,
+                CorrectedUtc = correction?.At,
+                Correction = correction?.Text,
                 FirstPublishedElsewhere = document.FirstPublishedElsewhere,
             });
         }
@@ -183,6 +206,9 @@ public sealed record PublishEdition
     public required int? ById { get; init; }
 
     public string? Note { get; init; }
+
+    /// <summary>What was wrong in what readers have seen and is right now, told to them; null when there is nothing to tell.</summary>
+    public string? Correction { get; init; }
 
     /// <summary><see cref="EditionDocument.FingerprintOfText"/> of the working text that the person looked at; null to publish whatever it is.</summary>
     public string? Seen { get; init; }

@@ -22,6 +22,9 @@ public sealed class PublishedEdition
     /// <summary>What changed, for colleagues.</summary>
     public string? Note { get; set; }
 
+    /// <summary>What was wrong before and is right now, for readers; null when they are told of nothing.</summary>
+    public string? Correction { get; set; }
+
     /// <summary>The <see cref="EditionDocument"/> as JSON.</summary>
     public required string Document { get; set; }
 

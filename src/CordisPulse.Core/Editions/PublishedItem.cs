@@ -52,6 +52,12 @@ public sealed class PublishedItem
     /// <summary>When the edition first reached readers.</summary>
     public DateTime PublishedUtc { get; set; }
 
+    /// <summary>When it was last corrected; null when it never was.</summary>
+    public DateTime? CorrectedUtc { get; set; }
+
+    /// <summary>What that correction says.</summary>
+    public string? Correction { get; set; }
+
     /// <summary>True for an edition that first appeared elsewhere: never news in a feed.</summary>
     public bool FirstPublishedElsewhere { get; set; }
 }

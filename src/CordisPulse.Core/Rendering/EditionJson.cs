@@ -8,6 +8,7 @@ public static class EditionJson
     public static string Write(EditionDocument edition) => (edition with
     {
         SetAside = [],
+        Corrections = edition.Corrections is null ? null : [.. edition.Corrections.Select(correction => correction with { ItemIds = null, Items = [.. Slugs(edition, correction)] })],
         News = [.. edition.News.Select(news => news with { Url = Openable(news.Url) })],
         Sectors = [.. edition.Sectors.Select(sector => sector with
         {
@@ -17,6 +18,9 @@ public static class EditionJson
             })],
         })],
     }).ToJson();
+
+    private static IEnumerable<string> Slugs(EditionDocument edition, DocumentCorrection correction)
+        => edition.Items.Where(placed => correction.ItemIds?.Contains(placed.Item.ItemId) == true).Select(placed => placed.Item.Slug);
 
     private static string? Openable(string? url) => MarkdownRenderer.IsWebLink(url) ? url : null;
 }

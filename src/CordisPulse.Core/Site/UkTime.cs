@@ -20,6 +20,9 @@ public static class UkTime
     /// <summary>Such as <c>7 March 2022, 09:00:12</c>; empty for a time that has not come.</summary>
     public static string Second(DateTime? utc) => utc is { } time ? Format(time, "d MMMM yyyy, HH:mm:ss") : "";
 
+    /// <summary>Such as <c>7 March 2022</c>.</summary>
+    public static string Day(DateTime utc) => Format(utc, "d MMMM yyyy");
+
     /// <summary>Such as <c>09:00</c>.</summary>
     public static string Clock(DateTime utc) => Format(utc, "HH:mm");
 

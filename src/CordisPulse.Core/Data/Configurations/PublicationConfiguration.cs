@@ -15,6 +15,7 @@ internal sealed class PublicationConfiguration :
     {
         builder.Property(published => published.Sha256).HasMaxLength(Limits.Sha256);
         builder.Property(published => published.Note).HasMaxLength(Limits.Note);
+        builder.Property(published => published.Correction).HasMaxLength(Limits.Note);
         builder.HasIndex(published => new { published.EditionId, published.Revision }).IsUnique();
         builder.HasOne(published => published.Edition).WithMany().OnDelete(DeleteBehavior.Restrict);
     }
@@ -22,6 +23,7 @@ internal sealed class PublicationConfiguration :
     public void Configure(EntityTypeBuilder<PublishedItem> builder)
     {
         builder.Property(item => item.Slug).HasMaxLength(Limits.Slug);
+        builder.Property(item => item.Correction).HasMaxLength(Limits.Note);
         builder.HasIndex(item => new { item.Month, item.Slug }).IsUnique();
         builder.HasIndex(item => new { item.Month, item.Position });
         builder.HasIndex(item => new { item.SectorId, item.Month, item.Position });

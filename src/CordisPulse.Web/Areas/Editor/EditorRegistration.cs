@@ -2,6 +2,7 @@ using CordisPulse.Web.Areas.Editor.Compose;
 using CordisPulse.Web.Areas.Editor.Dashboard;
 using CordisPulse.Web.Areas.Editor.History;
 using CordisPulse.Web.Areas.Editor.Intake;
+using CordisPulse.Web.Areas.Editor.Published;
 using CordisPulse.Web.Areas.Editor.SignIn;
 
 namespace CordisPulse.Web.Areas.Editor;
@@ -14,6 +15,7 @@ internal static class EditorRegistration
         services.AddScoped<PasswordSignIn>();
         services.AddScoped<DashboardReader>();
         services.AddScoped<HistoryReader>();
+        services.AddScoped<PublishedReader>();
         services.AddComposing();
         services.AddScoped<IntakeReader>();
         return services;

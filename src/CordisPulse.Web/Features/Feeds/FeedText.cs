@@ -1,9 +1,11 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Xml;
+using CordisPulse.Core.Archive;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Hosting;
 using CordisPulse.Core.Rendering;
+using CordisPulse.Core.Site;
 
 namespace CordisPulse.Web.Features.Feeds;
 
@@ -13,7 +15,10 @@ internal static class FeedText
     /// <summary>The introduction and the titles, each leading to its item's page. Addresses are absolute, since a feed is read elsewhere.</summary>
     public static string Html(EditionDocument edition, SiteLinks links, MarkdownRenderer markdown)
     {
-        var html = new StringBuilder(markdown.ToHtml(edition.Introduction, resolve: CrossReferences.ToItems(edition, links)));
+        var html = new StringBuilder();
+        foreach (var correction in edition.Corrections ?? [])
+            html.Append("<p><strong>").Append(Encode(Corrected(correction.At))).Append("</strong> ").Append(Encode(correction.Text)).Append("</p>\n");
+        html.Append(markdown.ToHtml(edition.Introduction, resolve: CrossReferences.ToItems(edition, links)));
         foreach (var sector in edition.Sectors)
         {
             html.Append("<h2>").Append(Encode(sector.Name)).Append("</h2>\n<ul>\n");
@@ -31,6 +36,10 @@ internal static class FeedText
         return Clean(html.ToString());
     }
 
+    /// <summary>An item's summary as plain text, with its newest correction before it.</summary>
+    public static string Plain(ListedItem item)
+        => Clean(item is { CorrectedUtc: { } at, Correction: { } correction } ? $"{Corrected(at)} {correction}\n\n{item.SummaryText}" : item.SummaryText);
+
     /// <summary>Without the characters that XML 1.0 has no way to write.</summary>
     public static string Clean(string text)
     {
@@ -40,6 +49,8 @@ internal static class FeedText
                 clean.Append(rune);
         return clean.ToString();
     }
+
+    private static string Corrected(DateTime utc) => $"Corrected on {UkTime.Day(utc)}:";
 
     private static string Encode(string text) => HtmlEncoder.Default.Encode(text);
 }

@@ -54,9 +54,9 @@ public sealed class FeedWriter(
         {
             Id = links.Item(item.Month, item.Slug),
             Title = new TextSyndicationContent(FeedText.Clean(item.Source is { } source ? $"{source}: {item.Title}" : item.Title)),
-            Content = SyndicationContent.CreatePlaintextContent(FeedText.Clean(item.SummaryText)),
+            Content = SyndicationContent.CreatePlaintextContent(FeedText.Plain(item)),
             PublishDate = Utc(item.PublishedUtc),
-            LastUpdatedTime = Utc(item.PublishedUtc),
+            LastUpdatedTime = Utc(item.CorrectedUtc ?? item.PublishedUtc),
             Links = { SyndicationLink.CreateAlternateLink(new Uri(links.Item(item.Month, item.Slug)), "text/html") },
         }), cancellationToken);
     }

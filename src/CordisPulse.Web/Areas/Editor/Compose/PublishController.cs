@@ -24,7 +24,8 @@ public sealed class PublishController(PublishReader reader, EditionPublisher pub
         if (ModelState.IsValid)
             try
             {
-                var revision = await publisher.PublishAsync(new PublishEdition { Month = month, ById = AccountId, Note = Blank.ToNull(form.Note), Seen = form.Seen }, cancellationToken);
+                var revision = await publisher.PublishAsync(
+                    new PublishEdition { Month = month, ById = AccountId, Note = Blank.ToNull(form.Note), Correction = Blank.ToNull(form.Correction), Seen = form.Seen }, cancellationToken);
                 Flash($"{month.Title} is published, revision {revision}. Readers see it now.");
                 return LocalRedirect($"/editor/editions/{month}");
             }

@@ -12,6 +12,9 @@ public sealed class PublishForm
     [StringLength(Limits.Note, ErrorMessage = "The note can have 1,000 characters.")]
     public string? Note { get; set; }
 
+    [StringLength(Limits.Note, ErrorMessage = "The correction can have 1,000 characters.")]
+    public string? Correction { get; set; }
+
     /// <summary>What of the edition the person saw.</summary>
     public string? Seen { get; set; }
 }
@@ -24,11 +27,12 @@ public sealed class UnpublishForm
 }
 
 /// <param name="Revision">What readers see now; null while they see nothing.</param>
+/// <param name="WasPublished">Readers have seen it, be it that it was taken back since.</param>
 /// <param name="Changes">What is different from what readers see, a line each.</param>
 /// <param name="Publishers">Addresses of those who may publish.</param>
 /// <param name="Seen">Tells the text on this page from what somebody may save meanwhile.</param>
 public sealed record PublishPage(
-    EditionMonth Month, int? Revision, IReadOnlyList<Finding> Findings, IReadOnlyList<string> Changes, IReadOnlyList<string> Publishers, PublishForm Form, string Seen)
+    EditionMonth Month, int? Revision, bool WasPublished, IReadOnlyList<Finding> Findings, IReadOnlyList<string> Changes, IReadOnlyList<string> Publishers, PublishForm Form, string Seen)
 {
     public string Board => $"/editor/editions/{Month}";
 
@@ -63,8 +67,9 @@ public sealed class PublishReader(PulseDbContext db, EditionDocumentReader docum
         return new PublishPage(
             month,
             await db.Editions.Where(e => e.Month == month).Select(e => e.PublishedRevision).SingleAsync(cancellationToken),
+            await db.PublishedEditions.AnyAsync(p => p.Month == month, cancellationToken),
             await checks.RunAsync(draft, cancellationToken),
-            published is null ? [] : [.. Changes(published, draft)],
+            published is null ? [] : EditionChanges.Between(published, draft),
             publishers,
             form,
             draft.FingerprintOfText());
@@ -72,43 +77,4 @@ public sealed class PublishReader(PulseDbContext db, EditionDocumentReader docum
 
     public Task<bool> IsPublishedAsync(EditionMonth month, CancellationToken cancellationToken)
         => db.Editions.AnyAsync(e => e.Month == month && e.PublishedRevision != null, cancellationToken);
-
-    private static IEnumerable<string> Changes(EditionDocument before, EditionDocument now)
-    {
-        if (before.Introduction != now.Introduction || before.SignOff != now.SignOff)
-            yield return "The introduction or the sign-off is changed.";
-        if (before.Subject != now.Subject || before.Preheader != now.Preheader)
-            yield return "The subject or the preheader of the e-mail is changed.";
-        if (!before.News.Select(news => news with { NewsItemId = 0 }).SequenceEqual(now.News.Select(news => news with { NewsItemId = 0 })))
-            yield return "The news is changed.";
-        if (before.FirstPublishedElsewhere != now.FirstPublishedElsewhere || (now.FirstPublishedElsewhere && before.PublishedAt != now.PublishedAt))
-            yield return "The day on which it was first published is changed.";
-        if (!Names(before).SequenceEqual(Names(now)))
-            yield return "The sectors or sections that it has, or their names, are changed.";
-        if (IsReordered(before, now))
-            yield return "The order of the items is changed.";
-        var known = before.Items.ToDictionary(placed => placed.Item.ItemId, Said);
-        foreach (var placed in now.Items)
-            if (!known.Remove(placed.Item.ItemId, out var said))
-                yield return $"New: {placed.Item.Title}";
-            else if (said != Said(placed))
-                yield return $"Changed: {placed.Item.Title}";
-        foreach (var gone in before.Items.Where(placed => known.ContainsKey(placed.Item.ItemId)))
-            yield return $"Removed: {gone.Item.Title}";
-    }
-
-    private static IEnumerable<(string, int, string)> Names(EditionDocument edition)
-        => edition.Sectors.SelectMany(sector => sector.Sections.Select(section => (sector.Name, sector.Colour, section.Name)));
-
-    /// <summary>Items that are in both stand in another order; those that moved to another sector or section are told of by themselves.</summary>
-    private static bool IsReordered(EditionDocument before, EditionDocument now)
-    {
-        static IEnumerable<(int, string?, string?)> Order(EditionDocument edition) => edition.Items.Select(placed => (placed.Item.ItemId, placed.Sector.Slug, placed.Section.Slug));
-        var (old, young) = (Order(before).ToList(), Order(now).ToList());
-        return !old.Where(young.Contains).SequenceEqual(young.Where(old.Contains));
-    }
-
-    private static string Said(PlacedItem placed) => string.Join('\0', [
-        placed.Sector.Slug ?? "", placed.Section.Slug ?? "", placed.Item.Source ?? "", placed.Item.Title, placed.Item.Url ?? "", placed.Item.Summary,
-        placed.Item.PublishedOn?.ToString() ?? "", placed.Item.Doi ?? "", .. placed.Item.Authors]);
 }

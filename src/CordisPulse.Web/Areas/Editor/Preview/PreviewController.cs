@@ -12,7 +12,8 @@ namespace CordisPulse.Web.Areas.Editor.Preview;
 [Route("/editor/editions/{month:month}/preview")]
 public sealed class PreviewController(EditionPreview preview) : EditorController
 {
-    private const string WebFrame = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox";
+    /// <summary>The public page within one of the desk's.</summary>
+    internal const string WebFrame = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox";
 
     /// <summary>Mail carries its styles in its tags; nothing is loaded and nothing runs.</summary>
     private const string MailFrame = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox";
