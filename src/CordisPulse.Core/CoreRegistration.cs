@@ -42,6 +42,7 @@ public static class CoreRegistration
         services.AddIntake();
         services.AddPulseArchive();
         services.AddScoped<EditionImporter>();
+        services.AddSingleton<TrackedLinks>();
         services.AddScoped<ImportedRows>();
         services.AddScoped<SampleEditions>();
         services.AddMailTransport();

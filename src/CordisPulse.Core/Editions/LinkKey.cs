@@ -30,5 +30,13 @@ public static class LinkKey
         return $"{host}{port}{uri.AbsolutePath.TrimEnd('/')}{(query.Length == 0 ? "" : "?")}{query}";
     }
 
+    /// <summary>The address without the parameters that say who clicked where; all else as it was.</summary>
+    public static Uri WithoutTracking(Uri address)
+    {
+        var parameters = address.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries);
+        var kept = parameters.Where(parameter => !IsTracking(parameter.Split('=')[0])).ToList();
+        return kept.Count == parameters.Length ? address : new UriBuilder(address) { Query = string.Join('&', kept) }.Uri;
+    }
+
     private static bool IsTracking(string name) => Tracking.Contains(name) || name.StartsWith("utm_", StringComparison.OrdinalIgnoreCase);
 }

@@ -19,7 +19,7 @@ internal sealed class LeftOut
     [
         .. _inOrder,
         .. _more > 0 ? [string.Create(CultureInfo.InvariantCulture, $"{_more} more were left out.")] : (IEnumerable<string>)[],
-        .. _tracked.Select(tracker => string.Create(CultureInfo.InvariantCulture, $"{tracker.Value} {(tracker.Value == 1 ? "link goes" : "links go")} through {tracker.Key}, which counts clicks; where to cannot be told from the address, which is kept as it is.")),
+        .. _tracked.Select(tracker => string.Create(CultureInfo.InvariantCulture, $"{tracker.Value} {(tracker.Value == 1 ? "link goes" : "links go")} through {tracker.Key}, which counts clicks; where to cannot be told from the address.")),
     ];
 
     /// <param name="alt">The words for who cannot see it; empty where it only decorates.</param>

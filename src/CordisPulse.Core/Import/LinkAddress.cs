@@ -1,9 +1,10 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace CordisPulse.Core.Import;
 
 /// <summary>Addresses of links as Markdown can hold them, and what stands within those that mailing tools put in their place.</summary>
-internal static class LinkAddress
+internal static partial class LinkAddress
 {
     private static readonly string[] Trackers =
         ["list-manage.com", "createsend.com", "createsend1.com", "cmail19.com", "cmail20.com", "sendgrid.net", "mailchi.mp", "mandrillapp.com", "safelinks.protection.outlook.com", "hubspotlinks.com", "exct.net", "dotdigital-pages.com", "constantcontact.com", "rs6.net", "sendibm1.com", "mlsend.com", "urldefense.com", "google.com"];
@@ -36,13 +37,16 @@ internal static class LinkAddress
     public static bool IsItself(string? address, string words)
         => address?.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase) == true && address["mailto:".Length..].Equals(words.Trim(), StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The host, where it is one that counts clicks and sends on.</summary>
+    /// <summary>The host, where it is one that counts clicks and sends on: a mailing tool's own, or a firm's that leads to one.</summary>
     public static string? Tracker(string address)
-        => Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
-            && Trackers.FirstOrDefault(tracker => uri.Host == tracker || uri.Host.EndsWith("." + tracker, StringComparison.Ordinal)) is { } found
+    {
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
+            return null;
+        return Trackers.FirstOrDefault(tracker => uri.Host == tracker || uri.Host.EndsWith("." + tracker, StringComparison.Ordinal)) is { } found
             && (found != "google.com" || uri.AbsolutePath == "/url")
             ? found
-            : null;
+            : TrackingPath().IsMatch(uri.AbsolutePath) ? uri.Host : null;
+    }
 
     /// <summary>The address that stands whole in a parameter of another; null where there is none.</summary>
     public static string? Target(string address)
@@ -68,4 +72,8 @@ internal static class LinkAddress
                 return false;
         return depth == 0;
     }
+
+    /// <summary>Mailchimp's and Campaign Monitor's paths, which stay what they are under a domain of the sender's.</summary>
+    [GeneratedRegex("^/(track/click(/|$)|t/[a-z]-[a-z]-[a-z0-9]+-[a-z0-9]+)", RegexOptions.IgnoreCase)]
+    private static partial Regex TrackingPath();
 }

@@ -69,24 +69,50 @@ public sealed class OutboundClient : IDisposable
     }
 
     /// <exception cref="OutboundRefusedException">Not reachable, not allowed, too large, too slow, or redirected without end.</exception>
-    public async Task<OutboundAnswer> GetAsync(OutboundRequest request, CancellationToken cancellationToken = default)
+    public Task<OutboundAnswer> GetAsync(OutboundRequest request, CancellationToken cancellationToken = default)
+        => WithinLimitsAsync(async limit =>
+        {
+            var address = request.Address;
+            for (var redirects = 0; redirects <= MostRedirects; redirects++)
+            {
+                using var response = await AskAsync(request, address, limit);
+                if (Redirect(address, response) is not { } next)
+                    return await ReadAsync(request, address, response, limit);
+                address = next;
+            }
+
+            throw new OutboundRefusedException("It redirects again and again.");
+        }, cancellationToken);
+
+    /// <summary>Where the redirects of an address lead, without fetching the page there.</summary>
+    /// <param name="isEnd">True for an address that need not be asked: nothing is sent to it.</param>
+    /// <exception cref="OutboundRefusedException">As <see cref="GetAsync"/>.</exception>
+    public Task<Uri> FollowAsync(Uri start, Func<Uri, bool> isEnd, CancellationToken cancellationToken = default)
+        => WithinLimitsAsync(async limit =>
+        {
+            var address = start;
+            for (var redirects = 0; redirects <= MostRedirects; redirects++)
+            {
+                if (isEnd(address))
+                    return address;
+                using var response = await AskAsync(new OutboundRequest { Address = address, Accept = "*/*", MaxBytes = 0 }, address, limit);
+                if (Redirect(address, response) is not { } next)
+                    return address;
+                address = next;
+            }
+
+            throw new OutboundRefusedException("It redirects again and again.");
+        }, cancellationToken);
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<T> WithinLimitsAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(_options.Timeout);
         try
         {
-            var address = request.Address;
-            for (var redirects = 0; redirects <= MostRedirects; redirects++)
-            {
-                if (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps)
-                    throw new OutboundRefusedException("It leads to an address that is no web page.");
-                using var response = await _http.SendAsync(Message(request, address), HttpCompletionOption.ResponseHeadersRead, limit.Token);
-                if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308) || response.Headers.Location is not { } next)
-                    return await ReadAsync(request, address, response, limit.Token);
-                address = new Uri(address, next);
-            }
-
-            throw new OutboundRefusedException("It redirects again and again.");
+            return await work(limit.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -102,7 +128,13 @@ public sealed class OutboundClient : IDisposable
         }
     }
 
-    public void Dispose() => _http.Dispose();
+    private Task<HttpResponseMessage> AskAsync(OutboundRequest request, Uri address, CancellationToken cancellationToken)
+        => address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps
+            ? _http.SendAsync(Message(request, address), HttpCompletionOption.ResponseHeadersRead, cancellationToken)
+            : throw new OutboundRefusedException("It leads to an address that is no web page.");
+
+    private static Uri? Redirect(Uri address, HttpResponseMessage response)
+        => (int)response.StatusCode is 301 or 302 or 303 or 307 or 308 && response.Headers.Location is { } next ? new Uri(address, next) : null;
 
     private static HttpRequestMessage Message(OutboundRequest request, Uri address)
     {

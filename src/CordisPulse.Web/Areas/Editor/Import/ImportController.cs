@@ -37,6 +37,24 @@ public sealed class ImportController(ImportDesk desk, ImportedFiles files) : Edi
         }
     }
 
+    /// <summary>Finds out where the links lead that count clicks: only when asked, since each is a click.</summary>
+    [HttpPost("links")]
+    [RequestFormLimits(ValueLengthLimit = LargestValue)]
+    [RequestSizeLimit(LargestSave)]
+    public async Task<IActionResult> Follow([Bind(Prefix = nameof(ImportReview.Form))] ImportForm form, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var review = await desk.FollowAsync(form, cancellationToken);
+            ModelState.Clear();
+            return View(nameof(Review), review);
+        }
+        catch (ImportRefusedException e)
+        {
+            return Refused(form, e);
+        }
+    }
+
     [HttpPost("save")]
     [RequestFormLimits(ValueLengthLimit = LargestValue)]
     [RequestSizeLimit(LargestSave)]

@@ -12,7 +12,7 @@ namespace CordisPulse.Web.Areas.Editor.Import;
 /// Reads an edition from a form, shows it and saves it. The text travels in the form between the two, so that nothing is kept of a
 /// text that nobody saves.
 /// </summary>
-public sealed class ImportDesk(EditionImporter importer, PulseDbContext db)
+public sealed class ImportDesk(EditionImporter importer, TrackedLinks tracked, PulseDbContext db)
 {
     /// <summary>What a form can carry; no edition is near it.</summary>
     public const int MostCharacters = 2_000_000;
@@ -48,11 +48,22 @@ public sealed class ImportDesk(EditionImporter importer, PulseDbContext db)
             throw new ImportRefusedException(nameof(form.Month), $"There is an edition of {found.Title} already. Tick “Replace it”, or give another month.", found);
         if (form.Content is null && form.Text is null)
             throw new ImportRefusedException(nameof(form.Files), $"The file is too large for this page: {MostBytes / 1024 / 1024} MB at most, and {MostCharacters:N0} characters of text. The command “edition import” takes more.");
+        recognised = TrackedLinks.Replace(recognised, form.Links.Select(link => new FollowedLink(link.From ?? "", link.To, null)));
         var sectors = await db.Sectors.ToDictionaryAsync(sector => sector.Slug, sector => sector.Name, cancellationToken);
         var sections = await db.Sections.ToDictionaryAsync(section => section.Slug, section => section.Name, cancellationToken);
         return new ImportReview(
             recognised, found, exists, sectors, sections,
-            new ImportForm { Text = form.Text, Content = form.Content, FileName = name, Month = found.ToString(), PublishedOn = form.PublishedOn, Replace = form.Replace });
+            new ImportForm { Text = form.Text, Content = form.Content, FileName = name, Month = found.ToString(), PublishedOn = form.PublishedOn, Replace = form.Replace, Links = form.Links });
+    }
+
+    /// <summary>The same, and where the links lead that count clicks. Nothing is saved.</summary>
+    /// <exception cref="ImportRefusedException">Something is wrong with a field.</exception>
+    public async Task<ImportReview> FollowAsync(ImportForm form, CancellationToken cancellationToken)
+    {
+        var review = await ReadAsync(form, cancellationToken);
+        var links = await tracked.FollowAsync(review.Tracked, cancellationToken);
+        form.Links = [.. form.Links, .. links.Where(link => link.To is not null).Select(link => new CarriedLink { From = link.From, To = link.To })];
+        return await ReadAsync(form, cancellationToken) with { NotFollowed = [.. links.Where(link => link.To is null)] };
     }
 
     /// <exception cref="ImportRefusedException">Something is wrong with a field.</exception>
@@ -149,6 +160,17 @@ public sealed class ImportForm
     public string? PublishedOn { get; set; }
 
     public bool Replace { get; set; }
+
+    /// <summary>Links that were followed on the way to the review.</summary>
+    public List<CarriedLink> Links { get; set; } = [];
+}
+
+/// <summary>A followed link on its way through a form.</summary>
+public sealed class CarriedLink
+{
+    public string? From { get; set; }
+
+    public string? To { get; set; }
 }
 
 public sealed record ImportPage(ImportForm Form, EditionMonth? Existing);
@@ -160,6 +182,12 @@ public sealed record ImportReview(
     RecognisedEdition Edition, EditionMonth Month, bool Exists,
     IReadOnlyDictionary<string, string> Sectors, IReadOnlyDictionary<string, string> Sections, ImportForm Form)
 {
+    /// <summary>Links that still count clicks, and could be followed.</summary>
+    public IReadOnlyList<string> Tracked => TrackedLinks.In(Edition);
+
+    /// <summary>Those that were just asked for in vain.</summary>
+    public IReadOnlyList<FollowedLink> NotFollowed { get; init; } = [];
+
     /// <summary>What needs a look besides the texts set aside, which are shown whole.</summary>
     public IReadOnlyList<NeedsALook> Looks
         => [.. Edition.NeedsALook.Where(look => !Edition.SetAside.Any(text => look.Reason.EndsWith(text.Why, StringComparison.Ordinal)))];

@@ -4,6 +4,7 @@ using CordisPulse.Core.Accounts;
 using CordisPulse.Core.Editions;
 using CordisPulse.Tests.Builders;
 using CordisPulse.Tests.Import;
+using CordisPulse.Tests.Outbound;
 using Microsoft.EntityFrameworkCore;
 
 namespace CordisPulse.Tests.Areas.Editor.Import;
@@ -137,6 +138,51 @@ public sealed class ImportTests(PulseApp app) : IClassFixture<PulseApp>
         await editor.SubmitAsync(review, null, "#save-form");
 
         Assert.Equal("A report on examples", await app.QueryAsync(db => db.EditionItems.Where(i => i.Edition!.Month == existing.Month).Select(i => i.Title).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task Links_that_count_clicks_are_followed_when_asked_and_only_to_the_tracker()
+    {
+        await using var own = new PulseApp().With("Outbound:AllowPrivateAddresses", "true");
+        await using var tracker = await LoopbackSite.StartAsync();
+        await using var site = await LoopbackSite.StartAsync();
+        tracker.Redirect("/track/click", site.At("/reports/(new)/figures?page=2&utm_source=list&mc_eid=reader").AbsoluteUri).On("/track/click/gone", context =>
+        {
+            context.Response.StatusCode = 404;
+            return Task.CompletedTask;
+        });
+        using var editor = await own.SignInAsync(Roles.Editor);
+        var text = Edition("May 2020")
+            .Replace("https://example.org/report", tracker.At("/track/click?u=1&id=2").AbsoluteUri, StringComparison.Ordinal)
+            .Replace("says what they cost.", $"says [what they cost]({tracker.At("/track/click?u=1&id=22")}) and [more]({tracker.At("/track/click/gone?id=3")}).", StringComparison.Ordinal);
+
+        var review = await ReviewAsync(editor, new() { ["Form.Text"] = text });
+        Assert.Equal(0, tracker.Requests);
+        Assert.StartsWith("3 links count clicks", review.One("#tracked").TextContent.Trim(), StringComparison.Ordinal);
+        var followed = await editor.SubmitAsync(review, null, "#save-form", "[formaction]");
+
+        Assert.Equal(3, tracker.Requests);
+        Assert.Equal(0, site.Requests);
+        Assert.Contains("2 links lead straight", followed.One("#followed").TextContent, StringComparison.Ordinal);
+        Assert.Contains("It does not lead on.", followed.One("#tracked li").TextContent, StringComparison.Ordinal);
+        await editor.SubmitAsync(followed, null, "#save-form");
+        var item = await own.QueryAsync(db => db.EditionItems.SingleAsync());
+        var target = site.At("/reports/(new)/figures?page=2").AbsoluteUri;
+        Assert.Equal(target, item.Url);
+        Assert.Contains($"[what they cost]({target})", item.Summary, StringComparison.Ordinal);
+        Assert.Contains("/track/click/gone?id=3)", item.Summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_link_that_leads_to_a_private_address_or_nowhere_is_kept_with_the_reason()
+    {
+        using var editor = await app.SignInAsync(Roles.Editor);
+        var text = Edition("May 2021").Replace("https://example.org/report", "http://127.0.0.1:9/track/click?id=1", StringComparison.Ordinal);
+
+        var followed = await editor.SubmitAsync(await ReviewAsync(editor, new() { ["Form.Text"] = text }), null, "#save-form", "[formaction]");
+
+        Assert.Contains("private network", followed.One("#tracked li").TextContent, StringComparison.Ordinal);
+        Assert.Null(followed.Document.QuerySelector("#followed"));
     }
 
     [Theory]
