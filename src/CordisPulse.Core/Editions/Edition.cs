@@ -23,6 +23,9 @@ public sealed class Edition
     /// <summary>The day on which an edition from before CordisPulse first appeared; such an edition is never news.</summary>
     public DateOnly? PublishedOn { get; set; }
 
+    /// <summary>The day on which it is to go out; null while nobody has said. Nothing happens by itself on it.</summary>
+    public DateOnly? DueOn { get; set; }
+
     /// <summary>The revision that readers see now; null while the edition is a draft or has been taken back.</summary>
     public int? PublishedRevision { get; set; }
 

@@ -12,6 +12,7 @@ internal static class EditionRegistration
         services.AddScoped<EditionPublisher>();
         services.AddScoped<EditionComposer>();
         services.AddScoped<EditionStarter>();
+        services.AddScoped<EditionPlanner>();
         services.AddScoped<TextDrafts>();
         services.AddSingleton<CoveredBefore>();
         services.AddScoped<EditionChecks>();

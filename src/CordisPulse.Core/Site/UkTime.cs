@@ -23,6 +23,10 @@ public static class UkTime
     /// <summary>Such as <c>7 March 2022</c>.</summary>
     public static string Day(DateTime utc) => Format(utc, "d MMMM yyyy");
 
+    /// <summary>The day that it is then in the United Kingdom.</summary>
+    public static DateOnly DateOf(DateTime utc)
+        => DateOnly.FromDateTime(London is null ? utc : TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), London));
+
     /// <summary>Such as <c>09:00</c>.</summary>
     public static string Clock(DateTime utc) => Format(utc, "HH:mm");
 

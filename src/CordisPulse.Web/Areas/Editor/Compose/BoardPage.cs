@@ -73,14 +73,14 @@ public sealed record BoardPage
     /// <summary>How many items a box holds beside how many it usually does: "3 · usually 4". Null when that says nothing.</summary>
     public string? BalanceOf(BoardSector sector, BoardSection section)
     {
-        var (count, usual) = (Cell(sector, section).Count, Usual.Of(sector, section));
+        var (count, usual) = (Cell(sector, section).Count, Usual.Of(sector.Id, section.Id));
         return Usual == UsualCounts.None || (count == 0 && usual == 0)
             ? null
             : string.Create(CultureInfo.InvariantCulture, $"{(count == 0 ? "none yet" : count)} · usually {(usual == 0 ? "none" : usual)}");
     }
 
     /// <summary>Empty, though it seldom is.</summary>
-    public bool IsGap(BoardSector sector, BoardSection section) => Usual.Of(sector, section) > 0 && Cell(sector, section).Count == 0;
+    public bool IsGap(BoardSector sector, BoardSection section) => Usual.Of(sector.Id, section.Id) > 0 && Cell(sector, section).Count == 0;
 
     /// <summary>The three things to do now, most pressing first.</summary>
     /// <param name="publishes">Whether who looks may send it.</param>
@@ -102,20 +102,6 @@ public sealed record BoardPage
     /// <summary>Sections of a sector that hold items, for a list of them.</summary>
     public IEnumerable<(BoardSection Section, IReadOnlyList<BoardCard> Cards)> Filled(BoardSector sector)
         => Sections.Select(section => (section, Cell(sector, section))).Where(cell => cell.Item2.Count > 0);
-}
-
-/// <summary>How many items the last editions had, each number a rounded mean.</summary>
-public sealed record UsualCounts(int Items, IReadOnlyDictionary<(int SectorId, int SectionId), int> Cells)
-{
-    /// <summary>As many editions back as the means look.</summary>
-    public const int Editions = 12;
-
-    /// <summary>Fewer say nothing of what is usual.</summary>
-    public const int FewEditions = 3;
-
-    public static UsualCounts None { get; } = new(0, new Dictionary<(int, int), int>());
-
-    public int Of(BoardSector sector, BoardSection section) => Cells.GetValueOrDefault((sector.Id, section.Id));
 }
 
 /// <param name="IntroductionWords">0 while there is none.</param>

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CordisPulse.Web.Areas.Editor.Compose;
 
 /// <summary>Reads the board of an edition.</summary>
-public sealed class BoardReader(PulseDbContext db, EditionDocumentReader documents, EditionChecks checks, EditionMail mail, PublicAddress address)
+public sealed class BoardReader(PulseDbContext db, EditionDocumentReader documents, EditionChecks checks, EditionMail mail, UsualCountsReader usual, PublicAddress address)
 {
     /// <summary>Null when there is no such edition.</summary>
     public async Task<BoardPage?> ReadAsync(EditionMonth month, int? openItemId, CancellationToken cancellationToken)
@@ -58,30 +58,9 @@ public sealed class BoardReader(PulseDbContext db, EditionDocumentReader documen
             Findings = findings,
             MailBytes = (await mail.RenderForLookAsync(document, address.Links, cancellationToken)).HtmlBytes,
             Costliest = mail.Costliest(document, 3),
-            Usual = await ReadUsualAsync(month, cancellationToken),
+            Usual = await usual.ReadAsync(month, cancellationToken),
             OpenItemId = openItemId,
         };
-    }
-
-    private async Task<UsualCounts> ReadUsualAsync(EditionMonth month, CancellationToken cancellationToken)
-    {
-        var months = await db.Editions
-            .Where(e => e.PublishedRevision != null && e.Month < month)
-            .OrderByDescending(e => e.Month).Take(UsualCounts.Editions)
-            .Select(e => e.Month)
-            .ToListAsync(cancellationToken);
-        if (months.Count < UsualCounts.FewEditions)
-            return UsualCounts.None;
-        var first = months[^1];
-        var counts = await db.PublishedItems.Where(i => i.Month >= first && i.Month < month)
-            .GroupBy(i => new { i.SectorId, i.SectionId })
-            .Select(cell => new { cell.Key.SectorId, cell.Key.SectionId, Items = cell.Count() })
-            .ToListAsync(cancellationToken);
-        return new UsualCounts(
-            Mean(counts.Sum(cell => cell.Items)),
-            counts.Where(cell => cell is { SectorId: not null, SectionId: not null }).ToDictionary(cell => (cell.SectorId!.Value, cell.SectionId!.Value), cell => Mean(cell.Items)));
-
-        int Mean(int items) => (int)Math.Round((double)items / months.Count, MidpointRounding.AwayFromZero);
     }
 
     private static string? StateOf(IEnumerable<Finding> findings, FindingPlace place, int id)

@@ -9,6 +9,7 @@ internal static class ComposeRegistration
     public static IServiceCollection AddComposing(this IServiceCollection services)
     {
         services.AddScoped<BoardReader>();
+        services.AddScoped<UsualCountsReader>();
         services.AddScoped<ChecksReader>();
         services.AddScoped<ComposeReader>();
         services.AddScoped<PublishReader>();

@@ -1,5 +1,7 @@
+using System.Globalization;
 using CordisPulse.Core;
 using CordisPulse.Core.Editions;
+using CordisPulse.Web.Areas.Editor.Compose;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CordisPulse.Web.Areas.Editor.Dashboard;
@@ -7,7 +9,7 @@ namespace CordisPulse.Web.Areas.Editor.Dashboard;
 public sealed class DashboardController(DashboardReader dashboard) : EditorController
 {
     [HttpGet("/editor")]
-    public async Task<IActionResult> Index(CancellationToken cancellationToken) => View(await dashboard.ReadAsync(null, cancellationToken));
+    public async Task<IActionResult> Index(CancellationToken cancellationToken) => View(await dashboard.ReadAsync(null, null, cancellationToken));
 
     [HttpPost("/editor/editions")]
     public async Task<IActionResult> Start(
@@ -27,6 +29,24 @@ public sealed class DashboardController(DashboardReader dashboard) : EditorContr
         else
             ModelState.AddModelError("Start.Month", "Enter a month like 2024-02.");
 
-        return Rejected(nameof(Index), await dashboard.ReadAsync(form, cancellationToken));
+        return Rejected(nameof(Index), await dashboard.ReadAsync(form, null, cancellationToken));
+    }
+
+    [HttpPost("/editor/editions/{month:month}/plan")]
+    public async Task<IActionResult> Plan(
+        EditionMonth month, [Bind(Prefix = nameof(DashboardPage.Plan))] PlanForm form, [FromServices] EditionPlanner planner, CancellationToken cancellationToken)
+    {
+        form.Month = month.ToString();
+        if (!Day.IsOne(form.DueOn))
+        {
+            ModelState.AddModelError($"DueOn-{month}", Day.Wanted);
+            return Rejected(nameof(Index), await dashboard.ReadAsync(null, form, cancellationToken));
+        }
+
+        var dueOn = Day.Read(form.DueOn);
+        if (!await planner.PlanAsync(new PlanEdition { Month = month, DueOn = dueOn }, cancellationToken))
+            return NotFound();
+        Flash(dueOn is { } day ? $"{month.Title} is to go out on {day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)}." : $"{month.Title} has no day on which it goes out.");
+        return LocalRedirect("/editor");
     }
 }

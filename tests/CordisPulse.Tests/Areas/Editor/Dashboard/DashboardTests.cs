@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Net;
 using CordisPulse.Core.Accounts;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Subscriptions;
+using CordisPulse.Tests.Builders;
 using Microsoft.EntityFrameworkCore;
 
 namespace CordisPulse.Tests.Areas.Editor.Dashboard;
@@ -86,6 +88,81 @@ public sealed class DashboardTests : IDisposable
         Assert.Equal(("2", "0", "1"), (facts["Items"], facts["News"], facts["Errors"]));
         Assert.Contains("Mend 1 error; until then it cannot be published", page.Texts(".next a"));
         Assert.Equal("1", page.One("a[href='/editor/subscribers']:not(nav a)").TextContent);
+    }
+
+    [Fact]
+    public async Task What_comes_next_stands_in_the_order_in_which_it_is_done()
+    {
+        await SaveAsync(new Edition
+        {
+            Month = new EditionMonth(2024, 2),
+            Items =
+            [
+                new EditionItem { Title = "Told", Slug = "told", Url = "https://example.org/told", Summary = "Words.", SectorId = 1, SectionId = 1, Position = 1 },
+                new EditionItem { Title = "To be told", Slug = "to-be-told", Url = "https://example.org/to-be-told", Summary = " ", SectorId = 1, SectionId = 1, Position = 2 },
+            ],
+        });
+        using var editor = await _app.SignInAsync(Roles.Editor);
+
+        var page = await editor.GetAsync("/editor");
+
+        Assert.Equal(["Write 1 summary", "Write the introduction", "Mend 1 error; until then it cannot be published"], page.Texts("ol.next a").Take(3));
+        Assert.EndsWith("#Form_Summary", page.One("ol.next a").GetAttribute("href"), StringComparison.Ordinal);
+        Assert.Equal(["2", "1", "Nothing"], page.Document.QuerySelectorAll(".by-sector tbody tr")[0].QuerySelectorAll("td").Select(cell => cell.TextContent.Trim()));
+    }
+
+    [Fact]
+    public async Task A_section_that_usually_holds_something_is_named_while_it_is_empty()
+    {
+        for (var month = 9; month <= 11; month++)
+        {
+            var earlier = await new EditionBuilder().With(e => e.Month = new EditionMonth(2023, month)).Item($"Of {month}", sector: "criminal", section: "briefings").SaveAsync(_app);
+            using var publisher = await _app.SignInAsync(Roles.Publisher);
+            await publisher.SubmitAsync(await publisher.GetAsync($"/editor/editions/{earlier.Month}/publish"), null, "#publish-form");
+        }
+
+        await new EditionBuilder().With(e => e.Month = new EditionMonth(2024, 2)).Item("Elsewhere").SaveAsync(_app);
+        using var editor = await _app.SignInAsync(Roles.Editor);
+
+        var page = await editor.GetAsync("/editor");
+
+        Assert.Contains("Criminal Justice has nothing yet in Briefings", page.Texts("ol.next a"));
+    }
+
+    [Theory]
+    [InlineData(0, "today", false)]
+    [InlineData(1, "tomorrow", false)]
+    [InlineData(12, "in 12 days", false)]
+    [InlineData(-1, "yesterday", true)]
+    [InlineData(-9, "9 days ago", true)]
+    public async Task The_day_on_which_it_goes_out_is_set_and_counted_down(int days, string words, bool isLate)
+    {
+        await SaveAsync(new Edition { Month = new EditionMonth(2024, 2) });
+        using var editor = await _app.SignInAsync(Roles.Editor);
+        var day = CordisPulse.Core.Site.UkTime.DateOf(DateTime.UtcNow).AddDays(days);
+
+        var saved = await editor.SubmitAsync(await editor.GetAsync("/editor"), new() { ["Plan.DueOn"] = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) }, "#plan-2024-02");
+
+        Assert.Equal("/editor", saved.Location!.ToString());
+        var left = (await editor.GetAsync("/editor")).Document.QuerySelectorAll(".current .facts div").Single(fact => fact.QuerySelector("dt")!.TextContent == "Goes out").QuerySelector("dd")!;
+        Assert.Equal(words, left.TextContent);
+        Assert.Equal(isLate, left.ClassList.Contains("late"));
+        await editor.SubmitAsync(await editor.GetAsync("/editor"), new() { ["Plan.DueOn"] = "" }, "#plan-2024-02");
+        Assert.Null(await _app.QueryAsync(db => db.Editions.Select(edition => edition.DueOn).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task A_day_that_is_none_is_told_at_its_field_and_kept()
+    {
+        await SaveAsync(new Edition { Month = new EditionMonth(2024, 2) });
+        using var editor = await _app.SignInAsync(Roles.Editor);
+
+        var refused = await editor.SubmitAsync(await editor.GetAsync("/editor"), new() { ["Plan.DueOn"] = "next Monday" }, "#plan-2024-02");
+
+        Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+        Assert.Equal("Enter a day like 2022-03-07.", refused.One("#due-2024-02-error").TextContent);
+        Assert.Equal("next Monday", refused.One("#DueOn-2024-02").GetAttribute("value"));
+        Assert.Equal("#DueOn-2024-02", refused.One(".error-summary a").GetAttribute("href"));
     }
 
     [Theory]

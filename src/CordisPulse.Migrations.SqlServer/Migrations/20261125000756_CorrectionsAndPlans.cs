@@ -3,10 +3,10 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace CordisPulse.Migrations.Sqlite.Migrations
+namespace CordisPulse.Migrations.SqlServer.Migrations
 {
     /// <inheritdoc />
-    public partial class Corrections : Migration
+    public partial class CorrectionsAndPlans : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -14,21 +14,27 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
             migrationBuilder.AddColumn<DateTime>(
                 name: "CorrectedUtc",
                 table: "PublishedItems",
-                type: "TEXT",
+                type: "datetime2",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "Correction",
                 table: "PublishedItems",
-                type: "TEXT",
+                type: "nvarchar(1000)",
                 maxLength: 1000,
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "Correction",
                 table: "PublishedEditions",
-                type: "TEXT",
+                type: "nvarchar(1000)",
                 maxLength: 1000,
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateOnly>(
+                name: "DueOn",
+                table: "Editions",
+                type: "date",
                 nullable: true);
         }
 
@@ -46,6 +52,10 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
             migrationBuilder.DropColumn(
                 name: "Correction",
                 table: "PublishedEditions");
+
+            migrationBuilder.DropColumn(
+                name: "DueOn",
+                table: "Editions");
         }
     }
 }

@@ -3,10 +3,10 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace CordisPulse.Migrations.SqlServer.Migrations
+namespace CordisPulse.Migrations.Sqlite.Migrations
 {
     /// <inheritdoc />
-    public partial class Corrections : Migration
+    public partial class CorrectionsAndPlans : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -14,21 +14,27 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
             migrationBuilder.AddColumn<DateTime>(
                 name: "CorrectedUtc",
                 table: "PublishedItems",
-                type: "datetime2",
+                type: "TEXT",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "Correction",
                 table: "PublishedItems",
-                type: "nvarchar(1000)",
+                type: "TEXT",
                 maxLength: 1000,
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "Correction",
                 table: "PublishedEditions",
-                type: "nvarchar(1000)",
+                type: "TEXT",
                 maxLength: 1000,
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateOnly>(
+                name: "DueOn",
+                table: "Editions",
+                type: "TEXT",
                 nullable: true);
         }
 
@@ -46,6 +52,10 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
             migrationBuilder.DropColumn(
                 name: "Correction",
                 table: "PublishedEditions");
+
+            migrationBuilder.DropColumn(
+                name: "DueOn",
+                table: "Editions");
         }
     }
 }
