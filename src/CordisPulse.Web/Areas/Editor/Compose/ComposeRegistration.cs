@@ -11,6 +11,7 @@ internal static class ComposeRegistration
         services.AddScoped<BoardReader>();
         services.AddScoped<ChecksReader>();
         services.AddScoped<ComposeReader>();
+        services.AddScoped<CopyReader>();
         services.AddScoped<PublishReader>();
         services.AddScoped<EditionPreview>();
         services.AddScoped<ImportDesk>();

@@ -42,7 +42,7 @@ public sealed class DashboardReader(PulseDbContext db, EditionChecks checks, Edi
                 ? $"the mail server {mail.Value.Smtp.Host}:{mail.Value.Smtp.EffectivePort}"
                 : $"files in {mail.Value.PickupDirectory}",
             mail.Value.Transport == MailTransportKind.Smtp,
-            start ?? new StartForm { Month = (await starter.NextMonthAsync(cancellationToken)).ToString() });
+            start ?? new StartForm { Month = (await starter.NextMonthAsync(cancellationToken)).ToString(), SignOff = true });
     }
 
     /// <summary>Mail on its way before what is being written, and that before what could still be sent; the newest first within each.</summary>
