@@ -37,7 +37,7 @@ public sealed class Chromium : IAsyncLifetime
 
     /// <summary>A fresh profile, as a reader comes to the site.</summary>
     /// <param name="on">The program to look at, in place of <see cref="App"/>.</param>
-    public async Task<IPage> OpenAsync(int width = 1280, bool dark = false, bool script = true, bool bypassContentSecurity = false, PulseApp? on = null)
+    public async Task<IPage> OpenAsync(int width = 1280, bool dark = false, bool script = true, bool bypassContentSecurity = false, bool touch = false, PulseApp? on = null)
     {
         var context = await _browser!.NewContextAsync(new()
         {
@@ -46,6 +46,7 @@ public sealed class Chromium : IAsyncLifetime
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
             JavaScriptEnabled = script,
             BypassCSP = bypassContentSecurity,
+            HasTouch = touch,
         });
         return await context.NewPageAsync();
     }

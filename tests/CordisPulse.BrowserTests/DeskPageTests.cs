@@ -38,7 +38,7 @@ public sealed class DeskPageTests(DeskPageTests.Desk desk) : IClassFixture<DeskP
             It says more in [this](#).
             """;
 
-        private static readonly string[] OfAnEdition = ["", "/texts", "/history", "/checks", "/preview?show=web", "/preview?show=email", "/preview?show=text", "/preview/web-frame", "/publish", "/mailing"];
+        private static readonly string[] OfAnEdition = ["", "/texts", "/copy?from=2024-01", "/history", "/checks", "/preview?show=web", "/preview?show=email", "/preview?show=text", "/preview/web-frame", "/publish", "/mailing"];
 
         public Chromium Chromium { get; } = new();
 
@@ -74,7 +74,7 @@ public sealed class DeskPageTests(DeskPageTests.Desk desk) : IClassFixture<DeskP
                 "/editor/subscribers", "/editor/subscribers/add", "/editor/subscribers/import", $"/editor/subscribers/{subscriber}",
                 "/editor/settings", "/editor/settings/publisher", "/editor/settings/pages/about",
                 "/editor/settings/sectors", "/editor/settings/sectors/1", "/editor/settings/sections",
-                "/editor/accounts",
+                "/editor/accounts", "/editor/keys",
                 $"/editor/editions/2030-03/checks?focus=mend-deadline-past-news-{news}-text",
                 .. OfAnEdition.Select(page => $"/editor/editions/2030-03{page}"), $"/editor/editions/2030-03/items/{item}", "/editor/editions/2030-03/items/new?sector=1&section=1",
                 $"/editor/editions/2030-03/history/{save}", $"/editor/editions/2030-03/news/{news}", "/editor/editions/2030-03/news/new",

@@ -17,56 +17,60 @@ public sealed partial class EditionComposer(PulseDbContext db, TimeProvider cloc
             var edition = await db.Editions.SingleAsync(e => e.Id == editionId, cancellationToken);
             if (await NewerAsync(RevisedText.Edition, editionId, save.Version, cancellationToken) is { } newer)
                 throw new TextConflictException<EditionText>(new StoredText<EditionText>(TextOf(edition), edition.Version, newer.SavedUtc, newer.SavedBy));
-            edition.Introduction = save.Text.Introduction;
-            edition.SignOffName = save.Text.SignOffName;
-            edition.SignOffRole = save.Text.SignOffRole;
-            edition.Subject = save.Text.Subject;
-            edition.Preheader = save.Text.Preheader;
-            edition.PublishedOn = save.Text.PublishedOn;
+            Fill(edition, save.Text);
             edition.ChangedUtc = now;
             db.Add(AfterSave(Revisions.Of(edition, save.ById, now)));
             await db.SaveChangesAsync(cancellationToken);
-            if (!save.Restores)
-                await DropDraftAsync(RevisedText.Edition, editionId, 0, save.ById, cancellationToken);
+            await DropDraftAsync(RevisedText.Edition, editionId, 0, save.ById, cancellationToken);
         }, cancellationToken);
 
-    /// <summary>Saves an earlier text once more, over whatever stands now, which stays in the history.</summary>
+    /// <summary>Saves an earlier text once more, over whatever stands now, which stays in the history; or puts back what stood where after a change of the order.</summary>
+    /// <returns>The revisions that it made, to be undone together; none when nothing differs.</returns>
     /// <exception cref="TextGoneException">The text, or the save, is not in the edition.</exception>
-    public async Task RestoreAsync(RestoreText restore, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<long>> RestoreAsync(RestoreText restore, CancellationToken cancellationToken = default)
     {
-        var saved = await db.Revisions.AsNoTracking()
-            .SingleOrDefaultAsync(r => r.Id == restore.RevisionId && db.Editions.Any(e => e.Id == r.EditionId && e.Month == restore.Month), cancellationToken)
-            ?? throw new TextGoneException("This was never in the edition.");
-        var standing = (await LastRevisionAsync(saved.Text, saved.EditionId!.Value, saved.TextId, cancellationToken)).Version;
+        var made = new List<long>();
+        var order = await ReorderAsync(restore.Month, restore.ById, async (editionId, now) =>
+        {
+            var saved = await SavedAsync(editionId, restore.RevisionId, cancellationToken);
+            if (saved.Text == RevisedText.Order)
+                await ArrangeAsync(editionId, Revisions.Read<OrderChange>(saved).After, cancellationToken);
+            else
+                made.Add(await SayAgainAsync(editionId, saved, restore.ById, now, cancellationToken));
+        }, cancellationToken);
+        return order is { } id ? [.. made, id] : made;
+    }
+
+    /// <summary>Saves an earlier text once more. What anybody has typed and not saved stays a draft.</summary>
+    /// <returns>Key of the revision that it made.</returns>
+    private async Task<long> SayAgainAsync(int editionId, Revision saved, int byId, DateTime now, CancellationToken cancellationToken)
+    {
         switch (saved.Text)
         {
             case RevisedText.Item:
-                var place = await db.EditionItems.Where(i => i.Id == saved.TextId).Select(i => new { i.SectorId, i.SectionId }).SingleOrDefaultAsync(cancellationToken);
-                await SaveItemAsync(
-                    new SaveItem
-                    {
-                        Month = restore.Month,
-                        Id = saved.TextId,
-                        Version = standing,
-                        SectorId = place?.SectorId,
-                        SectionId = place?.SectionId,
-                        Text = Revisions.Read<ItemText>(saved),
-                        ById = restore.ById,
-                        Restores = true,
-                    },
-                    cancellationToken);
+                var item = await FindItemAsync(editionId, saved.TextId, cancellationToken);
+                var (source, _) = await FindSourceAsync(Revisions.Read<ItemText>(saved).Source, cancellationToken);
+                await RetitleAsync(editionId, item, Revisions.Read<ItemText>(saved).Title, cancellationToken);
+                Fill(item, Revisions.Read<ItemText>(saved), source);
+                db.Entry(item).State = EntityState.Modified;
+                db.Add(AfterSave(Revisions.Of(item, source?.Name, byId, now)));
                 break;
             case RevisedText.News:
-                await SaveNewsAsync(
-                    new SaveNews { Month = restore.Month, Id = saved.TextId, Version = standing, Text = Revisions.Read<NewsText>(saved), ById = restore.ById, Restores = true },
-                    cancellationToken);
+                var news = await FindNewsAsync(editionId, saved.TextId, cancellationToken);
+                Fill(news, Revisions.Read<NewsText>(saved));
+                db.Entry(news).State = EntityState.Modified;
+                db.Add(AfterSave(Revisions.Of(news, byId, now)));
                 break;
             default:
-                await SaveTextsAsync(
-                    new SaveEditionTexts { Month = restore.Month, Version = standing, Text = Revisions.Read<EditionText>(saved), ById = restore.ById, Restores = true },
-                    cancellationToken);
+                var edition = await db.Editions.SingleAsync(e => e.Id == editionId, cancellationToken);
+                Fill(edition, Revisions.Read<EditionText>(saved));
+                db.Entry(edition).State = EntityState.Modified;
+                db.Add(AfterSave(Revisions.Of(edition, byId, now)));
                 break;
         }
+
+        await db.SaveChangesAsync(cancellationToken);
+        return (await LastRevisionAsync(saved.Text, editionId, saved.TextId, cancellationToken)).Id;
     }
 
     public static EditionText TextOf(Edition edition) => new()
@@ -78,6 +82,16 @@ public sealed partial class EditionComposer(PulseDbContext db, TimeProvider cloc
         Preheader = edition.Preheader,
         PublishedOn = edition.PublishedOn,
     };
+
+    private static void Fill(Edition edition, EditionText text)
+    {
+        edition.Introduction = text.Introduction;
+        edition.SignOffName = text.SignOffName;
+        edition.SignOffRole = text.SignOffRole;
+        edition.Subject = text.Subject;
+        edition.Preheader = text.Preheader;
+        edition.PublishedOn = text.PublishedOn;
+    }
 
     /// <summary>Puts aside what an import could not place: into an item's summary, or away.</summary>
     /// <exception cref="TextGoneException">Somebody has settled it, or the item is gone.</exception>

@@ -80,7 +80,7 @@ public sealed partial class EditionComposer
     public async Task<MovedText> PutIntoEditionAsync(PutIntoEdition put, CancellationToken cancellationToken = default)
     {
         var standing = new MovedText("", 0, 0, null, null);
-        await ChangeAsync(put.Month, async (editionId, now) =>
+        await ReorderAsync(put.Month, put.ById, async (editionId, now) =>
         {
             var item = await FindInIntakeAsync(put.Id, cancellationToken);
             if (item.Title.Length == 0)

@@ -9,7 +9,7 @@ public sealed partial class EditionComposer
     public async Task<SavedItem> AddItemAsync(AddItem add, CancellationToken cancellationToken = default)
     {
         var saved = new SavedItem(0, null);
-        await ChangeAsync(add.Month, async (editionId, now) =>
+        await ReorderAsync(add.Month, add.ById, async (editionId, now) =>
         {
             var (source, isNew) = await FindSourceAsync(add.Text.Source, cancellationToken);
             var item = new EditionItem
@@ -38,14 +38,13 @@ public sealed partial class EditionComposer
     public async Task<SavedItem> SaveItemAsync(SaveItem save, CancellationToken cancellationToken = default)
     {
         var saved = new SavedItem(save.Id, null);
-        await ChangeAsync(save.Month, async (editionId, now) =>
+        await ReorderAsync(save.Month, save.ById, async (editionId, now) =>
         {
             var item = await FindItemAsync(editionId, save.Id, cancellationToken);
             if (await NewerAsync(RevisedText.Item, item.Id, save.Version, cancellationToken) is { } newer)
                 throw new TextConflictException<ItemText>(new StoredText<ItemText>(TextOf(item), item.Version, newer.SavedUtc, newer.SavedBy));
             saved = await RewriteAsync(editionId, item, save, now, cancellationToken);
-            if (!save.Restores)
-                await DropDraftAsync(RevisedText.Item, editionId, item.Id, save.ById, cancellationToken);
+            await DropDraftAsync(RevisedText.Item, editionId, item.Id, save.ById, cancellationToken);
         }, cancellationToken);
         return saved;
     }
@@ -53,8 +52,7 @@ public sealed partial class EditionComposer
     private async Task<SavedItem> RewriteAsync(int editionId, EditionItem item, SaveItem save, DateTime now, CancellationToken cancellationToken)
     {
         var (source, isNew) = await FindSourceAsync(save.Text.Source, cancellationToken);
-        if (Slug.From(save.Text.Title) != Slug.From(item.Title))
-            item.Slug = await FreeSlugAsync(editionId, item.Id, save.Text.Title, cancellationToken);
+        await RetitleAsync(editionId, item, save.Text.Title, cancellationToken);
         if (item.SectorId != save.SectorId || item.SectionId != save.SectionId)
         {
             await PlaceAsync(item, save.SectorId, save.SectionId, cancellationToken);
@@ -73,7 +71,7 @@ public sealed partial class EditionComposer
     public async Task<MovedText> MoveItemAsync(MoveItem move, CancellationToken cancellationToken = default)
     {
         var standing = new MovedText("", 0, 0, null, null);
-        await ChangeAsync(move.Month, async (editionId, _) =>
+        var save = await ReorderAsync(move.Month, move.ById, async (editionId, _) =>
         {
             var moved = await FindItemAsync(editionId, move.Id, cancellationToken);
             if (move.Direction is { } direction)
@@ -98,31 +96,35 @@ public sealed partial class EditionComposer
             await db.SaveChangesAsync(cancellationToken);
             standing = await StandingAsync(moved, cancellationToken);
         }, cancellationToken);
-        return standing;
+        return standing with { OrderId = save };
     }
 
     /// <summary>Takes the item out; its words stay in its last revision.</summary>
-    /// <returns>Its title.</returns>
-    public async Task<string> RemoveItemAsync(RemoveItem remove, CancellationToken cancellationToken = default)
+    public async Task<RemovedText> RemoveItemAsync(RemoveItem remove, CancellationToken cancellationToken = default)
     {
         var title = "";
-        await ChangeAsync(remove.Month, async (editionId, now) =>
+        var save = await ReorderAsync(remove.Month, remove.ById, async (editionId, now) =>
         {
             var item = await FindItemAsync(editionId, remove.Id, cancellationToken);
-            var before = await db.EditionItems
-                .Where(i => i.EditionId == editionId && i.Position < item.Position)
-                .OrderByDescending(i => i.Position)
-                .Select(i => (int?)i.Id)
-                .FirstOrDefaultAsync(cancellationToken);
-            // Text that stood after it now stands after the item before it.
-            foreach (var text in await db.SetAsideTexts.Where(t => t.AfterItemId == item.Id).ToListAsync(cancellationToken))
-                text.AfterItemId = before;
-            db.Add(AfterSave(Revisions.Of(item, item.Source?.Name, remove.ById, now)));
-            db.Remove(item);
-            await db.SaveChangesAsync(cancellationToken);
+            await TakeOutAsync(item, remove.ById, now, cancellationToken);
             title = item.Title;
         }, cancellationToken);
-        return title;
+        return new RemovedText(title, save);
+    }
+
+    private async Task TakeOutAsync(EditionItem item, int byId, DateTime now, CancellationToken cancellationToken)
+    {
+        var before = await db.EditionItems
+            .Where(i => i.EditionId == item.EditionId && i.Position < item.Position)
+            .OrderByDescending(i => i.Position)
+            .Select(i => (int?)i.Id)
+            .FirstOrDefaultAsync(cancellationToken);
+        // Text that stood after it now stands after the item before it.
+        foreach (var text in await db.SetAsideTexts.Where(t => t.AfterItemId == item.Id).ToListAsync(cancellationToken))
+            text.AfterItemId = before;
+        db.Add(AfterSave(Revisions.Of(item, item.Source?.Name, byId, now)));
+        db.Remove(item);
+        await db.SaveChangesAsync(cancellationToken);
     }
 
     /// <summary>Puts a removed item back where it stood, with the words that it had, as a new row.</summary>
@@ -131,30 +133,30 @@ public sealed partial class EditionComposer
     public async Task<int> PutItemBackAsync(PutBack back, CancellationToken cancellationToken = default)
     {
         var id = 0;
-        await ChangeAsync(back.Month, async (editionId, now) =>
-        {
-            var last = await LastRevisionAsync(RevisedText.Item, editionId, back.Id, cancellationToken);
-            var (text, place) = (Revisions.Read<ItemText>(last), Revisions.Read<ItemPlacing>(last));
-            if (await db.EditionItems.AnyAsync(i => i.EditionId == editionId && (i.Id == back.Id || (i.Title == text.Title && i.Summary == text.Summary)), cancellationToken))
-                throw new RefusedException($"“{text.Title}” is in the edition.");
-            var (source, _) = await FindSourceAsync(text.Source, cancellationToken);
-            var item = new EditionItem
-            {
-                EditionId = editionId,
-                Title = text.Title,
-                Slug = await FreeSlugAsync(editionId, 0, text.Title, cancellationToken),
-                Position = place.Position,
-                SectorId = await db.Sectors.Where(sector => sector.Id == place.SectorId).Select(sector => (int?)sector.Id).SingleOrDefaultAsync(cancellationToken),
-                SectionId = await db.Sections.Where(section => section.Id == place.SectionId).Select(section => (int?)section.Id).SingleOrDefaultAsync(cancellationToken),
-            };
-            Fill(item, text, source);
-            db.Add(item);
-            await db.SaveChangesAsync(cancellationToken);
-            db.Add(Revisions.Of(item, source?.Name, back.ById, now));
-            await db.SaveChangesAsync(cancellationToken);
-            id = item.Id;
-        }, cancellationToken);
+        await ReorderAsync(
+            back.Month, back.ById, async (editionId, now) => id = (await BringBackItemAsync(editionId, back.Id, back.ById, now, cancellationToken)).Id, cancellationToken);
         return id;
+    }
+
+    private async Task<EditionItem> BringBackItemAsync(int editionId, int removedId, int byId, DateTime now, CancellationToken cancellationToken)
+    {
+        var last = await LastRevisionAsync(RevisedText.Item, editionId, removedId, cancellationToken);
+        var (text, place) = (Revisions.Read<ItemText>(last), Revisions.Read<ItemPlacing>(last));
+        if (await db.EditionItems.AnyAsync(i => i.EditionId == editionId && (i.Id == removedId || (i.Title == text.Title && i.Summary == text.Summary)), cancellationToken))
+            throw new RefusedException($"“{text.Title}” is in the edition.");
+        var (source, _) = await FindSourceAsync(text.Source, cancellationToken);
+        var item = new EditionItem
+        {
+            EditionId = editionId,
+            Title = text.Title,
+            Slug = await FreeSlugAsync(editionId, 0, text.Title, cancellationToken),
+            Position = place.Position,
+            SectorId = await db.Sectors.Where(sector => sector.Id == place.SectorId).Select(sector => (int?)sector.Id).SingleOrDefaultAsync(cancellationToken),
+            SectionId = await db.Sections.Where(section => section.Id == place.SectionId).Select(section => (int?)section.Id).SingleOrDefaultAsync(cancellationToken),
+        };
+        Fill(item, text, source);
+        await AddAsync([item], byId, now, cancellationToken);
+        return item;
     }
 
     public static ItemText TextOf(EditionItem item) => new()
@@ -192,6 +194,13 @@ public sealed partial class EditionComposer
         item.PublishedOn = text.PublishedOn;
         item.Doi = text.Doi;
         item.NotBeforeUtc = text.NotBeforeUtc;
+    }
+
+    /// <summary>The slug follows the title.</summary>
+    private async Task RetitleAsync(int editionId, EditionItem item, string title, CancellationToken cancellationToken)
+    {
+        if (Slug.From(title) != Slug.From(item.Title))
+            item.Slug = await FreeSlugAsync(editionId, item.Id, title, cancellationToken);
     }
 
     private async Task PlaceAsync(EditionItem item, int? sectorId, int? sectionId, CancellationToken cancellationToken)

@@ -14,7 +14,7 @@ public sealed partial class EditionComposer
     public async Task<string?> MendAsync(MendText mend, CancellationToken cancellationToken = default)
     {
         string? newSource = null;
-        await ChangeAsync(mend.Month, async (editionId, now) => newSource = mend switch
+        await ReorderAsync(mend.Month, mend.ById, async (editionId, now) => newSource = mend switch
         {
             { Place: FindingPlace.Item, Id: { } id } => await MendAsync(mend, await FindItemAsync(editionId, id, cancellationToken), now, cancellationToken),
             { Place: FindingPlace.News, Id: { } id } => await MendAsync(mend, await FindNewsAsync(editionId, id, cancellationToken), now, cancellationToken),

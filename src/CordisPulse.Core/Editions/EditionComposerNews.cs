@@ -8,7 +8,7 @@ public sealed partial class EditionComposer
     public async Task<int> AddNewsAsync(AddNews add, CancellationToken cancellationToken = default)
     {
         var id = 0;
-        await ChangeAsync(add.Month, async (editionId, now) =>
+        await ReorderAsync(add.Month, add.ById, async (editionId, now) =>
         {
             var news = new NewsItem
             {
@@ -41,8 +41,7 @@ public sealed partial class EditionComposer
             db.Entry(news).State = EntityState.Modified;
             db.Add(AfterSave(Revisions.Of(news, save.ById, now)));
             await db.SaveChangesAsync(cancellationToken);
-            if (!save.Restores)
-                await DropDraftAsync(RevisedText.News, editionId, news.Id, save.ById, cancellationToken);
+            await DropDraftAsync(RevisedText.News, editionId, news.Id, save.ById, cancellationToken);
         }, cancellationToken);
 
     /// <summary>A step up from the first place or down from the last changes nothing.</summary>
@@ -50,7 +49,7 @@ public sealed partial class EditionComposer
     public async Task<MovedText> MoveNewsAsync(MoveNews move, CancellationToken cancellationToken = default)
     {
         var standing = new MovedText("", 0, 0, null, null);
-        await ChangeAsync(move.Month, async (editionId, _) =>
+        var save = await ReorderAsync(move.Month, move.ById, async (editionId, _) =>
         {
             var all = await db.NewsItems.Where(n => n.EditionId == editionId).OrderBy(n => n.Position).ThenBy(n => n.Id).ToListAsync(cancellationToken);
             if (all.TrueForAll(n => n.Id != move.Id))
@@ -67,23 +66,27 @@ public sealed partial class EditionComposer
             var moved = all.Find(n => n.Id == move.Id)!;
             standing = new MovedText(moved.Title, moved.Position, all.Count, null, null);
         }, cancellationToken);
-        return standing;
+        return standing with { OrderId = save };
     }
 
     /// <summary>Takes the news item out; its words stay in its last revision.</summary>
-    /// <returns>Its title.</returns>
-    public async Task<string> RemoveNewsAsync(RemoveNews remove, CancellationToken cancellationToken = default)
+    public async Task<RemovedText> RemoveNewsAsync(RemoveNews remove, CancellationToken cancellationToken = default)
     {
         var title = "";
-        await ChangeAsync(remove.Month, async (editionId, now) =>
+        var save = await ReorderAsync(remove.Month, remove.ById, async (editionId, now) =>
         {
             var news = await FindNewsAsync(editionId, remove.Id, cancellationToken);
-            db.Add(AfterSave(Revisions.Of(news, remove.ById, now)));
-            db.Remove(news);
-            await db.SaveChangesAsync(cancellationToken);
+            await TakeOutAsync(news, remove.ById, now, cancellationToken);
             title = news.Title;
         }, cancellationToken);
-        return title;
+        return new RemovedText(title, save);
+    }
+
+    private async Task TakeOutAsync(NewsItem news, int byId, DateTime now, CancellationToken cancellationToken)
+    {
+        db.Add(AfterSave(Revisions.Of(news, byId, now)));
+        db.Remove(news);
+        await db.SaveChangesAsync(cancellationToken);
     }
 
     /// <summary>Puts a removed news item back where it stood, with the words that it had, as a new row.</summary>
@@ -92,21 +95,24 @@ public sealed partial class EditionComposer
     public async Task<int> PutNewsBackAsync(PutBack back, CancellationToken cancellationToken = default)
     {
         var id = 0;
-        await ChangeAsync(back.Month, async (editionId, now) =>
-        {
-            var last = await LastRevisionAsync(RevisedText.News, editionId, back.Id, cancellationToken);
-            var text = Revisions.Read<NewsText>(last);
-            if (await db.NewsItems.AnyAsync(n => n.EditionId == editionId && (n.Id == back.Id || (n.Title == text.Title && n.Body == text.Body)), cancellationToken))
-                throw new RefusedException($"“{text.Title}” is in the edition.");
-            var news = new NewsItem { EditionId = editionId, Title = text.Title, Position = Revisions.Read<ItemPlacing>(last).Position };
-            Fill(news, text);
-            db.Add(news);
-            await db.SaveChangesAsync(cancellationToken);
-            db.Add(Revisions.Of(news, back.ById, now));
-            await db.SaveChangesAsync(cancellationToken);
-            id = news.Id;
-        }, cancellationToken);
+        await ReorderAsync(
+            back.Month, back.ById, async (editionId, now) => id = (await BringBackNewsAsync(editionId, back.Id, back.ById, now, cancellationToken)).Id, cancellationToken);
         return id;
+    }
+
+    private async Task<NewsItem> BringBackNewsAsync(int editionId, int removedId, int byId, DateTime now, CancellationToken cancellationToken)
+    {
+        var last = await LastRevisionAsync(RevisedText.News, editionId, removedId, cancellationToken);
+        var text = Revisions.Read<NewsText>(last);
+        if (await db.NewsItems.AnyAsync(n => n.EditionId == editionId && (n.Id == removedId || (n.Title == text.Title && n.Body == text.Body)), cancellationToken))
+            throw new RefusedException($"“{text.Title}” is in the edition.");
+        var news = new NewsItem { EditionId = editionId, Title = text.Title, Position = Revisions.Read<ItemPlacing>(last).Position };
+        Fill(news, text);
+        db.Add(news);
+        await db.SaveChangesAsync(cancellationToken);
+        db.Add(Revisions.Of(news, byId, now));
+        await db.SaveChangesAsync(cancellationToken);
+        return news;
     }
 
     public static NewsText TextOf(NewsItem news)

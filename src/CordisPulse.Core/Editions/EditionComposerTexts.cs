@@ -72,9 +72,6 @@ public sealed record SaveEditionTexts
     public required EditionText Text { get; init; }
 
     public required int ById { get; init; }
-
-    /// <summary>An earlier text is restored: what this person has typed and not saved stays a draft.</summary>
-    public bool Restores { get; init; }
 }
 
 public sealed record AddItem
@@ -106,9 +103,6 @@ public sealed record SaveItem
     public required ItemText Text { get; init; }
 
     public required int ById { get; init; }
-
-    /// <summary>An earlier text is restored: what this person has typed and not saved stays a draft.</summary>
-    public bool Restores { get; init; }
 }
 
 /// <summary>One step among the items of its sector and section, or to the end of another sector and section.</summary>
@@ -124,6 +118,8 @@ public sealed record MoveItem
     public int? SectorId { get; init; }
 
     public int? SectionId { get; init; }
+
+    public required int ById { get; init; }
 }
 
 public sealed record RemoveItem
@@ -136,7 +132,11 @@ public sealed record RemoveItem
 }
 
 /// <summary>Where an item stands among those of its sector and section, or a news item among the news, counted from 1.</summary>
-public sealed record MovedText(string Title, int Place, int Of, string? Sector, string? Section);
+/// <param name="OrderId">Key of the revision of the order that the move made; null when it changed nothing.</param>
+public sealed record MovedText(string Title, int Place, int Of, string? Sector, string? Section, long? OrderId = null);
+
+/// <param name="OrderId">Key of the revision of the order that the removal made.</param>
+public sealed record RemovedText(string Title, long? OrderId);
 
 public sealed record PutBack
 {
@@ -169,9 +169,6 @@ public sealed record SaveNews
     public required NewsText Text { get; init; }
 
     public required int ById { get; init; }
-
-    /// <summary>An earlier text is restored: what this person has typed and not saved stays a draft.</summary>
-    public bool Restores { get; init; }
 }
 
 public sealed record MoveNews
@@ -181,6 +178,8 @@ public sealed record MoveNews
     public required int Id { get; init; }
 
     public required MoveDirection Direction { get; init; }
+
+    public required int ById { get; init; }
 }
 
 public sealed record RemoveNews

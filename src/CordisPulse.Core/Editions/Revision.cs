@@ -9,6 +9,9 @@ public enum RevisedText
     SitePage,
     Sector,
     Section,
+
+    /// <summary>What stands where in an edition, under the edition's key.</summary>
+    Order,
 }
 
 /// <summary>What a text said after one save; appended by every save and never changed.</summary>

@@ -44,6 +44,10 @@ public static class Revisions
         news.Position,
     });
 
+    /// <param name="change">What the coming save has done to the order.</param>
+    /// <param name="version">How many changes of the order the edition has seen, with this one.</param>
+    public static Revision Of(OrderChange change, int editionId, int version, int byId, DateTime nowUtc) => Make(RevisedText.Order, editionId, editionId, version, byId, nowUtc, change);
+
     /// <summary>Texts outside editions are told the version that the coming save gives them, so that both go in one.</summary>
     public static Revision Of(PublisherDetails details, int version, int? byId, DateTime nowUtc) => Make(RevisedText.Publisher, details.Id, null, version, byId, nowUtc, new
     {
@@ -74,7 +78,10 @@ public static class Revisions
         });
 
     /// <summary>What a revision says, or where its text stood, as a record of the same names.</summary>
-    public static T Read<T>(Revision revision) => JsonSerializer.Deserialize<T>(revision.Content, Json)!;
+    public static T Read<T>(Revision revision) => Read<T>(revision.Content);
+
+    /// <inheritdoc cref="Read{T}(Revision)"/>
+    public static T Read<T>(string content) => JsonSerializer.Deserialize<T>(content, Json)!;
 
     private static Revision Make(RevisedText text, int textId, int? editionId, int version, int? byId, DateTime nowUtc, object content) => new()
     {

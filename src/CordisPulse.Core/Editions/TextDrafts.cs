@@ -71,6 +71,17 @@ public sealed class TextDrafts(PulseDbContext db, TimeProvider clock)
             .ToListAsync(cancellationToken);
     }
 
+    /// <summary>The texts of an edition that others have open.</summary>
+    public async Task<IReadOnlyList<OpenText>> OpenInAsync(EditionMonth month, int exceptAccountId, CancellationToken cancellationToken = default)
+    {
+        var since = Now() - Fresh;
+        return await db.TextDrafts
+            .Where(draft => draft.Edition!.Month == month && draft.AccountId != exceptAccountId && draft.SeenUtc > since && (draft.TextId != 0 || draft.Text == RevisedText.Edition))
+            .OrderBy(draft => draft.Account!.Email)
+            .Select(draft => new OpenText(draft.Text, draft.TextId, draft.Account!.Email!))
+            .ToListAsync(cancellationToken);
+    }
+
     private IQueryable<TextDraft> At(DraftPlace place) => db.TextDrafts.Where(draft =>
         draft.AccountId == place.AccountId && draft.Edition!.Month == place.Month && draft.Text == place.Text && draft.TextId == place.TextId);
 
@@ -115,5 +126,8 @@ public sealed record KeepDraft
 
 /// <param name="EditedBy">Who else has the text open.</param>
 public sealed record KeptDraft(DateTime AtUtc, IReadOnlyList<string> EditedBy);
+
+/// <param name="EditedBy">Address of one who has it open.</param>
+public sealed record OpenText(RevisedText Text, int TextId, string EditedBy);
 
 public sealed record FoundDraft(string Fields, int TextVersion, DateTime SavedUtc);

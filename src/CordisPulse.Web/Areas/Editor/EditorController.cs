@@ -14,6 +14,7 @@ public abstract class EditorController : Controller
     private const string FlashKey = "Flash";
     private const string PutBackKey = "PutBack";
     private const string SavedKey = "Saved";
+    private const string UndoKey = "Undo";
 
     /// <summary>Key of the signed-in account.</summary>
     protected int AccountId => int.Parse(User.FindFirstValue(ClaimTypes.NameIdentifier)!, CultureInfo.InvariantCulture);
@@ -22,11 +23,13 @@ public abstract class EditorController : Controller
     /// <param name="message">A sentence or two.</param>
     /// <param name="putBack">Address to post to for having it back.</param>
     /// <param name="saved">Key of what a browser may have kept of the text, and needs no longer.</param>
-    protected void Flash(string message, string? putBack = null, string? saved = null)
+    /// <param name="undo">Address to post to for undoing it.</param>
+    protected void Flash(string message, string? putBack = null, string? saved = null, string? undo = null)
     {
         TempData[FlashKey] = message;
         TempData[PutBackKey] = putBack;
         TempData[SavedKey] = saved;
+        TempData[UndoKey] = undo;
     }
 
     /// <summary>The same page again with what was typed and what is wrong with it.</summary>

@@ -12,6 +12,12 @@ public sealed record BoardPage
 {
     public required EditionMonth Month { get; init; }
 
+    /// <summary>Key of the last revision of the order; 0 while it was never changed. A move names it, so that two do not cross.</summary>
+    public required long OrderId { get; init; }
+
+    /// <summary>Why a move was not made.</summary>
+    public BoardRefusal? Refusal { get; init; }
+
     public required int? PublishedRevision { get; init; }
 
     public required DateTime ChangedUtc { get; init; }
@@ -70,6 +76,11 @@ public sealed record BoardPage
     public IReadOnlyList<BoardCard> Cell(BoardSector sector, BoardSection section)
         => [.. Cards.Where(card => card.SectorId == sector.Id && card.SectionId == section.Id)];
 
+    public CardsView CardsNotPlaced => new(this, NotPlaced, "", "Not placed yet");
+
+    public CardsView CardsOf(BoardSector sector, BoardSection section)
+        => new(this, Cell(sector, section), string.Create(CultureInfo.InvariantCulture, $"{sector.Id}-{section.Id}"), $"{section.Name}, {sector.Name}");
+
     /// <summary>How many items a box holds beside how many it usually does: "3 · usually 4". Null when that says nothing.</summary>
     public string? BalanceOf(BoardSector sector, BoardSection section)
     {
@@ -100,14 +111,21 @@ public sealed record BoardPage
     public string AddressOf(Finding finding) => FindingPlaces.AddressOf(Month, finding);
 
     /// <summary>Sections of a sector that hold items, for a list of them.</summary>
-    public IEnumerable<(BoardSection Section, IReadOnlyList<BoardCard> Cards)> Filled(BoardSector sector)
-        => Sections.Select(section => (section, Cell(sector, section))).Where(cell => cell.Item2.Count > 0);
+    public IEnumerable<BoardSection> Filled(BoardSector sector) => Sections.Where(section => Cell(sector, section).Count > 0);
 }
 
 /// <param name="IntroductionWords">0 while there is none.</param>
 public sealed record BoardTexts(int IntroductionWords, string? SignOffName, string? SignOffRole, string Subject, string Preheader, bool OwnSubject, bool OwnPreheader);
 
-public sealed record BoardNews(int Id, string Title, int Words, string? State);
+/// <param name="EditedBy">Who else has it open, in words.</param>
+public sealed record BoardNews(int Id, string Title, int Words, string? State, string? EditedBy);
+
+/// <param name="Change">Address of the change that stood in the way; null when it was none of the order.</param>
+public sealed record BoardRefusal(string Message, string? Change);
+
+/// <param name="OrderId">Key of the last revision of the order.</param>
+/// <param name="EditedBy">By the element of a card, who else has its text open, in words.</param>
+public sealed record BoardPresence(long OrderId, IReadOnlyDictionary<string, string> EditedBy);
 
 /// <param name="IsFirst">Nothing stands above it, so it can't go up.</param>
 public sealed record NewsCardView(BoardPage Board, BoardNews News, bool IsFirst, bool IsLast);
@@ -120,6 +138,14 @@ public sealed record BoardSector(int Id, string Name, int Colour)
 public sealed record BoardSection(int Id, string Name);
 
 /// <param name="State">What most needs doing about it, in two words; null when nothing does.</param>
-public sealed record BoardCard(int Id, int? SectorId, int? SectionId, string? Source, string Title, int Words, string? State);
+/// <param name="EditedBy">Who else has it open, in words.</param>
+public sealed record BoardCard(int Id, int? SectorId, int? SectionId, string? Source, string Title, int Words, string? State, string? EditedBy)
+{
+    public static string EditedByInWords(IEnumerable<string> names)
+    {
+        List<string> all = [.. names];
+        return $"{string.Join(" and ", all)} {(all.Count == 1 ? "is" : "are")} editing this";
+    }
+}
 
 public sealed record BoardSetAside(int Id, int? AfterItemId, string? AfterTitle, string Text, string Reason);

@@ -4,15 +4,21 @@ using CordisPulse.Core.Editions.Checks;
 using CordisPulse.Core.Hosting;
 using CordisPulse.Core.Mailings;
 using CordisPulse.Core.Rendering;
+using CordisPulse.Core.Site;
+using CordisPulse.Web.Areas.Editor.History;
 using Microsoft.EntityFrameworkCore;
 
 namespace CordisPulse.Web.Areas.Editor.Compose;
 
 /// <summary>Reads the board of an edition.</summary>
-public sealed class BoardReader(PulseDbContext db, EditionDocumentReader documents, EditionChecks checks, EditionMail mail, UsualCountsReader usual, PublicAddress address)
+public sealed class BoardReader(
+    PulseDbContext db, EditionDocumentReader documents, EditionChecks checks, EditionMail mail, UsualCountsReader usual, PublicAddress address, TextDrafts drafts, HistoryReader history)
 {
     /// <summary>Null when there is no such edition.</summary>
-    public async Task<BoardPage?> ReadAsync(EditionMonth month, int? openItemId, CancellationToken cancellationToken)
+    /// <param name="month">The edition.</param>
+    /// <param name="accountId">Who looks.</param>
+    /// <param name="openItemId">The item that is open beside the board.</param>
+    public async Task<BoardPage?> ReadAsync(EditionMonth month, int accountId, int? openItemId, CancellationToken cancellationToken)
     {
         if (await documents.ReadDraftAsync(month, cancellationToken) is not { } document)
             return null;
@@ -24,6 +30,7 @@ public sealed class BoardReader(PulseDbContext db, EditionDocumentReader documen
                 e.ChangedUtc,
                 e.Subject,
                 e.Preheader,
+                OrderId = db.Revisions.Where(revision => revision.Text == RevisedText.Order && revision.TextId == e.Id).Max(revision => (long?)revision.Id),
                 Mailing = db.Mailings.Where(mailing => mailing.EditionId == e.Id).OrderByDescending(mailing => mailing.Id).Select(mailing => (MailingState?)mailing.State).FirstOrDefault(),
             })
             .SingleAsync(cancellationToken);
@@ -35,10 +42,12 @@ public sealed class BoardReader(PulseDbContext db, EditionDocumentReader documen
             .OrderBy(t => t.Position)
             .Select(t => new BoardSetAside(t.Id, t.AfterItemId, t.AfterItem!.Title, t.Text, t.Reason))
             .ToListAsync(cancellationToken);
+        var open = await drafts.OpenInAsync(month, accountId, cancellationToken);
         var findings = await checks.RunAsync(document, cancellationToken);
         return new BoardPage
         {
             Month = month,
+            OrderId = edition.OrderId ?? 0,
             PublishedRevision = edition.PublishedRevision,
             ChangedUtc = edition.ChangedUtc,
             Mailing = edition.Mailing,
@@ -48,12 +57,13 @@ public sealed class BoardReader(PulseDbContext db, EditionDocumentReader documen
                 MarkdownRenderer.CountWords(document.Introduction), document.SignOff?.Name, document.SignOff?.Role,
                 document.Subject, document.Preheader, edition.Subject is not null, edition.Preheader is not null),
             News = [.. document.News.Select(news => new BoardNews(
-                news.NewsItemId, news.Title, MarkdownRenderer.CountWords(news.Body), StateOf(findings, FindingPlace.News, news.NewsItemId)))],
+                news.NewsItemId, news.Title, MarkdownRenderer.CountWords(news.Body), StateOf(findings, FindingPlace.News, news.NewsItemId),
+                EditedBy(open, RevisedText.News, news.NewsItemId)))],
             Sectors = await db.Sectors.OrderBy(s => s.Position).Select(s => new BoardSector(s.Id, s.Name, s.Colour)).ToListAsync(cancellationToken),
             Sections = await db.Sections.OrderBy(s => s.Position).Select(s => new BoardSection(s.Id, s.Name)).ToListAsync(cancellationToken),
             Cards = [.. places.Select(item => new BoardCard(
                 item.Id, item.SectorId, item.SectionId, item.Source, item.Title, MarkdownRenderer.CountWords(item.Summary),
-                StateOf(findings, FindingPlace.Item, item.Id)))],
+                StateOf(findings, FindingPlace.Item, item.Id), EditedBy(open, RevisedText.Item, item.Id)))],
             SetAside = setAside,
             Findings = findings,
             MailBytes = (await mail.RenderForLookAsync(document, address.Links, cancellationToken)).HtmlBytes,
@@ -62,6 +72,35 @@ public sealed class BoardReader(PulseDbContext db, EditionDocumentReader documen
             OpenItemId = openItemId,
         };
     }
+
+    /// <summary>The board as it stands now, for somebody whose move came after another's.</summary>
+    /// <param name="month">The edition.</param>
+    /// <param name="accountId">Whose move it was.</param>
+    /// <param name="changed">The change that stood in the way.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<BoardPage?> ReadChangedAsync(EditionMonth month, int accountId, OrderChangedException changed, CancellationToken cancellationToken)
+        => await ReadAsync(month, accountId, null, cancellationToken) is { } board && await history.ReadOrderChangeAsync(month, changed.OrderId, cancellationToken) is { } line
+            ? board with { Refusal = new BoardRefusal($"{line.SavedBy ?? "Somebody else"} was first ({line.Title}, {UkTime.Clock(line.SavedUtc)}). Nothing of yours was moved; this is the order that stands now.", $"{board.Address}/history/{line.Id}") }
+            : null;
+
+    /// <summary>What others have open, card by card, and the last change of the order; null when there is no such edition.</summary>
+    public async Task<BoardPresence?> ReadPresenceAsync(EditionMonth month, int accountId, CancellationToken cancellationToken)
+    {
+        var order = await db.Editions.Where(e => e.Month == month)
+            .Select(e => new { OrderId = db.Revisions.Where(revision => revision.Text == RevisedText.Order && revision.TextId == e.Id).Max(revision => (long?)revision.Id) })
+            .SingleOrDefaultAsync(cancellationToken);
+        if (order is null)
+            return null;
+        var open = await drafts.OpenInAsync(month, accountId, cancellationToken);
+        return new BoardPresence(
+            order.OrderId ?? 0,
+            open.Where(text => text.Text != RevisedText.Edition)
+                .GroupBy(text => text.Text == RevisedText.Item ? $"item-{text.TextId}" : $"news-{text.TextId}")
+                .ToDictionary(card => card.Key, card => BoardCard.EditedByInWords(card.Select(text => text.EditedBy))));
+    }
+
+    private static string? EditedBy(IEnumerable<OpenText> open, RevisedText text, int id)
+        => open.Where(one => one.Text == text && one.TextId == id).Select(one => one.EditedBy).ToList() is { Count: > 0 } names ? BoardCard.EditedByInWords(names) : null;
 
     private static string? StateOf(IEnumerable<Finding> findings, FindingPlace place, int id)
         => findings.FirstOrDefault(finding => finding.Place == place && finding.Id == id && finding.LeftBecause is null)?.Kind.Replace('-', ' ');

@@ -1,6 +1,6 @@
-using System.Globalization;
 using CordisPulse.Core;
 using CordisPulse.Core.Editions;
+using CordisPulse.Web.Areas.Editor.History;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CordisPulse.Web.Areas.Editor.Compose;
@@ -11,7 +11,7 @@ public sealed class ComposeController(BoardReader boards, EditionComposer compos
 {
     [HttpGet("")]
     public async Task<IActionResult> Board(EditionMonth month, CancellationToken cancellationToken)
-        => await boards.ReadAsync(month, null, cancellationToken) is { } board ? View(board) : NotFound();
+        => await boards.ReadAsync(month, AccountId, null, cancellationToken) is { } board ? View(board) : NotFound();
 
     [HttpPost("items/{id:int}/move")]
     public Task<IActionResult> MoveItem(EditionMonth month, int id, MoveDirection? direction, string? place, CancellationToken cancellationToken)
@@ -20,17 +20,66 @@ public sealed class ComposeController(BoardReader boards, EditionComposer compos
             return Task.FromResult<IActionResult>(BadRequest());
         return ActAsync(month, async () =>
         {
-            Flash(MovedWords.Of(await composer.MoveItemAsync(
-                new MoveItem { Month = month, Id = id, Direction = direction, SectorId = to.SectorId, SectionId = to.SectionId }, cancellationToken)));
+            FlashMoved(month, await composer.MoveItemAsync(
+                new MoveItem { Month = month, Id = id, Direction = direction, SectorId = to.SectorId, SectionId = to.SectionId, ById = AccountId }, cancellationToken));
             return $"item-{id}";
         }, "board");
     }
 
+    /// <summary>One card to its place on the board. The version is the order that was looked at.</summary>
+    [HttpPost("order")]
+    public async Task<IActionResult> Order(EditionMonth month, OrderForm form, CancellationToken cancellationToken)
+    {
+        if (!ModelState.IsValid || !MovePlace.TryParse(form.Place, out var to))
+            return BadRequest();
+        try
+        {
+            FlashMoved(month, await (form.Card == OrderedCard.News
+                ? composer.PutNewsAsync(form.ToPutNews(month, AccountId), cancellationToken)
+                : composer.PutItemAsync(form.ToPutItem(month, to, AccountId), cancellationToken)));
+            return LocalRedirect($"/editor/editions/{month}#{form.Element}");
+        }
+        catch (OrderChangedException e)
+        {
+            return await boards.ReadChangedAsync(month, AccountId, e, cancellationToken) is { } board ? Conflict(nameof(Board), board) : NotFound();
+        }
+        catch (RefusedException e)
+        {
+            return await boards.ReadAsync(month, AccountId, null, cancellationToken) is { } board
+                ? Conflict(nameof(Board), board with { Refusal = new BoardRefusal(e.Message, null) })
+                : NotFound();
+        }
+    }
+
+    [HttpPost("items/several")]
+    public Task<IActionResult> Several(EditionMonth month, SeveralForm form, CancellationToken cancellationToken)
+    {
+        if (!ModelState.IsValid || !MovePlace.TryParse(form.Place, out var to))
+            return Task.FromResult<IActionResult>(BadRequest());
+        return ActAsync(month, async () =>
+        {
+            if (form.Items.Count == 0)
+                throw new RefusedException("Select one item or more first, by the boxes on their cards.");
+            if (form.Act == SeveralAct.Remove)
+                Flash(
+                    SeveralWords.Removed(form.Items.Count),
+                    undo: UndoAddress.Of(month, await composer.RemoveSeveralAsync(new RemoveSeveral { Month = month, Ids = form.Items, ById = AccountId }, cancellationToken)));
+            else
+                FlashSeveral(month, form, await composer.MoveSeveralAsync(form.ToMove(month, to, AccountId), cancellationToken));
+            return form.Act == SeveralAct.Remove ? "board" : $"item-{form.Items[0]}";
+        }, "board");
+    }
+
+    /// <summary>Asked again and again by the board while it is open.</summary>
+    [HttpGet("presence")]
+    public async Task<IActionResult> Presence(EditionMonth month, CancellationToken cancellationToken)
+        => await boards.ReadPresenceAsync(month, AccountId, cancellationToken) is { } presence ? Json(presence) : NotFound();
+
     [HttpPost("items/{id:int}/remove")]
     public Task<IActionResult> RemoveItem(EditionMonth month, int id, CancellationToken cancellationToken) => ActAsync(month, async () =>
     {
-        var title = await composer.RemoveItemAsync(new RemoveItem { Month = month, Id = id, ById = AccountId }, cancellationToken);
-        Flash($"“{title}” is removed.", putBack: $"/editor/editions/{month}/items/{id}/put-back");
+        var removed = await composer.RemoveItemAsync(new RemoveItem { Month = month, Id = id, ById = AccountId }, cancellationToken);
+        Flash($"“{removed.Title}” is removed.", undo: UndoAddress.Of(month, removed.OrderId));
         return "board";
     }, "board");
 
@@ -49,7 +98,7 @@ public sealed class ComposeController(BoardReader boards, EditionComposer compos
             return Task.FromResult<IActionResult>(BadRequest());
         return ActAsync(month, async () =>
         {
-            Flash(MovedWords.Of(await composer.MoveNewsAsync(new MoveNews { Month = month, Id = id, Direction = way }, cancellationToken)));
+            FlashMoved(month, await composer.MoveNewsAsync(new MoveNews { Month = month, Id = id, Direction = way, ById = AccountId }, cancellationToken));
             return $"news-{id}";
         }, "news");
     }
@@ -57,8 +106,8 @@ public sealed class ComposeController(BoardReader boards, EditionComposer compos
     [HttpPost("news/{id:int}/remove")]
     public Task<IActionResult> RemoveNews(EditionMonth month, int id, CancellationToken cancellationToken) => ActAsync(month, async () =>
     {
-        var title = await composer.RemoveNewsAsync(new RemoveNews { Month = month, Id = id, ById = AccountId }, cancellationToken);
-        Flash($"“{title}” is removed.", putBack: $"/editor/editions/{month}/news/{id}/put-back");
+        var removed = await composer.RemoveNewsAsync(new RemoveNews { Month = month, Id = id, ById = AccountId }, cancellationToken);
+        Flash($"“{removed.Title}” is removed.", undo: UndoAddress.Of(month, removed.OrderId));
         return "news";
     }, "news");
 
@@ -80,6 +129,11 @@ public sealed class ComposeController(BoardReader boards, EditionComposer compos
         return dismiss ? "board" : $"item-{item}";
     }, $"set-aside-{id}");
 
+    private void FlashMoved(EditionMonth month, MovedText moved) => Flash(MovedWords.Of(moved), undo: UndoAddress.Of(month, moved.OrderId));
+
+    private void FlashSeveral(EditionMonth month, SeveralForm form, MovedSeveral moved)
+        => Flash(SeveralWords.Moved(form.Items.Count, form.Act, moved), undo: UndoAddress.Of(month, moved.OrderId));
+
     /// <param name="month">The edition.</param>
     /// <param name="act">Says what it did and gives the place on the board that it is about.</param>
     /// <param name="whenRefused">The place to go to when it did nothing.</param>
@@ -96,37 +150,5 @@ public sealed class ComposeController(BoardReader boards, EditionComposer compos
         }
 
         return LocalRedirect($"/editor/editions/{month}#{anchor}");
-    }
-}
-
-/// <summary>Where something that was moved stands now, in a sentence.</summary>
-internal static class MovedWords
-{
-    public static string Of(MovedText moved)
-    {
-        var place = moved switch
-        {
-            { Of: 1 } => "stands alone",
-            { Place: 1 } => "stands first",
-            { Place: var at, Of: var all } when at == all => "stands last",
-            _ => string.Create(CultureInfo.InvariantCulture, $"stands at {moved.Place} of {moved.Of}"),
-        };
-        var names = new[] { moved.Sector, moved.Section }.OfType<string>().ToList();
-        return $"“{moved.Title}” {place}{(names.Count == 0 ? "" : $" in {string.Join(", ", names)}")} now.";
-    }
-}
-
-/// <summary>A cell of the board in one form field: <c>3-1</c> is the third sector's key and the first section's, each may be missing.</summary>
-public readonly record struct MovePlace(int? SectorId, int? SectionId)
-{
-    public static bool TryParse(string? text, out MovePlace place)
-    {
-        place = default;
-        if (string.IsNullOrEmpty(text))
-            return true;
-        if (text.Split('-') is not [var sector, var section] || !int.TryParse(sector, out var sectorId) || !int.TryParse(section, out var sectionId))
-            return false;
-        place = new MovePlace(sectorId, sectionId);
-        return true;
     }
 }

@@ -44,7 +44,9 @@ internal static class SavedBy
 }
 
 /// <summary>The cards of one cell.</summary>
-public sealed record CardsView(BoardPage Board, IReadOnlyList<BoardCard> Cards);
+/// <param name="Place">The place of the board, as a form holds it; empty for those that are not placed.</param>
+/// <param name="Name">The place in words.</param>
+public sealed record CardsView(BoardPage Board, IReadOnlyList<BoardCard> Cards, string Place, string Name);
 
 /// <param name="IsFirst">Nothing stands above it in its cell, so it can't go up.</param>
 public sealed record CardView(BoardPage Board, BoardCard Card, bool IsFirst, bool IsLast);

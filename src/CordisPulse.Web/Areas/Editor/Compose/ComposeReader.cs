@@ -73,7 +73,7 @@ public sealed class ComposeReader(
     private async Task<ItemPage?> ItemPageAsync(ItemForm form, DraftView draft, ConflictPage? conflict, CancellationToken cancellationToken)
     {
         int? id = draft.Place.TextId == 0 ? null : draft.Place.TextId;
-        return await boards.ReadAsync(draft.Place.Month, id, cancellationToken) is { } board
+        return await boards.ReadAsync(draft.Place.Month, draft.Place.AccountId, id, cancellationToken) is { } board
             ? new ItemPage(
                 board, id, form, await db.Sources.OrderBy(s => s.Name).Select(s => s.Name).ToListAsync(cancellationToken),
                 await covered.FindAsync(new CoveredQuestion { ItemId = id, Title = form.Title, Url = form.Url, Doi = form.Doi }, cancellationToken), draft, conflict)

@@ -12,6 +12,7 @@ internal static class ComposeRegistration
         services.AddScoped<UsualCountsReader>();
         services.AddScoped<ChecksReader>();
         services.AddScoped<ComposeReader>();
+        services.AddScoped<CopyReader>();
         services.AddScoped<PublishReader>();
         services.AddScoped<EditionPreview>();
         services.AddSingleton<PreviewStyles>();

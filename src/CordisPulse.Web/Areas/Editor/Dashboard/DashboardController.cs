@@ -18,7 +18,7 @@ public sealed class DashboardController(DashboardReader dashboard) : EditorContr
         if (EditionMonth.TryParse(form.Month?.Trim(), out var month))
             try
             {
-                await starter.StartAsync(new StartEdition { Month = month, ById = AccountId }, cancellationToken);
+                await starter.StartAsync(form.ToStart(month, AccountId), cancellationToken);
                 Flash($"The edition of {month.Title} is started.");
                 return LocalRedirect($"/editor/editions/{month}");
             }

@@ -94,6 +94,15 @@ public sealed class StartForm
 {
     /// <summary>YYYY-MM.</summary>
     public string? Month { get; set; }
+
+    public bool SignOff { get; set; }
+
+    public bool Texts { get; set; }
+
+    public bool StandingNews { get; set; }
+
+    public StartEdition ToStart(EditionMonth month, int byId)
+        => new() { Month = month, WithSignOff = SignOff, WithTexts = Texts, WithStandingNews = StandingNews, ById = byId };
 }
 
 public sealed class PlanForm

@@ -41,7 +41,7 @@ public sealed class DashboardReader(
                 ? $"the mail server {mail.Value.Smtp.Host}:{mail.Value.Smtp.EffectivePort}"
                 : $"files in {mail.Value.PickupDirectory}",
             mail.Value.Transport == MailTransportKind.Smtp,
-            start ?? new StartForm { Month = (await starter.NextMonthAsync(cancellationToken)).ToString() },
+            start ?? new StartForm { Month = (await starter.NextMonthAsync(cancellationToken)).ToString(), SignOff = true },
             plan);
     }
 

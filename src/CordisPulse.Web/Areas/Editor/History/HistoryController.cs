@@ -8,6 +8,9 @@ namespace CordisPulse.Web.Areas.Editor.History;
 [Route("/editor/editions/{month:month}/history")]
 public sealed class HistoryController(HistoryReader reader, EditionComposer composer) : EditorController
 {
+    /// <summary>One of the edition's texts and one of its order.</summary>
+    private const int MostSavesOfAnAct = 2;
+
     [HttpGet("")]
     public async Task<IActionResult> List(EditionMonth month, RevisedText? text, int? id, long? before, CancellationToken cancellationToken)
         => await reader.ReadAsync(month, text is { } kind && id is { } key ? new TextKey(kind, key) : null, before, cancellationToken) is { } page
@@ -23,8 +26,8 @@ public sealed class HistoryController(HistoryReader reader, EditionComposer comp
     {
         try
         {
-            await composer.RestoreAsync(new RestoreText { Month = month, RevisionId = id, ById = AccountId }, cancellationToken);
-            Flash("It says again what it said then. What it said until now is in the history.");
+            var saves = await composer.RestoreAsync(new RestoreText { Month = month, RevisionId = id, ById = AccountId }, cancellationToken);
+            Flash("It is again as it was then. How it was until now is in the history.", undo: UndoAddress.Of(month, [.. saves]));
         }
         catch (RefusedException e)
         {
@@ -32,5 +35,23 @@ public sealed class HistoryController(HistoryReader reader, EditionComposer comp
         }
 
         return LocalRedirect($"/editor/editions/{month}/history");
+    }
+
+    [HttpPost("undo")]
+    public async Task<IActionResult> Undo(EditionMonth month, long[] save, CancellationToken cancellationToken)
+    {
+        if (!ModelState.IsValid || save.Length is 0 or > MostSavesOfAnAct)
+            return BadRequest();
+        try
+        {
+            var order = await composer.UndoAsync(new UndoSaves { Month = month, RevisionIds = save, ById = AccountId }, cancellationToken);
+            Flash("It is undone.", undo: UndoAddress.Of(month, order));
+            return LocalRedirect($"/editor/editions/{month}{(order is null ? "/history" : "#board")}");
+        }
+        catch (RefusedException e)
+        {
+            Flash($"{e.Message} Below is all that was saved, each with a way back to it.");
+            return LocalRedirect($"/editor/editions/{month}/history");
+        }
     }
 }

@@ -15,13 +15,16 @@ public sealed record HistoryPage(EditionMonth Month, TextKey? Of, IReadOnlyList<
 public readonly record struct TextKey(RevisedText Text, int Id);
 
 /// <param name="SavedBy">Null when a command or an import at first start saved it.</param>
-/// <param name="Title">Null for the texts of the edition itself.</param>
+/// <param name="Title">Null for the texts of the edition itself; of the order, what was done to it.</param>
 public sealed record SavedLine(long Id, TextKey Key, DateTime SavedUtc, string? SavedBy, string? Title)
 {
-    public string Name => Title switch
+    public bool IsOrder => Key.Text == RevisedText.Order;
+
+    public string Name => this switch
     {
-        null => "Texts of the edition",
-        "" => "Without a title",
+        { IsOrder: true } => $"Order: {Title}",
+        { Title: null } => "Texts of the edition",
+        { Title: "" } => "Without a title",
         _ => Title,
     };
 }
@@ -31,8 +34,9 @@ public sealed record SavedLine(long Id, TextKey Key, DateTime SavedUtc, string? 
 /// <param name="Others">All other saves of the text, newest first.</param>
 /// <param name="IsThere">The edition still holds the text.</param>
 /// <param name="PutBack">Address to post to for having a removed text back; null when it is there or this is not its last save.</param>
+/// <param name="BesideBefore">An order stands beside the order that it took the place of.</param>
 public sealed record SavedPage(
-    EditionMonth Month, SavedLine Line, SavedLine? With, IReadOnlyList<SavedLine> Others, IReadOnlyList<ConflictField> Differing, bool IsThere, string? PutBack)
+    EditionMonth Month, SavedLine Line, SavedLine? With, IReadOnlyList<SavedLine> Others, IReadOnlyList<ConflictField> Differing, bool IsThere, string? PutBack, bool BesideBefore)
 {
     public string Address => $"/editor/editions/{Month}/history";
 }

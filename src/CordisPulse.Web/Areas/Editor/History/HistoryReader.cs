@@ -35,18 +35,26 @@ public sealed class HistoryReader(PulseDbContext db)
         var lines = await LinesAsync(
             db.Revisions.Where(revision => revision.EditionId == editionId && revision.Text == saved.Text && revision.TextId == saved.TextId), int.MaxValue, cancellationToken);
         var line = lines.Single(one => one.Id == id);
-        var other = with is null ? lines.FirstOrDefault(one => one.Id < id) : lines.FirstOrDefault(one => one.Id == with && one.Id != id);
+        var besideBefore = saved.Text == RevisedText.Order && with is null;
+        var other = besideBefore ? null : with is null ? lines.FirstOrDefault(one => one.Id < id) : lines.FirstOrDefault(one => one.Id == with && one.Id != id);
         var otherRow = other is null ? null : await db.Revisions.AsNoTracking().SingleAsync(revision => revision.Id == other.Id, cancellationToken);
         var (fields, isThere) = saved.Text switch
         {
             RevisedText.Item => await OfItemAsync(saved, otherRow, cancellationToken),
             RevisedText.News => await OfNewsAsync(saved, otherRow, cancellationToken),
+            RevisedText.Order => await OfOrderAsync(saved, otherRow, besideBefore, cancellationToken),
             _ => await OfTextsAsync(saved, otherRow, cancellationToken),
         };
         var folder = saved.Text == RevisedText.News ? "news" : "items";
         var putBack = isThere || lines[0].Id != id ? null : $"/editor/editions/{month}/{folder}/{saved.TextId}/put-back";
-        return new SavedPage(month, line, other, [.. lines.Where(one => one.Id != id)], [.. fields.Where(field => field.Differs)], isThere, putBack);
+        return new SavedPage(month, line, other, [.. lines.Where(one => one.Id != id)], [.. fields.Where(field => field.Differs)], isThere, putBack, besideBefore);
     }
+
+    /// <summary>One change of the order; null when the edition has none of that key.</summary>
+    public async Task<SavedLine?> ReadOrderChangeAsync(EditionMonth month, long id, CancellationToken cancellationToken)
+        => await FindEditionAsync(month, cancellationToken) is { } editionId
+            ? (await LinesAsync(db.Revisions.Where(revision => revision.Id == id && revision.EditionId == editionId), 1, cancellationToken)).SingleOrDefault()
+            : null;
 
     private async Task<(IEnumerable<ConflictField> Fields, bool IsThere)> OfItemAsync(Revision saved, Revision? other, CancellationToken cancellationToken)
     {
@@ -68,6 +76,39 @@ public sealed class HistoryReader(PulseDbContext db)
         return (TextsForm.Of(Revisions.Read<EditionText>(saved), 0).Beside(other is not null ? Revisions.Read<EditionText>(other) : EditionComposer.TextOf(row)), true);
     }
 
+    private async Task<(IEnumerable<ConflictField> Fields, bool IsThere)> OfOrderAsync(Revision saved, Revision? other, bool besideBefore, CancellationToken cancellationToken)
+    {
+        var change = Revisions.Read<OrderChange>(saved);
+        var beside = besideBefore ? change.Before
+            : other is not null ? Revisions.Read<OrderChange>(other).After
+            : BoardOrder.Of(
+                await db.EditionItems.Where(i => i.EditionId == saved.EditionId).OrderBy(i => i.Position).ThenBy(i => i.Id)
+                    .Select(i => new OrderedItem(i.Id, i.SectorId, i.SectionId)).ToListAsync(cancellationToken),
+                await db.NewsItems.Where(n => n.EditionId == saved.EditionId).OrderBy(n => n.Position).ThenBy(n => n.Id).Select(n => n.Id).ToListAsync(cancellationToken));
+        var words = await OrderWordsAsync(saved.EditionId!.Value, cancellationToken);
+        return ([new ConflictField("Order", words.Write(beside), words.Write(change.After))], true);
+    }
+
+    private async Task<OrderWords> OrderWordsAsync(int editionId, CancellationToken cancellationToken)
+    {
+        // What has been removed is known by the words of its last save alone.
+        var removed = await db.Revisions
+            .Where(r => r.EditionId == editionId
+                && ((r.Text == RevisedText.Item && !db.EditionItems.Any(i => i.Id == r.TextId)) || (r.Text == RevisedText.News && !db.NewsItems.Any(n => n.Id == r.TextId)))
+                && !db.Revisions.Any(later => later.Text == r.Text && later.TextId == r.TextId && later.Id > r.Id))
+            .Select(r => new { r.Text, r.TextId, r.Content })
+            .ToListAsync(cancellationToken);
+        var titles = removed.ToDictionary(row => new TextKey(row.Text, row.TextId), row => TitleOf(row.Content) ?? "");
+        foreach (var item in await db.EditionItems.Where(i => i.EditionId == editionId).Select(i => new { i.Id, i.Title }).ToListAsync(cancellationToken))
+            titles[new TextKey(RevisedText.Item, item.Id)] = item.Title;
+        foreach (var news in await db.NewsItems.Where(n => n.EditionId == editionId).Select(n => new { n.Id, n.Title }).ToListAsync(cancellationToken))
+            titles[new TextKey(RevisedText.News, news.Id)] = news.Title;
+        return new OrderWords(
+            titles,
+            await db.Sectors.OrderBy(s => s.Position).ToDictionaryAsync(s => s.Id, s => s.Name, cancellationToken),
+            await db.Sections.OrderBy(s => s.Position).ToDictionaryAsync(s => s.Id, s => s.Name, cancellationToken));
+    }
+
     private Task<int?> FindEditionAsync(EditionMonth month, CancellationToken cancellationToken)
         => db.Editions.Where(edition => edition.Month == month).Select(edition => (int?)edition.Id).SingleOrDefaultAsync(cancellationToken);
 
@@ -79,12 +120,16 @@ public sealed class HistoryReader(PulseDbContext db)
                 revision.Id,
                 revision.Text,
                 revision.TextId,
+                revision.EditionId,
                 revision.SavedUtc,
                 SavedBy = db.Users.Where(user => user.Id == revision.SavedById).Select(user => user.Email).FirstOrDefault(),
                 revision.Content,
             })
             .ToListAsync(cancellationToken);
-        return [.. rows.Select(row => new SavedLine(row.Id, new TextKey(row.Text, row.TextId), row.SavedUtc, row.SavedBy, TitleOf(row.Content)))];
+        var words = rows.Find(row => row.Text == RevisedText.Order) is { EditionId: { } editionId } ? await OrderWordsAsync(editionId, cancellationToken) : null;
+        return [.. rows.Select(row => new SavedLine(
+            row.Id, new TextKey(row.Text, row.TextId), row.SavedUtc, row.SavedBy,
+            row.Text == RevisedText.Order ? words!.Say(Revisions.Read<OrderChange>(row.Content)) : TitleOf(row.Content)))];
     }
 
     private static string? TitleOf(string content)

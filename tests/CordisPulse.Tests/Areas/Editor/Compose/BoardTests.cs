@@ -90,11 +90,11 @@ public sealed class BoardTests(PulseApp app) : IClassFixture<PulseApp>
 
         var board = await editor.FollowAsync(await editor.SubmitAsync(page, null, "#remove-form"));
         Assert.Equal(["Below"], await CellAsync(edition, edition.Items[1]));
-        await editor.SubmitAsync(board, null, "#put-back");
-        var again = await editor.FollowAsync(await editor.SubmitAsync(board, null, "#put-back"));
+        await editor.SubmitAsync(board, null, "#undo");
+        var again = await editor.FollowAsync(await editor.SubmitAsync(board, null, "#undo"));
 
         Assert.Equal(["Gone", "Below"], await CellAsync(edition, edition.Items[1]));
-        Assert.Contains("“Gone” is in the edition.", again.One(".flash").TextContent, StringComparison.Ordinal);
+        Assert.Contains("The order has changed since", again.One(".flash").TextContent, StringComparison.Ordinal);
         var back = await app.QueryAsync(db => db.EditionItems.SingleAsync(i => i.EditionId == edition.Id && i.Title == "Gone"));
         Assert.Equal(("gone", "What Gone says.", edition.Items[1].Url), (back.Slug, back.Summary, back.Url));
         Assert.Equal(["A. Author"], back.Authors);
@@ -108,7 +108,7 @@ public sealed class BoardTests(PulseApp app) : IClassFixture<PulseApp>
         var page = await editor.GetAsync($"/editor/editions/{edition.Month}/news/{edition.News[0].Id}");
 
         var board = await editor.FollowAsync(await editor.SubmitAsync(page, null, "#remove-form"));
-        board = await editor.FollowAsync(await editor.SubmitAsync(board, null, "#put-back"));
+        board = await editor.FollowAsync(await editor.SubmitAsync(board, null, "#undo"));
 
         Assert.Equal(["Gone", "Stays"], board.Texts("#news li > a"));
         Assert.Equal(new DateOnly(2030, 1, 31), await app.QueryAsync(db => db.NewsItems.Where(n => n.EditionId == edition.Id && n.Title == "Gone").Select(n => n.Deadline).SingleAsync()));
@@ -122,11 +122,15 @@ public sealed class BoardTests(PulseApp app) : IClassFixture<PulseApp>
         using var editor = await app.SignInAsync(Roles.Editor);
         var board = await editor.FollowAsync(await editor.SubmitAsync(
             await editor.GetAsync($"/editor/editions/{edition.Month}/items/{edition.Items[0].Id}"), null, "#remove-form"));
-        board.One("#put-back").SetAttribute("action", $"/editor/editions/{other.Month}/items/{edition.Items[0].Id}/put-back");
+        foreach (var address in (string[])[
+            $"/editor/editions/{other.Month}/items/{edition.Items[0].Id}/put-back",
+            board.One("#undo").GetAttribute("action")!.Replace(edition.Month.ToString(), other.Month.ToString(), StringComparison.Ordinal)])
+        {
+            board.One("#undo").SetAttribute("action", address);
+            var answer = await editor.FollowAsync(await editor.SubmitAsync(board, null, "#undo"));
+            Assert.Contains("never in the edition", answer.One(".flash").TextContent, StringComparison.Ordinal);
+        }
 
-        var answer = await editor.FollowAsync(await editor.SubmitAsync(board, null, "#put-back"));
-
-        Assert.Contains("never in the edition", answer.One(".flash").TextContent, StringComparison.Ordinal);
         Assert.Equal(1, await app.QueryAsync(db => db.EditionItems.CountAsync(i => i.EditionId == other.Id)));
     }
 

@@ -110,7 +110,7 @@ public sealed class ItemTests(PulseApp app) : IClassFixture<PulseApp>
         var page = await editor.GetAsync($"/editor/editions/{edition.Month}/items/{edition.Items[0].Id}");
         await editor.SubmitAsync(page, null, "#remove-form");
         Assert.Equal(0, await app.QueryAsync(db => db.EditionItems.CountAsync(i => i.EditionId == edition.Id)));
-        Assert.Contains("What Fleeting says.", await app.QueryAsync(db => db.Revisions.Where(r => r.EditionId == edition.Id).Select(r => r.Content).SingleAsync()), StringComparison.Ordinal);
+        Assert.Contains("What Fleeting says.", await app.QueryAsync(db => db.Revisions.Where(r => r.EditionId == edition.Id && r.Text == RevisedText.Item).Select(r => r.Content).SingleAsync()), StringComparison.Ordinal);
 
         var gone = await editor.SubmitAsync(page, new() { ["Form.Summary"] = "Typed late." }, Form);
         Assert.Equal(HttpStatusCode.BadRequest, gone.Status);

@@ -181,6 +181,32 @@ public sealed class DashboardTests : IDisposable
         Assert.Equal(1, await _app.QueryAsync(db => db.Editions.CountAsync()));
     }
 
+    [Theory]
+    [InlineData(true, "Sam Bright", "Welcome back.", "The digest", new[] { "Who we are" })]
+    [InlineData(false, null, "", null, new string[0])]
+    public async Task An_edition_begins_with_what_is_ticked_of_the_last_one(bool ticked, string? signedBy, string introduction, string? subject, string[] news)
+    {
+        await SaveAsync(new Edition
+        {
+            Month = new EditionMonth(2023, 12),
+            SignOffName = "Sam Bright",
+            Introduction = "Welcome back.",
+            Subject = "The digest",
+            News = [new() { Title = "Our event", Position = 1, EventOn = new DateOnly(2023, 12, 9) }, new() { Title = "Who we are", Position = 2, Body = "Words." }],
+        });
+        using var editor = await _app.SignInAsync(Roles.Editor);
+        var value = ticked ? "true" : null;
+
+        await editor.SubmitAsync(
+            await editor.GetAsync("/editor"),
+            new() { ["Start.Month"] = "2024-01", ["Start.SignOff"] = value, ["Start.Texts"] = value, ["Start.StandingNews"] = value }, "form[action='/editor/editions']");
+
+        var edition = await _app.QueryAsync(db => db.Editions.Include(row => row.News).SingleAsync(row => row.Month == new EditionMonth(2024, 1)));
+        Assert.Equal((signedBy, introduction, subject), (edition.SignOffName, edition.Introduction, edition.Subject));
+        Assert.Equal(news, edition.News.Select(one => one.Title));
+        Assert.Equal(1 + news.Length, await _app.QueryAsync(db => db.Revisions.CountAsync(r => r.EditionId == edition.Id)));
+    }
+
     [Fact]
     public async Task The_next_month_without_an_edition_is_offered()
     {

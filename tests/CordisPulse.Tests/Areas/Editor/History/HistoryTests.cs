@@ -33,7 +33,7 @@ public sealed class HistoryTests(PulseApp app) : IClassFixture<PulseApp>
 
         var restored = await editor.FollowAsync(await editor.SubmitAsync(first, null, "#restore-form"));
 
-        Assert.Contains("It says again what it said then.", restored.Text, StringComparison.Ordinal);
+        Assert.Contains("It is again as it was then.", restored.Text, StringComparison.Ordinal);
         var item = await app.QueryAsync(db => db.EditionItems.SingleAsync(i => i.Id == edition.Items[0].Id));
         Assert.Equal(("The first words.", edition.Items[0].SectorId, edition.Items[0].Position), (item.Summary, item.SectorId, item.Position));
         Assert.Equal(3, await app.QueryAsync(db => db.Revisions.CountAsync(r => r.Text == RevisedText.Item && r.TextId == item.Id)));
@@ -74,7 +74,8 @@ public sealed class HistoryTests(PulseApp app) : IClassFixture<PulseApp>
         await editor.SubmitAsync(await editor.GetAsync($"/editor/editions/{edition.Month}/items/{edition.Items[0].Id}"), null, "#remove-form");
         var history = await editor.GetAsync($"/editor/editions/{edition.Month}/history");
 
-        var saved = await editor.GetAsync(history.One("#history tbody a").GetAttribute("href")!);
+        Assert.StartsWith("Order: “Removed” removed", history.One("#history tbody a").TextContent, StringComparison.Ordinal);
+        var saved = await editor.GetAsync(history.One("#history tbody tr:last-child a").GetAttribute("href")!);
         Assert.Empty(saved.Document.QuerySelectorAll("#restore-form"));
         await editor.SubmitAsync(saved, null, "#put-it-back");
 
