@@ -73,7 +73,8 @@ public sealed class PublishReader(PulseDbContext db, EditionDocumentReader docum
     public Task<bool> IsPublishedAsync(EditionMonth month, CancellationToken cancellationToken)
         => db.Editions.AnyAsync(e => e.Month == month && e.PublishedRevision != null, cancellationToken);
 
-    private static IEnumerable<string> Changes(EditionDocument before, EditionDocument now)
+    /// <summary>What is different, a line each.</summary>
+    internal static IEnumerable<string> Changes(EditionDocument before, EditionDocument now)
     {
         if (before.Introduction != now.Introduction || before.SignOff != now.SignOff)
             yield return "The introduction or the sign-off is changed.";

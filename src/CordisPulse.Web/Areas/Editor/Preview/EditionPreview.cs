@@ -25,6 +25,17 @@ public sealed record PreviewPage(EditionMonth Month, PreviewKind Kind, bool Phon
     public string Frame => $"{Address}/{(Kind == PreviewKind.Email ? "email" : "web")}-frame";
 }
 
+/// <summary>What stands above every page of the preview.</summary>
+/// <param name="Page">The page that is open, by one of the names here.</param>
+public sealed record PreviewHead(EditionMonth Month, string Page)
+{
+    public const string Web = nameof(PreviewKind.Web);
+    public const string Email = nameof(PreviewKind.Email);
+    public const string Text = nameof(PreviewKind.Text);
+    public const string Comments = nameof(Comments);
+    public const string Links = nameof(Links);
+}
+
 /// <summary>Makes of the working text what publishing and sending would make of it.</summary>
 public sealed class EditionPreview(EditionDocumentReader documents, EditionMail mail, TestSend test, Publisher publisher, PublicAddress address)
 {
