@@ -18,6 +18,9 @@ public sealed class StaffMails(IDbContextFactory<PulseDbContext> contexts, IOpti
     /// <summary>A mail server that fails for hours is told of once.</summary>
     private static readonly TimeSpan StopIsToldAgainAfter = TimeSpan.FromDays(1);
 
+    /// <summary>A button that is pressed twice asks once.</summary>
+    private static readonly TimeSpan AskedAgainAfter = TimeSpan.FromMinutes(10);
+
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     /// <summary>To those who work on the edition, who spoke in the thread, or who let the guest in; not to whoever wrote it.</summary>
@@ -49,8 +52,10 @@ public sealed class StaffMails(IDbContextFactory<PulseDbContext> contexts, IOpti
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var editionId = await db.Editions.Where(edition => edition.Month == month).Select(edition => (int?)edition.Id).SingleOrDefaultAsync(cancellationToken)
             ?? throw new RefusedException($"There is no edition of {month.Title}.");
-        return await QueueAsync(
-            db, QueuedMailKind.ReadyToApprove, editionId, Now, TimeSpan.Zero, member => member.Publishes && member.Id != byId, cancellationToken);
+        var asked = await ToldAsync(db, QueuedMailKind.ReadyToApprove, editionId, AskedAgainAfter, cancellationToken);
+        return asked.Count(id => id != byId) + await QueueAsync(
+            db, QueuedMailKind.ReadyToApprove, editionId, Now, TimeSpan.Zero,
+            member => member.Publishes && member.Id != byId && !asked.Contains(member.Id), cancellationToken);
     }
 
     /// <summary>To whom an item is given, unless they took it themselves.</summary>
@@ -74,14 +79,21 @@ public sealed class StaffMails(IDbContextFactory<PulseDbContext> contexts, IOpti
     public async Task MailingStoppedAsync(int mailingId, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var since = Now - StopIsToldAgainAfter;
-        var told = await db.QueuedMails
-            .Where(mail => mail.Kind == QueuedMailKind.MailingStopped && mail.AboutId == mailingId && mail.SentUtc > since)
-            .Select(mail => mail.AccountId)
-            .ToListAsync(cancellationToken);
+        var told = await ToldAsync(db, QueuedMailKind.MailingStopped, mailingId, StopIsToldAgainAfter, cancellationToken);
         await QueueAsync(
             db, QueuedMailKind.MailingStopped, mailingId, Now, options.Value.GatherMailFor,
             member => member.Publishes && !told.Contains(member.Id), cancellationToken);
+    }
+
+    /// <summary>Who has been told of it within a while, or is owed the mail, whose server may be the one that fails.</summary>
+    private async Task<IReadOnlyCollection<int?>> ToldAsync(PulseDbContext db, QueuedMailKind kind, int aboutId, TimeSpan lately, CancellationToken cancellationToken)
+    {
+        var since = Now - lately;
+        return await db.QueuedMails
+            .Where(mail => mail.Kind == kind && mail.AboutId == aboutId && (mail.NextAttemptUtc != null || mail.SentUtc > since))
+            .Select(mail => mail.AccountId)
+            .Distinct()
+            .ToListAsync(cancellationToken);
     }
 
     private static async Task<int> QueueAsync(

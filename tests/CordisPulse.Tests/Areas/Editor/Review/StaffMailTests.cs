@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using CordisPulse.Core.Accounts;
+using CordisPulse.Core.Editions;
 using CordisPulse.Core.Mail;
 using CordisPulse.Tests.Builders;
 using CordisPulse.Tests.Features;
@@ -65,6 +66,8 @@ public sealed class StaffMailTests : IAsyncDisposable
         var mail = Assert.Single(await MailsAsync(1));
         Assert.Equal(("publisher@example.org", $"{edition.Month.Title} is ready to approve"), (To(mail), mail.Subject));
         Assert.Contains($"{_app.Address}editor/editions/{edition.Month}/preview", mail.TextBody, StringComparison.Ordinal);
+        await editor.SubmitAsync(await editor.GetAsync($"{address}/preview"), null, "#ask-form");
+        Assert.Equal(1, await _app.QueryAsync(db => db.QueuedMails.CountAsync()));
         var nobody = await publisher.FollowAsync(await publisher.SubmitAsync(await publisher.GetAsync($"{address}/preview"), null, "#ask-form"));
         Assert.Contains("no other publisher", nobody.One(".flash").TextContent, StringComparison.Ordinal);
 
@@ -155,8 +158,11 @@ public sealed class GatheredMailTests(PulseApp app) : IClassFixture<PulseApp>
 /// <summary>A mailing that can't go on.</summary>
 public sealed class StoppedMailingTests : IAsyncDisposable
 {
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
+
     private readonly LoopbackSmtpServer _server = LoopbackSmtpServer.Start();
     private readonly PulseApp _app;
+    private Visitor? _publisher;
 
     public StoppedMailingTests() => _app = new PulseApp()
         .With("Mail:Transport", "Smtp").With("Mail:Smtp:Host", LoopbackSmtpServer.Host)
@@ -165,6 +171,7 @@ public sealed class StoppedMailingTests : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _publisher?.Dispose();
         await _app.DisposeAsync();
         await _server.DisposeAsync();
     }
@@ -173,20 +180,38 @@ public sealed class StoppedMailingTests : IAsyncDisposable
     public async Task Publishers_are_told_once_that_the_mail_server_does_not_take_a_mailing()
     {
         _server.On(SmtpStage.Rcpt, SmtpReaction.Answer(421, "4.3.2 not now, reader@example.org"), moment => moment.Recipient == "reader@example.org");
-        var edition = await new EditionBuilder().Item("Held up").SaveAsync(_app);
-        var address = $"/editor/editions/{edition.Month}";
-        using var publisher = await _app.SignInAsync(Roles.Publisher, "publisher@example.org");
-        await publisher.SubmitAsync(await publisher.GetAsync("/editor/subscribers/add"), new() { ["Email"] = "reader@example.org", ["Consent"] = "Asked in person" });
-        await publisher.SubmitAsync(await publisher.GetAsync($"{address}/publish"), null, "#publish-form");
 
-        await publisher.SubmitAsync(await publisher.GetAsync($"{address}/mailing"), null, "#start");
+        var edition = await StartAsync();
 
-        var mail = Assert.Single(await _server.WaitForMessagesAsync(1, TimeSpan.FromSeconds(30)));
+        var mail = Assert.Single(await _server.WaitForMessagesAsync(1, Soon));
         Assert.Equal("publisher@example.org", mail.Recipient);
         Assert.Equal($"The mailing of {edition.Month.Title} waits", mail.Message.Subject);
         Assert.DoesNotContain("reader@", mail.Message.ToString(), StringComparison.Ordinal);
         // Held again and again, it is told once.
         await _server.WaitUntilAsync(() => _server.ConnectionCount >= 4, TimeSpan.FromSeconds(60));
         Assert.Equal(1, await _app.QueryAsync(db => db.QueuedMails.CountAsync()));
+    }
+
+    [Fact]
+    public async Task Publishers_are_told_that_a_mailing_was_cancelled()
+    {
+        _server.On(SmtpStage.Rcpt, SmtpReaction.Answer(451, "4.2.2 the box is full"), moment => moment.Recipient == "reader@example.org");
+        var edition = await StartAsync();
+
+        await _publisher!.SubmitAsync(await _publisher.GetAsync($"/editor/editions/{edition.Month}/mailing/cancel"), null, "#cancel");
+
+        var mail = Assert.Single(await _server.WaitForMessagesAsync(1, Soon));
+        Assert.Equal(("publisher@example.org", $"The mailing of {edition.Month.Title} was cancelled"), (mail.Recipient, mail.Message.Subject));
+    }
+
+    private async Task<Edition> StartAsync()
+    {
+        var edition = await new EditionBuilder().Item("Held up").SaveAsync(_app);
+        var address = $"/editor/editions/{edition.Month}";
+        _publisher = await _app.SignInAsync(Roles.Publisher, "publisher@example.org");
+        await _publisher.SubmitAsync(await _publisher.GetAsync("/editor/subscribers/add"), new() { ["Email"] = "reader@example.org", ["Consent"] = "Asked in person" });
+        await _publisher.SubmitAsync(await _publisher.GetAsync($"{address}/publish"), null, "#publish-form");
+        Assert.Equal(HttpStatusCode.Redirect, (await _publisher.SubmitAsync(await _publisher.GetAsync($"{address}/mailing"), null, "#start")).Status);
+        return edition;
     }
 }
