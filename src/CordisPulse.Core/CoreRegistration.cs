@@ -2,6 +2,7 @@ using CordisPulse.Core.Accounts;
 using CordisPulse.Core.Archive;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
+using CordisPulse.Core.Editions.Review;
 using CordisPulse.Core.Hosting;
 using CordisPulse.Core.Import;
 using CordisPulse.Core.Intake;
@@ -39,6 +40,7 @@ public static class CoreRegistration
         services.AddScoped<Publisher>();
         services.AddSiteSettings();
         services.AddEditions();
+        services.AddReview();
         services.AddIntake();
         services.AddPulseArchive();
         services.AddScoped<EditionImporter>();
@@ -46,6 +48,7 @@ public static class CoreRegistration
         services.AddScoped<ImportedRows>();
         services.AddScoped<SampleEditions>();
         services.AddMailTransport();
+        services.AddSingleton<StaffMails>();
         services.AddMailings();
         services.AddSubscriptions();
         return services;

@@ -1,5 +1,7 @@
 using CordisPulse.Core.Editions;
+using CordisPulse.Core.Editions.Review;
 using CordisPulse.Core.Intake;
+using CordisPulse.Core.Subscriptions;
 using CordisPulse.Tests.Commands;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
@@ -38,11 +40,14 @@ public sealed class DeskPageTests(DeskPageTests.Desk desk) : IClassFixture<DeskP
             It says more in [this](#).
             """;
 
-        private static readonly string[] OfAnEdition = ["", "/texts", "/copy?from=2024-01", "/history", "/checks", "/preview?show=web", "/preview?show=email", "/preview?show=text", "/preview/web-frame", "/publish", "/mailing"];
+        private static readonly string[] OfAnEdition = ["", "/texts", "/copy?from=2024-01", "/history", "/checks", "/preview?show=web", "/preview?show=email", "/preview?show=email&as=outlook-windows&dark=true", "/preview?show=text", "/preview?show=print", "/preview/web-frame", "/preview/comments", "/preview/links", "/published", "/publish", "/mailing"];
 
         public Chromium Chromium { get; } = new();
 
         public IReadOnlyList<string> Pages { get; private set; } = [];
+
+        /// <summary>The draft, for somebody without an account.</summary>
+        public string PrivatePage { get; private set; } = "";
 
         public async Task InitializeAsync()
         {
@@ -54,6 +59,7 @@ public sealed class DeskPageTests(DeskPageTests.Desk desk) : IClassFixture<DeskP
             await RunAsync("edition", "import", Path.Combine(folder, "draft.md"));
             await RunAsync("mailing", "send", "2023-12", "--wait");
             await FillIntakeAsync();
+            PrivatePage = await ReviewAsync();
             Pages = await ListAsync();
         }
 
@@ -74,7 +80,7 @@ public sealed class DeskPageTests(DeskPageTests.Desk desk) : IClassFixture<DeskP
                 "/editor/subscribers", "/editor/subscribers/add", "/editor/subscribers/import", $"/editor/subscribers/{subscriber}",
                 "/editor/settings", "/editor/settings/publisher", "/editor/settings/pages/about",
                 "/editor/settings/sectors", "/editor/settings/sectors/1", "/editor/settings/sections",
-                "/editor/accounts", "/editor/keys",
+                "/editor/accounts", "/editor/keys", "/editor/my-mail",
                 $"/editor/editions/2030-03/checks?focus=mend-deadline-past-news-{news}-text",
                 .. OfAnEdition.Select(page => $"/editor/editions/2030-03{page}"), $"/editor/editions/2030-03/items/{item}", "/editor/editions/2030-03/items/new?sector=1&section=1",
                 $"/editor/editions/2030-03/history/{save}", $"/editor/editions/2030-03/news/{news}", "/editor/editions/2030-03/news/new",
@@ -93,6 +99,37 @@ public sealed class DeskPageTests(DeskPageTests.Desk desk) : IClassFixture<DeskP
                 Waiting("", $"https://example.org/{new string('b', 120)}", new() { Reading = PageReading.Failed, Problem = "The site has no such page." }));
             return await db.SaveChangesAsync();
         });
+
+        /// <summary>A private link; through it a comment that is answered and one that is settled, and one on an item that is gone.</summary>
+        private async Task<string> ReviewAsync()
+        {
+            var (token, now) = (SecretToken.Create(), DateTime.UtcNow);
+            await Chromium.App.QueryAsync(async db =>
+            {
+                var edition = await db.Editions.Include(edition => edition.Items).SingleAsync(edition => edition.Month == new EditionMonth(2030, 3));
+                var link = new PreviewLink { EditionId = edition.Id, Hash = SecretToken.Hash(token), ForWhom = "Ann of the council", MadeUtc = now, EndsUtc = now.AddDays(1) };
+                Comment Said(CommentedPlace place, int? id, string text) => new()
+                {
+                    EditionId = edition.Id,
+                    Place = place,
+                    PlaceId = id,
+                    PlaceTitle = "An item",
+                    Text = text,
+                    GuestName = "Ann",
+                    PreviewLink = link,
+                    WrittenUtc = now,
+                };
+                var first = Said(CommentedPlace.Item, edition.Items[0].Id, $"Is this right? {new string('w', 200)}");
+                var answer = Said(CommentedPlace.Item, edition.Items[0].Id, "It is.");
+                answer.Answers = first;
+                var settled = Said(CommentedPlace.Introduction, null, "Too long.");
+                settled.SettledUtc = now;
+                db.AddRange(first, answer, settled, Said(CommentedPlace.Item, 999_999, "Where has it gone?"), Said(CommentedPlace.Whole, null, "A good month."));
+                db.Add(new Approval { EditionId = edition.Id, ApprovedUtc = now, Document = new EditionDocument { Month = edition.Month, Title = "", Subject = "", Preheader = "" }.ToJson(), Sha256 = "" });
+                return await db.SaveChangesAsync();
+            });
+            return $"/preview/{token}";
+        }
 
         private static EditionItem Waiting(string title, string? url, IntakeEntry entry, int? source = null)
         {
@@ -123,6 +160,38 @@ public sealed class DeskPageTests(DeskPageTests.Desk desk) : IClassFixture<DeskP
             await page.AssertAccessibleAsync();
         }
 
+        await page.Context.CloseAsync();
+    }
+
+    [Theory]
+    [InlineData(360, false)]
+    [InlineData(1280, true)]
+    public async Task A_private_draft_with_comments_is_for_everybody(int width, bool dark)
+    {
+        var page = await desk.Chromium.OpenAsync(width, dark, script: true, bypassContentSecurity: true);
+        foreach (var path in (string[])[desk.PrivatePage, "/preview/nothing"])
+        {
+            await page.GotoAsync(path);
+            // What is folded is looked at too.
+            await page.EvaluateAsync("document.querySelectorAll('main details').forEach(details => details.open = true)");
+            await page.AssertAccessibleAsync();
+            await page.AssertFitsAsync();
+        }
+
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_guest_comments_on_a_phone_without_script()
+    {
+        var page = await desk.Chromium.OpenAsync(width: 360, script: false);
+        await page.GotoAsync(desk.PrivatePage);
+        var news = page.Locator("article .comments").First;
+        await news.Locator("> .say > summary").ClickAsync();
+        await news.Locator("> .say textarea").FillAsync("Said from a phone");
+        await news.Locator("> .say form > p button").ClickAsync();
+        await page.WaitForURLAsync("**#comment-*");
+        await Assertions.Expect(page.Locator(".thread:target .words")).ToHaveTextAsync("Said from a phone");
         await page.Context.CloseAsync();
     }
 

@@ -63,9 +63,11 @@ public class PulseApp : WebApplicationFactory<Program>
     public Visitor Visit() => new(Address);
 
     /// <summary>A member of staff with this role, signed in through the page.</summary>
-    public async Task<Visitor> SignInAsync(string role = Roles.Administrator)
+    public Task<Visitor> SignInAsync(string role = Roles.Administrator) => SignInAsync(role, $"{role.ToLowerInvariant()}-{Guid.NewGuid():N}@example.org");
+
+    /// <inheritdoc cref="SignInAsync(string)"/>
+    public async Task<Visitor> SignInAsync(string role, string email)
     {
-        var email = $"{role.ToLowerInvariant()}-{Guid.NewGuid():N}@example.org";
         await AddAccountAsync(email, role);
         var visitor = Visit();
         var page = await visitor.GetAsync("/editor/sign-in");

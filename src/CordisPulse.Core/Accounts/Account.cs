@@ -1,3 +1,4 @@
+using CordisPulse.Core.Mail;
 using Microsoft.AspNetCore.Identity;
 
 namespace CordisPulse.Core.Accounts;
@@ -12,6 +13,9 @@ public sealed class Account : IdentityUser<int>
     public const int EmailLength = 256;
 
     public DateTime CreatedUtc { get; set; }
+
+    /// <summary>Kinds of mail that this person has chosen, a bit for each <see cref="QueuedMailKind"/>; null for whoever has not chosen.</summary>
+    public int? ChosenMail { get; set; }
 
     /// <summary>True when an administrator has closed it, as against the short lock-out after wrong passwords.</summary>
     public bool IsDisabled => LockoutEnd == Never;

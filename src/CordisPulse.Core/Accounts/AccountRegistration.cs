@@ -14,6 +14,7 @@ public static class AccountRegistration
         services.AddScoped<AccountSetUp>();
         services.AddScoped<StaffAccounts>();
         services.AddScoped<AccountNames>();
+        services.AddScoped<StaffMailChoices>();
         return services;
     }
 }

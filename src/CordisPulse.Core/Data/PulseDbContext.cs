@@ -1,6 +1,7 @@
 using CordisPulse.Core.Accounts;
 using CordisPulse.Core.Catalogue;
 using CordisPulse.Core.Editions;
+using CordisPulse.Core.Editions.Review;
 using CordisPulse.Core.Intake;
 using CordisPulse.Core.Mail;
 using CordisPulse.Core.Mailings;
@@ -44,6 +45,12 @@ public sealed class PulseDbContext(DbContextOptions<PulseDbContext> options)
     public DbSet<Withdrawal> Withdrawals => Set<Withdrawal>();
 
     public DbSet<Acknowledgement> Acknowledgements => Set<Acknowledgement>();
+
+    public DbSet<PreviewLink> PreviewLinks => Set<PreviewLink>();
+
+    public DbSet<Comment> Comments => Set<Comment>();
+
+    public DbSet<Approval> Approvals => Set<Approval>();
 
     public DbSet<ContentVersion> ContentVersions => Set<ContentVersion>();
 

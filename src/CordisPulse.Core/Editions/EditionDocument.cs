@@ -117,6 +117,10 @@ public sealed record EditionDocument
     /// <summary>The same as long as no word and no order is changed, whether the edition is published or not.</summary>
     public string FingerprintOfText() => (this with { Status = EditionStatus.Draft, PublishedAt = FirstPublishedElsewhere ? PublishedAt : null }).Fingerprint();
 
+    /// <summary>What publishing would freeze, but for the time of a first publication, which nobody knows before.</summary>
+    public EditionDocument AsReadersWouldGetIt()
+        => this with { Status = EditionStatus.Published, PublishedAt = FirstPublishedElsewhere ? PublishedAt : null, SetAside = [] };
+
     /// <exception cref="JsonException">The text is not an edition.</exception>
     public static EditionDocument FromJson(string json)
         => JsonSerializer.Deserialize<EditionDocument>(json, Json) ?? throw new JsonException("The text is not an edition.");

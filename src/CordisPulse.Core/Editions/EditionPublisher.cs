@@ -1,17 +1,18 @@
 using CordisPulse.Core.Archive;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions.Checks;
+using CordisPulse.Core.Editions.Review;
 using CordisPulse.Core.Rendering;
 using Microsoft.EntityFrameworkCore;
 
 namespace CordisPulse.Core.Editions;
 
 /// <summary>Puts an edition before readers and takes it back.</summary>
-public sealed class EditionPublisher(PulseDbContext db, EditionDocumentReader documents, EditionChecks checks, TimeProvider clock)
+public sealed class EditionPublisher(PulseDbContext db, EditionDocumentReader documents, EditionChecks checks, Approvals approvals, TimeProvider clock)
 {
     /// <summary>Publishes the working text as it stands, for the first time or anew. Readers see it once this returns.</summary>
     /// <returns>The number of the revision.</returns>
-    /// <exception cref="RefusedException">No such edition, errors that were not allowed, nothing to publish that readers do not see, or somebody published at the same moment.</exception>
+    /// <exception cref="RefusedException">No such edition, errors that were not allowed, an approval that is missing, nothing to publish that readers do not see, or somebody published at the same moment.</exception>
     public async Task<int> PublishAsync(PublishEdition publish, CancellationToken cancellationToken = default)
     {
         var now = clock.GetUtcNow().UtcDateTime;
@@ -22,6 +23,8 @@ public sealed class EditionPublisher(PulseDbContext db, EditionDocumentReader do
         if (publish.Seen is not null && publish.Seen != draft.FingerprintOfText())
             throw new RefusedException("Somebody changed the edition after you opened this page. Look at what changes now, then publish.");
         await RefuseErrorsAsync(draft, publish, cancellationToken);
+        if (!publish.ComesWithTheProgram)
+            await approvals.RefuseUnapprovedAsync(draft, cancellationToken);
         var edition = await db.Editions.SingleAsync(e => e.Month == publish.Month, cancellationToken);
         var earlier = await db.PublishedEditions
             .Where(p => p.EditionId == edition.Id)
@@ -215,6 +218,9 @@ public sealed record PublishEdition
 
     /// <summary>Kinds of errors that do not block this time.</summary>
     public IReadOnlyCollection<string> Allow { get; init; } = [];
+
+    /// <summary>An edition for trying the program, which nobody on the staff wrote: it needs no approval.</summary>
+    public bool ComesWithTheProgram { get; init; }
 
     /// <summary>For editions that come with the program: when they were published. Null for now.</summary>
     public DateTime? AtUtc { get; init; }

@@ -25,7 +25,7 @@ public sealed class SampleEditions(PulseDbContext db, EditionImporter importer, 
             await importer.SaveAsync(new SaveImport { Edition = recognised, ById = null }, cancellationToken);
             // A digest appears in the first days of the month after the one it reports on.
             var publishedUtc = month.AddMonths(1).FirstDay.AddDays(3).ToDateTime(new TimeOnly(9, 0), DateTimeKind.Utc);
-            await publisher.PublishAsync(new PublishEdition { Month = month, ById = null, AtUtc = publishedUtc }, cancellationToken);
+            await publisher.PublishAsync(new PublishEdition { Month = month, ById = null, ComesWithTheProgram = true, AtUtc = publishedUtc }, cancellationToken);
             db.ChangeTracker.Clear();
         }
 

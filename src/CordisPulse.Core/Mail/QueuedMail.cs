@@ -1,18 +1,36 @@
+using CordisPulse.Core.Accounts;
 using CordisPulse.Core.Subscriptions;
 
 namespace CordisPulse.Core.Mail;
 
+/// <summary>Their numbers are bits of <see cref="Account.ChosenMail"/>.</summary>
 public enum QueuedMailKind
 {
     /// <summary>Asks a new subscriber to confirm.</summary>
-    ConfirmSubscription,
+    ConfirmSubscription = 0,
 
     /// <summary>Gives a subscriber who lost it the link to leave by.</summary>
-    UnsubscribeLink,
+    UnsubscribeLink = 1,
+
+    /// <summary>To staff: an item is theirs now.</summary>
+    Assigned = 2,
+
+    /// <summary>To publishers: somebody asks for an edition to be approved.</summary>
+    ReadyToApprove = 3,
+
+    /// <summary>To staff: what was said of an edition that they work on.</summary>
+    Commented = 4,
+
+    /// <summary>To publishers: every recipient of a mailing is accounted for.</summary>
+    MailingFinished = 5,
+
+    /// <summary>To publishers: a mailing waits for the mail server, or was cancelled.</summary>
+    MailingStopped = 6,
 }
 
 /// <summary>
-/// A single mail that is owed to a subscriber. The text is made when it is sent, so that no token waits in the database.
+/// A single mail that is owed to a subscriber or to a member of staff. The text is made when it is sent, so that no token waits in the
+/// database and what came meanwhile is in it.
 /// </summary>
 public sealed class QueuedMail
 {
@@ -20,9 +38,18 @@ public sealed class QueuedMail
 
     public QueuedMailKind Kind { get; set; }
 
-    public int SubscriberId { get; set; }
+    /// <summary>Null for a mail to staff.</summary>
+    public int? SubscriberId { get; set; }
 
     public Subscriber? Subscriber { get; set; }
+
+    /// <summary>Null for a mail to a subscriber.</summary>
+    public int? AccountId { get; set; }
+
+    public Account? Account { get; set; }
+
+    /// <summary>Key of the edition, the mailing or the item that a mail to staff is about.</summary>
+    public int? AboutId { get; set; }
 
     public DateTime QueuedUtc { get; set; }
 

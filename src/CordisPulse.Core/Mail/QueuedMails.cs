@@ -8,8 +8,12 @@ namespace CordisPulse.Core.Mail;
 
 /// <summary>A mail that this node alone may send until its lease ends.</summary>
 /// <param name="Attempts">Tries begun, this one included; also the number of the lease.</param>
+/// <param name="Subscriber">Null for a mail to staff.</param>
+/// <param name="AccountId">Null for a mail to a subscriber.</param>
 public sealed record ClaimedMail(
-    long Id, QueuedMailKind Kind, int Attempts, DateTime QueuedUtc, int SubscriberId, string Email, string? Name, SubscriberStatus Status, string UnsubscribeToken);
+    long Id, QueuedMailKind Kind, int Attempts, DateTime QueuedUtc, MailedSubscriber? Subscriber, int? AccountId, int? AboutId);
+
+public sealed record MailedSubscriber(int Id, string Email, string? Name, SubscriberStatus Status, string UnsubscribeToken);
 
 /// <summary>The single mails that are owed, as rows: claimed by one node at a time, settled or put off.</summary>
 public sealed class QueuedMails(IDbContextFactory<PulseDbContext> contexts, IOptions<MailOptions> options, TimeProvider time)
@@ -42,8 +46,11 @@ public sealed class QueuedMails(IDbContextFactory<PulseDbContext> contexts, IOpt
         var mail = await db.QueuedMails
             .Where(mail => mail.Id == id && mail.NextAttemptUtc != null && mail.NextAttemptUtc <= now)
             .Select(mail => new ClaimedMail(
-                mail.Id, mail.Kind, mail.Attempts + 1, mail.QueuedUtc, mail.SubscriberId,
-                mail.Subscriber!.Email, mail.Subscriber.Name, mail.Subscriber.Status, mail.Subscriber.UnsubscribeToken))
+                mail.Id, mail.Kind, mail.Attempts + 1, mail.QueuedUtc,
+                mail.Subscriber == null
+                    ? null
+                    : new MailedSubscriber(mail.Subscriber.Id, mail.Subscriber.Email, mail.Subscriber.Name, mail.Subscriber.Status, mail.Subscriber.UnsubscribeToken),
+                mail.AccountId, mail.AboutId))
             .SingleOrDefaultAsync(cancellationToken);
         if (mail is null)
             return null;
@@ -55,11 +62,11 @@ public sealed class QueuedMails(IDbContextFactory<PulseDbContext> contexts, IOpt
     }
 
     /// <summary>Makes the token of a confirmation mail; only its hash is kept.</summary>
-    public async Task<string> NewConfirmationTokenAsync(ClaimedMail mail, CancellationToken cancellationToken)
+    public async Task<string> NewConfirmationTokenAsync(MailedSubscriber subscriber, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var token = new OneTimeTokens(db, time)
-            .ForSubscriber(TokenPurpose.ConfirmSubscription, mail.SubscriberId, SubscriptionService.ConfirmationLifetime);
+            .ForSubscriber(TokenPurpose.ConfirmSubscription, subscriber.Id, SubscriptionService.ConfirmationLifetime);
         await db.SaveChangesAsync(cancellationToken);
         return token;
     }

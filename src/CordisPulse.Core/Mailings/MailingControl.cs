@@ -1,5 +1,6 @@
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
+using CordisPulse.Core.Mail;
 using Microsoft.EntityFrameworkCore;
 
 namespace CordisPulse.Core.Mailings;
@@ -8,7 +9,7 @@ namespace CordisPulse.Core.Mailings;
 /// What a person does to a mailing that runs. Each message is begun on condition that its mailing is being sent, so all of these act
 /// with the next message; those under way are finished.
 /// </summary>
-public sealed class MailingControl(PulseDbContext db, LedgerWriter ledger)
+public sealed class MailingControl(PulseDbContext db, LedgerWriter ledger, StaffMails staff)
 {
     /// <exception cref="RefusedException">It is not being sent.</exception>
     public Task PauseAsync(EditionMonth month, CancellationToken cancellationToken = default)
@@ -33,6 +34,7 @@ public sealed class MailingControl(PulseDbContext db, LedgerWriter ledger)
         });
         if (!cancelled)
             throw new RefusedException(ended);
+        await staff.MailingStoppedAsync(id, cancellationToken);
     }
 
     /// <summary>All failed deliveries are tried again, as if for the first time.</summary>

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace CordisPulse.Core.Mailings;
 
 /// <summary>What keeps running mailings moving beside the sending: ended leases, dead nodes, servers that do not work, the end.</summary>
-public sealed class MailingUpkeep(IDbContextFactory<PulseDbContext> contexts, LedgerWriter ledger, IOptions<MailOptions> mail)
+public sealed class MailingUpkeep(IDbContextFactory<PulseDbContext> contexts, LedgerWriter ledger, StaffMails staff, IOptions<MailOptions> mail)
 {
     public const string ProcessLost = "The program ended before it read the server's answer.";
 
@@ -47,18 +47,20 @@ public sealed class MailingUpkeep(IDbContextFactory<PulseDbContext> contexts, Le
     public static string ClaimPrefix(string node) => node + "#";
 
     /// <summary>Nobody claims for a while, because the server as a whole does not work.</summary>
-    public Task HoldAsync(int mailingId, TimeSpan pause, string reason)
+    public async Task HoldAsync(int mailingId, TimeSpan pause, string reason)
     {
         var seconds = pause.TotalSeconds;
         var notice = reason.Length > Limits.Note ? reason[..Limits.Note] : reason;
-        return ledger.WriteAsync((db, cancellationToken) => db.Mailings
+        var isHeld = await ledger.WriteAsync((db, cancellationToken) => db.Mailings
             .Where(m => m.Id == mailingId && m.State == MailingState.Sending && (m.HoldUntilUtc == null || m.HoldUntilUtc <= DateTime.UtcNow))
             .ExecuteUpdateAsync(
                 set => set
                     .SetProperty(m => m.HoldUntilUtc, m => DateTime.UtcNow.AddSeconds(seconds))
                     .SetProperty(m => m.Notice, notice)
                     .SetProperty(m => m.Version, m => m.Version + 1),
-                cancellationToken));
+                cancellationToken)) == 1;
+        if (isHeld)
+            await staff.MailingStoppedAsync(mailingId);
     }
 
     /// <summary>The server works again.</summary>
@@ -78,7 +80,7 @@ public sealed class MailingUpkeep(IDbContextFactory<PulseDbContext> contexts, Le
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (await db.Deliveries.AnyAsync(d => d.MailingId == mailingId && open.Contains(d.State), cancellationToken))
             return false;
-        return await ledger.WriteAsync((write, token) => write.Mailings
+        var isCompleted = await ledger.WriteAsync((write, token) => write.Mailings
             .Where(m => m.Id == mailingId && m.State == MailingState.Sending
                 && !write.Deliveries.Any(d => d.MailingId == m.Id && open.Contains(d.State)))
             .ExecuteUpdateAsync(
@@ -89,6 +91,9 @@ public sealed class MailingUpkeep(IDbContextFactory<PulseDbContext> contexts, Le
                     .SetProperty(m => m.Notice, (string?)null)
                     .SetProperty(m => m.Version, m => m.Version + 1),
                 token)) == 1;
+        if (isCompleted)
+            await staff.MailingFinishedAsync(mailingId, cancellationToken);
+        return isCompleted;
     }
 
     private static Task<List<int>> UnfinishedAsync(PulseDbContext db, CancellationToken cancellationToken)

@@ -33,6 +33,9 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.Property<int>("AccessFailedCount")
                         .HasColumnType("int");
 
+                    b.Property<int?>("ChosenMail")
+                        .HasColumnType("int");
+
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
                         .HasColumnType("nvarchar(max)");
@@ -662,6 +665,149 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.ToTable("PublishedItems");
                 });
 
+            modelBuilder.Entity("CordisPulse.Core.Editions.Review.Approval", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("ApprovedById")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("ApprovedUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<int>("EditionId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<DateTime?>("WithdrawnUtc")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EditionId");
+
+                    b.ToTable("Approvals");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Editions.Review.Comment", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<int?>("AnswersId")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("ById")
+                        .HasColumnType("int");
+
+                    b.Property<int>("EditionId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("GuestName")
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<int?>("PlaceId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("PlaceTitle")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<int?>("PreviewLinkId")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("SettledById")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("SettledUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)");
+
+                    b.Property<DateTime>("WrittenUtc")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AnswersId");
+
+                    b.HasIndex("EditionId");
+
+                    b.HasIndex("PreviewLinkId");
+
+                    b.ToTable("Comments");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Editions.Review.PreviewLink", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("EditionId")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("EndsUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("ForWhom")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<int>("MadeById")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("MadeUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("OpenedUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("RevokedUtc")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EditionId");
+
+                    b.HasIndex("Hash")
+                        .IsUnique();
+
+                    b.ToTable("PreviewLinks");
+                });
+
             modelBuilder.Entity("CordisPulse.Core.Editions.Revision", b =>
                 {
                     b.Property<long>("Id")
@@ -866,6 +1012,12 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
+                    b.Property<int?>("AboutId")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("AccountId")
+                        .HasColumnType("int");
+
                     b.Property<string>("Answer")
                         .HasMaxLength(1000)
                         .HasColumnType("nvarchar(1000)");
@@ -887,10 +1039,12 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.Property<DateTime?>("SentUtc")
                         .HasColumnType("datetime2");
 
-                    b.Property<int>("SubscriberId")
+                    b.Property<int?>("SubscriberId")
                         .HasColumnType("int");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("AccountId");
 
                     b.HasIndex("NextAttemptUtc");
 
@@ -1582,6 +1736,53 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.Navigation("Source");
                 });
 
+            modelBuilder.Entity("CordisPulse.Core.Editions.Review.Approval", b =>
+                {
+                    b.HasOne("CordisPulse.Core.Editions.Edition", "Edition")
+                        .WithMany()
+                        .HasForeignKey("EditionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Edition");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Editions.Review.Comment", b =>
+                {
+                    b.HasOne("CordisPulse.Core.Editions.Review.Comment", "Answers")
+                        .WithMany()
+                        .HasForeignKey("AnswersId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("CordisPulse.Core.Editions.Edition", "Edition")
+                        .WithMany()
+                        .HasForeignKey("EditionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("CordisPulse.Core.Editions.Review.PreviewLink", "PreviewLink")
+                        .WithMany()
+                        .HasForeignKey("PreviewLinkId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("Answers");
+
+                    b.Navigation("Edition");
+
+                    b.Navigation("PreviewLink");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Editions.Review.PreviewLink", b =>
+                {
+                    b.HasOne("CordisPulse.Core.Editions.Edition", "Edition")
+                        .WithMany()
+                        .HasForeignKey("EditionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Edition");
+                });
+
             modelBuilder.Entity("CordisPulse.Core.Editions.SetAsideText", b =>
                 {
                     b.HasOne("CordisPulse.Core.Editions.EditionItem", "AfterItem")
@@ -1650,11 +1851,17 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
 
             modelBuilder.Entity("CordisPulse.Core.Mail.QueuedMail", b =>
                 {
+                    b.HasOne("CordisPulse.Core.Accounts.Account", "Account")
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("CordisPulse.Core.Subscriptions.Subscriber", "Subscriber")
                         .WithMany()
                         .HasForeignKey("SubscriberId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("Account");
 
                     b.Navigation("Subscriber");
                 });

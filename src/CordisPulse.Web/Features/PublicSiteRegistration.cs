@@ -1,5 +1,6 @@
 using CordisPulse.Web.Features.Archive;
 using CordisPulse.Web.Features.Feeds;
+using CordisPulse.Web.Features.PrivatePreview;
 using CordisPulse.Web.Features.Search;
 
 namespace CordisPulse.Web.Features;
@@ -13,6 +14,7 @@ internal static class PublicSiteRegistration
         services.AddScoped<EditionPages>();
         services.AddScoped<SearchPages>();
         services.AddScoped<FeedWriter>();
+        services.AddScoped<PrivatePreviewReader>();
         return services;
     }
 }

@@ -33,7 +33,7 @@ internal static class JoiningLimit
             _ => new FixedWindowRateLimiterOptions { PermitLimit = PerWindow, Window = Window }));
     });
 
-    private static string Client(IPAddress? address) => address switch
+    internal static string Client(IPAddress? address) => address switch
     {
         null => "",
         { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false } => Convert.ToHexString(address.GetAddressBytes(), 0, NetworkLength),

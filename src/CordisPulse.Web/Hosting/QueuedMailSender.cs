@@ -38,7 +38,12 @@ internal sealed class QueuedMailSender(QueuedMails mails, SingleMailFactory fact
                     return;
                 }
 
-                var (message, envelope) = await factory.MakeAsync(mail, cancellationToken);
+                if (await factory.MakeAsync(mail, cancellationToken) is not var (message, envelope))
+                {
+                    await mails.GivenUpAsync(mail, "Nothing was left to say when it was to be sent.");
+                    continue;
+                }
+
                 using (message)
                     await WriteDownAsync(mail, await connection.SendAsync(message, envelope, cancellationToken));
             }
@@ -51,7 +56,8 @@ internal sealed class QueuedMailSender(QueuedMails mails, SingleMailFactory fact
     }
 
     private static bool IsStillOwed(ClaimedMail mail)
-        => mail.Status != SubscriberStatus.Suppressed && (mail.Kind != QueuedMailKind.UnsubscribeLink || mail.Status == SubscriberStatus.Active);
+        => mail.Subscriber is not { Status: SubscriberStatus.Suppressed }
+            && (mail.Kind != QueuedMailKind.UnsubscribeLink || mail.Subscriber is { Status: SubscriberStatus.Active });
 
     private Task WriteDownAsync(ClaimedMail mail, MailAnswer answer) => answer switch
     {

@@ -9,38 +9,60 @@ namespace CordisPulse.Web.MailViews;
 
 /// <summary>Makes the message of a queued mail at the moment it is sent: only then does its token come into being.</summary>
 internal sealed class SingleMailFactory(
-    QueuedMails mails, MailViewRenderer views, PublicAddress address, IServiceScopeFactory scopes,
+    QueuedMails mails, StaffMailReader staff, MailViewRenderer views, PublicAddress address, IServiceScopeFactory scopes,
     IOptions<MailOptions> mailOptions, IOptions<SiteOptions> siteOptions, DkimSigning signing, TimeProvider time)
 {
     private const string AlreadySubscribed = nameof(AlreadySubscribed);
+    private const string StaffView = "StaffMail";
 
-    public async Task<(MimeMessage Message, MailEnvelope Envelope)> MakeAsync(ClaimedMail mail, CancellationToken cancellationToken)
+    /// <summary>Null when the mail is owed no longer.</summary>
+    public async Task<(MimeMessage Message, MailEnvelope Envelope)?> MakeAsync(ClaimedMail mail, CancellationToken cancellationToken)
+        => mail.Subscriber is { } subscriber
+            ? await ForSubscriberAsync(mail, subscriber, cancellationToken)
+            : await staff.ReadAsync(mail, cancellationToken) is { } content ? await ForStaffAsync(mail, content, cancellationToken) : null;
+
+    private async Task<(MimeMessage Message, MailEnvelope Envelope)> ForSubscriberAsync(ClaimedMail mail, MailedSubscriber subscriber, CancellationToken cancellationToken)
     {
         var links = address.Links;
         var (view, link) = mail.Kind switch
         {
-            QueuedMailKind.UnsubscribeLink => (nameof(QueuedMailKind.UnsubscribeLink), links.Unsubscribe(mail.UnsubscribeToken)),
-            _ when mail.Status == SubscriberStatus.Active => (AlreadySubscribed, null),
-            _ => (nameof(QueuedMailKind.ConfirmSubscription), links.ConfirmSubscription(await mails.NewConfirmationTokenAsync(mail, cancellationToken))),
+            QueuedMailKind.UnsubscribeLink => (nameof(QueuedMailKind.UnsubscribeLink), links.Unsubscribe(subscriber.UnsubscribeToken)),
+            _ when subscriber.Status == SubscriberStatus.Active => (AlreadySubscribed, null),
+            _ => (nameof(QueuedMailKind.ConfirmSubscription), links.ConfirmSubscription(await mails.NewConfirmationTokenAsync(subscriber, cancellationToken))),
         };
         var publisher = await PublisherAsync(cancellationToken);
         var content = new SingleMail(siteOptions.Value.Name, publisher.Name, publisher.PostalAddress, link);
+        return await MakeAsync(
+            mail, new MailboxAddress(subscriber.Name ?? "", subscriber.Email), SingleMailText.Subject(view, content), SingleMailText.Body(view, content), view, content);
+    }
+
+    private async Task<(MimeMessage Message, MailEnvelope Envelope)> ForStaffAsync(ClaimedMail mail, StaffMailContent content, CancellationToken cancellationToken)
+    {
+        var publisher = await PublisherAsync(cancellationToken);
+        var page = new StaffMailPage(
+            content.Subject, content.Opening, content.Lines, address.Links.To(content.Path), content.LinkText, address.Links.To("editor/my-mail"),
+            siteOptions.Value.Name, publisher.Name, publisher.PostalAddress);
+        return await MakeAsync(mail, new MailboxAddress("", content.Email), content.Subject, page.Text, StaffView, page);
+    }
+
+    private async Task<(MimeMessage Message, MailEnvelope Envelope)> MakeAsync(
+        ClaimedMail mail, MailboxAddress to, string subject, string text, string view, object model)
+    {
         var options = mailOptions.Value;
         var from = options.Sender;
-
         var message = new MimeMessage();
-        message.From.Add(new MailboxAddress(options.FromName ?? content.SiteName, from));
+        message.From.Add(new MailboxAddress(options.FromName ?? siteOptions.Value.Name, from));
         if (!string.IsNullOrEmpty(options.ReplyTo))
             message.ReplyTo.Add(new MailboxAddress("", options.ReplyTo));
-        message.To.Add(new MailboxAddress(mail.Name ?? "", mail.Email));
-        message.Subject = SingleMailText.Subject(view, content);
+        message.To.Add(to);
+        message.Subject = subject;
         message.Date = time.GetUtcNow();
         // The same at every try, so that one which was taken twice is seen once.
         message.MessageId = $"single-{mail.Id}-{mail.QueuedUtc:yyyyMMddHHmmss}@{from[(from.LastIndexOf('@') + 1)..]}";
         message.Headers.Add("Auto-Submitted", "auto-generated");
-        message.Body = new BodyBuilder { TextBody = SingleMailText.Body(view, content), HtmlBody = await views.RenderAsync($"/MailViews/{view}.cshtml", content) }.ToMessageBody();
+        message.Body = new BodyBuilder { TextBody = text, HtmlBody = await views.RenderAsync($"/MailViews/{view}.cshtml", model) }.ToMessageBody();
         signing.Sign(message);
-        return (message, new MailEnvelope(options.BounceAddress ?? from, mail.Email));
+        return (message, new MailEnvelope(options.BounceAddress ?? from, to.Address));
     }
 
     private async Task<PublisherView> PublisherAsync(CancellationToken cancellationToken)

@@ -8,6 +8,7 @@ internal static class SingleMailRegistration
     public static IServiceCollection AddSingleMails(this IServiceCollection services)
     {
         services.AddSingleton<MailViewRenderer>();
+        services.AddSingleton<StaffMailReader>();
         services.AddSingleton<SingleMailFactory>();
         services.AddSingleton<QueuedMailSender>();
         services.AddHostedService<QueuedMailWorker>();

@@ -57,6 +57,8 @@ public sealed class EndpointTests(PulseApp app) : IClassFixture<PulseApp>
         ("editor/mailings", null, Roles.Publisher),
         ("editor/editions/{month:month}/mailing", null, Roles.Publisher),
         ("editor/editions/{month:month}/unpublish", null, Roles.Publisher),
+        ("editor/editions/{month:month}/preview/approve", null, Roles.Publisher),
+        ("editor/editions/{month:month}/preview/withdraw-approval", null, Roles.Publisher),
         // Everybody may see what publishing would change and who can do it.
         ("editor/editions/{month:month}/publish", "POST", Roles.Publisher),
         ("editor", null, Roles.Editor),

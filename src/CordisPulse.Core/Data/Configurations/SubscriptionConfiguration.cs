@@ -56,5 +56,6 @@ internal sealed class SubscriptionConfiguration :
         builder.Property(mail => mail.Answer).HasMaxLength(Limits.Note);
         builder.HasIndex(mail => mail.NextAttemptUtc);
         builder.HasOne(mail => mail.Subscriber).WithMany().OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne(mail => mail.Account).WithMany().OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -2,13 +2,18 @@ using CordisPulse.Core.Archive;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Rendering;
 using CordisPulse.Core.Site;
+using CordisPulse.Web.Features.Review;
 
 namespace CordisPulse.Web.Features.Archive;
 
 /// <summary>The front: the newest edition, and a few before it. <paramref name="Edition"/> is null while nothing is published.</summary>
 public sealed record HomePage(EditionDocument? Edition, Pulse Pulse, string Publisher, IReadOnlyList<ListedEdition> Earlier);
 
-public sealed record EditionPage(EditionDocument Edition, Pulse Pulse, string Publisher, EditionMonth? Before, EditionMonth? After);
+public sealed record EditionPage(EditionDocument Edition, Pulse Pulse, string Publisher, EditionMonth? Before, EditionMonth? After)
+{
+    /// <summary>What has been said of a draft that is shown by a private link; null for everything that is published.</summary>
+    public ReviewedDraft? Review { get; init; }
+}
 
 /// <summary>One item with its neighbours in the edition.</summary>
 public sealed record ItemPageModel(

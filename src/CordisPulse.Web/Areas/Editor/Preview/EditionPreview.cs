@@ -33,8 +33,6 @@ public sealed record PreviewPage
 
     public string Frame => $"{Address}/{(Look.Show == PreviewKind.Email ? "email" : "web")}-frame{Look.ToQuery()}";
 
-    public string AddressOf(PreviewKind show) => $"{Address}{Look.With(show).ToQuery()}";
-
     public bool Shows(PreviewSector sector) => Look.Sectors.Count == 0 || Look.Sectors.Contains(sector.Slug);
 }
 
@@ -45,6 +43,23 @@ public sealed record PreviewSector(string Name, string Slug);
 /// <param name="Effects">What the program does to it, each in a sentence.</param>
 /// <param name="Sizes">Of every variant.</param>
 public sealed record PreviewMail(int Bytes, string Text, IReadOnlyList<string> Effects, IReadOnlyList<VariantBytes> Sizes);
+
+/// <summary>What stands above every page of the preview.</summary>
+/// <param name="Page">The page that is open, by one of the names here.</param>
+/// <param name="Look">How the edition is looked at, to be kept from page to page; the usual one when left out.</param>
+public sealed record PreviewHead(EditionMonth Month, string Page, PreviewLook? Look = null)
+{
+    public const string Web = nameof(PreviewKind.Web);
+    public const string Email = nameof(PreviewKind.Email);
+    public const string Text = nameof(PreviewKind.Text);
+    public const string Print = nameof(PreviewKind.Print);
+    public const string Comments = nameof(Comments);
+    public const string Links = nameof(Links);
+
+    public string Address => $"/editor/editions/{Month}/preview";
+
+    public string AddressOf(PreviewKind show) => $"{Address}{(Look ?? new PreviewLook()).With(show).ToQuery()}";
+}
 
 /// <summary>Makes of the working text what publishing and sending would make of it.</summary>
 public sealed class EditionPreview(EditionDocumentReader documents, EditionMail mail, TestSend test, Publisher publisher, PublicAddress address)

@@ -1,0 +1,50 @@
+using CordisPulse.Core;
+using CordisPulse.Core.Editions.Review;
+using CordisPulse.Core.Subscriptions;
+using CordisPulse.Web.Features.Review;
+using CordisPulse.Web.Hosting;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace CordisPulse.Web.Features.PrivatePreview;
+
+/// <summary>A draft for whoever holds a link to it: reading, and saying what is to be said of it. Nothing else of the desk is reached from here.</summary>
+[TokenPage]
+[Route("preview/{token}")]
+public sealed class PrivatePreviewController(PreviewLinks links, PrivatePreviewReader reader, EditionComments comments) : PublicController
+{
+    [HttpGet("")]
+    [HttpHead("")]
+    public async Task<IActionResult> Show(string token, CancellationToken cancellationToken)
+        => await links.OpenAsync(token, cancellationToken) is { } link ? View(nameof(Show), await reader.ReadAsync(link, null, cancellationToken)) : Gone();
+
+    [HttpPost("comments")]
+    [EnableRateLimiting(CommentLimit.Policy)]
+    public async Task<IActionResult> Comment(string token, CommentForm form, CancellationToken cancellationToken)
+    {
+        if (await links.OpenAsync(token, cancellationToken) is not { } link)
+            return Gone();
+        if (PersonText.Clean(form.Name) is not { } name)
+            ModelState.AddModelError(nameof(form.Name), "Say who you are.");
+        else if (ModelState.IsValid)
+            try
+            {
+                var thread = await comments.AddAsync(form.From(link, name), cancellationToken);
+                return LocalRedirect($"/preview/{link.Token}#comment-{thread}");
+            }
+            catch (RefusedException e)
+            {
+                ModelState.AddModelError("", e.Message);
+            }
+
+        Response.StatusCode = StatusCodes.Status400BadRequest;
+        return View(nameof(Show), await reader.ReadAsync(link, RejectedComment.Of(form, ModelState), cancellationToken));
+    }
+
+    /// <summary>The same for a link that was never made, has ended or was taken back.</summary>
+    private ViewResult Gone()
+    {
+        Response.StatusCode = StatusCodes.Status404NotFound;
+        return View(nameof(Gone));
+    }
+}

@@ -1,0 +1,132 @@
+using CordisPulse.Core.Accounts;
+using CordisPulse.Core.Data;
+using CordisPulse.Core.Editions;
+using CordisPulse.Core.Editions.Review;
+using CordisPulse.Core.Mail;
+using CordisPulse.Core.Mailings;
+using CordisPulse.Core.Site;
+using CordisPulse.Web.Areas.Editor;
+using Microsoft.EntityFrameworkCore;
+
+namespace CordisPulse.Web.MailViews;
+
+/// <summary>Reads what a mail to staff has to say at the moment when it is sent.</summary>
+internal sealed class StaffMailReader(IDbContextFactory<PulseDbContext> contexts)
+{
+    private const int MostComments = 20;
+    private const int LongestQuote = 300;
+
+    /// <summary>Null when there is nothing to say any more, or the person has left or does not want it.</summary>
+    public async Task<StaffMailContent?> ReadAsync(ClaimedMail mail, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if ((await ActiveStaff.OfAsync(db, cancellationToken)).FirstOrDefault(member => member.Id == mail.AccountId) is not { } to || !to.Wants(mail.Kind))
+            return null;
+        return mail.Kind switch
+        {
+            QueuedMailKind.Assigned => await AssignedAsync(db, mail, to.Email, cancellationToken),
+            QueuedMailKind.ReadyToApprove => await ReadyToApproveAsync(db, mail, to.Email, cancellationToken),
+            QueuedMailKind.Commented => await CommentedAsync(db, mail, to.Email, cancellationToken),
+            _ => await MailingAsync(db, mail, to.Email, cancellationToken),
+        };
+    }
+
+    private static async Task<StaffMailContent?> AssignedAsync(PulseDbContext db, ClaimedMail mail, string email, CancellationToken cancellationToken)
+    {
+        var item = await db.EditionItems
+            .Where(item => item.Id == mail.AboutId)
+            .Select(item => new { item.Title, item.Url, Month = item.Edition == null ? (EditionMonth?)null : item.Edition.Month })
+            .SingleOrDefaultAsync(cancellationToken);
+        if (item is null)
+            return null;
+        var title = string.IsNullOrWhiteSpace(item.Title) ? item.Url ?? "an item without a title" : $"“{item.Title}”";
+        return new StaffMailContent(
+            email, $"Yours now: {title}", $"{title} is assigned to you.", [],
+            item.Month is { } month ? $"editor/editions/{month}/items/{mail.AboutId}" : $"editor/intake/{mail.AboutId}", "Open it");
+    }
+
+    private static async Task<StaffMailContent?> ReadyToApproveAsync(PulseDbContext db, ClaimedMail mail, string email, CancellationToken cancellationToken)
+        => await MonthAsync(db, mail, cancellationToken) is { } month
+            ? new StaffMailContent(
+                email, $"{month.Title} is ready to approve", $"A colleague asks for {month.Title} to be approved. Look at it, then approve it as it stands or say what is missing.", [],
+                $"editor/editions/{month}/preview", "Look at the preview")
+            : null;
+
+    private static async Task<StaffMailContent?> CommentedAsync(PulseDbContext db, ClaimedMail mail, string email, CancellationToken cancellationToken)
+    {
+        if (await MonthAsync(db, mail, cancellationToken) is not { } month)
+            return null;
+        // The first of them made the row; whatever was said since is in the same mail.
+        var comments = await db.Comments
+            .Where(comment => comment.EditionId == mail.AboutId && comment.WrittenUtc >= mail.QueuedUtc && (comment.ById == null || comment.ById != mail.AccountId))
+            .OrderBy(comment => comment.Id)
+            .Select(comment => new
+            {
+                Who = comment.GuestName ?? db.Users.Where(user => user.Id == comment.ById).Select(user => user.Email).FirstOrDefault() ?? "Somebody",
+                comment.Place,
+                comment.PlaceTitle,
+                comment.Text,
+            })
+            .ToListAsync(cancellationToken);
+        if (comments.Count == 0)
+            return null;
+        var lines = comments.Take(MostComments).Select(comment => $"{comment.Who} on {About(comment.Place, comment.PlaceTitle)}: {Quote(comment.Text)}").ToList();
+        if (comments.Count > MostComments)
+            lines.Add($"and {Counted.Of(comments.Count - MostComments, "more comment")}");
+        var subject = $"{Counted.Of(comments.Count, "new comment")} on {month.Title}";
+        return new StaffMailContent(email, subject, $"There {(comments.Count == 1 ? "is" : "are")} {subject}:", lines, $"editor/editions/{month}/preview/comments", "Read and answer");
+    }
+
+    private static async Task<StaffMailContent?> MailingAsync(PulseDbContext db, ClaimedMail mail, string email, CancellationToken cancellationToken)
+    {
+        var mailing = await db.Mailings
+            .Where(mailing => mailing.Id == mail.AboutId)
+            .Select(mailing => new
+            {
+                mailing.Edition!.Month,
+                mailing.State,
+                mailing.HoldUntilUtc,
+                mailing.EndedUtc,
+                Recipients = db.Deliveries.Count(delivery => delivery.MailingId == mailing.Id),
+                Sent = db.Deliveries.Count(delivery => delivery.MailingId == mailing.Id && delivery.State == DeliveryState.Sent),
+                Failed = db.Deliveries.Count(delivery => delivery.MailingId == mailing.Id && delivery.State == DeliveryState.Failed),
+            })
+            .SingleAsync(cancellationToken);
+        var title = mailing.Month.Title;
+        (string Subject, string Opening)? said = (mail.Kind, mailing.State) switch
+        {
+            (QueuedMailKind.MailingFinished, MailingState.Completed) =>
+                ($"{title} has been sent", $"The mailing of {title} was completed on {UkTime.Minute(mailing.EndedUtc)}."),
+            (QueuedMailKind.MailingStopped, MailingState.Cancelled) =>
+                ($"The mailing of {title} was cancelled", $"The mailing of {title} was cancelled on {UkTime.Minute(mailing.EndedUtc)}. What had been sent by then stays sent."),
+            (QueuedMailKind.MailingStopped, MailingState.Paused) =>
+                ($"The mailing of {title} is paused", $"The mailing of {title} is paused. It goes on when somebody resumes it."),
+            (QueuedMailKind.MailingStopped, MailingState.Sending) when mailing.HoldUntilUtc is not null =>
+                ($"The mailing of {title} waits", $"The mailing of {title} waits, because the mail server does not take its messages. It tries again by itself; the page says what the server answered."),
+            _ => null,
+        };
+        return said is { } words
+            ? new StaffMailContent(
+                email, words.Subject, words.Opening, [$"{mailing.Sent} of {Counted.Of(mailing.Recipients, "message")} sent, {mailing.Failed} failed"],
+                $"editor/editions/{mailing.Month}/mailing", "Open the mailing")
+            : null;
+    }
+
+    private static Task<EditionMonth?> MonthAsync(PulseDbContext db, ClaimedMail mail, CancellationToken cancellationToken)
+        => db.Editions.Where(edition => edition.Id == mail.AboutId).Select(edition => (EditionMonth?)edition.Month).SingleOrDefaultAsync(cancellationToken);
+
+    private static string About(CommentedPlace place, string? title) => place switch
+    {
+        CommentedPlace.Whole => "the edition as a whole",
+        CommentedPlace.Introduction => "the introduction",
+        _ => $"“{title}”",
+    };
+
+    private static string Quote(string text)
+    {
+        var line = text.ReplaceLineEndings(" ");
+        if (line.Length <= LongestQuote)
+            return line;
+        return line[..(char.IsHighSurrogate(line[LongestQuote - 1]) ? LongestQuote - 1 : LongestQuote)] + "…";
+    }
+}

@@ -1,0 +1,175 @@
+using System.Net;
+using CordisPulse.Core.Accounts;
+using CordisPulse.Core.Editions;
+using CordisPulse.Tests.Builders;
+using CordisPulse.Tests.Commands;
+using Microsoft.EntityFrameworkCore;
+
+namespace CordisPulse.Tests.Areas.Editor.Review;
+
+/// <summary>Approving an edition where the setting asks for two people.</summary>
+public sealed class ApprovalTests(ApprovalTests.TwoPersonApp app) : IClassFixture<ApprovalTests.TwoPersonApp>
+{
+    public sealed class TwoPersonApp : PulseApp
+    {
+        public TwoPersonApp() => With("Editions:TwoPersonRule", "true").With("Sample:Load", "true");
+    }
+
+    [Fact]
+    public async Task Nobody_publishes_what_a_second_person_has_not_approved_exactly_as_it_stands()
+    {
+        var edition = await new EditionBuilder().Item("Careful").SaveAsync(app);
+        var address = $"/editor/editions/{edition.Month}";
+        using var author = await app.SignInAsync(Roles.Publisher, "author@example.org");
+        using var second = await app.SignInAsync(Roles.Publisher, "second@example.org");
+        await RetitleAsync(author, edition, "Careful now");
+
+        var own = await author.GetAsync($"{address}/preview");
+        Assert.Null(own.Document.QuerySelector("#approve-form"));
+        var wanted = "other than author@example.org, who saved it last";
+        Assert.Contains(wanted, own.One(".approval").TextContent, StringComparison.Ordinal);
+        var publish = await author.GetAsync($"{address}/publish");
+        Assert.Contains(wanted, publish.One(".approval").TextContent, StringComparison.Ordinal);
+        Assert.Contains("second@example.org", publish.One(".approval").TextContent, StringComparison.Ordinal);
+        var refused = await author.SubmitAsync(publish, new() { ["Form.Note"] = "First" }, "#publish-form");
+        Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+        Assert.Contains(wanted, refused.One(".error-summary").TextContent, StringComparison.Ordinal);
+        Assert.Equal("First", refused.One("[name='Form.Note']").TextContent.Trim());
+        var command = await PulseCommand.RunAsync(app, "edition", "publish", $"{edition.Month}", "--allow", "all");
+        Assert.Equal(1, command.ExitCode);
+        Assert.Contains(wanted, Assert.Single(command.Error.TrimEnd().Split('\n')), StringComparison.Ordinal);
+
+        var approved = await second.SubmitAsync(await second.GetAsync($"{address}/preview"), null, "#approve-form");
+        Assert.Contains("Approved by second@example.org", (await second.FollowAsync(approved)).One(".approval").TextContent, StringComparison.Ordinal);
+        var row = await app.QueryAsync(db => db.Approvals.SingleAsync(approval => approval.EditionId == edition.Id));
+        Assert.Equal("Careful now", EditionDocument.FromJson(row.Document).Items.Single().Item.Title);
+        Assert.Equal(row.Sha256, EditionDocument.FromJson(row.Document).Fingerprint());
+
+        // An edit afterwards asks again, and says what it was.
+        await RetitleAsync(author, edition, "Careful again");
+        var changed = await author.GetAsync($"{address}/publish");
+        Assert.Contains("second@example.org approved it on", changed.One(".approval").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Changed: Careful again", changed.Texts(".approval .changes li"));
+        Assert.Equal(HttpStatusCode.BadRequest, (await author.SubmitAsync(changed, null, "#publish-form")).Status);
+        Assert.Equal(0, await app.QueryAsync(db => db.PublishedEditions.CountAsync(p => p.EditionId == edition.Id)));
+
+        await second.SubmitAsync(await second.GetAsync($"{address}/preview"), null, "#approve-form");
+        Assert.Equal(HttpStatusCode.Redirect, (await author.SubmitAsync(await author.GetAsync($"{address}/publish"), null, "#publish-form")).Status);
+        Assert.Equal(1, await app.QueryAsync(db => db.PublishedEditions.CountAsync(p => p.EditionId == edition.Id)));
+    }
+
+    [Fact]
+    public async Task The_command_publishes_what_has_been_approved()
+    {
+        var edition = await new EditionBuilder().Item("By command").SaveAsync(app);
+        using var second = await app.SignInAsync(Roles.Administrator);
+        await second.SubmitAsync(await second.GetAsync($"/editor/editions/{edition.Month}/preview"), null, "#approve-form");
+
+        var published = await PulseCommand.RunAsync(app, "edition", "publish", $"{edition.Month}");
+
+        Assert.Equal((0, ""), (published.ExitCode, published.Error));
+    }
+
+    [Fact]
+    public async Task Whoever_approved_and_then_saved_it_is_no_second_person()
+    {
+        var edition = await new EditionBuilder().Item("Back and forth").SaveAsync(app);
+        var address = $"/editor/editions/{edition.Month}";
+        using var author = await app.SignInAsync(Roles.Editor);
+        using var second = await app.SignInAsync(Roles.Publisher);
+        await RetitleAsync(author, edition, "Forth");
+        await second.SubmitAsync(await second.GetAsync($"{address}/preview"), null, "#approve-form");
+
+        // The words are as they were when they were approved, but the last who saved them is the approver.
+        await RetitleAsync(second, edition, "Back");
+        await RetitleAsync(second, edition, "Forth");
+
+        var refused = await second.SubmitAsync(await second.GetAsync($"{address}/publish"), null, "#publish-form");
+        Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+        Assert.Contains("needs the approval", refused.One(".error-summary").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_approval_is_of_what_was_looked_at_and_can_be_taken_back()
+    {
+        var edition = await new EditionBuilder().Item("Seen").SaveAsync(app);
+        var address = $"/editor/editions/{edition.Month}";
+        using var author = await app.SignInAsync(Roles.Editor);
+        using var second = await app.SignInAsync(Roles.Publisher);
+        var open = await second.GetAsync($"{address}/preview");
+        await RetitleAsync(author, edition, "Unseen");
+
+        var stale = await second.SubmitAsync(open, null, "#approve-form");
+        Assert.Equal(HttpStatusCode.BadRequest, stale.Status);
+        Assert.Contains("changed the edition after you opened this page", stale.One(".error-summary").TextContent, StringComparison.Ordinal);
+        Assert.Equal(0, await app.QueryAsync(db => db.Approvals.CountAsync(approval => approval.EditionId == edition.Id)));
+
+        await second.SubmitAsync(stale, null, "#approve-form");
+        await second.SubmitAsync(await second.GetAsync($"{address}/preview"), null, "#withdraw-approval-form");
+        Assert.Contains("Nobody has approved", (await second.GetAsync($"{address}/preview")).One(".approval").TextContent, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, (await second.SubmitAsync(await second.GetAsync($"{address}/publish"), null, "#publish-form")).Status);
+    }
+
+    [Fact]
+    public async Task An_approver_who_may_publish_no_longer_does_not_count()
+    {
+        var edition = await new EditionBuilder().Item("Gone").SaveAsync(app);
+        using var second = await app.SignInAsync(Roles.Publisher, "leaves@example.org");
+        using var administrator = await app.SignInAsync(Roles.Administrator);
+        await second.SubmitAsync(await second.GetAsync($"/editor/editions/{edition.Month}/preview"), null, "#approve-form");
+        var id = await app.QueryAsync(db => db.Users.Where(user => user.Email == "leaves@example.org").Select(user => user.Id).SingleAsync());
+
+        await administrator.SubmitAsync(await administrator.GetAsync($"/editor/accounts/{id}"), null, "form[action$=disable]");
+
+        var refused = await administrator.SubmitAsync(await administrator.GetAsync($"/editor/editions/{edition.Month}/publish"), null, "#publish-form");
+        Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+    }
+
+    [Fact]
+    public async Task The_samples_need_no_approval()
+        => Assert.True(await app.QueryAsync(db => db.PublishedEditions.AnyAsync(p => p.Month == new EditionMonth(2024, 1))));
+
+    private static async Task RetitleAsync(Visitor editor, Edition edition, string title)
+    {
+        var saved = await editor.SubmitAsync(
+            await editor.GetAsync($"/editor/editions/{edition.Month}/items/{edition.Items[0].Id}"), new() { ["Form.Title"] = title }, "#item-form");
+        Assert.Equal(HttpStatusCode.Redirect, saved.Status);
+    }
+}
+
+/// <summary>Approving an edition where nothing asks for it.</summary>
+public sealed class FreeApprovalTests(PulseApp app) : IClassFixture<PulseApp>
+{
+    [Fact]
+    public async Task An_approval_is_shown_and_nothing_waits_for_one()
+    {
+        var edition = await new EditionBuilder().Item("Free").Item("Unapproved").SaveAsync(app);
+        var address = $"/editor/editions/{edition.Month}";
+        using var publisher = await app.SignInAsync(Roles.Publisher);
+        using var editor = await app.SignInAsync(Roles.Editor);
+        Assert.Null((await editor.GetAsync($"{address}/preview")).Document.QuerySelector("#approve-form"));
+        await publisher.SubmitAsync(await publisher.GetAsync($"{address}/items/{edition.Items[0].Id}"), new() { ["Form.Title"] = "Freer" }, "#item-form");
+
+        await publisher.SubmitAsync(await publisher.GetAsync($"{address}/preview"), null, "#approve-form");
+        Assert.Contains("Approved by publisher-", (await editor.GetAsync($"{address}/preview?show=text")).One(".approval").TextContent, StringComparison.Ordinal);
+
+        await publisher.SubmitAsync(await publisher.GetAsync($"{address}/items/{edition.Items[1].Id}"), new() { ["Form.Title"] = "Changed" }, "#item-form");
+        var page = await publisher.GetAsync($"{address}/publish");
+        Assert.DoesNotContain("can't be published", page.One(".approval").TextContent, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Redirect, (await publisher.SubmitAsync(page, null, "#publish-form")).Status);
+    }
+
+    [Theory]
+    [InlineData("Editions:TwoPersonRule", "perhaps")]
+    [InlineData("Editions:GatherMailFor", "soon")]
+    [InlineData("Editions:GatherMailFor", "02:00:00")]
+    public async Task A_setting_that_is_none_stops_the_start_and_is_named(string key, string value)
+    {
+        var settings = new Dictionary<string, string>(app.Settings) { [key] = value };
+
+        var refused = await PulseCommand.RunAsync(settings, "edition", "check", "2031-01");
+
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains(key, Assert.Single(refused.Error.TrimEnd().Split('\n')), StringComparison.Ordinal);
+    }
+}
