@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using CordisPulse.Core.Editions.Covered;
 
 namespace CordisPulse.Core.Editions.Checks;
 
