@@ -1,6 +1,7 @@
 using CordisPulse.Core.Accounts;
 using CordisPulse.Core.Catalogue;
 using CordisPulse.Core.Editions;
+using CordisPulse.Core.Editions.Links;
 using CordisPulse.Core.Intake;
 using CordisPulse.Core.Mail;
 using CordisPulse.Core.Mailings;
@@ -44,6 +45,8 @@ public sealed class PulseDbContext(DbContextOptions<PulseDbContext> options)
     public DbSet<Withdrawal> Withdrawals => Set<Withdrawal>();
 
     public DbSet<Acknowledgement> Acknowledgements => Set<Acknowledgement>();
+
+    public DbSet<LinkLook> LinkLooks => Set<LinkLook>();
 
     public DbSet<ContentVersion> ContentVersions => Set<ContentVersion>();
 

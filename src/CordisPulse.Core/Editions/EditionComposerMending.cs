@@ -10,7 +10,7 @@ public sealed partial class EditionComposer
     /// <returns>Name of a source that it made; null when it made none.</returns>
     /// <exception cref="TextConflictException{T}">Of the field as text.</exception>
     /// <exception cref="TextGoneException">The text is no longer in the edition.</exception>
-    /// <exception cref="RefusedException">The link within the text is no placeholder any more.</exception>
+    /// <exception cref="RefusedException">The link within the text is no placeholder any more, or leads elsewhere.</exception>
     public async Task<string?> MendAsync(MendText mend, CancellationToken cancellationToken = default)
     {
         string? newSource = null;
@@ -112,6 +112,9 @@ public sealed partial class EditionComposer
         if (mend.Placeholder is { } link)
             return MarkdownLinks.Fill(stands ?? "", link.At, link.Words, mend.Value ?? "")
                 ?? throw new RefusedException($"The text has changed since: “{link.Words}” leads nowhere no more, or is gone.");
+        if (mend.Replaces is { } address)
+            return MarkdownLinks.Replace(stands ?? "", address, mend.Value ?? "")
+                ?? throw new RefusedException($"The text has changed since: it does not lead to {address} any more.");
         if (await NewerAsync(text, textId, mend.Version, cancellationToken) is { } newer)
             throw new TextConflictException<string>(new StoredText<string>(stands ?? "", version, newer.SavedUtc, newer.SavedBy));
         return mend.Value;
@@ -136,8 +139,11 @@ public sealed record MendText
 
     public required FindingField Field { get; init; }
 
-    /// <summary>The link within the text that <see cref="Value"/> is the address of; null to replace the whole field.</summary>
+    /// <summary>The link within the text that <see cref="Value"/> is the address of; without it and <see cref="Replaces"/> the whole field is replaced.</summary>
     public PlaceholderLink? Placeholder { get; init; }
+
+    /// <summary>The address within the text that <see cref="Value"/> takes the place of, wherever the text leads to it.</summary>
+    public string? Replaces { get; init; }
 
     /// <summary>The version that the editor began with.</summary>
     public required int Version { get; init; }

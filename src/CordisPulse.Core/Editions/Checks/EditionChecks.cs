@@ -1,5 +1,6 @@
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions.Covered;
+using CordisPulse.Core.Editions.Links;
 using CordisPulse.Core.Hosting;
 using CordisPulse.Core.Mailings;
 using CordisPulse.Core.Site;
@@ -9,7 +10,7 @@ namespace CordisPulse.Core.Editions.Checks;
 
 /// <summary>Runs every check on the working text of an edition.</summary>
 public sealed class EditionChecks(
-    PulseDbContext db, EditionDocumentReader documents, CoveredBefore coveredBefore, EditionMail mail, Publisher publisher, PublicAddress address,
+    PulseDbContext db, EditionDocumentReader documents, CoveredBefore coveredBefore, LinkLooks looks, EditionMail mail, Publisher publisher, PublicAddress address,
     IEnumerable<IEditionCheck> checks, TimeProvider clock)
 {
     /// <summary>Errors first, each group in the order of the edition; null when there is no such edition.</summary>
@@ -34,6 +35,7 @@ public sealed class EditionChecks(
         {
             Document = document,
             Covered = covered,
+            Seen = (await looks.OfAsync(document, cancellationToken)).Seen,
             Publisher = await publisher.GetAsync(cancellationToken),
             NowUtc = now,
             Embargoes = await db.EditionItems.AsNoTracking()

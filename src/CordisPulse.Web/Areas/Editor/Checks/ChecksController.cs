@@ -3,6 +3,7 @@ using CordisPulse.Core;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Editions.Checks;
+using CordisPulse.Core.Editions.Links;
 using CordisPulse.Web.Areas.Editor.Compose;
 using Microsoft.AspNetCore.Mvc;
 
@@ -10,7 +11,7 @@ namespace CordisPulse.Web.Areas.Editor.Checks;
 
 /// <summary>What the checks found, each with the field that mends it; a warning can be left with a reason.</summary>
 [Route("/editor/editions/{month:month}/checks")]
-public sealed class ChecksController(ChecksReader reader, EditionChecks checks, EditionComposer composer) : EditorController
+public sealed class ChecksController(ChecksReader reader, EditionChecks checks, EditionComposer composer, DraftLinks links) : EditorController
 {
     /// <param name="month">The edition.</param>
     /// <param name="focus">Key of the field that takes the focus.</param>
@@ -79,10 +80,19 @@ public sealed class ChecksController(ChecksReader reader, EditionChecks checks, 
         return LocalRedirect($"/editor/editions/{month}/checks");
     }
 
+    [HttpPost("look-again")]
+    public async Task<IActionResult> LookAgain(EditionMonth month, CancellationToken cancellationToken)
+    {
+        if (await links.LookAgainAsync(month, cancellationToken) is not { } count)
+            return NotFound();
+        Flash($"{Counted.Of(count, "link")} will be looked at again, one after the other.");
+        return LocalRedirect($"/editor/editions/{month}/checks#links");
+    }
+
     private static string SavedWords(ChecksPage page, MendForm form, string? newSource)
     {
         var title = page.Found.FirstOrDefault(found => found.Finding.Place == form.Place && found.Finding.Id == form.Id)?.Finding.Title;
-        var what = form.At is null ? FieldNames.Of(form.Place, form.Field) : $"The link of “{form.Words}”";
+        var what = form.Replaces is not null ? "The link" : form.At is null ? FieldNames.Of(form.Place, form.Field) : $"The link of “{form.Words}”";
         return $"{what}{(string.IsNullOrEmpty(title) ? "" : $", in “{title}”,")} is saved.{(newSource is null ? "" : $" “{newSource}” is a new source.")}";
     }
 }

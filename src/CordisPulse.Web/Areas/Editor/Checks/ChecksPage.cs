@@ -1,6 +1,8 @@
 using System.Globalization;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Editions.Checks;
+using CordisPulse.Core.Editions.Links;
+using CordisPulse.Core.Site;
 
 namespace CordisPulse.Web.Areas.Editor.Checks;
 
@@ -10,6 +12,8 @@ public sealed record ChecksPage
     public required EditionMonth Month { get; init; }
 
     public required IReadOnlyList<FoundThing> Found { get; init; }
+
+    public required LooksNote Looks { get; init; }
 
     /// <summary>Names that a source's field offers.</summary>
     public required IReadOnlyList<string> Sources { get; init; }
@@ -69,6 +73,25 @@ public sealed record ChecksPage
             : this with { Lost = new LostText(error ?? "Somebody else has mended it.", form.Value) };
 }
 
+/// <summary>How far the edition's links have been looked at.</summary>
+/// <param name="Unknown">Those of which nothing could be told.</param>
+public sealed record LooksNote(EditionLinkLooks Looks, bool AreLookedAt, IReadOnlyList<UnknownLink> Unknown)
+{
+    /// <summary>Null when the edition leads nowhere.</summary>
+    public string? Words => Looks.Links == 0 ? null : string.Join(' ', new[]
+    {
+        !AreLookedAt ? "This server does not look at links."
+            : Looks.NotLookedAt == 0 ? $"All {Counted.Of(Looks.Links, "link")} were looked at{Last}."
+            : Looks.Seen.Count == 0 ? $"None of the {Counted.Of(Looks.Links, "link")} was looked at yet."
+            : $"{Looks.Seen.Count} of {Counted.Of(Looks.Links, "link")} were looked at{Last}.",
+        AreLookedAt && Looks.UnderWay > 0 ? $"{Counted.Of(Looks.UnderWay, "is", "are")} being looked at now; open this page again to see what comes of it." : null,
+    }.OfType<string>());
+
+    private string Last => Looks.LookedUtc is { } utc ? $", last on {UkTime.Minute(utc)}" : "";
+}
+
+public sealed record UnknownLink(string Url, string Why);
+
 /// <param name="Left">Null while it is not left.</param>
 public sealed record FoundThing(Finding Finding, IReadOnlyList<MendField> Fields, LeftNote? Left);
 
@@ -91,6 +114,9 @@ public sealed record MendField
     /// <summary>The link within the text that the field is the address of; null when it is the whole field.</summary>
     public PlaceholderLink? Placeholder { get; init; }
 
+    /// <summary>The address within the text that the field is to take the place of; null when it is the whole field.</summary>
+    public string? Replaces { get; init; }
+
     public required string Label { get; init; }
 
     public required int Version { get; init; }
@@ -104,12 +130,12 @@ public sealed record MendField
 
     public ConflictPage? Conflict { get; init; }
 
-    public string Key => MendForm.KeyOf(Kind, Place, Id, Field, Placeholder?.At);
+    public string Key => MendForm.KeyOf(Kind, Place, Id, Field, Placeholder?.At, Replaces);
 
     /// <summary>Several lines, which Enter does not save.</summary>
-    public bool IsText => Field == FindingField.Text && Placeholder is null;
+    public bool IsText => Field == FindingField.Text && !IsLink;
 
-    public bool IsLink => Field == FindingField.Link || Placeholder is not null;
+    public bool IsLink => Field == FindingField.Link || Placeholder is not null || Replaces is not null;
 }
 
 public sealed record MendChoice(int Id, string Name);

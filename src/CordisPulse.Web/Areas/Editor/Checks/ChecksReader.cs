@@ -2,13 +2,16 @@ using System.Globalization;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Editions.Checks;
+using CordisPulse.Core.Editions.Links;
+using CordisPulse.Core.Outbound;
 using CordisPulse.Web.Areas.Editor.Compose;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace CordisPulse.Web.Areas.Editor.Checks;
 
 /// <summary>Reads what the checks found and the fields that mend it.</summary>
-public sealed class ChecksReader(PulseDbContext db, EditionDocumentReader documents, EditionChecks checks)
+public sealed class ChecksReader(PulseDbContext db, EditionDocumentReader documents, EditionChecks checks, LinkLooks looks, IOptions<OutboundOptions> outbound)
 {
     /// <summary>Null when there is no such edition.</summary>
     public async Task<ChecksPage?> ReadAsync(EditionMonth month, CancellationToken cancellationToken)
@@ -27,9 +30,15 @@ public sealed class ChecksReader(PulseDbContext db, EditionDocumentReader docume
                 finding,
                 finding.LeftBecause is null ? [.. FieldsOf(finding, rows)] : [],
                 finding.LeftBecause is null ? null : left.GetValueOrDefault(finding.Key)))],
+            Looks = NoteOf(await looks.OfAsync(document, cancellationToken)),
             Sources = await db.Sources.OrderBy(s => s.Name).Select(s => s.Name).ToListAsync(cancellationToken),
         };
     }
+
+    private LooksNote NoteOf(EditionLinkLooks seen) => new(
+        seen,
+        outbound.Value.LookAtLinks,
+        [.. seen.Seen.Where(one => one.Value.IsUnknown).Select(one => new UnknownLink(one.Key, one.Value.Problem ?? ""))]);
 
     private async Task<EditionRows> ReadRowsAsync(EditionDocument document, CancellationToken cancellationToken)
     {
@@ -61,10 +70,24 @@ public sealed class ChecksReader(PulseDbContext db, EditionDocumentReader docume
             Value = field == FindingField.Link && MarkdownLinks.IsPlaceholder(value) ? null : value,
             Choices = field == FindingField.Sector ? rows.Sectors : field == FindingField.Section ? rows.Sections : [],
         };
+        if (finding.Address is { } address)
+            return [OfAddress(finding, whole, address)];
         var placeholders = finding is { Kind: FindingKinds.LinkPlaceholder, Field: FindingField.Text } ? MarkdownLinks.PlaceholdersIn(value ?? "") : [];
         return placeholders.Count == 0
             ? [whole]
             : placeholders.Select((words, at) => whole with { Label = $"Link of “{words}”", Placeholder = new PlaceholderLink(at, words), Value = null });
+    }
+
+    /// <summary>The field of one address, which holds the new one where it is known: Enter alone saves it.</summary>
+    private static MendField OfAddress(Finding finding, MendField whole, string address)
+    {
+        var offered = finding.NewAddress ?? address;
+        if (finding.Field == FindingField.Link)
+            return whole with { Value = offered };
+        // A link that is written in other letters than it has is mended in the whole text.
+        return MarkdownLinks.In(whole.Value ?? "").FirstOrDefault(link => link.Url == address) is { } link && MarkdownLinks.Replace(whole.Value ?? "", address, "") is not null
+            ? whole with { Label = link.Text == address ? "Link" : $"Link of “{link.Text}”", Replaces = address, Value = offered }
+            : whole;
     }
 
     private sealed record ItemRow(int Id, int Version, int? SectorId, int? SectionId);

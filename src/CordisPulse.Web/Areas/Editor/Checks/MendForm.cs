@@ -26,15 +26,21 @@ public sealed class MendForm : IValidatableObject
 
     public string? Words { get; set; }
 
+    /// <summary>Address of links within the text.</summary>
+    public string? Replaces { get; set; }
+
     public int Version { get; set; }
 
     public string? Value { get; set; }
 
-    public string Key => KeyOf(Kind, Place, Id, Field, At);
+    /// <summary>Several lines.</summary>
+    private bool IsText => Field == FindingField.Text && At is null && Replaces is null;
+
+    public string Key => KeyOf(Kind, Place, Id, Field, At, Replaces);
 
     /// <summary>The same as long as the same field is asked for, and fit for an element's id.</summary>
-    public static string KeyOf(string? kind, FindingPlace place, int? id, FindingField field, int? at)
-        => string.Join('-', new[] { "mend", kind, place.ToString(), Number(id), field.ToString(), Number(at) }.OfType<string>()).ToLowerInvariant();
+    public static string KeyOf(string? kind, FindingPlace place, int? id, FindingField field, int? at, string? replaces)
+        => string.Join('-', new[] { "mend", kind, place.ToString(), Number(id), field.ToString(), Number(at), replaces is null ? null : ShortHash.Of(replaces) }.OfType<string>()).ToLowerInvariant();
 
     /// <summary>Of a form that is valid.</summary>
     public MendText ToMend(EditionMonth month, int byId) => new()
@@ -44,8 +50,9 @@ public sealed class MendForm : IValidatableObject
         Id = Id,
         Field = Field,
         Placeholder = At is { } at ? new PlaceholderLink(at, Words ?? "") : null,
+        Replaces = Blank.ToNull(Replaces),
         Version = Version,
-        Value = Field == FindingField.Text && At is null ? Blank.Lines(Value) : Blank.ToNull(Value),
+        Value = IsText ? Blank.Lines(Value) : Blank.ToNull(Value),
         ById = byId,
     };
 
@@ -57,7 +64,7 @@ public sealed class MendForm : IValidatableObject
 
     private string? Problem(string? value)
     {
-        if (At is not null || (Field == FindingField.Link && value is not null))
+        if (At is not null || Replaces is not null || (Field == FindingField.Link && value is not null))
             return value?.Length > Limits.Url ? "The link can have 2,000 characters."
                 : MarkdownRenderer.IsWebLink(value) ? null
                 : "Enter a link that begins with https:// or http://.";
