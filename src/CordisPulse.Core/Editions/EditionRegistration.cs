@@ -22,6 +22,7 @@ internal static class EditionRegistration
         services.AddScoped<EditionChecks>();
         services.AddSingleton<IEditionCheck, EmptyEditionCheck>();
         services.AddSingleton<IEditionCheck, MissingPartsCheck>();
+        services.AddSingleton<IEditionCheck, UnplacedCheck>();
         services.AddSingleton<IEditionCheck, LinkCheck>();
         services.AddSingleton<IEditionCheck, LinkTextCheck>();
         services.AddSingleton<IEditionCheck, LinkDeadCheck>();

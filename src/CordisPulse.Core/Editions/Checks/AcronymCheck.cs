@@ -6,7 +6,7 @@ namespace CordisPulse.Core.Editions.Checks;
 /// An acronym that neither its own text nor anything before it has spelt out. Told where the edition first uses it. Titles and sources
 /// are not ours to change, but they can spell one out.
 /// </summary>
-internal sealed partial class AcronymCheck : IEditionCheck
+internal sealed partial class AcronymCheck : ITextCheck
 {
     private static readonly HashSet<string> LittleWords = new(StringComparer.OrdinalIgnoreCase) { "a", "and", "by", "for", "in", "of", "on", "the", "to", "with" };
 

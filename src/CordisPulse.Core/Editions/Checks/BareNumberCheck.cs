@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace CordisPulse.Core.Editions.Checks;
 
 /// <summary>A rise or fall in a summary by a number of nothing: "rose by 12" may mean per cent, points or people.</summary>
-internal sealed partial class BareNumberCheck : IEditionCheck
+internal sealed partial class BareNumberCheck : ITextCheck
 {
     public IEnumerable<Finding> Check(CheckedEdition edition)
     {

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace CordisPulse.Core.Editions.Checks;
 
 /// <summary>An e-mail address or telephone number in our own texts that is not the publisher's: a slip, or last year's.</summary>
-internal sealed partial class ContactCheck : IEditionCheck
+internal sealed partial class ContactCheck : ITextCheck
 {
     public IEnumerable<Finding> Check(CheckedEdition edition)
     {

@@ -4,7 +4,7 @@ using CordisPulse.Core.Editions.Covered;
 namespace CordisPulse.Core.Editions.Checks;
 
 /// <summary>A text that sends the reader to another item which is not there: by a link (<c>#item-slug</c>) or in words ("see above").</summary>
-internal sealed partial class CrossReferenceCheck : IEditionCheck
+internal sealed partial class CrossReferenceCheck : ITextCheck
 {
     /// <summary>Words that two titles must share for "see above" to mean one of them.</summary>
     private const int SharedWords = 2;

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace CordisPulse.Core.Editions.Checks;
 
 /// <summary>A deadline that has gone by when the edition reaches its readers: as a date of the news item, or in its words.</summary>
-internal sealed partial class DeadlineCheck : IEditionCheck
+internal sealed partial class DeadlineCheck : ITextCheck
 {
     public IEnumerable<Finding> Check(CheckedEdition edition)
     {

@@ -27,9 +27,7 @@ public sealed class EditionChecks(
         foreach (var (_, _, item) in document.Items)
             covered[item.ItemId] = [.. await coveredBefore.FindAsync(
                 new CoveredQuestion { ItemId = item.ItemId, Title = item.Title, Url = item.Url, Doi = item.Doi }, cancellationToken)];
-        var left = await db.Acknowledgements.AsNoTracking()
-            .Where(acknowledgement => acknowledgement.Edition!.Month == document.Month)
-            .ToDictionaryAsync(acknowledgement => acknowledgement.FindingKey, acknowledgement => acknowledgement.Reason, cancellationToken);
+        var left = await LeftAsync(document.Month, cancellationToken);
         var now = clock.GetUtcNow().UtcDateTime;
         var edition = new CheckedEdition
         {
@@ -42,17 +40,34 @@ public sealed class EditionChecks(
                 .Where(item => item.Edition!.Month == document.Month && item.NotBeforeUtc > now)
                 .Select(item => new { item.Id, item.NotBeforeUtc })
                 .ToDictionaryAsync(item => item.Id, item => item.NotBeforeUtc!.Value, cancellationToken),
-            ReadOn = DateOnly.FromDateTime(document is { FirstPublishedElsewhere: true, PublishedAt: { } first } ? first : now),
+            ReadOn = ReadOn(document, now),
             MailHtmlBytes = (await mail.RenderAsync(document, address.Links, cancellationToken)).HtmlBytes,
         };
 
         var places = document.Items.Select((placed, index) => (placed.Item.ItemId, index)).ToDictionary(entry => entry.ItemId, entry => entry.index);
         return [.. checks
-            .SelectMany(check => check.Check(edition))
+            .SelectMany(check => check.Check(edition).Select(finding => finding with { IsOfWords = check is ITextCheck }))
             .Select(finding => finding with { LeftBecause = finding.Severity == FindingSeverity.Warning ? left.GetValueOrDefault(finding.Key) : null })
             .OrderBy(finding => finding.Severity)
             .ThenBy(finding => finding.Place)
             .ThenBy(finding => finding is { Place: FindingPlace.Item, Id: { } id } ? places.GetValueOrDefault(id) : finding.Id ?? 0)];
+    }
+
+    /// <summary>What the words of one text say while it is typed: no other site is asked and nothing is rendered.</summary>
+    /// <param name="document">The edition with the text as it stands in the form.</param>
+    /// <param name="place">The text's.</param>
+    /// <param name="id">Its key; 0 for one that was never saved, of which nobody is told yet what is missing.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<IReadOnlyList<Finding>> RunOnTypedAsync(EditionDocument document, FindingPlace place, int? id, CancellationToken cancellationToken = default)
+    {
+        var left = await LeftAsync(document.Month, cancellationToken);
+        var now = clock.GetUtcNow().UtcDateTime;
+        var edition = new CheckedEdition { Document = document, Publisher = await publisher.GetAsync(cancellationToken), NowUtc = now, ReadOn = ReadOn(document, now) };
+        return [.. checks.OfType<ITextCheck>()
+            .SelectMany(check => check.Check(edition))
+            .Where(finding => finding.Place == place && finding.Id == id && !left.ContainsKey(finding.Key) && (id != 0 || !FindingKinds.OfNewTexts.Contains(finding.Kind)))
+            .Select(finding => finding with { IsOfWords = true })
+            .OrderBy(finding => finding.Severity)];
     }
 
     /// <summary>Notes why a warning is left as it is.</summary>
@@ -78,6 +93,14 @@ public sealed class EditionChecks(
     /// <summary>Shows a warning again that was left.</summary>
     public Task TakeBackAsync(EditionMonth month, string key, CancellationToken cancellationToken = default)
         => db.Acknowledgements.Where(a => a.Edition!.Month == month && a.FindingKey == key).ExecuteDeleteAsync(cancellationToken);
+
+    private Task<Dictionary<string, string>> LeftAsync(EditionMonth month, CancellationToken cancellationToken)
+        => db.Acknowledgements.AsNoTracking()
+            .Where(acknowledgement => acknowledgement.Edition!.Month == month)
+            .ToDictionaryAsync(acknowledgement => acknowledgement.FindingKey, acknowledgement => acknowledgement.Reason, cancellationToken);
+
+    private static DateOnly ReadOn(EditionDocument document, DateTime nowUtc)
+        => DateOnly.FromDateTime(document is { FirstPublishedElsewhere: true, PublishedAt: { } first } ? first : nowUtc);
 }
 
 public sealed record AcknowledgeFinding

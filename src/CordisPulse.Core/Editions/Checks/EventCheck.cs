@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace CordisPulse.Core.Editions.Checks;
 
 /// <summary>An event that is over when the edition reaches its readers: by the date of the news item, or in words that invite to it.</summary>
-internal sealed partial class EventCheck : IEditionCheck
+internal sealed partial class EventCheck : ITextCheck
 {
     public IEnumerable<Finding> Check(CheckedEdition edition)
     {

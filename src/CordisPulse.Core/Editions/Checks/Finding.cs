@@ -64,6 +64,9 @@ public sealed record Finding
     /// <summary>What to put in the place of <see cref="Address"/>; null when nobody knows.</summary>
     public string? NewAddress { get; init; }
 
+    /// <summary>Told by the words alone (<see cref="ITextCheck"/>), so that it can be told anew while they are typed.</summary>
+    public bool IsOfWords { get; init; }
+
     /// <summary>Why an editor left a warning as it is; null while nobody has.</summary>
     public string? LeftBecause { get; init; }
 

@@ -37,4 +37,7 @@ public static class FindingKinds
         SourceMissing, DuplicateLink, DuplicateTitle, LinkText, LinkDead, LinkMoved, LinkTitle, DeadlinePast, SummaryLong, MailSize, MonthMismatch,
         NumberBare, AcronymUnexplained, QuotationOpen, StrayCharacters, DuplicateSentence, EventPast, ContactUnknown,
     ];
+
+    /// <summary>What everybody knows of a text that is just being begun.</summary>
+    internal static IReadOnlyList<string> OfNewTexts { get; } = [LinkMissing, TitleMissing, SummaryMissing, SourceMissing];
 }

@@ -11,6 +11,9 @@ public interface IEditionCheck
     IEnumerable<Finding> Check(CheckedEdition edition);
 }
 
+/// <summary>A check that needs nothing but the words and whose edition they are of, so that it can run while they are typed.</summary>
+public interface ITextCheck : IEditionCheck;
+
 /// <summary>An edition and what the checks may know besides.</summary>
 public sealed record CheckedEdition
 {

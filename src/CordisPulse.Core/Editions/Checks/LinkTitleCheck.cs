@@ -22,8 +22,9 @@ internal sealed class LinkTitleCheck : IEditionCheck
         {
             var titles = edition.Seen.GetValueOrDefault(item.Url ?? "")?.Titles ?? [];
             if (titles.Count > 0 && !string.IsNullOrWhiteSpace(item.Title) && !titles.Any(title => IsWall(title) || IsAlike(item, title)))
-                yield return CheckedEdition.OfItem(item, FindingField.Link, FindingKinds.LinkTitle, FindingSeverity.Warning,
-                    $"The page is called “{titles[0]}”. See whether the link leads to what the title says.") with { Address = item.Url };
+                yield return CheckedEdition.OfLink(
+                    new CheckedLink(FindingPlace.Item, item.ItemId, item.Title, FindingField.Link, item.Url!, null),
+                    FindingKinds.LinkTitle, $"The page is called “{titles[0]}”. See whether the link leads to what the title says.");
         }
     }
 

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace CordisPulse.Core.Editions.Checks;
 
 /// <summary>An introduction, subject or preheader that welcomes readers to another month: last month's text, not yet changed.</summary>
-internal sealed partial class MonthCheck : IEditionCheck
+internal sealed partial class MonthCheck : ITextCheck
 {
     public IEnumerable<Finding> Check(CheckedEdition edition)
     {

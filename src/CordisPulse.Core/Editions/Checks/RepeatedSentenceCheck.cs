@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace CordisPulse.Core.Editions.Checks;
 
 /// <summary>Two items that begin with the same sentence: the second was begun as a copy of the first.</summary>
-internal sealed partial class RepeatedSentenceCheck : IEditionCheck
+internal sealed partial class RepeatedSentenceCheck : ITextCheck
 {
     /// <summary>Fewer words can come twice by themselves: "A short statement."</summary>
     private const int FewWords = 6;

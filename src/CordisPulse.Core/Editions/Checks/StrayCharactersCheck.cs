@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace CordisPulse.Core.Editions.Checks;
 
 /// <summary>What copying out of a PDF leaves behind: characters that are no text, words broken at a line's end, double spaces, bullets that are no list.</summary>
-internal sealed partial class StrayCharactersCheck : IEditionCheck
+internal sealed partial class StrayCharactersCheck : ITextCheck
 {
     private const int Around = 14;
 
