@@ -31,6 +31,6 @@ internal sealed partial class CrossReferenceCheck : ITextCheck
         }
     }
 
-    [GeneratedRegex(@"\b(?:see|described|summarised|covered|mentioned|discussed)\s+(?<where>above|below|earlier|later)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(?:see|described|summarised|covered|mentioned|discussed)\s+(?<where>above|below|earlier|later)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TextPattern.MostMilliseconds)]
     private static partial Regex Reference();
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions.Covered;
 using CordisPulse.Core.Editions.Links;
@@ -46,7 +47,7 @@ public sealed class EditionChecks(
 
         var places = document.Items.Select((placed, index) => (placed.Item.ItemId, index)).ToDictionary(entry => entry.ItemId, entry => entry.index);
         return [.. checks
-            .SelectMany(check => check.Check(edition).Select(finding => finding with { IsOfWords = check is ITextCheck }))
+            .SelectMany(check => FindingsOf(check, edition))
             .Select(finding => finding with { LeftBecause = finding.Severity == FindingSeverity.Warning ? left.GetValueOrDefault(finding.Key) : null })
             .OrderBy(finding => finding.Severity)
             .ThenBy(finding => finding.Place)
@@ -64,9 +65,8 @@ public sealed class EditionChecks(
         var now = clock.GetUtcNow().UtcDateTime;
         var edition = new CheckedEdition { Document = document, Publisher = await publisher.GetAsync(cancellationToken), NowUtc = now, ReadOn = ReadOn(document, now) };
         return [.. checks.OfType<ITextCheck>()
-            .SelectMany(check => check.Check(edition))
+            .SelectMany(check => FindingsOf(check, edition))
             .Where(finding => finding.Place == place && finding.Id == id && !left.ContainsKey(finding.Key) && (id != 0 || !FindingKinds.OfNewTexts.Contains(finding.Kind)))
-            .Select(finding => finding with { IsOfWords = true })
             .OrderBy(finding => finding.Severity)];
     }
 
@@ -93,6 +93,19 @@ public sealed class EditionChecks(
     /// <summary>Shows a warning again that was left.</summary>
     public Task TakeBackAsync(EditionMonth month, string key, CancellationToken cancellationToken = default)
         => db.Acknowledgements.Where(a => a.Edition!.Month == month && a.FindingKey == key).ExecuteDeleteAsync(cancellationToken);
+
+    private static List<Finding> FindingsOf(IEditionCheck check, CheckedEdition edition)
+    {
+        try
+        {
+            return [.. check.Check(edition).Select(finding => finding with { IsOfWords = check is ITextCheck })];
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            // A text that is made to be slow is no text for proof-readers; the other checks read it all the same.
+            return [];
+        }
+    }
 
     private Task<Dictionary<string, string>> LeftAsync(EditionMonth month, CancellationToken cancellationToken)
         => db.Acknowledgements.AsNoTracking()

@@ -20,9 +20,9 @@ internal sealed partial class RepeatedSentenceCheck : ITextCheck
         }
     }
 
-    [GeneratedRegex(@"\A\s*[^\n]*?(?:[.!?](?=\s|\z)|(?=\n)|\z)")]
+    [GeneratedRegex(@"\A\s*[^\n]*?(?:[.!?](?=\s|\z)|(?=\n)|\z)", RegexOptions.CultureInvariant, TextPattern.MostMilliseconds)]
     private static partial Regex FirstSentence();
 
-    [GeneratedRegex(@"[\p{L}\p{N}]+")]
+    [GeneratedRegex(@"[\p{L}\p{N}]+", RegexOptions.CultureInvariant, TextPattern.MostMilliseconds)]
     private static partial Regex Word();
 }
