@@ -19,15 +19,14 @@ public static class MarkdownLinks
     public static IReadOnlyList<string> PlaceholdersIn(string markdown) => [.. Placeholders(markdown).Select(link => WordsOf(link))];
 
     /// <summary>Gives one of the links that lead nowhere an address and leaves every other letter as it is.</summary>
-    /// <param name="at">Its place among <see cref="PlaceholdersIn"/>.</param>
+    /// <param name="at">Its place among those of <see cref="PlaceholdersIn"/> with the same words.</param>
     /// <param name="words">Its words, so that no other link is changed when the text has changed since.</param>
     /// <returns>Null when the link is not there, or leads somewhere already.</returns>
     public static string? Fill(string markdown, int at, string words, string url)
     {
-        var links = Placeholders(markdown);
-        if (at < 0 || at >= links.Count || WordsOf(links[at]) != words)
+        if (at < 0 || Placeholders(markdown).Where(link => WordsOf(link) == words).ElementAtOrDefault(at) is not { } link)
             return null;
-        var span = links[at].Span;
+        var span = link.Span;
         var whole = markdown.Substring(span.Start, span.Length);
         var address = url.AsSpan().IndexOfAny(' ', '(', ')') < 0 ? url : $"<{url}>";
         return $"{markdown[..span.Start]}{whole[..(whole.LastIndexOf("](", StringComparison.Ordinal) + 2)]}{address}){markdown[(span.End + 1)..]}";

@@ -11,6 +11,7 @@ internal static class ComposeRegistration
         services.AddScoped<BoardReader>();
         services.AddScoped<ChecksReader>();
         services.AddScoped<TypedChecks>();
+        services.AddScoped<MendDesk>();
         services.AddScoped<ComposeReader>();
         services.AddScoped<PublishReader>();
         services.AddScoped<EditionPreview>();

@@ -57,13 +57,13 @@ public sealed class LinkLookTests(LinkLookTests.LookingApp app) : IClassFixture<
 
         // Enter alone takes the new address.
         const string moved = "[data-kind=link-moved] .mend";
-        Assert.Equal(site.At("/new/report").ToString(), page.One($"{moved} [name=Value]").GetAttribute("value"));
-        page = await editor.FollowAsync(await editor.SubmitAsync(page, null, moved));
+        Assert.Equal(site.At("/new/report").ToString(), page.One($"{moved} [name$='.Value']").GetAttribute("value"));
+        page = await editor.FollowAsync(await editor.SubmitAsync(page, null, "#mends", $"{moved} button"));
         Assert.Equal(site.At("/new/report").ToString(), await app.QueryAsync(db => db.EditionItems.Where(i => i.Id == edition.Items[6].Id).Select(i => i.Url).SingleAsync()));
 
-        const string inText = ".warning[data-kind=link-dead] .mend:has([name=Replaces][value^=http])";
-        Assert.Equal("Link of “the appendix”", page.One($"{inText} label").TextContent);
-        await editor.SubmitAsync(page, new() { ["Value"] = "https://example.org/appendix(2)" }, inText);
+        var inText = page.Document.QuerySelectorAll(".mend").Single(row => row.QuerySelector("label")!.TextContent == "Link of “the appendix”");
+        await editor.SubmitAsync(
+            page, new() { [inText.QuerySelector("[name$='.Value']")!.GetAttribute("name")!] = "https://example.org/appendix(2)" }, "#mends", $"#{inText.Id} button");
         Assert.Equal(
             $"Read [the annex]({site.At("/head-refused")}) and [the appendix](<https://example.org/appendix(2)>).",
             await app.QueryAsync(db => db.Editions.Where(e => e.Id == edition.Id).Select(e => e.Introduction).SingleAsync()));
