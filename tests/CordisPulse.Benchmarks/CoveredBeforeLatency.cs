@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using CordisPulse.Core.Editions;
 using CordisPulse.Core.Editions.Covered;
 
 namespace CordisPulse.Benchmarks;
@@ -28,7 +27,7 @@ internal static class CoveredBeforeLatency
         Report("full scan", asked.Take(Scans), question =>
         {
             var one = TitleWords.Of(question.Title);
-            _ = words.Count(one.IsNearly);
+            _ = words.Count(other => one.LikenessTo(other) >= TitleIndex.Nearly);
         });
     }
 

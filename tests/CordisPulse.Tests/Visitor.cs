@@ -34,12 +34,12 @@ public sealed class Visitor : IDisposable
     /// names must exist in the form. A null value unticks a box.
     /// </summary>
     /// <param name="form">Selector of the form; the only one of <c>main</c> when it is left out.</param>
-    /// <param name="button">Selector of the button that is pressed, for its name, value and address.</param>
+    /// <param name="button">Selector of the button that is pressed, within the form or said to be its own, for its name, value and address.</param>
     public async Task<WebPage> SubmitAsync(WebPage page, Dictionary<string, string?>? values = null, string form = "main form", string? button = null)
     {
         var element = page.Document.QuerySelectorAll(form).OfType<IHtmlFormElement>().FirstOrDefault()
             ?? throw new InvalidOperationException($"No form '{form}' on {page.Path}:\n{page.Html}");
-        var pressed = button is null ? null : element.QuerySelector(button) as IHtmlButtonElement
+        var pressed = button is null ? null : (element.QuerySelector(button) ?? page.Document.QuerySelectorAll(button).FirstOrDefault(one => element.Elements.Contains(one))) as IHtmlButtonElement
             ?? throw new InvalidOperationException($"No button '{button}' in '{form}' on {page.Path}.");
         var fields = FieldsOf(element).ToList();
         foreach (var (name, value) in values ?? [])

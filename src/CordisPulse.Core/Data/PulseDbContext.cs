@@ -1,6 +1,7 @@
 using CordisPulse.Core.Accounts;
 using CordisPulse.Core.Catalogue;
 using CordisPulse.Core.Editions;
+using CordisPulse.Core.Editions.Links;
 using CordisPulse.Core.Editions.Review;
 using CordisPulse.Core.Intake;
 using CordisPulse.Core.Mail;
@@ -51,6 +52,8 @@ public sealed class PulseDbContext(DbContextOptions<PulseDbContext> options)
     public DbSet<Comment> Comments => Set<Comment>();
 
     public DbSet<Approval> Approvals => Set<Approval>();
+
+    public DbSet<LinkLook> LinkLooks => Set<LinkLook>();
 
     public DbSet<ContentVersion> ContentVersions => Set<ContentVersion>();
 

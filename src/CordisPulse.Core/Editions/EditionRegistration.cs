@@ -1,5 +1,6 @@
 using CordisPulse.Core.Editions.Checks;
 using CordisPulse.Core.Editions.Covered;
+using CordisPulse.Core.Editions.Links;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CordisPulse.Core.Editions;
@@ -15,11 +16,19 @@ internal static class EditionRegistration
         services.AddScoped<EditionPlanner>();
         services.AddScoped<TextDrafts>();
         services.AddSingleton<CoveredBefore>();
+        services.AddSingleton<LinkLooks>();
+        services.AddSingleton<LinkProbe>();
+        services.AddSingleton<LinkLooker>();
+        services.AddSingleton<DraftLinks>();
         services.AddScoped<EditionChecks>();
         services.AddSingleton<IEditionCheck, EmptyEditionCheck>();
         services.AddSingleton<IEditionCheck, MissingPartsCheck>();
+        services.AddSingleton<IEditionCheck, UnplacedCheck>();
         services.AddSingleton<IEditionCheck, LinkCheck>();
         services.AddSingleton<IEditionCheck, LinkTextCheck>();
+        services.AddSingleton<IEditionCheck, LinkDeadCheck>();
+        services.AddSingleton<IEditionCheck, LinkMovedCheck>();
+        services.AddSingleton<IEditionCheck, LinkTitleCheck>();
         services.AddSingleton<IEditionCheck, CrossReferenceCheck>();
         services.AddSingleton<IEditionCheck, EmbargoCheck>();
         services.AddSingleton<IEditionCheck, CoveredBeforeCheck>();

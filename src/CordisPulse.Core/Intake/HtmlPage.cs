@@ -31,9 +31,12 @@ public static partial class HtmlPage
         using var document = new HtmlParser().ParseDocument(HtmlDepth.Exceeded(html) is { } end ? html[..end] : html);
         var meta = new MetaTags(document);
         var work = Linked(document);
+        List<string> titles = [.. new[] { meta["citation_title"], work.Title, meta["og:title"], meta["dc.title"], meta["dcterms.title"], meta["twitter:title"], WithoutSite(document.Title, meta["og:site_name"]), document.QuerySelector("h1")?.TextContent }
+            .Select(title => Line(LongestTitle, title)).OfType<string>().Distinct()];
         return new PageFacts
         {
-            Title = Line(LongestTitle, meta["citation_title"], work.Title, meta["og:title"], meta["dc.title"], meta["dcterms.title"], meta["twitter:title"], WithoutSite(document.Title, meta["og:site_name"]), document.QuerySelector("h1")?.TextContent),
+            Title = titles.FirstOrDefault(),
+            Titles = titles,
             Publisher = Line(LongestName, meta["citation_publisher"], meta["citation_technical_report_institution"], meta["dc.publisher"], meta["dcterms.publisher"], work.Publisher, meta["og:site_name"]),
             Authors = [.. Authors(meta, work).Take(MostAuthors)],
             PublishedOn = Date(meta["citation_publication_date"], meta["citation_date"], meta["citation_online_date"], work.Published, meta["article:published_time"], meta["dc.date"], meta["dcterms.issued"], meta["dcterms.created"], meta["govuk:first-published-at"]),

@@ -7,6 +7,9 @@ public sealed record PageFacts
 {
     public string? Title { get; init; }
 
+    /// <summary>Every title that it gives itself, the likeliest first: a page's heading and its window title often differ.</summary>
+    public IReadOnlyList<string> Titles { get; init; } = [];
+
     /// <summary>The organisation that the page names as its publisher or site.</summary>
     public string? Publisher { get; init; }
 

@@ -28,7 +28,8 @@ public sealed class PageReader(OutboundClient outbound)
         }
     }
 
-    private static ReadPage Read(OutboundAnswer answer) => answer.Status switch
+    /// <summary>What an answer says of the page.</summary>
+    public static ReadPage Read(OutboundAnswer answer) => answer.Status switch
     {
         HttpStatusCode.OK when IsPdf(answer) => PdfFile.Read(answer.Content) is { } facts ? new ReadPage(facts, null) : new ReadPage(null, "The PDF is damaged or locked."),
         HttpStatusCode.OK when IsHtml(answer) => new ReadPage(HtmlPage.Read(answer.Content, answer.Charset), null),

@@ -16,6 +16,7 @@ public static class PdfFile
             return new PageFacts
             {
                 Title = Telling(information.Title),
+                Titles = Telling(information.Title) is { } title ? [title] : [],
                 Authors = Telling(information.Author) is { } author ? [.. author.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)] : [],
                 PublishedOn = information.GetCreatedDateTimeOffset() is { } created && PartialDate.TryParse(created.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), out var day) ? day : null,
                 Doi = HtmlPage.Doi(information.Subject, information.Keywords),

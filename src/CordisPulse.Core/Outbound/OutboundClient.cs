@@ -7,9 +7,24 @@ namespace CordisPulse.Core.Outbound;
 
 /// <summary>Why nothing was fetched, in an editor's words.</summary>
 /// <param name="mayPass">True when the same address may answer later.</param>
-public sealed class OutboundRefusedException(string reason, bool mayPass = false) : Exception(reason)
+public sealed class OutboundRefusedException(string reason, bool mayPass = false, OutboundFailure failure = OutboundFailure.NotSaid) : Exception(reason)
 {
     public bool MayPass { get; } = mayPass;
+
+    public OutboundFailure Failure { get; } = failure;
+}
+
+/// <summary>What a refusal says of the address.</summary>
+public enum OutboundFailure
+{
+    /// <summary>Nothing: the page may be there for people.</summary>
+    NotSaid,
+
+    /// <summary>Nobody answers there: no such name, a refused connection, no answer in time.</summary>
+    Unanswered,
+
+    /// <summary>There is a page, and more of it than was asked for.</summary>
+    TooLarge,
 }
 
 /// <summary>What is asked for.</summary>
@@ -23,6 +38,9 @@ public sealed record OutboundRequest
     /// <summary>In bytes, after decompression.</summary>
     public required int MaxBytes { get; init; }
 
+    /// <summary>Ask for the headers alone (RFC 9110 section 9.3.2).</summary>
+    public bool HeadOnly { get; init; }
+
     /// <summary>Of an answer that was read before; sent as <c>If-None-Match</c>.</summary>
     public string? ETag { get; init; }
 
@@ -33,7 +51,9 @@ public sealed record OutboundRequest
 /// <param name="Address">Where the redirects ended.</param>
 /// <param name="MediaType">As the server calls it, in lower case; empty when it does not say.</param>
 /// <param name="Charset">Null when the server does not say.</param>
-public sealed record OutboundAnswer(HttpStatusCode Status, Uri Address, string MediaType, string? Charset, byte[] Content, string? ETag, DateTimeOffset? LastModified, TimeSpan? RetryAfter);
+/// <param name="MovedTo">Where the page is from now on, as the redirects say that are for good (301, 308); null when none is.</param>
+public sealed record OutboundAnswer(
+    HttpStatusCode Status, Uri Address, string MediaType, string? Charset, byte[] Content, string? ETag, DateTimeOffset? LastModified, TimeSpan? RetryAfter, Uri? MovedTo);
 
 /// <summary>
 /// The one way to other sites. Whatever address somebody pasted, and wherever a server redirects, it reaches only the open
@@ -73,12 +93,17 @@ public sealed class OutboundClient : IDisposable
         => WithinLimitsAsync(async limit =>
         {
             var address = request.Address;
+            Uri? movedTo = null;
+            var isForGood = true;
             for (var redirects = 0; redirects <= MostRedirects; redirects++)
             {
                 using var response = await AskAsync(request, address, limit);
                 if (Redirect(address, response) is not { } next)
-                    return await ReadAsync(request, address, response, limit);
+                    return await ReadAsync(request, address, movedTo, response, limit);
                 address = next;
+                // What lies behind a redirect for the time being may be elsewhere tomorrow.
+                isForGood &= (int)response.StatusCode is 301 or 308;
+                movedTo = isForGood ? address : movedTo;
             }
 
             throw new OutboundRefusedException("It redirects again and again.");
@@ -116,11 +141,14 @@ public sealed class OutboundClient : IDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new OutboundRefusedException($"It did not answer within {_options.Timeout.TotalSeconds:0} seconds.", mayPass: true);
+            throw new OutboundRefusedException($"It did not answer within {_options.Timeout.TotalSeconds:0} seconds.", mayPass: true, OutboundFailure.Unanswered);
         }
         catch (HttpRequestException e)
         {
-            throw e.InnerException as OutboundRefusedException ?? new OutboundRefusedException(Reason(e), mayPass: e.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.ResponseEnded);
+            throw e.InnerException as OutboundRefusedException ?? new OutboundRefusedException(
+                Reason(e),
+                mayPass: e.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.ResponseEnded,
+                e.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError ? OutboundFailure.Unanswered : OutboundFailure.NotSaid);
         }
         catch (Exception e) when (e is IOException or InvalidDataException or UriFormatException or InvalidOperationException)
         {
@@ -138,7 +166,7 @@ public sealed class OutboundClient : IDisposable
 
     private static HttpRequestMessage Message(OutboundRequest request, Uri address)
     {
-        var message = new HttpRequestMessage(HttpMethod.Get, address);
+        var message = new HttpRequestMessage(request.HeadOnly ? HttpMethod.Head : HttpMethod.Get, address);
         message.Headers.Accept.ParseAdd(request.Accept);
         message.Headers.AcceptLanguage.ParseAdd("en-GB, en;q=0.8");
         if (request.ETag is { } tag && EntityTagHeaderValue.TryParse(tag, out var parsed))
@@ -147,7 +175,7 @@ public sealed class OutboundClient : IDisposable
         return message;
     }
 
-    private static async Task<OutboundAnswer> ReadAsync(OutboundRequest request, Uri address, HttpResponseMessage response, CancellationToken cancellationToken)
+    private static async Task<OutboundAnswer> ReadAsync(OutboundRequest request, Uri address, Uri? movedTo, HttpResponseMessage response, CancellationToken cancellationToken)
     {
         using var content = new MemoryStream();
         await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
@@ -157,7 +185,7 @@ public sealed class OutboundClient : IDisposable
         while ((count = await stream.ReadAsync(buffer, cancellationToken)) > 0)
         {
             if (content.Length + count > request.MaxBytes)
-                throw new OutboundRefusedException($"It is larger than {request.MaxBytes / 1024 / 1024} MB.");
+                throw new OutboundRefusedException($"It is larger than {request.MaxBytes / 1024 / 1024} MB.", failure: OutboundFailure.TooLarge);
             content.Write(buffer, 0, count);
         }
 
@@ -165,7 +193,7 @@ public sealed class OutboundClient : IDisposable
         return new OutboundAnswer(
             response.StatusCode, address, type?.MediaType?.ToLowerInvariant() ?? "", type?.CharSet?.Trim('"'), content.ToArray(),
             response.Headers.ETag?.ToString(), response.Content.Headers.LastModified,
-            response.Headers.RetryAfter?.Delta ?? (response.Headers.RetryAfter?.Date - DateTimeOffset.UtcNow));
+            response.Headers.RetryAfter?.Delta ?? (response.Headers.RetryAfter?.Date - DateTimeOffset.UtcNow), movedTo);
     }
 
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)

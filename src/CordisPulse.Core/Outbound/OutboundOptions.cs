@@ -1,12 +1,15 @@
 namespace CordisPulse.Core.Outbound;
 
-/// <summary>What this program fetches from other sites by itself: pages of pasted links, feeds.</summary>
+/// <summary>What this program fetches from other sites by itself: pages of pasted links, feeds, whether the links of an edition answer.</summary>
 public sealed class OutboundOptions
 {
     public const string Section = "Outbound";
 
     /// <summary>Also fetch from this machine and private networks: for an intranet whose pages are to be read, and for tests.</summary>
     public bool AllowPrivateAddresses { get; set; }
+
+    /// <summary>Look by itself whether the links of drafts answer; off on a server that has no way to other sites.</summary>
+    public bool LookAtLinks { get; set; } = true;
 
     /// <summary>For one page with all its redirects.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(20);

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
 using CordisPulse.Core;
+using CordisPulse.Core.Editions;
 using CordisPulse.Core.Editions.Checks;
+using CordisPulse.Core.Editions.Links;
 
 namespace CordisPulse.Web.Commands;
 
@@ -20,9 +22,11 @@ internal static class EditionCheckCommand
         var command = new Command("check", "Run the checks on an edition's working text.") { month, json };
         command.SetAction((parsed, cancellationToken) => CommandHost.RunAsync(prepareDatabase: true, async services =>
         {
-            var findings = await services.GetRequiredService<EditionChecks>().RunAsync(parsed.GetValue(month), cancellationToken)
+            var document = await services.GetRequiredService<EditionDocumentReader>().ReadDraftAsync(parsed.GetValue(month), cancellationToken)
                 ?? throw new RefusedException($"There is no edition of {parsed.GetValue(month)}.");
-            await Console.Out.WriteLineAsync(parsed.GetValue(json) ? ToJson(findings) : ToText(findings));
+            var findings = await services.GetRequiredService<EditionChecks>().RunAsync(document, cancellationToken);
+            var looks = await services.GetRequiredService<LinkLooks>().OfAsync(document, cancellationToken);
+            await Console.Out.WriteLineAsync(parsed.GetValue(json) ? ToJson(findings) : ToText(findings, looks));
         }, cancellationToken));
         return command;
     }
@@ -40,11 +44,13 @@ internal static class EditionCheckCommand
         }),
         Json);
 
-    private static string ToText(IReadOnlyList<Finding> findings)
+    private static string ToText(IReadOnlyList<Finding> findings, EditionLinkLooks looks)
     {
         var lines = findings.Select(finding =>
             $"{finding.Severity.ToString().ToLowerInvariant(),-8} {finding.Kind,-22} {(finding.Title is null ? "" : $"“{finding.Title}”: ")}{finding.Message}"
             + (finding.LeftBecause is null ? "" : $" (Left: {finding.LeftBecause})"));
+        if (looks.NotLookedAt > 0)
+            lines = lines.Append($"{Counted.Of(looks.NotLookedAt, "link was", "links were")} not looked at yet.");
         var errors = findings.Count(finding => finding.Severity == FindingSeverity.Error);
         return string.Join(Environment.NewLine, lines.Append($"{Counted.Of(errors, "error")}, {Counted.Of(findings.Count - errors, "warning")}."));
     }

@@ -75,6 +75,7 @@ internal static class WebSetup
         builder.Services.AddSingleMails();
         builder.Services.AddSingleton<LinkReader>();
         builder.Services.AddHostedService<LinkReadingWorker>();
+        builder.Services.AddHostedService<LinkLookWorker>();
     }
 
     public static void UsePulse(this WebApplication app)

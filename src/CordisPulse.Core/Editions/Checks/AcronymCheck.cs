@@ -6,7 +6,7 @@ namespace CordisPulse.Core.Editions.Checks;
 /// An acronym that neither its own text nor anything before it has spelt out. Told where the edition first uses it. Titles and sources
 /// are not ours to change, but they can spell one out.
 /// </summary>
-internal sealed partial class AcronymCheck : IEditionCheck
+internal sealed partial class AcronymCheck : ITextCheck
 {
     private static readonly HashSet<string> LittleWords = new(StringComparer.OrdinalIgnoreCase) { "a", "and", "by", "for", "in", "of", "on", "the", "to", "with" };
 
@@ -53,17 +53,17 @@ internal sealed partial class AcronymCheck : IEditionCheck
         return false;
     }
 
-    [GeneratedRegex(@"(?<![\p{L}\p{N}@/._-])(?<short>(?![IVX]+s?\b)[A-Z]{2,8}?)s?(?![\p{L}\p{N}@/_]|\.[\p{L}\p{N}])", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![\p{L}\p{N}@/._-])(?<short>(?![IVX]+s?\b)[A-Z]{2,8}?)s?(?![\p{L}\p{N}@/_]|\.[\p{L}\p{N}])", RegexOptions.CultureInvariant, TextPattern.MostMilliseconds)]
     private static partial Regex Acronym();
 
     /// <summary>"integrated care board (ICB)", "(ICBs)", "(ICB, or board)".</summary>
-    [GeneratedRegex(@"\p{L}\s*\((?:the\s+)?[“""]?(?<short>[A-Z]{2,8}?)s?\b", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\p{L}\s*\((?:the\s+)?[“""]?(?<short>[A-Z]{2,8}?)s?\b", RegexOptions.CultureInvariant, TextPattern.MostMilliseconds)]
     private static partial Regex InBrackets();
 
     /// <summary>"ICB (integrated care board)".</summary>
-    [GeneratedRegex(@"\b(?<short>[A-Z]{2,8}?)s?\s*\(\p{L}[^)]{0,100} [^)]{0,100}\)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(?<short>[A-Z]{2,8}?)s?\s*\(\p{L}[^)]{0,100} [^)]{0,100}\)", RegexOptions.CultureInvariant, TextPattern.MostMilliseconds)]
     private static partial Regex BeforeBrackets();
 
-    [GeneratedRegex(@"[\p{L}\p{N}][\p{L}\p{N}'’]*", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"[\p{L}\p{N}][\p{L}\p{N}'’]*", RegexOptions.CultureInvariant, TextPattern.MostMilliseconds)]
     private static partial Regex Word();
 }

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace CordisPulse.Core.Editions.Checks;
 
 /// <summary>A rise or fall in a summary by a number of nothing: "rose by 12" may mean per cent, points or people.</summary>
-internal sealed partial class BareNumberCheck : IEditionCheck
+internal sealed partial class BareNumberCheck : ITextCheck
 {
     public IEnumerable<Finding> Check(CheckedEdition edition)
     {
@@ -22,10 +22,10 @@ internal sealed partial class BareNumberCheck : IEditionCheck
     /// <summary>A change, and a number that nothing follows but the end or a turn of the sentence. A year is no number.</summary>
     [GeneratedRegex(
         @"\b(?<words>(?:rises?|rose|risen|rising|falls?|fell|fallen|falling|grows?|grew|grown|growing|increas(?:es?|ed|ing)|decreas(?:es?|ed|ing)|drop(?:s|ped|ping)?|declin(?:es?|ed|ing)|up|down)(?:\s+\p{Ll}+ly)?\s+(?:by|to|from\s+\d[\d.]*\s+to)\s+(?!(?:19|20)\d\d\b)\d{1,3}(?:\.\d+)?)(?![\d%,.]*[\d%])(?=\s*(?:[.;:,!?)]|$)|\s+(?:and|but|since|over|between|during|compared|last|this|after|while|from)\b|\s+in\s+(?:(?:19|20)\d\d|the\s+(?:last|past|same|year))\b)",
-        RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+        RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.CultureInvariant, TextPattern.MostMilliseconds)]
     private static partial Regex Change();
 
     /// <summary>The sentence has said what it counts.</summary>
-    [GeneratedRegex(@"\b(?:numbers?|total|count|population|score|index|age|ratio|rank|headcount|membership)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(?:numbers?|total|count|population|score|index|age|ratio|rank|headcount|membership)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TextPattern.MostMilliseconds)]
     private static partial Regex Counted();
 }

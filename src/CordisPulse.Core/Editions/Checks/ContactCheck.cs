@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace CordisPulse.Core.Editions.Checks;
 
 /// <summary>An e-mail address or telephone number in our own texts that is not the publisher's: a slip, or last year's.</summary>
-internal sealed partial class ContactCheck : IEditionCheck
+internal sealed partial class ContactCheck : ITextCheck
 {
     public IEnumerable<Finding> Check(CheckedEdition edition)
     {
@@ -41,10 +41,10 @@ internal sealed partial class ContactCheck : IEditionCheck
         return digits.StartsWith("440", StringComparison.Ordinal) ? digits[2..] : digits.StartsWith("44", StringComparison.Ordinal) ? $"0{digits[2..]}" : digits;
     }
 
-    [GeneratedRegex(@"(?<![\w.+'-])(?>[\w.+'-]+)@(?<host>[\w-]+(?:\.[\w-]+)+)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![\w.+'-])(?>[\w.+'-]+)@(?<host>[\w-]+(?:\.[\w-]+)+)", RegexOptions.CultureInvariant, TextPattern.MostMilliseconds)]
     private static partial Regex Address();
 
     /// <summary>Ten or eleven digits that begin with 0 or +44.</summary>
-    [GeneratedRegex(@"(?<![\w/.+-])(?:\+44[ -]?(?:\(0\)[ -]?)?|\(?0)[1-9](?:[ )-]{0,2}\d){8,9}(?![\d/-])", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![\w/.+-])(?:\+44[ -]?(?:\(0\)[ -]?)?|\(?0)[1-9](?:[ )-]{0,2}\d){8,9}(?![\d/-])", RegexOptions.CultureInvariant, TextPattern.MostMilliseconds)]
     private static partial Regex Number();
 }

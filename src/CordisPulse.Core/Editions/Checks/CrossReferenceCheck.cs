@@ -1,9 +1,10 @@
 using System.Text.RegularExpressions;
+using CordisPulse.Core.Editions.Covered;
 
 namespace CordisPulse.Core.Editions.Checks;
 
 /// <summary>A text that sends the reader to another item which is not there: by a link (<c>#item-slug</c>) or in words ("see above").</summary>
-internal sealed partial class CrossReferenceCheck : IEditionCheck
+internal sealed partial class CrossReferenceCheck : ITextCheck
 {
     /// <summary>Words that two titles must share for "see above" to mean one of them.</summary>
     private const int SharedWords = 2;
@@ -30,6 +31,6 @@ internal sealed partial class CrossReferenceCheck : IEditionCheck
         }
     }
 
-    [GeneratedRegex(@"\b(?:see|described|summarised|covered|mentioned|discussed)\s+(?<where>above|below|earlier|later)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(?:see|described|summarised|covered|mentioned|discussed)\s+(?<where>above|below|earlier|later)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TextPattern.MostMilliseconds)]
     private static partial Regex Reference();
 }

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace CordisPulse.Core.Editions.Checks;
 
 /// <summary>A deadline that has gone by when the edition reaches its readers: as a date of the news item, or in its words.</summary>
-internal sealed partial class DeadlineCheck : IEditionCheck
+internal sealed partial class DeadlineCheck : ITextCheck
 {
     public IEnumerable<Finding> Check(CheckedEdition edition)
     {
@@ -29,6 +29,6 @@ internal sealed partial class DeadlineCheck : IEditionCheck
     /// <summary>A word for a deadline and, in the same sentence, a day.</summary>
     [GeneratedRegex(
         @"\b(?:deadline|clos(?:es|ing)|apply by|register by|respond by|book by|submit by)\b[^.!?\n]{0,120}?\b(?<date>\d{1,2}\s+(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{4})\b",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TextPattern.MostMilliseconds)]
     private static partial Regex Deadline();
 }

@@ -1,5 +1,7 @@
+using System.Text.RegularExpressions;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions.Covered;
+using CordisPulse.Core.Editions.Links;
 using CordisPulse.Core.Hosting;
 using CordisPulse.Core.Mailings;
 using CordisPulse.Core.Site;
@@ -9,7 +11,7 @@ namespace CordisPulse.Core.Editions.Checks;
 
 /// <summary>Runs every check on the working text of an edition.</summary>
 public sealed class EditionChecks(
-    PulseDbContext db, EditionDocumentReader documents, CoveredBefore coveredBefore, EditionMail mail, Publisher publisher, PublicAddress address,
+    PulseDbContext db, EditionDocumentReader documents, CoveredBefore coveredBefore, LinkLooks looks, EditionMail mail, Publisher publisher, PublicAddress address,
     IEnumerable<IEditionCheck> checks, TimeProvider clock)
 {
     /// <summary>Errors first, each group in the order of the edition; null when there is no such edition.</summary>
@@ -26,31 +28,46 @@ public sealed class EditionChecks(
         foreach (var (_, _, item) in document.Items)
             covered[item.ItemId] = [.. await coveredBefore.FindAsync(
                 new CoveredQuestion { ItemId = item.ItemId, Title = item.Title, Url = item.Url, Doi = item.Doi }, cancellationToken)];
-        var left = await db.Acknowledgements.AsNoTracking()
-            .Where(acknowledgement => acknowledgement.Edition!.Month == document.Month)
-            .ToDictionaryAsync(acknowledgement => acknowledgement.FindingKey, acknowledgement => acknowledgement.Reason, cancellationToken);
+        var left = await LeftAsync(document.Month, cancellationToken);
         var now = clock.GetUtcNow().UtcDateTime;
         var edition = new CheckedEdition
         {
             Document = document,
             Covered = covered,
+            Seen = (await looks.OfAsync(document, cancellationToken)).Seen,
             Publisher = await publisher.GetAsync(cancellationToken),
             NowUtc = now,
             Embargoes = await db.EditionItems.AsNoTracking()
                 .Where(item => item.Edition!.Month == document.Month && item.NotBeforeUtc > now)
                 .Select(item => new { item.Id, item.NotBeforeUtc })
                 .ToDictionaryAsync(item => item.Id, item => item.NotBeforeUtc!.Value, cancellationToken),
-            ReadOn = DateOnly.FromDateTime(document is { FirstPublishedElsewhere: true, PublishedAt: { } first } ? first : now),
+            ReadOn = ReadOn(document, now),
             MailHtmlBytes = (await mail.RenderAsync(document, address.Links, cancellationToken)).HtmlBytes,
         };
 
         var places = document.Items.Select((placed, index) => (placed.Item.ItemId, index)).ToDictionary(entry => entry.ItemId, entry => entry.index);
         return [.. checks
-            .SelectMany(check => check.Check(edition))
+            .SelectMany(check => FindingsOf(check, edition))
             .Select(finding => finding with { LeftBecause = finding.Severity == FindingSeverity.Warning ? left.GetValueOrDefault(finding.Key) : null })
             .OrderBy(finding => finding.Severity)
             .ThenBy(finding => finding.Place)
             .ThenBy(finding => finding is { Place: FindingPlace.Item, Id: { } id } ? places.GetValueOrDefault(id) : finding.Id ?? 0)];
+    }
+
+    /// <summary>What the words of one text say while it is typed: no other site is asked and nothing is rendered.</summary>
+    /// <param name="document">The edition with the text as it stands in the form.</param>
+    /// <param name="place">The text's.</param>
+    /// <param name="id">Its key; 0 for one that was never saved, of which nobody is told yet what is missing.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<IReadOnlyList<Finding>> RunOnTypedAsync(EditionDocument document, FindingPlace place, int? id, CancellationToken cancellationToken = default)
+    {
+        var left = await LeftAsync(document.Month, cancellationToken);
+        var now = clock.GetUtcNow().UtcDateTime;
+        var edition = new CheckedEdition { Document = document, Publisher = await publisher.GetAsync(cancellationToken), NowUtc = now, ReadOn = ReadOn(document, now) };
+        return [.. checks.OfType<ITextCheck>()
+            .SelectMany(check => FindingsOf(check, edition))
+            .Where(finding => finding.Place == place && finding.Id == id && !left.ContainsKey(finding.Key) && (id != 0 || !FindingKinds.OfNewTexts.Contains(finding.Kind)))
+            .OrderBy(finding => finding.Severity)];
     }
 
     /// <summary>Notes why a warning is left as it is.</summary>
@@ -76,6 +93,27 @@ public sealed class EditionChecks(
     /// <summary>Shows a warning again that was left.</summary>
     public Task TakeBackAsync(EditionMonth month, string key, CancellationToken cancellationToken = default)
         => db.Acknowledgements.Where(a => a.Edition!.Month == month && a.FindingKey == key).ExecuteDeleteAsync(cancellationToken);
+
+    private static List<Finding> FindingsOf(IEditionCheck check, CheckedEdition edition)
+    {
+        try
+        {
+            return [.. check.Check(edition).Select(finding => finding with { IsOfWords = check is ITextCheck })];
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            // A text that is made to be slow is no text for proof-readers; the other checks read it all the same.
+            return [];
+        }
+    }
+
+    private Task<Dictionary<string, string>> LeftAsync(EditionMonth month, CancellationToken cancellationToken)
+        => db.Acknowledgements.AsNoTracking()
+            .Where(acknowledgement => acknowledgement.Edition!.Month == month)
+            .ToDictionaryAsync(acknowledgement => acknowledgement.FindingKey, acknowledgement => acknowledgement.Reason, cancellationToken);
+
+    private static DateOnly ReadOn(EditionDocument document, DateTime nowUtc)
+        => DateOnly.FromDateTime(document is { FirstPublishedElsewhere: true, PublishedAt: { } first } ? first : nowUtc);
 }
 
 public sealed record AcknowledgeFinding

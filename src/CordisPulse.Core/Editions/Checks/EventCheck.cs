@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace CordisPulse.Core.Editions.Checks;
 
 /// <summary>An event that is over when the edition reaches its readers: by the date of the news item, or in words that invite to it.</summary>
-internal sealed partial class EventCheck : IEditionCheck
+internal sealed partial class EventCheck : ITextCheck
 {
     public IEnumerable<Finding> Check(CheckedEdition edition)
     {
@@ -29,6 +29,6 @@ internal sealed partial class EventCheck : IEditionCheck
     /// <summary>Words that ask to come or say that it is to come and, in the same sentence, "on" a day. An account of one that was held has none of them.</summary>
     [GeneratedRegex(
         @"\b(?:join us|come to|sign up|(?:we are|we're) (?:holding|hosting|running|opening)|will (?:be|take|host|hold|run|speak)|takes place|returns|meet us)\b[^.!?\n]{0,120}?\bon\s+(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?(?<day>\d{1,2})(?:st|nd|rd|th)?\s+(?<month>(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{4})\b",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TextPattern.MostMilliseconds)]
     private static partial Regex Invitation();
 }

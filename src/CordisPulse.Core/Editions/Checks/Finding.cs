@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace CordisPulse.Core.Editions.Checks;
 
 public enum FindingSeverity
@@ -56,9 +58,18 @@ public sealed record Finding
     /// <summary>What is wrong and what to do, in a sentence or two.</summary>
     public required string Message { get; init; }
 
+    /// <summary>The address that it is about, where a place may have several; null where the field says it all.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>What to put in the place of <see cref="Address"/>; null when nobody knows.</summary>
+    public string? NewAddress { get; init; }
+
+    /// <summary>Told by the words alone (<see cref="ITextCheck"/>), so that it can be told anew while they are typed.</summary>
+    public bool IsOfWords { get; init; }
+
     /// <summary>Why an editor left a warning as it is; null while nobody has.</summary>
     public string? LeftBecause { get; init; }
 
     /// <summary>The same as long as the same thing is wrong in the same place.</summary>
-    public string Key => Id is { } id ? $"{Kind}:{Place.ToString().ToLowerInvariant()}:{id}" : $"{Kind}:{Place.ToString().ToLowerInvariant()}";
+    public string Key => string.Join(':', new[] { Kind, Place.ToString().ToLowerInvariant(), Id?.ToString(CultureInfo.InvariantCulture), Address is null ? null : ShortHash.Of(Address) }.OfType<string>());
 }

@@ -16,6 +16,9 @@ public static class FindingKinds
     public const string DuplicateLink = "duplicate-link";
     public const string DuplicateTitle = "duplicate-title";
     public const string LinkText = "link-text";
+    public const string LinkDead = "link-dead";
+    public const string LinkMoved = "link-moved";
+    public const string LinkTitle = "link-title";
     public const string DeadlinePast = "deadline-past";
     public const string SummaryLong = "summary-long";
     public const string MailSize = "mail-size";
@@ -31,7 +34,10 @@ public static class FindingKinds
     public static IReadOnlyList<string> All { get; } =
     [
         EditionEmpty, LinkMissing, LinkPlaceholder, LinkInvalid, TitleMissing, SummaryMissing, SectionMissing, CrossReferenceMissing, Embargo,
-        SourceMissing, DuplicateLink, DuplicateTitle, LinkText, DeadlinePast, SummaryLong, MailSize, MonthMismatch,
+        SourceMissing, DuplicateLink, DuplicateTitle, LinkText, LinkDead, LinkMoved, LinkTitle, DeadlinePast, SummaryLong, MailSize, MonthMismatch,
         NumberBare, AcronymUnexplained, QuotationOpen, StrayCharacters, DuplicateSentence, EventPast, ContactUnknown,
     ];
+
+    /// <summary>What everybody knows of a text that is just being begun.</summary>
+    internal static IReadOnlyList<string> OfNewTexts { get; } = [LinkMissing, TitleMissing, SummaryMissing, SourceMissing];
 }

@@ -1,4 +1,5 @@
 using CordisPulse.Core.Editions.Covered;
+using CordisPulse.Core.Editions.Links;
 using CordisPulse.Core.Rendering;
 using CordisPulse.Core.Site;
 
@@ -9,6 +10,9 @@ public interface IEditionCheck
 {
     IEnumerable<Finding> Check(CheckedEdition edition);
 }
+
+/// <summary>A check that needs nothing but the words and whose edition they are of, so that it can run while they are typed.</summary>
+public interface ITextCheck : IEditionCheck;
 
 /// <summary>An edition and what the checks may know besides.</summary>
 public sealed record CheckedEdition
@@ -27,6 +31,9 @@ public sealed record CheckedEdition
     /// <summary>For each item, by its key, those that cover the same report, in this edition or another.</summary>
     public IReadOnlyDictionary<int, List<CoveredItem>> Covered { get; init; } = new Dictionary<int, List<CoveredItem>>();
 
+    /// <summary>For each web address of the edition that was looked at, what was seen there.</summary>
+    public IReadOnlyDictionary<string, SeenLink> Seen { get; init; } = new Dictionary<string, SeenLink>();
+
     /// <summary>Whose e-mail address and telephone number our own texts may give; null when nobody has said.</summary>
     public PublisherView? Publisher { get; init; }
 
@@ -44,14 +51,45 @@ public sealed record CheckedEdition
         .. Document.Items.Select(placed => new CheckedText(FindingPlace.Item, placed.Item.ItemId, placed.Item.Title, placed.Item.Summary)),
     ];
 
+    /// <summary>Every link with its place; of several in one text that lead to the same address, the first.</summary>
+    public IEnumerable<CheckedLink> Links =>
+    [
+        .. Document.News.Select(news => new CheckedLink(FindingPlace.News, news.NewsItemId, news.Title, FindingField.Link, news.Url ?? "", null)),
+        .. Document.Items.Select(placed => new CheckedLink(FindingPlace.Item, placed.Item.ItemId, placed.Item.Title, FindingField.Link, placed.Item.Url ?? "", null)),
+        .. Texts.SelectMany(text => MarkdownLinks.In(text.Markdown)
+            .DistinctBy(link => link.Url)
+            .Select(link => new CheckedLink(text.Place, text.Id, text.Title, FindingField.Text, link.Url, link.Text))),
+    ];
+
     internal static Finding OfItem(DocumentItem item, FindingField field, string kind, FindingSeverity severity, string message)
         => new() { Kind = kind, Severity = severity, Place = FindingPlace.Item, Field = field, Id = item.ItemId, Title = item.Title, Message = message };
 
     internal static Finding OfNews(DocumentNews news, FindingField field, string kind, FindingSeverity severity, string message)
         => new() { Kind = kind, Severity = severity, Place = FindingPlace.News, Field = field, Id = news.NewsItemId, Title = news.Title, Message = message };
 
+    internal static Finding OfLink(CheckedLink link, string kind, string message, string? newAddress = null)
+        => new()
+        {
+            Kind = kind,
+            Severity = FindingSeverity.Warning,
+            Place = link.Place,
+            Field = link.Field,
+            Id = link.Id,
+            Title = link.Title,
+            Message = message,
+            Address = link.Url,
+            NewAddress = newAddress,
+        };
+
     internal static Finding OfText(CheckedText text, string kind, FindingSeverity severity, string message)
         => new() { Kind = kind, Severity = severity, Place = text.Place, Field = FindingField.Text, Id = text.Id, Title = text.Title, Message = message };
+}
+
+/// <param name="Words">What readers click on; null for the link of the item or news item itself.</param>
+public sealed record CheckedLink(FindingPlace Place, int? Id, string? Title, FindingField Field, string Url, string? Words)
+{
+    /// <summary>As the subject of a sentence.</summary>
+    public string Name => string.IsNullOrWhiteSpace(Words) || Words == Url ? Field == FindingField.Link ? "The link" : $"The link to {Url}" : $"The link of “{Words}”";
 }
 
 public sealed record CheckedText(FindingPlace Place, int? Id, string? Title, string Markdown)

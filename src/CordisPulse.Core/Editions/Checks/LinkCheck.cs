@@ -3,7 +3,7 @@ using CordisPulse.Core.Rendering;
 namespace CordisPulse.Core.Editions.Checks;
 
 /// <summary>An item's own link, a news item's, and the links within texts: missing, left as a placeholder, or not for the web.</summary>
-internal sealed class LinkCheck : IEditionCheck
+internal sealed class LinkCheck : ITextCheck
 {
     public IEnumerable<Finding> Check(CheckedEdition edition)
     {

@@ -1,7 +1,7 @@
 namespace CordisPulse.Core.Editions.Checks;
 
 /// <summary>Link text that says nothing to a reader who hears the links of a page read out one after the other (WCAG 2.2, 2.4.4).</summary>
-internal sealed class LinkTextCheck : IEditionCheck
+internal sealed class LinkTextCheck : ITextCheck
 {
     private static readonly HashSet<string> Empty = new(StringComparer.OrdinalIgnoreCase)
     {

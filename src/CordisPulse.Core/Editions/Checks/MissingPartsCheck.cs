@@ -1,20 +1,16 @@
 namespace CordisPulse.Core.Editions.Checks;
 
-/// <summary>An item without title, summary, section or source.</summary>
-internal sealed class MissingPartsCheck : IEditionCheck
+/// <summary>An item without title, summary or source, a news item without title.</summary>
+internal sealed class MissingPartsCheck : ITextCheck
 {
     public IEnumerable<Finding> Check(CheckedEdition edition)
     {
-        foreach (var (sector, section, item) in edition.Document.Items)
+        foreach (var (_, _, item) in edition.Document.Items)
         {
             if (string.IsNullOrWhiteSpace(item.Title))
                 yield return CheckedEdition.OfItem(item, FindingField.Title, FindingKinds.TitleMissing, FindingSeverity.Error, "The item has no title.");
             if (string.IsNullOrWhiteSpace(item.Summary))
                 yield return CheckedEdition.OfItem(item, FindingField.Text, FindingKinds.SummaryMissing, FindingSeverity.Error, "The item has no summary.");
-            if (sector.Slug is null || section.Slug is null)
-                yield return CheckedEdition.OfItem(
-                    item, sector.Slug is null ? FindingField.Sector : FindingField.Section, FindingKinds.SectionMissing, FindingSeverity.Error,
-                    sector.Slug is null ? "The item is in no sector. Choose one." : "The item is in no section. Choose one.");
             if (string.IsNullOrWhiteSpace(item.Source))
                 yield return CheckedEdition.OfItem(item, FindingField.Source, FindingKinds.SourceMissing, FindingSeverity.Warning,
                     "The item does not say who published it.");

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace CordisPulse.Core.Editions.Checks;
 
 /// <summary>An introduction, subject or preheader that welcomes readers to another month: last month's text, not yet changed.</summary>
-internal sealed partial class MonthCheck : IEditionCheck
+internal sealed partial class MonthCheck : ITextCheck
 {
     public IEnumerable<Finding> Check(CheckedEdition edition)
     {
@@ -33,15 +33,15 @@ internal sealed partial class MonthCheck : IEditionCheck
 
     private const string Months = "(?<month>January|February|March|April|May|June|July|August|September|October|November|December)";
 
-    [GeneratedRegex($@"\b{Months}(?:['’]s|\s+\d{{4}})?\s+(?:edition|issue|digest|Pulse)\b|\b(?:edition|issue|digest|Pulse)\s+(?:for|of)\s+{Months}\b", RegexOptions.CultureInvariant)]
+    [GeneratedRegex($@"\b{Months}(?:['’]s|\s+\d{{4}})?\s+(?:edition|issue|digest|Pulse)\b|\b(?:edition|issue|digest|Pulse)\s+(?:for|of)\s+{Months}\b", RegexOptions.CultureInvariant, TextPattern.MostMilliseconds)]
     private static partial Regex NamedEdition();
 
     /// <summary>Only what can't be said of another month than the one it is: "in February the department published" can.</summary>
     [GeneratedRegex(
         $@"\b(?i:welcome to) (?:a |an |our |the )?(?:\p{{Ll}}+ ){{0,2}}{Months}\b|\b(?i:it is|it[’']s|we are in) (?:already |now )?{Months}\b(?! \d)|\b(?i:this month),? (?:in )?{Months}\b|\b(?i:in) {Months},? this month\b|(?:^|[.!?]\s+)In {Months},? (?:we|our digest|this digest|this edition) (?:also )?(?:bring|brings|look|looks|cover|covers|share|shares|focus|focuses|round|rounds|feature|features|highlight|highlights)\b",
-        RegexOptions.CultureInvariant)]
+        RegexOptions.CultureInvariant, TextPattern.MostMilliseconds)]
     private static partial Regex NamedNow();
 
-    [GeneratedRegex($@"\b{Months}\s+\d{{4}}\b", RegexOptions.CultureInvariant)]
+    [GeneratedRegex($@"\b{Months}\s+\d{{4}}\b", RegexOptions.CultureInvariant, TextPattern.MostMilliseconds)]
     private static partial Regex AnyMonth();
 }

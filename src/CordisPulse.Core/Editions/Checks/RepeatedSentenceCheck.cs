@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace CordisPulse.Core.Editions.Checks;
 
 /// <summary>Two items that begin with the same sentence: the second was begun as a copy of the first.</summary>
-internal sealed partial class RepeatedSentenceCheck : IEditionCheck
+internal sealed partial class RepeatedSentenceCheck : ITextCheck
 {
     /// <summary>Fewer words can come twice by themselves: "A short statement."</summary>
     private const int FewWords = 6;
@@ -20,9 +20,9 @@ internal sealed partial class RepeatedSentenceCheck : IEditionCheck
         }
     }
 
-    [GeneratedRegex(@"\A\s*[^\n]*?(?:[.!?](?=\s|\z)|(?=\n)|\z)")]
+    [GeneratedRegex(@"\A\s*[^\n]*?(?:[.!?](?=\s|\z)|(?=\n)|\z)", RegexOptions.CultureInvariant, TextPattern.MostMilliseconds)]
     private static partial Regex FirstSentence();
 
-    [GeneratedRegex(@"[\p{L}\p{N}]+")]
+    [GeneratedRegex(@"[\p{L}\p{N}]+", RegexOptions.CultureInvariant, TextPattern.MostMilliseconds)]
     private static partial Regex Word();
 }

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace CordisPulse.Core.Editions.Checks;
 
 /// <summary>What copying out of a PDF leaves behind: characters that are no text, words broken at a line's end, double spaces, bullets that are no list.</summary>
-internal sealed partial class StrayCharactersCheck : IEditionCheck
+internal sealed partial class StrayCharactersCheck : ITextCheck
 {
     private const int Around = 14;
 
@@ -45,23 +45,23 @@ internal sealed partial class StrayCharactersCheck : IEditionCheck
         return string.Join(' ', text[from..to].Split('\n', StringSplitOptions.TrimEntries));
     }
 
-    [GeneratedRegex(@"[\uFFFD\uE000-\uF8FF\u0000-\u0008\u000B\u000C\u000E-\u001F\u0080-\u009F]")]
+    [GeneratedRegex(@"[\uFFFD\uE000-\uF8FF\u0000-\u0008\u000B\u000C\u000E-\u001F\u0080-\u009F]", RegexOptions.CultureInvariant, TextPattern.MostMilliseconds)]
     private static partial Regex Unreadable();
 
-    [GeneratedRegex(@"[\u00AD\u200B\u2060\uFEFF]")]
+    [GeneratedRegex(@"[\u00AD\u200B\u2060\uFEFF]", RegexOptions.CultureInvariant, TextPattern.MostMilliseconds)]
     private static partial Regex Invisible();
 
-    [GeneratedRegex(@"[\uFB00-\uFB06]")]
+    [GeneratedRegex(@"[\uFB00-\uFB06]", RegexOptions.CultureInvariant, TextPattern.MostMilliseconds)]
     private static partial Regex Ligature();
 
     /// <summary>"develop- ment", but not "pre- and post-natal".</summary>
-    [GeneratedRegex(@"\p{Ll}-[ \n](?!(?:and|or|to|nor|but|as|versus)\b)\p{Ll}+")]
+    [GeneratedRegex(@"\p{Ll}-[ \n](?!(?:and|or|to|nor|but|as|versus)\b)\p{Ll}+", RegexOptions.CultureInvariant, TextPattern.MostMilliseconds)]
     private static partial Regex BrokenWord();
 
-    [GeneratedRegex(@"^[ \t]*[•▪●◦‣∙■□❖➢✓·](?=[ \t])", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^[ \t]*[•▪●◦‣∙■□❖➢✓·](?=[ \t])", RegexOptions.Multiline, TextPattern.MostMilliseconds)]
     private static partial Regex StrayBullet();
 
     /// <summary>Within a line: what begins a list and what ends a line may be wide, and a table is drawn with spaces.</summary>
-    [GeneratedRegex(@"^(?![^\n]*\|)(?>[ \t]*(?:(?:[-*+]|\d+[.)])[ \t]+)?)[^\s\n][^\n]*?(?<=\S)(?<at> {2,})(?=\S)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(?![^\n]*\|)(?>[ \t]*(?:(?:[-*+]|\d+[.)])[ \t]+)?)[^\s\n][^\n]*?(?<=\S)(?<at> {2,})(?=\S)", RegexOptions.Multiline, TextPattern.MostMilliseconds)]
     private static partial Regex DoubleSpace();
 }

@@ -3,7 +3,7 @@ using CordisPulse.Core.Rendering;
 namespace CordisPulse.Core.Editions.Checks;
 
 /// <summary>A summary far longer than those around it.</summary>
-internal sealed class SummaryLengthCheck : IEditionCheck
+internal sealed class SummaryLengthCheck : ITextCheck
 {
     private const double TimesTheMedian = 2.5;
 

@@ -1,7 +1,7 @@
 namespace CordisPulse.Core.Editions.Checks;
 
 /// <summary>A quotation or a bracket that opens and does not close in its paragraph.</summary>
-internal sealed class UnclosedCheck : IEditionCheck
+internal sealed class UnclosedCheck : ITextCheck
 {
     private const int Shown = 40;
 

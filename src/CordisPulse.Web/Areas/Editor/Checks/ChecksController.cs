@@ -3,52 +3,61 @@ using CordisPulse.Core;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Editions.Checks;
-using CordisPulse.Web.Areas.Editor.Compose;
+using CordisPulse.Core.Editions.Links;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CordisPulse.Web.Areas.Editor.Checks;
 
 /// <summary>What the checks found, each with the field that mends it; a warning can be left with a reason.</summary>
 [Route("/editor/editions/{month:month}/checks")]
-public sealed class ChecksController(ChecksReader reader, EditionChecks checks, EditionComposer composer) : EditorController
+public sealed class ChecksController(ChecksReader reader, EditionChecks checks, MendDesk desk, EditionComposer composer, DraftLinks links) : EditorController
 {
+    /// <summary>A script puts the answer into the page that is open.</summary>
+    private bool IsAskedByScript => Request.Headers.XRequestedWith == "fetch";
+
     /// <param name="month">The edition.</param>
-    /// <param name="focus">Key of the field that takes the focus.</param>
+    /// <param name="focus">Keys of fields, the first of which that is there takes the focus.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     [HttpGet("")]
-    public async Task<IActionResult> Show(EditionMonth month, string? focus, CancellationToken cancellationToken)
-        => await reader.ReadAsync(month, cancellationToken) is { } page ? View(nameof(Show), page with { Focus = focus }) : NotFound();
+    public async Task<IActionResult> Show(EditionMonth month, string[] focus, CancellationToken cancellationToken)
+        => await reader.ReadAsync(month, cancellationToken) is { } page ? View(nameof(Show), focus.Length == 0 ? page : page.FocusedOn(focus)) : NotFound();
 
     [HttpPost("mend")]
-    public async Task<IActionResult> Mend(EditionMonth month, MendForm form, CancellationToken cancellationToken)
+    public async Task<IActionResult> Mend(EditionMonth month, MendsForm form, CancellationToken cancellationToken)
     {
-        if (await reader.ReadAsync(month, cancellationToken) is not { } before)
-            return NotFound();
-        ConflictPage? conflict = null;
-        if (ModelState.IsValid)
-            try
-            {
-                var newSource = await composer.MendAsync(form.ToMend(month, AccountId), cancellationToken);
-                Flash(SavedWords(before, form, newSource));
-                var after = await reader.ReadAsync(month, cancellationToken);
-                return LocalRedirect(after?.After(form, before) is { } next ? $"{before.Address}?focus={next}" : before.Address);
-            }
-            catch (TextConflictException<string> e)
-            {
-                form.Version = e.Stored.Version;
-                var field = new ConflictField(FieldNames.Of(form.Place, form.Field), e.Stored.Text, before.NameOf(form));
-                conflict = new ConflictPage("This", SavedBy.Write(e.Stored), before.Address, [field]);
-            }
-            catch (RefusedException e)
-            {
-                ModelState.AddModelError(nameof(form.Value), e.Message);
-            }
+        if (form.Read() is not { } typed)
+            return BadRequest();
+        var outcome = await desk.SaveAsync(month, typed, form.Only, AccountId, cancellationToken);
+        if (outcome.IsDone && !IsAskedByScript)
+        {
+            Flash(outcome.Words!, putBack: outcome.Undo);
+            return LocalRedirect(outcome.Address);
+        }
 
-        var error = ModelState.SelectMany(entry => entry.Value!.Errors).FirstOrDefault()?.ErrorMessage;
         if (await reader.ReadAsync(month, cancellationToken) is not { } page)
             return NotFound();
-        page = page.WithTyped(form, error, conflict);
-        return conflict is null ? Rejected(nameof(Show), page) : Conflict(nameof(Show), page);
+        return outcome.Status switch
+        {
+            MendStatus.Conflict => Conflict(nameof(Show), page.With(outcome)),
+            MendStatus.Refused => Rejected(nameof(Show), page.With(outcome)),
+            _ => View(nameof(Show), page.With(outcome)),
+        };
+    }
+
+    [HttpPost("undo/{revision:long}")]
+    public async Task<IActionResult> Undo(EditionMonth month, long revision, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await composer.UndoAsync(new UndoSave { Month = month, RevisionId = revision, ById = AccountId }, cancellationToken);
+            Flash("It is as it was before.");
+        }
+        catch (RefusedException e)
+        {
+            Flash(e.Message);
+        }
+
+        return LocalRedirect($"/editor/editions/{month}/checks");
     }
 
     [HttpPost("leave")]
@@ -79,11 +88,13 @@ public sealed class ChecksController(ChecksReader reader, EditionChecks checks, 
         return LocalRedirect($"/editor/editions/{month}/checks");
     }
 
-    private static string SavedWords(ChecksPage page, MendForm form, string? newSource)
+    [HttpPost("look-again")]
+    public async Task<IActionResult> LookAgain(EditionMonth month, CancellationToken cancellationToken)
     {
-        var title = page.Found.FirstOrDefault(found => found.Finding.Place == form.Place && found.Finding.Id == form.Id)?.Finding.Title;
-        var what = form.At is null ? FieldNames.Of(form.Place, form.Field) : $"The link of “{form.Words}”";
-        return $"{what}{(string.IsNullOrEmpty(title) ? "" : $", in “{title}”,")} is saved.{(newSource is null ? "" : $" “{newSource}” is a new source.")}";
+        if (await links.LookAgainAsync(month, cancellationToken) is not { } count)
+            return NotFound();
+        Flash($"{Counted.Of(count, "link")} will be looked at again, one after the other.");
+        return LocalRedirect($"/editor/editions/{month}/checks#links");
     }
 }
 

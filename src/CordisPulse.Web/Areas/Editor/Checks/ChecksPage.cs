@@ -1,6 +1,9 @@
 using System.Globalization;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Editions.Checks;
+using CordisPulse.Core.Editions.Links;
+using CordisPulse.Core.Site;
+using CordisPulse.Web.Areas.Editor.Compose;
 
 namespace CordisPulse.Web.Areas.Editor.Checks;
 
@@ -11,6 +14,8 @@ public sealed record ChecksPage
 
     public required IReadOnlyList<FoundThing> Found { get; init; }
 
+    public required LooksNote Looks { get; init; }
+
     /// <summary>Names that a source's field offers.</summary>
     public required IReadOnlyList<string> Sources { get; init; }
 
@@ -20,8 +25,14 @@ public sealed record ChecksPage
     /// <summary>Key of the field that takes the focus.</summary>
     public string? Focus { get; init; }
 
-    /// <summary>What was typed into a field that is no longer asked for, and why it is not saved.</summary>
-    public LostText? Lost { get; init; }
+    /// <summary>What was typed into fields that are no longer asked for, and why it is not saved.</summary>
+    public IReadOnlyList<LostText> Lost { get; init; } = [];
+
+    /// <summary>Saving was asked for, and nothing was filled in.</summary>
+    public bool IsNothingFilledIn { get; init; }
+
+    /// <summary>What has just been saved, while other words wait; null when nothing was.</summary>
+    public SavedNote? Saved { get; init; }
 
     public string Board => $"/editor/editions/{Month}";
 
@@ -34,40 +45,56 @@ public sealed record ChecksPage
     public IReadOnlyList<FoundThing> Left => [.. Found.Where(found => found.Finding.LeftBecause is not null)];
 
     /// <summary>Every field in the order of the page.</summary>
-    public IEnumerable<MendField> Fields => Errors.Concat(Warnings).SelectMany(found => found.Fields);
+    public IReadOnlyList<MendField> Fields => [.. Errors.Concat(Warnings).SelectMany(found => found.Fields)];
 
-    /// <summary>The field to go to after one was mended: the next on the page as it was that the page still has, then the first.</summary>
-    /// <param name="mended">The form that was saved.</param>
-    /// <param name="before">The page as it was.</param>
-    public string? After(MendForm mended, ChecksPage before)
+    /// <summary>The page with the field in focus that comes first of these; the first of all when none of them is there any more.</summary>
+    public ChecksPage FocusedOn(IEnumerable<string> keys)
+        => this with { Focus = keys.FirstOrDefault(key => Fields.Any(field => field.Key == key)) ?? (Fields is [var first, ..] ? first.Key : null) };
+
+    /// <summary>The page with what was typed into its fields and is not saved.</summary>
+    public ChecksPage With(MendOutcome outcome)
     {
-        var keys = before.Fields.Select(field => field.Key).ToList();
-        var at = keys.IndexOf(mended.Key);
-        // The link that stood behind the mended one in the same text has moved up into its place.
-        var following = mended.At is null ? keys.Skip(at + 1) : keys.Skip(Math.Max(at, 0));
-        var now = Fields.Select(field => field.Key).ToHashSet();
-        return following.Concat(keys).FirstOrDefault(now.Contains);
+        var typed = outcome.Unsaved.ToDictionary(mend => mend.Stand.Key);
+        var page = this with
+        {
+            Found = [.. Found.Select(found => found with { Fields = [.. found.Fields.Select(field => typed.TryGetValue(field.Key, out var mend) ? Filled(field, mend, outcome) : field)] })],
+            Lost = [.. typed.Values.Where(mend => Fields.All(field => field.Key != mend.Stand.Key)).Select(mend => new LostText(
+                outcome.Errors.GetValueOrDefault(mend.Stand.Key) ?? (outcome.Conflicts.ContainsKey(mend.Stand.Key) ? "Somebody else has mended it." : "The checks do not ask for it any more."), mend.Value))],
+            IsNothingFilledIn = outcome.Saved.Count == 0 && typed.Count == 0,
+            Saved = outcome.Words is { } words ? new SavedNote(words, outcome.Undo) : null,
+        };
+        page = page.FocusedOn(outcome.Next);
+        return outcome.Conflicts.Count > 0 || page.Lost.Count > 0 ? page with { Focus = null } : page;
     }
 
-    /// <summary>What was typed or chosen, in words: a form holds a sector by its key.</summary>
-    public string? NameOf(MendForm form)
-        => Fields.FirstOrDefault(field => field.Key == form.Key)?.Choices.FirstOrDefault(choice => choice.Id.ToString(CultureInfo.InvariantCulture) == form.Value)?.Name ?? form.Value;
-
-    /// <summary>The page with what was typed into one of its fields and is not saved.</summary>
-    public ChecksPage WithTyped(MendForm form, string? error, ConflictPage? conflict)
-        => Fields.Any(field => field.Key == form.Key)
-            ? this with
-            {
-                Found = [.. Found.Select(found => found with
-                {
-                    Fields = [.. found.Fields.Select(field => field.Key == form.Key
-                        ? field with { Value = form.Value, Version = form.Version, Error = error, Conflict = conflict }
-                        : field)],
-                })],
-                Focus = conflict is null ? form.Key : null,
-            }
-            : this with { Lost = new LostText(error ?? "Somebody else has mended it.", form.Value) };
+    private MendField Filled(MendField field, TypedMend mend, MendOutcome outcome)
+    {
+        var filled = field with { Value = mend.Value, Version = outcome.VersionFor(mend.Stand), Error = outcome.Errors.GetValueOrDefault(field.Key) };
+        if (!outcome.Conflicts.TryGetValue(field.Key, out var stored))
+            return filled;
+        var beside = new ConflictField(FieldNames.Of(field.Place, field.Field), stored.Text, field.NameOf(mend.Value));
+        return filled with { Version = stored.Version, Conflict = new ConflictPage("This", SavedBy.Write(stored), Address, [beside]) };
+    }
 }
+
+/// <summary>How far the edition's links have been looked at.</summary>
+/// <param name="Unknown">Those of which nothing could be told.</param>
+public sealed record LooksNote(EditionLinkLooks Looks, bool AreLookedAt, IReadOnlyList<UnknownLink> Unknown)
+{
+    /// <summary>Null when the edition leads nowhere.</summary>
+    public string? Words => Looks.Links == 0 ? null : string.Join(' ', new[]
+    {
+        !AreLookedAt ? "This server does not look at links."
+            : Looks.NotLookedAt == 0 ? $"All {Counted.Of(Looks.Links, "link")} were looked at{Last}."
+            : Looks.Seen.Count == 0 ? $"None of the {Counted.Of(Looks.Links, "link")} was looked at yet."
+            : $"{Looks.Seen.Count} of {Counted.Of(Looks.Links, "link")} were looked at{Last}.",
+        AreLookedAt && Looks.UnderWay > 0 ? $"{Counted.Of(Looks.UnderWay, "is", "are")} being looked at now; open this page again to see what comes of it." : null,
+    }.OfType<string>());
+
+    private string Last => Looks.LookedUtc is { } utc ? $", last on {UkTime.Minute(utc)}" : "";
+}
+
+public sealed record UnknownLink(string Url, string Why);
 
 /// <param name="Left">Null while it is not left.</param>
 public sealed record FoundThing(Finding Finding, IReadOnlyList<MendField> Fields, LeftNote? Left);
@@ -77,7 +104,10 @@ public sealed record LeftNote(string? By, DateTime AtUtc);
 
 public sealed record LostText(string Why, string? Typed);
 
-/// <summary>One field of one text in a form of its own.</summary>
+/// <param name="Undo">Address to post to for having it back; null when that is not offered.</param>
+public sealed record SavedNote(string Words, string? Undo);
+
+/// <summary>One field of one text.</summary>
 public sealed record MendField
 {
     public required string Kind { get; init; }
@@ -91,11 +121,17 @@ public sealed record MendField
     /// <summary>The link within the text that the field is the address of; null when it is the whole field.</summary>
     public PlaceholderLink? Placeholder { get; init; }
 
+    /// <summary>The address within the text that the field is to take the place of; null when it is the whole field.</summary>
+    public string? Replaces { get; init; }
+
     public required string Label { get; init; }
 
     public required int Version { get; init; }
 
     public required string? Value { get; init; }
+
+    /// <summary>Print of the value before anybody typed.</summary>
+    public required string Was { get; init; }
 
     /// <summary>Sectors or sections to choose from; empty for a field that is typed.</summary>
     public IReadOnlyList<MendChoice> Choices { get; init; } = [];
@@ -104,12 +140,16 @@ public sealed record MendField
 
     public ConflictPage? Conflict { get; init; }
 
-    public string Key => MendForm.KeyOf(Kind, Place, Id, Field, Placeholder?.At);
+    public MendStand Stand => new() { Kind = Kind, Place = Place, Id = Id, Field = Field, Placeholder = Placeholder, Replaces = Replaces, Version = Version, Was = Was };
 
-    /// <summary>Several lines, which Enter does not save.</summary>
-    public bool IsText => Field == FindingField.Text && Placeholder is null;
+    public string Key => Stand.Key;
 
-    public bool IsLink => Field == FindingField.Link || Placeholder is not null;
+    public bool IsText => Stand.IsText;
+
+    public bool IsLink => Stand.IsLink;
+
+    /// <summary>What was typed or chosen, in words: a form holds a sector by its key.</summary>
+    public string? NameOf(string? value) => Choices.FirstOrDefault(choice => choice.Id.ToString(CultureInfo.InvariantCulture) == value)?.Name ?? value;
 }
 
 public sealed record MendChoice(int Id, string Name);
@@ -126,11 +166,15 @@ internal static class FieldNames
     };
 }
 
-public sealed record MendView(ChecksPage Page, FoundThing Found, MendField Field);
+/// <param name="At">Place of the field among those of the page.</param>
+public sealed record MendView(ChecksPage Page, FoundThing Found, MendField Field, int At);
 
 /// <summary>The fields of a thing found.</summary>
 public sealed record FoundView(ChecksPage Page, FoundThing Found)
 {
+    /// <summary>Place of the first of its fields among those of the page.</summary>
+    public int At => Page.Found.TakeWhile(found => found != Found).Sum(found => found.Fields.Count);
+
     /// <summary>A text stands in the way of whoever goes through the list, so it is opened on request.</summary>
     public bool IsFolded => Found.Fields.Any(one => one.IsText);
 

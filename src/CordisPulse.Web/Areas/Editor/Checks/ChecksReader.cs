@@ -2,13 +2,16 @@ using System.Globalization;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Editions.Checks;
+using CordisPulse.Core.Editions.Links;
+using CordisPulse.Core.Outbound;
 using CordisPulse.Web.Areas.Editor.Compose;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace CordisPulse.Web.Areas.Editor.Checks;
 
 /// <summary>Reads what the checks found and the fields that mend it.</summary>
-public sealed class ChecksReader(PulseDbContext db, EditionDocumentReader documents, EditionChecks checks)
+public sealed class ChecksReader(PulseDbContext db, EditionDocumentReader documents, EditionChecks checks, LinkLooks looks, IOptions<OutboundOptions> outbound)
 {
     /// <summary>Null when there is no such edition.</summary>
     public async Task<ChecksPage?> ReadAsync(EditionMonth month, CancellationToken cancellationToken)
@@ -20,16 +23,23 @@ public sealed class ChecksReader(PulseDbContext db, EditionDocumentReader docume
             .Select(a => new { a.FindingKey, a.AcknowledgedUtc, By = db.Users.Where(user => user.Id == a.AcknowledgedById).Select(user => user.Email).FirstOrDefault() })
             .ToDictionaryAsync(a => a.FindingKey, a => new LeftNote(a.By, a.AcknowledgedUtc), cancellationToken);
         var rows = await ReadRowsAsync(document, cancellationToken);
+        var room = new FieldRoom();
         return new ChecksPage
         {
             Month = month,
             Found = [.. findings.Select(finding => new FoundThing(
                 finding,
-                finding.LeftBecause is null ? [.. FieldsOf(finding, rows)] : [],
+                finding.LeftBecause is null ? [.. FieldsOf(finding, rows).Where(room.Takes)] : [],
                 finding.LeftBecause is null ? null : left.GetValueOrDefault(finding.Key)))],
+            Looks = NoteOf(await looks.OfAsync(document, cancellationToken)),
             Sources = await db.Sources.OrderBy(s => s.Name).Select(s => s.Name).ToListAsync(cancellationToken),
         };
     }
+
+    private LooksNote NoteOf(EditionLinkLooks seen) => new(
+        seen,
+        outbound.Value.LookAtLinks,
+        [.. seen.Seen.Where(one => one.Value.IsUnknown).Select(one => new UnknownLink(one.Key, one.Value.Problem ?? ""))]);
 
     private async Task<EditionRows> ReadRowsAsync(EditionDocument document, CancellationToken cancellationToken)
     {
@@ -59,12 +69,53 @@ public sealed class ChecksReader(PulseDbContext db, EditionDocumentReader docume
             Version = version,
             // A placeholder is in the way of whoever pastes.
             Value = field == FindingField.Link && MarkdownLinks.IsPlaceholder(value) ? null : value,
+            Was = MendStand.PrintOf(field == FindingField.Link && MarkdownLinks.IsPlaceholder(value) ? null : value),
             Choices = field == FindingField.Sector ? rows.Sectors : field == FindingField.Section ? rows.Sections : [],
         };
+        if (finding.Address is { } address)
+            return [OfAddress(finding, whole, address)];
         var placeholders = finding is { Kind: FindingKinds.LinkPlaceholder, Field: FindingField.Text } ? MarkdownLinks.PlaceholdersIn(value ?? "") : [];
         return placeholders.Count == 0
             ? [whole]
-            : placeholders.Select((words, at) => whole with { Label = $"Link of “{words}”", Placeholder = new PlaceholderLink(at, words), Value = null });
+            : placeholders.Select((words, i) => whole with
+            {
+                Label = $"Link of “{words}”",
+                Placeholder = new PlaceholderLink(placeholders.Take(i).Count(before => before == words), words),
+                Value = null,
+                Was = MendStand.PrintOf(null),
+            });
+    }
+
+    /// <summary>The field of one address, which holds the new one where it is known: Enter alone saves it.</summary>
+    private static MendField OfAddress(Finding finding, MendField whole, string address)
+    {
+        var offered = finding.NewAddress ?? address;
+        if (finding.Field == FindingField.Link)
+            return whole with { Value = offered, Was = MendStand.PrintOf(offered) };
+        // A link that is written in other letters than it has is mended in the whole text.
+        return MarkdownLinks.In(whole.Value ?? "").FirstOrDefault(link => link.Url == address) is { } link && MarkdownLinks.Replace(whole.Value ?? "", address, "") is not null
+            ? whole with { Label = link.Text == address ? "Link" : $"Link of “{link.Text}”", Replaces = address, Value = offered, Was = MendStand.PrintOf(offered) }
+            : whole;
+    }
+
+    /// <summary>What one page can ask for, and a browser can send back at once. The rest is mended in the forms.</summary>
+    private sealed class FieldRoom
+    {
+        private const int MostFields = 300;
+        private const int MostLetters = 500_000;
+
+        private readonly HashSet<string> _keys = [];
+        private int _letters;
+
+        /// <summary>Of two findings about one field the first has it.</summary>
+        public bool Takes(MendField field)
+        {
+            var letters = field.Value?.Length ?? 0;
+            if (_keys.Count >= MostFields || _letters + letters > MostLetters || !_keys.Add(field.Key))
+                return false;
+            _letters += letters;
+            return true;
+        }
     }
 
     private sealed record ItemRow(int Id, int Version, int? SectorId, int? SectionId);

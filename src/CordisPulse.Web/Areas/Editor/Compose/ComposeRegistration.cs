@@ -11,6 +11,8 @@ internal static class ComposeRegistration
         services.AddScoped<BoardReader>();
         services.AddScoped<UsualCountsReader>();
         services.AddScoped<ChecksReader>();
+        services.AddScoped<TypedChecks>();
+        services.AddScoped<MendDesk>();
         services.AddScoped<ComposeReader>();
         services.AddScoped<CopyReader>();
         services.AddScoped<PublishReader>();

@@ -17,6 +17,9 @@ public sealed record DraftView
 
     public string Address => AddressOf(Place);
 
+    /// <summary>Tells what the checks say of the text as it is typed.</summary>
+    public string Typed => $"/editor/editions/{Place.Month}/typed/{Name(Place.Text)}/{Place.TextId}";
+
     /// <summary>Under which a browser keeps its own copy.</summary>
     public string Key => KeyOf(Place);
 

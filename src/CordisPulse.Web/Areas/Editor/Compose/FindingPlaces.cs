@@ -62,3 +62,6 @@ public sealed record FormFindings(IReadOnlyList<Finding> Found, bool HasNext)
 
     public IEnumerable<string> At(FindingField field) => Found.Where(finding => finding.Field == field).Select(finding => finding.Message);
 }
+
+/// <param name="Typed">Address that tells what the checks say of the text as it is typed.</param>
+public sealed record FindingsView(FormFindings Findings, string Typed);

@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 namespace CordisPulse.Web.Areas.Editor;
 
 /// <summary>
-/// One field of a form: label above, then hint, what is wrong, and the control that it encloses, tied together for screen readers.
+/// One field of a form: label above, then hint, what is wrong, the control that it encloses, and what the checks say, tied together for
+/// screen readers.
 /// <code>&lt;field for="Email" label="E-mail address" hint="…"&gt;&lt;input asp-for="Email"&gt;&lt;/field&gt;</code>
 /// </summary>
 [HtmlTargetElement("field", Attributes = "for")]
@@ -41,9 +42,10 @@ public sealed class FieldTagHelper : TagHelper
             output.PreContent.AppendHtml(Line("hint", description.HintId!, Hint));
         if (description.Error is not null)
             output.PreContent.AppendHtml(Line("error", description.ErrorId!, description.Error));
-        if (description.FoundId is not null)
-            output.PreContent.AppendHtml(Line("finding", description.FoundId, string.Join(' ', Found)));
         output.Content.SetHtmlContent(await output.GetChildContentAsync());
+        // Below the control, which then stays where it is while the checks speak.
+        if (description.FoundId is not null)
+            output.PostContent.AppendHtml(List("finding", description.FoundId, Found));
     }
 
     private static TagBuilder Line(string name, string id, string text)
@@ -53,6 +55,21 @@ public sealed class FieldTagHelper : TagHelper
         line.Attributes["id"] = id;
         line.InnerHtml.Append(text);
         return line;
+    }
+
+    private static TagBuilder List(string name, string id, IEnumerable<string> entries)
+    {
+        var list = new TagBuilder("ul");
+        list.AddCssClass(name);
+        list.Attributes["id"] = id;
+        foreach (var text in entries)
+        {
+            var entry = new TagBuilder("li");
+            entry.InnerHtml.Append(text);
+            list.InnerHtml.AppendHtml(entry);
+        }
+
+        return list;
     }
 
     private FieldDescription Describe()

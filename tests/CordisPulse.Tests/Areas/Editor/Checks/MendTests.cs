@@ -20,16 +20,16 @@ public sealed class MendTests(PulseApp app) : IClassFixture<PulseApp>
         var page = await editor.GetAsync(Address(edition));
         Assert.Equal(20, page.Document.QuerySelectorAll(".mend").Length);
 
-        var form = "form.mend";
+        var row = ".mend";
         for (var i = 0; i < 20; i++)
         {
-            Assert.Equal("", page.One($"{form} [name=Value]").GetAttribute("value") ?? "");
-            page = await editor.FollowAsync(await editor.SubmitAsync(page, new() { ["Value"] = $" https://example.org/paste/{i} " }, form));
+            Assert.Equal("", page.One($"{row} [name$='.Value']").GetAttribute("value") ?? "");
+            page = await editor.FollowAsync(await MendAsync(editor, page, row, $" https://example.org/paste/{i} "));
             Assert.Contains($"Link, in “Report {i}”, is saved.", page.One(".flash").TextContent, StringComparison.Ordinal);
-            form = page.Document.QuerySelector(".mend [autofocus]") is { } next ? $"#{next.Closest("form")!.Id}" : "";
+            row = page.Document.QuerySelector(".mend [autofocus]") is { } next ? $"#{next.Closest(".mend")!.Id}" : "";
         }
 
-        Assert.Equal("", form);
+        Assert.Equal("", row);
         Assert.Contains("The checks found nothing.", page.Text, StringComparison.Ordinal);
         Assert.Equal(
             Enumerable.Range(0, 20).Select(i => $"https://example.org/paste/{i}"),
@@ -45,13 +45,13 @@ public sealed class MendTests(PulseApp app) : IClassFixture<PulseApp>
         var page = await editor.GetAsync(Address(edition));
         Assert.Equal(["Link of “one”", "Link of “two”", "Link of “two”"], page.Texts("[data-kind=link-placeholder] .mend label"));
 
-        page = await editor.FollowAsync(await editor.SubmitAsync(page, new() { ["Value"] = "https://example.org/2" }, "[data-kind=link-placeholder] .mend:nth-of-type(2)"));
+        page = await editor.FollowAsync(await MendAsync(editor, page, "[data-kind=link-placeholder] .mend:nth-of-type(2)", "https://example.org/2"));
         Assert.Equal("See [one](#), *[two](https://example.org/2)*, [two]() and [kept](https://example.org/kept).", await SummaryAsync(edition));
-        var focused = page.One(".mend [autofocus]").Closest("form")!;
+        var focused = page.One(".mend [autofocus]").Closest(".mend")!;
         Assert.Equal("Link of “two”", focused.QuerySelector("label")!.TextContent);
-        page = await editor.FollowAsync(await editor.SubmitAsync(page, new() { ["Value"] = "https://example.org/a(b)" }, $"#{focused.Id}"));
+        page = await editor.FollowAsync(await MendAsync(editor, page, $"#{focused.Id}", "https://example.org/a(b)"));
         Assert.Equal("See [one](#), *[two](https://example.org/2)*, [two](<https://example.org/a(b)>) and [kept](https://example.org/kept).", await SummaryAsync(edition));
-        Assert.Equal("Source", page.One(".mend [autofocus]").Closest("form")!.QuerySelector("label")!.TextContent);
+        Assert.Equal("Source", page.One(".mend [autofocus]").Closest(".mend")!.QuerySelector("label")!.TextContent);
     }
 
     [Fact]
@@ -62,10 +62,10 @@ public sealed class MendTests(PulseApp app) : IClassFixture<PulseApp>
         var page = await editor.GetAsync(Address(edition));
         await SaveItemAsync(editor, edition, new() { ["Form.Summary"] = "A colleague was here. See [one](#)." });
 
-        await editor.SubmitAsync(page, new() { ["Value"] = "https://example.org/1" }, "[data-kind=link-placeholder] .mend");
+        await MendAsync(editor, page, "[data-kind=link-placeholder] .mend", "https://example.org/1");
         Assert.Equal("A colleague was here. See [one](https://example.org/1).", await SummaryAsync(edition));
 
-        var late = await editor.SubmitAsync(page, new() { ["Value"] = "https://example.org/2" }, "[data-kind=link-placeholder] .mend");
+        var late = await MendAsync(editor, page, "[data-kind=link-placeholder] .mend", "https://example.org/2");
         Assert.Equal(HttpStatusCode.BadRequest, late.Status);
         Assert.Contains("https://example.org/2", late.One("#lost pre").TextContent, StringComparison.Ordinal);
         Assert.Equal("A colleague was here. See [one](https://example.org/1).", await SummaryAsync(edition));
@@ -81,10 +81,10 @@ public sealed class MendTests(PulseApp app) : IClassFixture<PulseApp>
 
         foreach (var wrong in new[] { "", "javascript:alert(1)", "www.example.org", $"https://example.org/{new string('a', 2000)}" })
         {
-            var refused = await editor.SubmitAsync(page, new() { ["Value"] = wrong }, form);
+            var refused = await MendAsync(editor, page, form, wrong);
             Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
             Assert.NotEqual("", refused.One($"{form} .error").TextContent);
-            Assert.Equal(wrong, refused.One($"{form} [name=Value][autofocus][aria-invalid=true]").GetAttribute("value") ?? "");
+            Assert.Equal(wrong, refused.One($"{form} [name$='.Value'][autofocus][aria-invalid=true]").GetAttribute("value") ?? "");
         }
 
         Assert.Null(await app.QueryAsync(db => db.EditionItems.Where(i => i.EditionId == edition.Id).Select(i => i.Url).SingleAsync()));
@@ -99,7 +99,7 @@ public sealed class MendTests(PulseApp app) : IClassFixture<PulseApp>
         var page = await second.GetAsync(Address(edition));
         await SaveItemAsync(first, edition, new() { ["Form.Url"] = "#" });
 
-        var conflict = await second.SubmitAsync(page, new() { ["Value"] = "https://example.org/second" }, "[data-kind=link-missing] .mend");
+        var conflict = await MendAsync(second, page, "[data-kind=link-missing] .mend", "https://example.org/second");
 
         // The colleague's save is found under another kind, so what was typed is offered apart from the list.
         Assert.Equal(HttpStatusCode.Conflict, conflict.Status);
@@ -116,14 +116,14 @@ public sealed class MendTests(PulseApp app) : IClassFixture<PulseApp>
         var page = await second.GetAsync(Address(edition));
         await SaveItemAsync(first, edition, new() { ["Form.Summary"] = "Every ICB has a plan." });
 
-        var conflict = await second.SubmitAsync(page, new() { ["Value"] = "Each board has a plan." }, form);
+        var conflict = await MendAsync(second, page, form, "Each board has a plan.");
         Assert.Equal(HttpStatusCode.Conflict, conflict.Status);
         Assert.Contains("editor-", conflict.One("#conflict").TextContent, StringComparison.Ordinal);
         Assert.Contains("Every ICB has a plan.", string.Concat(conflict.Texts(".versions")), StringComparison.Ordinal);
         Assert.Equal("Each board has a plan.", conflict.One($"{form} textarea").TextContent);
         Assert.Equal("Every ICB has a plan.", await SummaryAsync(edition));
 
-        await second.SubmitAsync(conflict, null, form);
+        await MendAsync(second, conflict, form, null);
         Assert.Equal("Each board has a plan.", await SummaryAsync(edition));
     }
 
@@ -147,7 +147,7 @@ public sealed class MendTests(PulseApp app) : IClassFixture<PulseApp>
             ("link-placeholder", "https://example.org/us"), ("link-placeholder", "https://example.org/seminar"),
         })
         {
-            var answer = await editor.SubmitAsync(await editor.GetAsync(Address(edition)), new() { ["Value"] = value }, $"[data-kind={kind}] .mend");
+            var answer = await MendAsync(editor, await editor.GetAsync(Address(edition)), $"[data-kind={kind}] .mend", value);
             Assert.True(answer.Status == HttpStatusCode.Redirect, $"{kind}: {answer.Html}");
         }
 
@@ -160,6 +160,101 @@ public sealed class MendTests(PulseApp app) : IClassFixture<PulseApp>
         Assert.Equal(("Welcome to [us](https://example.org/us).", "The digest"), (saved.Introduction, saved.Subject));
         Assert.Equal(0, (await editor.GetAsync(Address(edition))).Document.QuerySelectorAll(".error-finding").Length);
     }
+
+    [Fact]
+    public async Task What_stands_in_the_other_fields_is_kept_when_one_is_saved()
+    {
+        var edition = await new EditionBuilder().Item("First", item => item.Url = "#").Item("Second", item => item.Url = "#").Item("Third", item => item.Url = "#").SaveAsync(app);
+        using var editor = await app.SignInAsync(Roles.Editor);
+        var page = await editor.GetAsync(Address(edition));
+        var (first, second, source) = (RowOf(page, "First", "Link"), RowOf(page, "Second", "Link"), RowOf(page, "First", "Source"));
+
+        var saved = await editor.SubmitAsync(
+            page,
+            new() { [NameOf(page, first)] = "https://example.org/1", [NameOf(page, second)] = "half an addr", [NameOf(page, source)] = "Someone" },
+            "#mends", $"{first} button");
+
+        Assert.Equal(HttpStatusCode.OK, saved.Status);
+        Assert.Contains("Link, in “First”, is saved.", saved.One("#saved").TextContent, StringComparison.Ordinal);
+        Assert.Equal(("half an addr", "Someone"), (ValueOf(saved, second), ValueOf(saved, source)));
+
+        // Nobody else has saved anything, so the item's source is no conflict with its link.
+        var all = await editor.SubmitAsync(saved, null, "#mends");
+        Assert.Equal(HttpStatusCode.BadRequest, all.Status);
+        Assert.Contains("Source, in “First”, is saved. “Someone” is a new source.", all.One("#saved").TextContent, StringComparison.Ordinal);
+        Assert.Contains("https://", all.One($"{second} .error").TextContent, StringComparison.Ordinal);
+        Assert.Equal("half an addr", ValueOf(all, second));
+
+        var done = await editor.SubmitAsync(all, new() { [NameOf(all, second)] = "https://example.org/2", [NameOf(all, RowOf(all, "Third", "Link"))] = "https://example.org/3" }, "#mends");
+        Assert.Contains("2 fields are saved.", (await editor.FollowAsync(done)).One(".flash").TextContent, StringComparison.Ordinal);
+        Assert.Equal(
+            ["https://example.org/1", "https://example.org/2", "https://example.org/3"],
+            await app.QueryAsync(db => db.EditionItems.Where(i => i.EditionId == edition.Id).OrderBy(i => i.Position).Select(i => i.Url!).ToListAsync()));
+    }
+
+    [Fact]
+    public async Task A_mend_is_undone_at_once_but_not_over_what_was_saved_since()
+    {
+        var edition = await new EditionBuilder().Item("Only").SaveAsync(app);
+        using var editor = await app.SignInAsync(Roles.Editor);
+        await SaveItemAsync(editor, edition, new() { ["Form.Url"] = "#" });
+        const string row = "[data-kind=link-placeholder] .mend";
+
+        var page = await editor.FollowAsync(await MendAsync(editor, await editor.GetAsync(Address(edition)), row, "https://example.org/1"));
+        page = await editor.FollowAsync(await editor.SubmitAsync(page, null, "#put-back"));
+        Assert.Contains("It is as it was before.", page.One(".flash").TextContent, StringComparison.Ordinal);
+        Assert.Equal("#", await UrlAsync(edition));
+
+        page = await editor.FollowAsync(await MendAsync(editor, page, row, "https://example.org/2"));
+        await SaveItemAsync(editor, edition, new() { ["Form.Url"] = "https://example.org/3" });
+        page = await editor.FollowAsync(await editor.SubmitAsync(page, null, "#put-back"));
+        Assert.Contains("saved again since", page.One(".flash").TextContent, StringComparison.Ordinal);
+        Assert.Equal("https://example.org/3", await UrlAsync(edition));
+    }
+
+    [Fact]
+    public async Task Links_with_the_same_words_are_filled_at_once()
+    {
+        var edition = await new EditionBuilder().Item("Only", item => item.Summary = "[a](#) [b](#) [a](#)").SaveAsync(app);
+        using var editor = await app.SignInAsync(Roles.Editor);
+        var page = await editor.GetAsync(Address(edition));
+        var names = page.Document.QuerySelectorAll("[data-kind=link-placeholder] [name$='.Value']").Select(field => field.GetAttribute("name")!).ToList();
+
+        await editor.SubmitAsync(page, names.Select((name, i) => (name, i)).ToDictionary(one => one.name, one => (string?)$"https://example.org/{one.i}"), "#mends");
+
+        Assert.Equal("[a](https://example.org/0) [b](https://example.org/1) [a](https://example.org/2)", await SummaryAsync(edition));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{}")]
+    [InlineData("[1,2")]
+    [InlineData("{\"Kind\":\"x\",\"Place\":\"Nowhere\",\"Field\":\"Link\",\"Version\":1,\"Was\":\"\"}")]
+    [InlineData("{\"Kind\":\"x\",\"Place\":7,\"Field\":99,\"Version\":1,\"Was\":\"\"}")]
+    public async Task A_field_that_no_page_has_shown_is_refused(string stand)
+    {
+        var edition = await new EditionBuilder().Item("Only", item => item.Url = "#").SaveAsync(app);
+        using var editor = await app.SignInAsync(Roles.Editor);
+        var page = await editor.GetAsync(Address(edition));
+
+        var answer = await editor.SubmitAsync(page, new() { ["Mends[0].Stand"] = stand, ["Mends[0].Value"] = "https://example.org/x" }, "#mends");
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Equal("#", await UrlAsync(edition));
+    }
+
+    /// <summary>Fills one row, or leaves it as it came, and presses its own button.</summary>
+    private static Task<WebPage> MendAsync(Visitor editor, WebPage page, string row, string? value)
+        => editor.SubmitAsync(page, value is null ? null : new() { [NameOf(page, row)] = value }, "#mends", $"{row} button");
+
+    private static string RowOf(WebPage page, string title, string label)
+        => $"#{page.Document.QuerySelectorAll(".mend").First(row => row.Closest("li")!.QuerySelector("a")!.TextContent == title && row.QuerySelector("label")!.TextContent == label).Id}";
+
+    private static string NameOf(WebPage page, string row) => page.One($"{row} [name$='.Value']").GetAttribute("name")!;
+
+    private static string? ValueOf(WebPage page, string row) => page.One($"{row} [name$='.Value']").GetAttribute("value");
+
+    private Task<string?> UrlAsync(Edition edition) => app.QueryAsync(db => db.EditionItems.Where(i => i.EditionId == edition.Id).Select(i => i.Url).SingleAsync());
 
     private static string Address(Edition edition) => $"/editor/editions/{edition.Month}/checks";
 

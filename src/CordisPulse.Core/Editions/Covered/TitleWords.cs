@@ -1,0 +1,148 @@
+using CordisPulse.Core.Archive;
+
+namespace CordisPulse.Core.Editions.Covered;
+
+/// <summary>The words that a title is recognised by, whatever their order, case, accents and spelling; years apart.</summary>
+public sealed class TitleWords
+{
+    /// <summary>A subtitle may make a title longer, but one title inside a much longer one says nothing.</summary>
+    private const double LongerAtMost = 2.6;
+
+    /// <summary>Titles of fewer words say too little to be compared otherwise than as a whole.</summary>
+    private const int FewWords = 4;
+
+    private const int LongestCompared = 300;
+
+    private static readonly HashSet<string> Common = ["a", "an", "and", "the", "of", "in", "on", "for", "to", "from", "with", "by", "at", "is", "are", "s"];
+
+    private TitleWords(string[] words, string[] years) => (Words, Years, Letters) = (words, years, string.Concat(words));
+
+    /// <summary>Each once, in the order of the title.</summary>
+    public string[] Words { get; }
+
+    /// <summary>The words without what parts them.</summary>
+    public string Letters { get; }
+
+    /// <summary>Four digits that begin with 19 or 20.</summary>
+    public string[] Years { get; }
+
+    public static TitleWords Of(string title)
+    {
+        var words = new List<string>();
+        var years = new List<string>();
+        foreach (var word in Split(SearchText.Fold(title)))
+            (IsYear(word) ? years : words).Add(word);
+        var telling = words.Where(word => !Common.Contains(word)).Distinct().ToArray();
+        return new TitleWords(telling.Length > 0 ? telling : [.. words.Distinct()], [.. years.Distinct()]);
+    }
+
+    /// <summary>Three letters in a row of each word, its ends marked, so that one wrong letter leaves most of them.</summary>
+    public IEnumerable<long> Trigrams()
+    {
+        foreach (var word in Words)
+        {
+            var (a, b) = ('\0', '\0');
+            foreach (var c in word)
+            {
+                (var first, a, b) = (a, b, c);
+                if (a != '\0')
+                    yield return Pack(first, a, b);
+            }
+
+            yield return Pack(a, b, '\0');
+        }
+    }
+
+    /// <summary>1 for the same words; 0 where too little can be compared.</summary>
+    public double LikenessTo(TitleWords other)
+    {
+        var (shorter, longer) = Words.Length <= other.Words.Length ? (this, other) : (other, this);
+        if (shorter.Words.Length == 0)
+            return 0;
+        if (shorter.Words.Length < FewWords)
+            return shorter.Words.Length == longer.Words.Length && shorter.CountShared(longer) == shorter.Words.Length ? 1 : 0;
+        if (longer.Words.Length > shorter.Words.Length * LongerAtMost)
+            return 0;
+        // A letter or a space that was lost, in whatever word.
+        if (Distance(Letters, other.Letters, 1) <= 1)
+            return 1;
+        return (double)shorter.CountShared(longer) / shorter.Words.Length;
+    }
+
+    /// <summary>Each word answers for one of the other title; the very same word before one that is a letter off.</summary>
+    public int CountShared(TitleWords other)
+    {
+        var free = other.Words.ToList();
+        var unlike = Words.Where(word => !free.Remove(word)).ToList();
+        var shared = Words.Length - unlike.Count;
+        foreach (var word in unlike)
+            if (free.FindIndex(known => IsSameWord(word, known)) is >= 0 and var at)
+            {
+                free.RemoveAt(at);
+                shared++;
+            }
+
+        return shared;
+    }
+
+    /// <summary>The words that the other title has not.</summary>
+    public TitleWords Without(TitleWords other) => new([.. Words.Except(other.Words)], Years);
+
+    /// <summary>Both name years, and none in common: the next report of a series.</summary>
+    public bool IsOfAnotherYear(TitleWords other) => Years.Length > 0 && other.Years.Length > 0 && !Years.Intersect(other.Years).Any();
+
+    /// <summary>A letter off: one in a word of five letters, two in a word of eight (an ending, s for z, a slip).</summary>
+    private static bool IsSameWord(string a, string b)
+    {
+        var length = Math.Min(a.Length, b.Length);
+        var allowed = length >= 8 ? 2 : length >= 5 ? 1 : 0;
+        return allowed > 0 && Distance(a, b, allowed) <= allowed;
+    }
+
+    /// <summary>Levenshtein's distance, given up beyond <paramref name="most"/>.</summary>
+    private static int Distance(string a, string b, int most)
+    {
+        if (Math.Abs(a.Length - b.Length) > most || b.Length > LongestCompared)
+            return most + 1;
+        Span<int> row = stackalloc int[b.Length + 1];
+        for (var j = 0; j <= b.Length; j++)
+            row[j] = j;
+        for (var i = 1; i <= a.Length; i++)
+        {
+            var (diagonal, least) = (row[0], i);
+            row[0] = i;
+            for (var j = 1; j <= b.Length; j++)
+            {
+                var above = row[j];
+                row[j] = Math.Min(Math.Min(row[j] + 1, row[j - 1] + 1), diagonal + (a[i - 1] == b[j - 1] ? 0 : 1));
+                diagonal = above;
+                least = Math.Min(least, row[j]);
+            }
+
+            if (least > most)
+                return most + 1;
+        }
+
+        return row[b.Length];
+    }
+
+    private static long Pack(char a, char b, char c) => ((long)a << 32) | ((long)b << 16) | c;
+
+    private static bool IsYear(string word) => word is ['1', '9', _, _] or ['2', '0', _, _] && word.All(char.IsAsciiDigit);
+
+    private static IEnumerable<string> Split(string folded)
+    {
+        var start = -1;
+        for (var i = 0; i <= folded.Length; i++)
+        {
+            var isPart = i < folded.Length && char.IsLetterOrDigit(folded[i]);
+            if (isPart && start < 0)
+                start = i;
+            else if (!isPart && start >= 0)
+            {
+                yield return folded[start..i];
+                start = -1;
+            }
+        }
+    }
+}

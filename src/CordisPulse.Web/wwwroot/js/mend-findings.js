@@ -1,0 +1,199 @@
+// Saves one field of the list of findings after the other without leaving the page: Enter saves, the next field has the focus at once, and
+// what stands in the others stays. Without script the one form around all fields does the same with a page between.
+const said = document.getElementById("mend-said");
+let queue = Promise.resolve();
+
+document.addEventListener("keydown", event => {
+  if (event.key === "Enter" && !event.isComposing && event.target.matches(".mend input:not([type=hidden])")) {
+    event.preventDefault();
+    saveRow(event.target.closest(".mend"));
+  }
+});
+
+document.addEventListener("submit", event => {
+  const form = event.target;
+  if (form.id === "mends") {
+    event.preventDefault();
+    if (event.submitter?.name === "only") {
+      saveRow(document.getElementById(event.submitter.value));
+    } else {
+      enqueue(() => save(null));
+    }
+  } else if (form.matches(".undo, #put-back, .leave, .take-back")) {
+    event.preventDefault();
+    enqueue(() => act(form));
+  }
+});
+
+// Nobody waits for the answer: the next field is ready while this one is saved.
+function saveRow(row) {
+  const key = row.id;
+  const rows = [...document.querySelectorAll("#checks .mend")];
+  const next = rows.slice(rows.indexOf(row) + 1).find(one => isShown(one));
+  if (next) {
+    controlOf(next).focus();
+  }
+  enqueue(() => save(key));
+}
+
+function enqueue(work) {
+  queue = queue.then(work).catch(() => {
+    say("The server can't be reached. Nothing more was saved; what you typed still stands here.");
+  });
+}
+
+async function save(key) {
+  const form = document.getElementById("mends");
+  if (!form || (key && !document.getElementById(key))) {
+    return;
+  }
+  const body = new URLSearchParams(new FormData(form));
+  if (key) {
+    body.set("only", key);
+  }
+  const sent = valuesOf();
+  const page = await post(form.getAttribute("action"), body);
+  if (page) {
+    replace(page, key, sent);
+  }
+}
+
+async function act(form) {
+  const row = form.closest("li.saved");
+  const key = row?.dataset.key;
+  const sent = standingOf();
+  const page = await post(form.getAttribute("action"), new URLSearchParams(new FormData(form)));
+  if (page) {
+    row?.remove();
+    replace(page, null, sent);
+    if (key && document.getElementById(key)) {
+      controlOf(document.getElementById(key)).focus();
+    }
+  }
+}
+
+async function post(address, body) {
+  const answer = await fetch(address, { method: "POST", body, cache: "no-store", headers: { "X-Requested-With": "fetch" } });
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (page.getElementById("checks")) {
+    return page;
+  }
+  say(page.querySelector("[name=Password]")
+    ? "You have been signed out: sign in again in another window, then save again. What you typed still stands here."
+    : "The server did not take it. What you typed still stands here.");
+  return null;
+}
+
+// Puts the fresh list in the place of the old one, with what was typed since it was asked for, and a row that says what was saved.
+function replace(page, key, sent) {
+  const checks = document.getElementById("checks");
+  const fresh = document.adoptNode(page.getElementById("checks"));
+  const order = [...checks.querySelectorAll(".mend")].map(row => row.id);
+  const typed = [...valuesOf()].filter(([id, value]) => sent.has(id) && sent.get(id) !== value);
+  const here = document.activeElement?.closest?.(".mend")?.id;
+  const selection = here ? [document.activeElement.selectionStart, document.activeElement.selectionEnd] : null;
+  const rows = [...checks.querySelectorAll("li.saved")].map(row => ({ row, after: row.dataset.after.split(" ") }));
+  const message = page.querySelector("#saved p, .flash p")?.textContent ?? "";
+  if (key && page.getElementById("saved")) {
+    rows.push({ row: savedRow(key, message, page.querySelector("#saved .undo")), after: order.slice(order.indexOf(key) + 1) });
+  }
+  const standing = new Map(standsOf(checks));
+  checks.replaceWith(fresh);
+  for (const [id, value] of typed) {
+    fill(document.getElementById(id), value, standing.get(id));
+  }
+  for (const { row, after } of rows) {
+    place(row, after);
+  }
+  document.getElementById("saved")?.remove();
+  document.querySelector(".flash")?.remove();
+  const problem = fresh.querySelector("#lost, #conflict, .leave [aria-invalid=true]");
+  const wrong = fresh.querySelector(".mend .error");
+  say([message, wrong?.textContent].filter(Boolean).join(" "));
+  focusOn(problem ?? (wrong ? controlOf(wrong.closest(".mend")) : null) ?? (document.getElementById(here) ? controlOf(document.getElementById(here)) : null) ?? fresh.querySelector("[autofocus]"), wrong ? null : selection);
+}
+
+// A colleague's words are not overwritten: where the text is another than the one typed on, the field keeps what it began with.
+function fill(row, value, stand) {
+  if (!row) {
+    return;
+  }
+  controlOf(row).value = value;
+  const hidden = row.querySelector("[name$='.Stand']");
+  if (stand && JSON.parse(stand).Was !== JSON.parse(hidden.value).Was) {
+    hidden.value = stand;
+  }
+}
+
+function savedRow(key, message, undo) {
+  const row = document.createElement("li");
+  row.className = "saved";
+  row.dataset.key = key;
+  const words = document.createElement("p");
+  const mark = document.createElement("strong");
+  mark.textContent = "Saved";
+  words.append(mark, ` ${message}`);
+  row.append(words);
+  if (undo) {
+    row.append(document.adoptNode(undo));
+  }
+  return row;
+}
+
+// Where it stood: before the row that came next.
+function place(row, after) {
+  row.dataset.after = after.join(" ");
+  const next = after.map(id => document.getElementById(id)).find(Boolean)?.closest("li");
+  if (next) {
+    next.before(row);
+    return;
+  }
+  const lists = document.querySelectorAll("#checks .findings:not(.left-alone)");
+  if (lists.length > 0) {
+    lists[lists.length - 1].append(row);
+    return;
+  }
+  const list = document.createElement("ul");
+  list.className = "findings";
+  list.append(row);
+  document.getElementById("checks").append(list);
+}
+
+function focusOn(element, selection) {
+  if (!element) {
+    return;
+  }
+  element.closest("details")?.setAttribute("open", "");
+  element.focus();
+  if (selection && typeof selection[0] === "number" && element.setSelectionRange && document.activeElement === element) {
+    element.setSelectionRange(...selection);
+  }
+}
+
+function valuesOf() {
+  return new Map([...document.querySelectorAll("#checks .mend")].map(row => [row.id, controlOf(row).value]));
+}
+
+// As the page was made: all that was typed since counts as typed.
+function standingOf() {
+  return new Map([...document.querySelectorAll("#checks .mend")].map(row => {
+    const control = controlOf(row);
+    return [row.id, control.options ? [...control.options].find(option => option.defaultSelected)?.value ?? "" : control.defaultValue];
+  }));
+}
+
+function standsOf(within) {
+  return [...within.querySelectorAll(".mend")].map(row => [row.id, row.querySelector("[name$='.Stand']").value]);
+}
+
+function controlOf(row) {
+  return row.querySelector("[name$='.Value']");
+}
+
+function isShown(row) {
+  return row.closest("details:not([open])") === null;
+}
+
+function say(text) {
+  said.textContent = text;
+}
