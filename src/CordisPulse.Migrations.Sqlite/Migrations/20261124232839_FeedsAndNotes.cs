@@ -1,0 +1,243 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace CordisPulse.Migrations.Sqlite.Migrations
+{
+    /// <inheritdoc />
+    public partial class FeedsAndNotes : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "HostVisits",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Host = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    FreeUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Visits = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_HostVisits", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ItemNotes",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    ItemId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Text = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    AddedUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    AddedById = table.Column<int>(type: "INTEGER", nullable: true),
+                    TakenBackUtc = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ItemNotes", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ItemNotes_AspNetUsers_AddedById",
+                        column: x => x.AddedById,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.SetNull);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ItemProgress",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    ItemId = table.Column<int>(type: "INTEGER", nullable: false),
+                    AssigneeId = table.Column<int>(type: "INTEGER", nullable: true),
+                    Stage = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ItemProgress", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ItemProgress_AspNetUsers_AssigneeId",
+                        column: x => x.AssigneeId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.SetNull);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SourceFeeds",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    SourceId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Address = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    AddressHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    MovedFrom = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    AddedUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    AddedById = table.Column<int>(type: "INTEGER", nullable: true),
+                    PausedUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    NextReadingUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Readings = table.Column<int>(type: "INTEGER", nullable: false),
+                    Failures = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastReadUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    FirstEntriesUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Outcome = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    Problem = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    Offers = table.Column<string>(type: "TEXT", nullable: false),
+                    ETag = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    LastModifiedUtc = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SourceFeeds", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_SourceFeeds_AspNetUsers_AddedById",
+                        column: x => x.AddedById,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.SetNull);
+                    table.ForeignKey(
+                        name: "FK_SourceFeeds_Sources_SourceId",
+                        column: x => x.SourceId,
+                        principalTable: "Sources",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "FeedEntries",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    FeedId = table.Column<int>(type: "INTEGER", nullable: false),
+                    EntryHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    LinkHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Url = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    Description = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    PublishedUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    SeenUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    SettledUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    SettledById = table.Column<int>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_FeedEntries", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_FeedEntries_AspNetUsers_SettledById",
+                        column: x => x.SettledById,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id");
+                    table.ForeignKey(
+                        name: "FK_FeedEntries_SourceFeeds_FeedId",
+                        column: x => x.FeedId,
+                        principalTable: "SourceFeeds",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FeedEntries_FeedId_EntryHash",
+                table: "FeedEntries",
+                columns: new[] { "FeedId", "EntryHash" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FeedEntries_LinkHash",
+                table: "FeedEntries",
+                column: "LinkHash");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FeedEntries_SettledById",
+                table: "FeedEntries",
+                column: "SettledById");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FeedEntries_State",
+                table: "FeedEntries",
+                column: "State");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_HostVisits_FreeUtc",
+                table: "HostVisits",
+                column: "FreeUtc");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_HostVisits_Host",
+                table: "HostVisits",
+                column: "Host",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ItemNotes_AddedById",
+                table: "ItemNotes",
+                column: "AddedById");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ItemNotes_ItemId",
+                table: "ItemNotes",
+                column: "ItemId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ItemProgress_AssigneeId",
+                table: "ItemProgress",
+                column: "AssigneeId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ItemProgress_ItemId",
+                table: "ItemProgress",
+                column: "ItemId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SourceFeeds_AddedById",
+                table: "SourceFeeds",
+                column: "AddedById");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SourceFeeds_AddressHash",
+                table: "SourceFeeds",
+                column: "AddressHash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SourceFeeds_NextReadingUtc",
+                table: "SourceFeeds",
+                column: "NextReadingUtc");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SourceFeeds_SourceId",
+                table: "SourceFeeds",
+                column: "SourceId");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "FeedEntries");
+
+            migrationBuilder.DropTable(
+                name: "HostVisits");
+
+            migrationBuilder.DropTable(
+                name: "ItemNotes");
+
+            migrationBuilder.DropTable(
+                name: "ItemProgress");
+
+            migrationBuilder.DropTable(
+                name: "SourceFeeds");
+        }
+    }
+}
