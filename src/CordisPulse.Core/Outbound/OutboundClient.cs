@@ -23,6 +23,9 @@ public sealed record OutboundRequest
     /// <summary>In bytes, after decompression.</summary>
     public required int MaxBytes { get; init; }
 
+    /// <summary>What is larger is read up to there, and not refused.</summary>
+    public bool Cuts { get; init; }
+
     /// <summary>Of an answer that was read before; sent as <c>If-None-Match</c>.</summary>
     public string? ETag { get; init; }
 
@@ -33,7 +36,11 @@ public sealed record OutboundRequest
 /// <param name="Address">Where the redirects ended.</param>
 /// <param name="MediaType">As the server calls it, in lower case; empty when it does not say.</param>
 /// <param name="Charset">Null when the server does not say.</param>
-public sealed record OutboundAnswer(HttpStatusCode Status, Uri Address, string MediaType, string? Charset, byte[] Content, string? ETag, DateTimeOffset? LastModified, TimeSpan? RetryAfter);
+/// <param name="MovedTo">Where the address has moved for good; null when it has not.</param>
+/// <param name="IsCut">There was more than was to be read.</param>
+public sealed record OutboundAnswer(
+    HttpStatusCode Status, Uri Address, string MediaType, string? Charset, byte[] Content, string? ETag, DateTimeOffset? LastModified, TimeSpan? RetryAfter,
+    Uri? MovedTo, bool IsCut);
 
 /// <summary>
 /// The one way to other sites. Whatever address somebody pasted, and wherever a server redirects, it reaches only the open
@@ -43,7 +50,7 @@ public sealed record OutboundAnswer(HttpStatusCode Status, Uri Address, string M
 public sealed class OutboundClient : IDisposable
 {
     private const int MostRedirects = 5;
-    private const string UserAgent = "CordisPulse/1.0 (reads pages that an editor has linked to)";
+    private const string UserAgent = "CordisPulse/1.0 (reads pages that an editor has linked to and feeds that one watches)";
 
     private readonly OutboundOptions _options;
     private readonly HttpClient _http;
@@ -76,14 +83,20 @@ public sealed class OutboundClient : IDisposable
         try
         {
             var address = request.Address;
+            Uri? movedTo = null;
+            var isForGood = true;
             for (var redirects = 0; redirects <= MostRedirects; redirects++)
             {
                 if (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps)
                     throw new OutboundRefusedException("It leads to an address that is no web page.");
                 using var response = await _http.SendAsync(Message(request, address), HttpCompletionOption.ResponseHeadersRead, limit.Token);
                 if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308) || response.Headers.Location is not { } next)
-                    return await ReadAsync(request, address, response, limit.Token);
+                    return await ReadAsync(request, address, response, limit.Token) with { MovedTo = movedTo };
                 address = new Uri(address, next);
+                // What lies behind a redirect for the time being may be elsewhere tomorrow.
+                isForGood &= (int)response.StatusCode is 301 or 308;
+                if (isForGood)
+                    movedTo = address;
             }
 
             throw new OutboundRefusedException("It redirects again and again.");
@@ -120,20 +133,22 @@ public sealed class OutboundClient : IDisposable
         using var content = new MemoryStream();
         await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
         var buffer = new byte[64 * 1024];
+        var isCut = false;
         int count;
         // Counted as it comes: a length can be a lie, and a small body can unpack to a large one.
-        while ((count = await stream.ReadAsync(buffer, cancellationToken)) > 0)
+        while (!isCut && (count = await stream.ReadAsync(buffer, cancellationToken)) > 0)
         {
-            if (content.Length + count > request.MaxBytes)
+            isCut = content.Length + count > request.MaxBytes;
+            if (isCut && !request.Cuts)
                 throw new OutboundRefusedException($"It is larger than {request.MaxBytes / 1024 / 1024} MB.");
-            content.Write(buffer, 0, count);
+            content.Write(buffer, 0, (int)Math.Min(count, request.MaxBytes - content.Length));
         }
 
         var type = response.Content.Headers.ContentType;
         return new OutboundAnswer(
             response.StatusCode, address, type?.MediaType?.ToLowerInvariant() ?? "", type?.CharSet?.Trim('"'), content.ToArray(),
             response.Headers.ETag?.ToString(), response.Content.Headers.LastModified,
-            response.Headers.RetryAfter?.Delta ?? (response.Headers.RetryAfter?.Date - DateTimeOffset.UtcNow));
+            response.Headers.RetryAfter?.Delta ?? (response.Headers.RetryAfter?.Date - DateTimeOffset.UtcNow), MovedTo: null, isCut);
     }
 
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)

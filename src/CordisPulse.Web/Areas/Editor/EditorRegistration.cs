@@ -2,6 +2,7 @@ using CordisPulse.Web.Areas.Editor.Compose;
 using CordisPulse.Web.Areas.Editor.Dashboard;
 using CordisPulse.Web.Areas.Editor.History;
 using CordisPulse.Web.Areas.Editor.Intake;
+using CordisPulse.Web.Areas.Editor.Settings;
 using CordisPulse.Web.Areas.Editor.SignIn;
 
 namespace CordisPulse.Web.Areas.Editor;
@@ -16,6 +17,8 @@ internal static class EditorRegistration
         services.AddScoped<HistoryReader>();
         services.AddComposing();
         services.AddScoped<IntakeReader>();
+        services.AddScoped<SuggestionReader>();
+        services.AddScoped<SourceReader>();
         return services;
     }
 }
