@@ -3,9 +3,11 @@ using CordisPulse.Core.Catalogue;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Editions.Links;
 using CordisPulse.Core.Editions.Review;
+using CordisPulse.Core.Feeds;
 using CordisPulse.Core.Intake;
 using CordisPulse.Core.Mail;
 using CordisPulse.Core.Mailings;
+using CordisPulse.Core.Outbound;
 using CordisPulse.Core.Site;
 using CordisPulse.Core.Subscriptions;
 using Microsoft.AspNetCore.Identity;
@@ -76,6 +78,16 @@ public sealed class PulseDbContext(DbContextOptions<PulseDbContext> options)
     public DbSet<MailingVariant> MailingVariants => Set<MailingVariant>();
 
     public DbSet<Delivery> Deliveries => Set<Delivery>();
+
+    public DbSet<SourceFeed> SourceFeeds => Set<SourceFeed>();
+
+    public DbSet<FeedEntry> FeedEntries => Set<FeedEntry>();
+
+    public DbSet<HostVisit> HostVisits => Set<HostVisit>();
+
+    public DbSet<ItemProgress> ItemProgress => Set<ItemProgress>();
+
+    public DbSet<ItemNote> ItemNotes => Set<ItemNote>();
 
     /// <summary>
     /// Tells every node that what readers see has changed. Set in the database, so that two changes at once count as two; call it in

@@ -14,7 +14,7 @@ public sealed partial class EditionComposer
         var items = new List<EditionItem>();
         await ChangeAsync(async now =>
         {
-            var known = (await db.EditionItems.Where(item => item.EditionId == null).Select(item => item.Url).ToListAsync(cancellationToken)).Select(LinkKey.From).ToHashSet();
+            var known = await LinksInIntakeAsync(cancellationToken);
             items.AddRange(add.Links.Where(link => !known.Contains(LinkKey.From(link))).Select(link => NewInIntake(new ItemText { Title = "", Url = link }, null, add.ById, now)));
             await AddAsync(items, add.ById, now, cancellationToken);
         }, cancellationToken);
@@ -169,6 +169,7 @@ public sealed partial class EditionComposer
         // A revision names its row by key, which the row has only now.
         db.AddRange(items.Select(item => Revisions.Of(item, item.Source?.Name, byId, now)));
         await db.SaveChangesAsync(cancellationToken);
+        await SettleSuggestionsAsync(items, byId, now, cancellationToken);
     }
 
     private async Task<EditionItem> FindInIntakeAsync(int id, CancellationToken cancellationToken)

@@ -86,7 +86,7 @@ public static partial class HtmlPage
     }
 
     /// <summary>The first that says something, on one line and no longer than a field holds.</summary>
-    private static string? Line(int longest, params string?[] candidates)
+    internal static string? Line(int longest, params string?[] candidates)
     {
         foreach (var candidate in candidates)
         {

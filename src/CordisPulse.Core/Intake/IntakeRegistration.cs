@@ -1,3 +1,4 @@
+using CordisPulse.Core.Feeds;
 using CordisPulse.Core.Hosting;
 using CordisPulse.Core.Outbound;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,9 +13,14 @@ internal static class IntakeRegistration
         services.AddSettings<OutboundOptions>(OutboundOptions.Section);
         services.AddSingleton<IValidateOptions<OutboundOptions>, OutboundOptionsValidator>();
         services.AddSingleton<OutboundClient>();
+        services.AddSingleton<HostVisits>();
         services.AddSingleton<PageReader>();
         services.AddSingleton<PageReadings>();
         services.AddScoped<PlaceSuggestions>();
+        services.AddSingleton<FeedReader>();
+        services.AddSingleton<FeedReadings>();
+        services.AddScoped<FeedEditor>();
+        services.AddScoped<FeedSuggestions>();
         return services;
     }
 }

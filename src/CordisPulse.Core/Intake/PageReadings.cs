@@ -84,7 +84,7 @@ public sealed class PageReadings(IDbContextFactory<PulseDbContext> contexts, IOp
         entry.NextReadingUtc = null;
         entry.Problem = facts.Title is null && item.Title.Length == 0 ? "The page does not say what it is called." : null;
         entry.Publisher = facts.Publisher;
-        entry.Description = facts.Description;
+        entry.Description = facts.Description ?? entry.Description;
         Fill(item, facts);
         item.Source ??= SourceRegister.Find(await db.Sources.ToListAsync(), item.Url, facts.Publisher);
         if (db.Entry(item).State == EntityState.Modified || item.SourceId != item.Source?.Id)

@@ -41,6 +41,9 @@ public sealed record OutboundRequest
     /// <summary>Ask for the headers alone (RFC 9110 section 9.3.2).</summary>
     public bool HeadOnly { get; init; }
 
+    /// <summary>What is larger is read up to there, and not refused.</summary>
+    public bool Cuts { get; init; }
+
     /// <summary>Of an answer that was read before; sent as <c>If-None-Match</c>.</summary>
     public string? ETag { get; init; }
 
@@ -52,8 +55,10 @@ public sealed record OutboundRequest
 /// <param name="MediaType">As the server calls it, in lower case; empty when it does not say.</param>
 /// <param name="Charset">Null when the server does not say.</param>
 /// <param name="MovedTo">Where the page is from now on, as the redirects say that are for good (301, 308); null when none is.</param>
+/// <param name="IsCut">There was more than was to be read.</param>
 public sealed record OutboundAnswer(
-    HttpStatusCode Status, Uri Address, string MediaType, string? Charset, byte[] Content, string? ETag, DateTimeOffset? LastModified, TimeSpan? RetryAfter, Uri? MovedTo);
+    HttpStatusCode Status, Uri Address, string MediaType, string? Charset, byte[] Content, string? ETag, DateTimeOffset? LastModified, TimeSpan? RetryAfter,
+    Uri? MovedTo, bool IsCut);
 
 /// <summary>
 /// The one way to other sites. Whatever address somebody pasted, and wherever a server redirects, it reaches only the open
@@ -63,7 +68,7 @@ public sealed record OutboundAnswer(
 public sealed class OutboundClient : IDisposable
 {
     private const int MostRedirects = 5;
-    private const string UserAgent = "CordisPulse/1.0 (reads pages that an editor has linked to)";
+    private const string UserAgent = "CordisPulse/1.0 (reads pages that an editor has linked to and feeds that one watches)";
 
     private readonly OutboundOptions _options;
     private readonly HttpClient _http;
@@ -180,20 +185,22 @@ public sealed class OutboundClient : IDisposable
         using var content = new MemoryStream();
         await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
         var buffer = new byte[64 * 1024];
+        var isCut = false;
         int count;
         // Counted as it comes: a length can be a lie, and a small body can unpack to a large one.
-        while ((count = await stream.ReadAsync(buffer, cancellationToken)) > 0)
+        while (!isCut && (count = await stream.ReadAsync(buffer, cancellationToken)) > 0)
         {
-            if (content.Length + count > request.MaxBytes)
+            isCut = content.Length + count > request.MaxBytes;
+            if (isCut && !request.Cuts)
                 throw new OutboundRefusedException($"It is larger than {request.MaxBytes / 1024 / 1024} MB.", failure: OutboundFailure.TooLarge);
-            content.Write(buffer, 0, count);
+            content.Write(buffer, 0, (int)Math.Min(count, request.MaxBytes - content.Length));
         }
 
         var type = response.Content.Headers.ContentType;
         return new OutboundAnswer(
             response.StatusCode, address, type?.MediaType?.ToLowerInvariant() ?? "", type?.CharSet?.Trim('"'), content.ToArray(),
             response.Headers.ETag?.ToString(), response.Content.Headers.LastModified,
-            response.Headers.RetryAfter?.Delta ?? (response.Headers.RetryAfter?.Date - DateTimeOffset.UtcNow), movedTo);
+            response.Headers.RetryAfter?.Delta ?? (response.Headers.RetryAfter?.Date - DateTimeOffset.UtcNow), movedTo, isCut);
     }
 
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)

@@ -13,4 +13,7 @@ public sealed class OutboundOptions
 
     /// <summary>For one page with all its redirects.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Between two visits to one site, of whatever node.</summary>
+    public TimeSpan HostPause { get; set; } = TimeSpan.FromSeconds(1);
 }

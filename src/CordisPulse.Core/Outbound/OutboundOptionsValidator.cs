@@ -5,9 +5,15 @@ namespace CordisPulse.Core.Outbound;
 internal sealed class OutboundOptionsValidator : IValidateOptions<OutboundOptions>
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10);
 
     public ValidateOptionsResult Validate(string? name, OutboundOptions options)
-        => options.Timeout < TimeSpan.FromSeconds(1) || options.Timeout > Longest
-            ? ValidateOptionsResult.Fail($"Outbound:Timeout is {options.Timeout}; it must be between 00:00:01 and {Longest}.")
-            : ValidateOptionsResult.Success;
+    {
+        var problems = new List<string>();
+        if (options.Timeout < TimeSpan.FromSeconds(1) || options.Timeout > Longest)
+            problems.Add($"Outbound:Timeout is {options.Timeout}; it must be between 00:00:01 and {Longest}.");
+        if (options.HostPause < TimeSpan.Zero || options.HostPause > LongestPause)
+            problems.Add($"Outbound:HostPause is {options.HostPause}; it must be between 00:00:00 and {LongestPause}.");
+        return problems.Count > 0 ? ValidateOptionsResult.Fail(problems) : ValidateOptionsResult.Success;
+    }
 }

@@ -33,9 +33,6 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.Property<int>("AccessFailedCount")
                         .HasColumnType("int");
 
-                    b.Property<int?>("ChosenMail")
-                        .HasColumnType("int");
-
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
                         .HasColumnType("nvarchar(max)");
@@ -346,9 +343,6 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.Property<DateTime>("CreatedUtc")
                         .HasColumnType("datetime2");
 
-                    b.Property<DateOnly?>("DueOn")
-                        .HasColumnType("date");
-
                     b.Property<string>("Introduction")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
@@ -463,71 +457,6 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.ToTable("EditionItems");
                 });
 
-            modelBuilder.Entity("CordisPulse.Core.Editions.Links.LinkLook", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint");
-
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
-
-                    b.Property<DateTime>("AskedUtc")
-                        .HasColumnType("datetime2");
-
-                    b.Property<bool>("IsOfItem")
-                        .HasColumnType("bit");
-
-                    b.Property<DateTime?>("LookedUtc")
-                        .HasColumnType("datetime2");
-
-                    b.Property<int>("Looks")
-                        .HasColumnType("int");
-
-                    b.Property<string>("MovedTo")
-                        .HasMaxLength(2000)
-                        .HasColumnType("nvarchar(2000)");
-
-                    b.Property<DateTime?>("NextLookUtc")
-                        .HasColumnType("datetime2");
-
-                    b.Property<string>("Problem")
-                        .HasMaxLength(1000)
-                        .HasColumnType("nvarchar(1000)");
-
-                    b.Property<string>("State")
-                        .HasMaxLength(20)
-                        .HasColumnType("nvarchar(20)");
-
-                    b.Property<string>("Titles")
-                        .HasMaxLength(4000)
-                        .HasColumnType("nvarchar(4000)");
-
-                    b.Property<int>("Unanswered")
-                        .HasColumnType("int");
-
-                    b.Property<string>("Url")
-                        .IsRequired()
-                        .HasMaxLength(2000)
-                        .HasColumnType("nvarchar(2000)");
-
-                    b.Property<string>("UrlSha256")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)");
-
-                    b.Property<DateTime>("WantedUtc")
-                        .HasColumnType("datetime2");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("NextLookUtc");
-
-                    b.HasIndex("UrlSha256")
-                        .IsUnique();
-
-                    b.ToTable("LinkLooks");
-                });
-
             modelBuilder.Entity("CordisPulse.Core.Editions.NewsItem", b =>
                 {
                     b.Property<int>("Id")
@@ -605,10 +534,6 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
 
-                    b.Property<string>("Correction")
-                        .HasMaxLength(1000)
-                        .HasColumnType("nvarchar(1000)");
-
                     b.Property<string>("Document")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
@@ -652,13 +577,6 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                         .HasColumnType("int");
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
-
-                    b.Property<DateTime?>("CorrectedUtc")
-                        .HasColumnType("datetime2");
-
-                    b.Property<string>("Correction")
-                        .HasMaxLength(1000)
-                        .HasColumnType("nvarchar(1000)");
 
                     b.Property<int>("EditionItemId")
                         .HasColumnType("int");
@@ -728,149 +646,6 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.HasIndex("SourceId", "Month", "Position");
 
                     b.ToTable("PublishedItems");
-                });
-
-            modelBuilder.Entity("CordisPulse.Core.Editions.Review.Approval", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("int");
-
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
-
-                    b.Property<int>("ApprovedById")
-                        .HasColumnType("int");
-
-                    b.Property<DateTime>("ApprovedUtc")
-                        .HasColumnType("datetime2");
-
-                    b.Property<string>("Document")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)");
-
-                    b.Property<int>("EditionId")
-                        .HasColumnType("int");
-
-                    b.Property<string>("Sha256")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)");
-
-                    b.Property<DateTime?>("WithdrawnUtc")
-                        .HasColumnType("datetime2");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("EditionId");
-
-                    b.ToTable("Approvals");
-                });
-
-            modelBuilder.Entity("CordisPulse.Core.Editions.Review.Comment", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("int");
-
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
-
-                    b.Property<int?>("AnswersId")
-                        .HasColumnType("int");
-
-                    b.Property<int?>("ById")
-                        .HasColumnType("int");
-
-                    b.Property<int>("EditionId")
-                        .HasColumnType("int");
-
-                    b.Property<string>("GuestName")
-                        .HasMaxLength(120)
-                        .HasColumnType("nvarchar(120)");
-
-                    b.Property<string>("Place")
-                        .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("nvarchar(20)");
-
-                    b.Property<int?>("PlaceId")
-                        .HasColumnType("int");
-
-                    b.Property<string>("PlaceTitle")
-                        .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)");
-
-                    b.Property<int?>("PreviewLinkId")
-                        .HasColumnType("int");
-
-                    b.Property<int?>("SettledById")
-                        .HasColumnType("int");
-
-                    b.Property<DateTime?>("SettledUtc")
-                        .HasColumnType("datetime2");
-
-                    b.Property<string>("Text")
-                        .IsRequired()
-                        .HasMaxLength(4000)
-                        .HasColumnType("nvarchar(4000)");
-
-                    b.Property<DateTime>("WrittenUtc")
-                        .HasColumnType("datetime2");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("AnswersId");
-
-                    b.HasIndex("EditionId");
-
-                    b.HasIndex("PreviewLinkId");
-
-                    b.ToTable("Comments");
-                });
-
-            modelBuilder.Entity("CordisPulse.Core.Editions.Review.PreviewLink", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("int");
-
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
-
-                    b.Property<int>("EditionId")
-                        .HasColumnType("int");
-
-                    b.Property<DateTime>("EndsUtc")
-                        .HasColumnType("datetime2");
-
-                    b.Property<string>("ForWhom")
-                        .IsRequired()
-                        .HasMaxLength(120)
-                        .HasColumnType("nvarchar(120)");
-
-                    b.Property<string>("Hash")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)");
-
-                    b.Property<int>("MadeById")
-                        .HasColumnType("int");
-
-                    b.Property<DateTime>("MadeUtc")
-                        .HasColumnType("datetime2");
-
-                    b.Property<DateTime?>("OpenedUtc")
-                        .HasColumnType("datetime2");
-
-                    b.Property<DateTime?>("RevokedUtc")
-                        .HasColumnType("datetime2");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("EditionId");
-
-                    b.HasIndex("Hash")
-                        .IsUnique();
-
-                    b.ToTable("PreviewLinks");
                 });
 
             modelBuilder.Entity("CordisPulse.Core.Editions.Revision", b =>
@@ -1077,12 +852,6 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
-                    b.Property<int?>("AboutId")
-                        .HasColumnType("int");
-
-                    b.Property<int?>("AccountId")
-                        .HasColumnType("int");
-
                     b.Property<string>("Answer")
                         .HasMaxLength(1000)
                         .HasColumnType("nvarchar(1000)");
@@ -1104,12 +873,10 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.Property<DateTime?>("SentUtc")
                         .HasColumnType("datetime2");
 
-                    b.Property<int?>("SubscriberId")
+                    b.Property<int>("SubscriberId")
                         .HasColumnType("int");
 
                     b.HasKey("Id");
-
-                    b.HasIndex("AccountId");
 
                     b.HasIndex("NextAttemptUtc");
 
@@ -1801,53 +1568,6 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.Navigation("Source");
                 });
 
-            modelBuilder.Entity("CordisPulse.Core.Editions.Review.Approval", b =>
-                {
-                    b.HasOne("CordisPulse.Core.Editions.Edition", "Edition")
-                        .WithMany()
-                        .HasForeignKey("EditionId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.Navigation("Edition");
-                });
-
-            modelBuilder.Entity("CordisPulse.Core.Editions.Review.Comment", b =>
-                {
-                    b.HasOne("CordisPulse.Core.Editions.Review.Comment", "Answers")
-                        .WithMany()
-                        .HasForeignKey("AnswersId")
-                        .OnDelete(DeleteBehavior.Restrict);
-
-                    b.HasOne("CordisPulse.Core.Editions.Edition", "Edition")
-                        .WithMany()
-                        .HasForeignKey("EditionId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.HasOne("CordisPulse.Core.Editions.Review.PreviewLink", "PreviewLink")
-                        .WithMany()
-                        .HasForeignKey("PreviewLinkId")
-                        .OnDelete(DeleteBehavior.Restrict);
-
-                    b.Navigation("Answers");
-
-                    b.Navigation("Edition");
-
-                    b.Navigation("PreviewLink");
-                });
-
-            modelBuilder.Entity("CordisPulse.Core.Editions.Review.PreviewLink", b =>
-                {
-                    b.HasOne("CordisPulse.Core.Editions.Edition", "Edition")
-                        .WithMany()
-                        .HasForeignKey("EditionId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.Navigation("Edition");
-                });
-
             modelBuilder.Entity("CordisPulse.Core.Editions.SetAsideText", b =>
                 {
                     b.HasOne("CordisPulse.Core.Editions.EditionItem", "AfterItem")
@@ -1916,17 +1636,11 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
 
             modelBuilder.Entity("CordisPulse.Core.Mail.QueuedMail", b =>
                 {
-                    b.HasOne("CordisPulse.Core.Accounts.Account", "Account")
-                        .WithMany()
-                        .HasForeignKey("AccountId")
-                        .OnDelete(DeleteBehavior.Restrict);
-
                     b.HasOne("CordisPulse.Core.Subscriptions.Subscriber", "Subscriber")
                         .WithMany()
                         .HasForeignKey("SubscriberId")
-                        .OnDelete(DeleteBehavior.Restrict);
-
-                    b.Navigation("Account");
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
 
                     b.Navigation("Subscriber");
                 });

@@ -26,9 +26,6 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     b.Property<int>("AccessFailedCount")
                         .HasColumnType("INTEGER");
 
-                    b.Property<int?>("ChosenMail")
-                        .HasColumnType("INTEGER");
-
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
                         .HasColumnType("TEXT");
@@ -328,9 +325,6 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     b.Property<DateTime>("CreatedUtc")
                         .HasColumnType("TEXT");
 
-                    b.Property<DateOnly?>("DueOn")
-                        .HasColumnType("TEXT");
-
                     b.Property<string>("Introduction")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -442,69 +436,6 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     b.ToTable("EditionItems");
                 });
 
-            modelBuilder.Entity("CordisPulse.Core.Editions.Links.LinkLook", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<DateTime>("AskedUtc")
-                        .HasColumnType("TEXT");
-
-                    b.Property<bool>("IsOfItem")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<DateTime?>("LookedUtc")
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("Looks")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("MovedTo")
-                        .HasMaxLength(2000)
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime?>("NextLookUtc")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Problem")
-                        .HasMaxLength(1000)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("State")
-                        .HasMaxLength(20)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Titles")
-                        .HasMaxLength(4000)
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("Unanswered")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Url")
-                        .IsRequired()
-                        .HasMaxLength(2000)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("UrlSha256")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime>("WantedUtc")
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("NextLookUtc");
-
-                    b.HasIndex("UrlSha256")
-                        .IsUnique();
-
-                    b.ToTable("LinkLooks");
-                });
-
             modelBuilder.Entity("CordisPulse.Core.Editions.NewsItem", b =>
                 {
                     b.Property<int>("Id")
@@ -576,10 +507,6 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("Correction")
-                        .HasMaxLength(1000)
-                        .HasColumnType("TEXT");
-
                     b.Property<string>("Document")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -621,13 +548,6 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
-
-                    b.Property<DateTime?>("CorrectedUtc")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Correction")
-                        .HasMaxLength(1000)
-                        .HasColumnType("TEXT");
 
                     b.Property<int>("EditionItemId")
                         .HasColumnType("INTEGER");
@@ -697,143 +617,6 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     b.HasIndex("SourceId", "Month", "Position");
 
                     b.ToTable("PublishedItems");
-                });
-
-            modelBuilder.Entity("CordisPulse.Core.Editions.Review.Approval", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("ApprovedById")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<DateTime>("ApprovedUtc")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Document")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("EditionId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Sha256")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime?>("WithdrawnUtc")
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("EditionId");
-
-                    b.ToTable("Approvals");
-                });
-
-            modelBuilder.Entity("CordisPulse.Core.Editions.Review.Comment", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int?>("AnswersId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int?>("ById")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("EditionId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("GuestName")
-                        .HasMaxLength(120)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Place")
-                        .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("TEXT");
-
-                    b.Property<int?>("PlaceId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("PlaceTitle")
-                        .HasMaxLength(500)
-                        .HasColumnType("TEXT");
-
-                    b.Property<int?>("PreviewLinkId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int?>("SettledById")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<DateTime?>("SettledUtc")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Text")
-                        .IsRequired()
-                        .HasMaxLength(4000)
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime>("WrittenUtc")
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("AnswersId");
-
-                    b.HasIndex("EditionId");
-
-                    b.HasIndex("PreviewLinkId");
-
-                    b.ToTable("Comments");
-                });
-
-            modelBuilder.Entity("CordisPulse.Core.Editions.Review.PreviewLink", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("EditionId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<DateTime>("EndsUtc")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("ForWhom")
-                        .IsRequired()
-                        .HasMaxLength(120)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Hash")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("MadeById")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<DateTime>("MadeUtc")
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime?>("OpenedUtc")
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime?>("RevokedUtc")
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("EditionId");
-
-                    b.HasIndex("Hash")
-                        .IsUnique();
-
-                    b.ToTable("PreviewLinks");
                 });
 
             modelBuilder.Entity("CordisPulse.Core.Editions.Revision", b =>
@@ -1030,12 +813,6 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
-                    b.Property<int?>("AboutId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int?>("AccountId")
-                        .HasColumnType("INTEGER");
-
                     b.Property<string>("Answer")
                         .HasMaxLength(1000)
                         .HasColumnType("TEXT");
@@ -1057,12 +834,10 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     b.Property<DateTime?>("SentUtc")
                         .HasColumnType("TEXT");
 
-                    b.Property<int?>("SubscriberId")
+                    b.Property<int>("SubscriberId")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
-
-                    b.HasIndex("AccountId");
 
                     b.HasIndex("NextAttemptUtc");
 
@@ -1731,53 +1506,6 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     b.Navigation("Source");
                 });
 
-            modelBuilder.Entity("CordisPulse.Core.Editions.Review.Approval", b =>
-                {
-                    b.HasOne("CordisPulse.Core.Editions.Edition", "Edition")
-                        .WithMany()
-                        .HasForeignKey("EditionId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.Navigation("Edition");
-                });
-
-            modelBuilder.Entity("CordisPulse.Core.Editions.Review.Comment", b =>
-                {
-                    b.HasOne("CordisPulse.Core.Editions.Review.Comment", "Answers")
-                        .WithMany()
-                        .HasForeignKey("AnswersId")
-                        .OnDelete(DeleteBehavior.Restrict);
-
-                    b.HasOne("CordisPulse.Core.Editions.Edition", "Edition")
-                        .WithMany()
-                        .HasForeignKey("EditionId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.HasOne("CordisPulse.Core.Editions.Review.PreviewLink", "PreviewLink")
-                        .WithMany()
-                        .HasForeignKey("PreviewLinkId")
-                        .OnDelete(DeleteBehavior.Restrict);
-
-                    b.Navigation("Answers");
-
-                    b.Navigation("Edition");
-
-                    b.Navigation("PreviewLink");
-                });
-
-            modelBuilder.Entity("CordisPulse.Core.Editions.Review.PreviewLink", b =>
-                {
-                    b.HasOne("CordisPulse.Core.Editions.Edition", "Edition")
-                        .WithMany()
-                        .HasForeignKey("EditionId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.Navigation("Edition");
-                });
-
             modelBuilder.Entity("CordisPulse.Core.Editions.SetAsideText", b =>
                 {
                     b.HasOne("CordisPulse.Core.Editions.EditionItem", "AfterItem")
@@ -1846,17 +1574,11 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
 
             modelBuilder.Entity("CordisPulse.Core.Mail.QueuedMail", b =>
                 {
-                    b.HasOne("CordisPulse.Core.Accounts.Account", "Account")
-                        .WithMany()
-                        .HasForeignKey("AccountId")
-                        .OnDelete(DeleteBehavior.Restrict);
-
                     b.HasOne("CordisPulse.Core.Subscriptions.Subscriber", "Subscriber")
                         .WithMany()
                         .HasForeignKey("SubscriberId")
-                        .OnDelete(DeleteBehavior.Restrict);
-
-                    b.Navigation("Account");
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
 
                     b.Navigation("Subscriber");
                 });

@@ -1,10 +1,10 @@
-using System.Collections.Concurrent;
 using CordisPulse.Core.Intake;
+using CordisPulse.Core.Outbound;
 
 namespace CordisPulse.Web.Hosting;
 
 /// <summary>Reads the pages that are due, a few at once and never two of one site, and writes down what became of each.</summary>
-internal sealed class LinkReader(PageReadings readings, PageReader pages, ILogger<LinkReader> log)
+internal sealed class LinkReader(PageReadings readings, PageReader pages, HostVisits hosts, ILogger<LinkReader> log) : IDueWork
 {
     private const int AtOnce = 6;
 
@@ -13,50 +13,25 @@ internal sealed class LinkReader(PageReadings readings, PageReader pages, ILogge
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromDays(1);
 
-    private readonly ConcurrentDictionary<string, Task> _underWay = new(StringComparer.OrdinalIgnoreCase);
+    private readonly UnderWay _underWay = new(hosts, AtOnce, log);
 
-    /// <summary>Begins as many as there is room for, and does not wait for them.</summary>
     public async Task BeginDueAsync(CancellationToken cancellationToken)
     {
-        if (_underWay.Count >= AtOnce)
+        if (_underWay.IsFull || await readings.DueAsync(cancellationToken) is not { Count: > 0 } due)
             return;
-        foreach (var due in await readings.DueAsync(cancellationToken))
+        var busy = await hosts.BusyAsync(cancellationToken);
+        foreach (var (reading, host) in due.Select(reading => (reading, HostVisits.HostOf(new Uri(reading.Url)))).Where(one => !busy.Contains(one.Item2)).DistinctBy(one => one.Item2))
         {
-            if (_underWay.Count >= AtOnce)
+            if (_underWay.IsFull)
                 return;
-            var address = new Uri(due.Url);
-            if (_underWay.ContainsKey(address.Host) || await readings.ClaimAsync(due, cancellationToken) is not { } claimed)
-                continue;
-            // The place is taken before the reading begins, so that one which ends at once can't leave it taken.
-            var begin = new TaskCompletionSource();
-            _underWay[address.Host] = ReadAsync(claimed, address, begin.Task, cancellationToken);
-            begin.SetResult();
+            await _underWay.BeginAsync(host, () => readings.ClaimAsync(reading, cancellationToken), claimed => ReadAsync(claimed, cancellationToken), cancellationToken);
         }
     }
 
-    /// <summary>Waits for what is under way.</summary>
-    public Task EndAsync() => Task.WhenAll(_underWay.Values);
+    public Task EndAsync() => _underWay.EndAsync();
 
-    private async Task ReadAsync(DueReading claimed, Uri address, Task begin, CancellationToken cancellationToken)
-    {
-        await begin;
-        try
-        {
-            await WriteDownAsync(claimed, await pages.ReadAsync(address, cancellationToken));
-        }
-        catch (OperationCanceledException)
-        {
-            // The program stops; the lease ends, and the page is read after the next start.
-        }
-        catch (Exception e)
-        {
-            log.LogError(e, "The page of item {Item} could not be read; it is tried again when its lease ends", claimed.ItemId);
-        }
-        finally
-        {
-            _underWay.TryRemove(address.Host, out _);
-        }
-    }
+    private async Task ReadAsync(DueReading claimed, CancellationToken cancellationToken)
+        => await WriteDownAsync(claimed, await pages.ReadAsync(new Uri(claimed.Url), cancellationToken));
 
     private Task WriteDownAsync(DueReading claimed, ReadPage page)
     {

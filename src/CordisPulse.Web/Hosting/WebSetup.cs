@@ -74,7 +74,9 @@ internal static class WebSetup
         builder.Services.AddHostedService<FirstStart>();
         builder.Services.AddSingleMails();
         builder.Services.AddSingleton<LinkReader>();
-        builder.Services.AddHostedService<LinkReadingWorker>();
+        builder.Services.AddHostedService<ReadingWorker<LinkReader>>();
+        builder.Services.AddSingleton<FeedPolling>();
+        builder.Services.AddHostedService<ReadingWorker<FeedPolling>>();
         builder.Services.AddHostedService<LinkLookWorker>();
     }
 

@@ -19,6 +19,9 @@ public abstract class EditorController : Controller
     /// <summary>Key of the signed-in account.</summary>
     protected int AccountId => int.Parse(User.FindFirstValue(ClaimTypes.NameIdentifier)!, CultureInfo.InvariantCulture);
 
+    /// <summary>The signed-in account's e-mail address.</summary>
+    protected string OwnAddress => User.FindFirstValue(ClaimTypes.Email) ?? User.Identity!.Name!;
+
     /// <summary>Says on the next page what has just been done.</summary>
     /// <param name="message">A sentence or two.</param>
     /// <param name="putBack">Address to post to for having it back.</param>

@@ -3,6 +3,7 @@ using CordisPulse.Web.Areas.Editor.Dashboard;
 using CordisPulse.Web.Areas.Editor.History;
 using CordisPulse.Web.Areas.Editor.Intake;
 using CordisPulse.Web.Areas.Editor.Published;
+using CordisPulse.Web.Areas.Editor.Settings;
 using CordisPulse.Web.Areas.Editor.SignIn;
 
 namespace CordisPulse.Web.Areas.Editor;
@@ -18,6 +19,8 @@ internal static class EditorRegistration
         services.AddScoped<PublishedReader>();
         services.AddComposing();
         services.AddScoped<IntakeReader>();
+        services.AddScoped<SuggestionReader>();
+        services.AddScoped<SourceReader>();
         return services;
     }
 }

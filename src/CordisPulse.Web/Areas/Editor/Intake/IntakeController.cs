@@ -13,14 +13,14 @@ public sealed class IntakeController(IntakeReader reader, EditionComposer compos
     private const string ItemPage = "/Areas/Editor/Intake/Item.cshtml";
 
     [HttpGet("")]
-    public async Task<IActionResult> List(EditionMonth? edition, int page = 1, CancellationToken cancellationToken = default)
-        => View(ListPage, await reader.ReadAsync(new LinksForm(), edition, page, cancellationToken));
+    public async Task<IActionResult> List(EditionMonth? edition, int page = 1, int suggestions = 1, CancellationToken cancellationToken = default)
+        => View(ListPage, await reader.ReadAsync(new LinksForm(), edition, page, suggestions, cancellationToken));
 
     [HttpPost("")]
     public async Task<IActionResult> Paste([Bind(Prefix = nameof(IntakePage.Form))] LinksForm form, CancellationToken cancellationToken)
     {
         if (!ModelState.IsValid)
-            return Rejected(ListPage, await reader.ReadAsync(form, null, 1, cancellationToken));
+            return Rejected(ListPage, await reader.ReadAsync(form, null, 1, 1, cancellationToken));
         var links = form.Found;
         var added = await composer.AddLinksAsync(new AddLinks { Links = links, ById = AccountId }, cancellationToken);
         Flash(PastedWords.Of(added.Count, links.Count - added.Count));

@@ -28,6 +28,8 @@ public sealed record IntakePage
 
     public required IReadOnlyList<IntakePlace> Places { get; init; }
 
+    public required SuggestionList Suggestions { get; init; }
+
     /// <summary>Script that opens the form of a new item with the page that a browser shows.</summary>
     public required string Bookmarklet { get; init; }
 }

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CordisPulse.Web.Areas.Editor.Intake;
 
 /// <summary>Reads the intake and the forms of its items.</summary>
-public sealed class IntakeReader(PulseDbContext db, CoveredBefore covered, PlaceSuggestions suggestions, PublicAddress address)
+public sealed class IntakeReader(PulseDbContext db, CoveredBefore covered, PlaceSuggestions suggestions, SuggestionReader suggested, PublicAddress address)
 {
     private const int PageSize = 30;
     private const int MostEditions = 24;
@@ -17,7 +17,8 @@ public sealed class IntakeReader(PulseDbContext db, CoveredBefore covered, Place
     /// <param name="form">What was pasted, when it could not be taken.</param>
     /// <param name="into">The edition to put items into; null for the newest draft.</param>
     /// <param name="page">From 1; a page beyond the last is the last.</param>
-    public async Task<IntakePage> ReadAsync(LinksForm form, EditionMonth? into, int page, CancellationToken cancellationToken)
+    /// <param name="suggestionsPage">Likewise, of what feeds suggest.</param>
+    public async Task<IntakePage> ReadAsync(LinksForm form, EditionMonth? into, int page, int suggestionsPage, CancellationToken cancellationToken)
     {
         var found = await db.IntakeEntries.CountAsync(cancellationToken);
         var pages = Math.Max(1, (found + PageSize - 1) / PageSize);
@@ -38,6 +39,7 @@ public sealed class IntakeReader(PulseDbContext db, CoveredBefore covered, Place
             Into = into is { } month && editions.Contains(month) ? month : editions.Count > 0 ? editions[0] : null,
             Places = places,
             Cards = await CardsAsync(at, places, cancellationToken),
+            Suggestions = await suggested.ReadAsync(suggestionsPage, cancellationToken),
             Bookmarklet = $"javascript:void(open('{address.Links.To("editor/intake/add")}?url='+encodeURIComponent(location.href)+'&title='+encodeURIComponent(document.title)))",
         };
     }
@@ -99,11 +101,11 @@ public sealed class IntakeReader(PulseDbContext db, CoveredBefore covered, Place
             })
             .ToListAsync(cancellationToken);
         var unplaced = rows.Where(row => row.SectorId is null || row.SectionId is null).Select(row => new UnplacedItem(row.ItemId, row.SourceId, row.Source, row.Title));
-        var suggested = await suggestions.ForAsync([.. unplaced], cancellationToken);
+        var placed = await suggestions.ForAsync([.. unplaced], cancellationToken);
         var cards = new List<IntakeCard>();
         foreach (var row in rows)
         {
-            var suggestion = suggested.GetValueOrDefault(row.ItemId);
+            var suggestion = placed.GetValueOrDefault(row.ItemId);
             var (sector, section) = suggestion is null ? (row.SectorId, row.SectionId) : (suggestion.SectorId, suggestion.SectionId);
             var place = places.FirstOrDefault(one => one.SectorId == sector && one.SectionId == section);
             cards.Add(new IntakeCard

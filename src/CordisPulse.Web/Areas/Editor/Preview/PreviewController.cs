@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using System.Text;
 using CordisPulse.Core;
 using CordisPulse.Core.Editions;
@@ -17,8 +16,6 @@ public sealed class PreviewController(EditionPreview preview) : EditorController
 
     /// <summary>Mail carries its styles in its tags; nothing is loaded and nothing runs.</summary>
     private const string MailFrame = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox";
-
-    private string OwnAddress => User.FindFirstValue(ClaimTypes.Email) ?? User.Identity!.Name!;
 
     [HttpGet("")]
     public async Task<IActionResult> Show(EditionMonth month, [FromQuery] PreviewLook look, CancellationToken cancellationToken)

@@ -50,7 +50,7 @@ public sealed class ApprovalController(Approvals approvals, StaffMails mails, Ed
         catch (RefusedException e)
         {
             ModelState.AddModelError("", e.Message);
-            return await preview.ReadAsync(month, PreviewKind.Web, phone: false, cancellationToken) is { } page ? Rejected("/Areas/Editor/Preview/Show.cshtml", page) : NotFound();
+            return await preview.ReadAsync(month, new PreviewLook(), new TestForm { To = OwnAddress }, cancellationToken) is { } page ? Rejected("/Areas/Editor/Preview/Show.cshtml", page) : NotFound();
         }
     }
 }

@@ -1,7 +1,18 @@
 namespace CordisPulse.Web.Hosting;
 
-/// <summary>Looks for links of the intake whose pages are to be read.</summary>
-internal sealed class LinkReadingWorker(LinkReader reader, IHostApplicationLifetime lifetime, ILogger<LinkReadingWorker> log) : BackgroundService
+/// <summary>What is read from other sites when it is due.</summary>
+internal interface IDueWork
+{
+    /// <summary>Begins as many as there is room for, and does not wait for them.</summary>
+    Task BeginDueAsync(CancellationToken cancellationToken);
+
+    /// <summary>Waits for what is under way.</summary>
+    Task EndAsync();
+}
+
+/// <summary>Looks for what is to be read from other sites: the pages of links in the intake, or the feeds of sources.</summary>
+internal sealed class ReadingWorker<T>(T work, IHostApplicationLifetime lifetime, ILogger<ReadingWorker<T>> log) : BackgroundService
+    where T : IDueWork
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
@@ -18,14 +29,14 @@ internal sealed class LinkReadingWorker(LinkReader reader, IHostApplicationLifet
             {
                 try
                 {
-                    await reader.BeginDueAsync(stoppingToken);
+                    await work.BeginDueAsync(stoppingToken);
                     isFailing = false;
                 }
                 catch (Exception e) when (e is not OperationCanceledException)
                 {
                     // The database may be away for a while: said once, tried again.
                     if (!isFailing)
-                        log.LogError("Links can't be read at the moment ({Kind}); trying again every {Pause}", e.GetType().Name, Pause);
+                        log.LogError("Other sites can't be read at the moment ({Kind}); trying again every {Pause}", e.GetType().Name, Pause);
                     isFailing = true;
                 }
             }
@@ -34,6 +45,6 @@ internal sealed class LinkReadingWorker(LinkReader reader, IHostApplicationLifet
         {
         }
 
-        await reader.EndAsync();
+        await work.EndAsync();
     }
 }

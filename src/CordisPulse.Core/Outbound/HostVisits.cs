@@ -1,0 +1,73 @@
+using CordisPulse.Core.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace CordisPulse.Core.Outbound;
+
+/// <summary>A site that this node alone may visit until the lease ends.</summary>
+/// <param name="Visits">Visits begun, this one included; also the number of the lease.</param>
+public sealed record HostLease(string Host, int Visits);
+
+/// <summary>Sees that only one node at a time visits a site, and none right after another: one row a site, claimed and given back.</summary>
+public sealed class HostVisits(IDbContextFactory<PulseDbContext> contexts, IOptions<OutboundOptions> options, TimeProvider time)
+{
+    /// <summary>After which a site that nobody visits any more is forgotten.</summary>
+    private static readonly TimeSpan Remembered = TimeSpan.FromDays(1);
+
+    /// <summary>Longer than one answer may take with all its redirects.</summary>
+    private TimeSpan Lease => options.Value.Timeout + TimeSpan.FromMinutes(1);
+
+    private DateTime Now => time.GetUtcNow().UtcDateTime;
+
+    /// <summary>A site is a host name with its port: who serves another port may be somebody else.</summary>
+    public static string HostOf(Uri address) => $"{address.Host.ToLowerInvariant()}:{address.Port}";
+
+    /// <summary>The sites that can't be visited now.</summary>
+    public async Task<IReadOnlySet<string>> BusyAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var now = Now;
+        return await db.HostVisits.Where(visit => visit.FreeUtc > now).Select(visit => visit.Host).ToHashSetAsync(cancellationToken);
+    }
+
+    /// <summary>Null while another visit lasts, or the pause after it.</summary>
+    public async Task<HostLease?> ClaimAsync(string host, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var (now, end) = (Now, Now + Lease);
+        if (await db.HostVisits.Where(visit => visit.Host == host).Select(visit => (int?)visit.Visits).SingleOrDefaultAsync(cancellationToken) is not { } visits)
+            return await AddAsync(db, host, now, end, cancellationToken);
+        var claimed = await db.HostVisits
+            .Where(visit => visit.Host == host && visit.Visits == visits && visit.FreeUtc <= now)
+            .ExecuteUpdateAsync(row => row.SetProperty(visit => visit.Visits, visits + 1).SetProperty(visit => visit.FreeUtc, end), cancellationToken);
+        return claimed == 1 ? new HostLease(host, visits + 1) : null;
+    }
+
+    /// <summary>The visit is over, and the pause begins.</summary>
+    public async Task EndAsync(HostLease lease)
+    {
+        // Given back even while the program stops, so that the next node need not wait for the lease's end.
+        await using var db = await contexts.CreateDbContextAsync();
+        var free = Now + options.Value.HostPause;
+        await db.HostVisits
+            .Where(visit => visit.Host == lease.Host && visit.Visits == lease.Visits)
+            .ExecuteUpdateAsync(row => row.SetProperty(visit => visit.FreeUtc, free));
+    }
+
+    private static async Task<HostLease?> AddAsync(PulseDbContext db, string host, DateTime now, DateTime end, CancellationToken cancellationToken)
+    {
+        var old = now - Remembered;
+        await db.HostVisits.Where(visit => visit.FreeUtc < old).ExecuteDeleteAsync(cancellationToken);
+        db.Add(new HostVisit { Host = host, FreeUtc = end, Visits = 1 });
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+            return new HostLease(host, 1);
+        }
+        catch (DbUpdateException e) when (e.IsUniqueViolation("HostVisits", "Host"))
+        {
+            // Another node was first.
+            return null;
+        }
+    }
+}

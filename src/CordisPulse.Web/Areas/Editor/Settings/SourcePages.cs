@@ -1,0 +1,114 @@
+using System.ComponentModel.DataAnnotations;
+using CordisPulse.Core.Data;
+using CordisPulse.Core.Feeds;
+using CordisPulse.Core.Site;
+
+namespace CordisPulse.Web.Areas.Editor.Settings;
+
+public sealed class SourceForm
+{
+    [Required(ErrorMessage = "Enter a name.")]
+    [StringLength(Limits.SourceName, ErrorMessage = "The name can have 300 characters.")]
+    public string? Name { get; set; }
+}
+
+public sealed class FeedForm
+{
+    [Required(ErrorMessage = "Enter the address of a feed.")]
+    [StringLength(Limits.Url, ErrorMessage = "That is too long for a web address.")]
+    public string? Address { get; set; }
+}
+
+/// <param name="Query">What was looked for in the names.</param>
+/// <param name="Watched">Only those that have a feed.</param>
+public sealed record SourcesPage(SourceForm Form, string? Query, bool Watched, IReadOnlyList<SourceLine> Lines, int Found, int Page, int Pages)
+{
+    public string AddressOf(int page) => $"/editor/settings/sources?q={Uri.EscapeDataString(Query ?? "")}{(Watched ? "&watched=true" : "")}&page={page}";
+}
+
+/// <param name="Failing">Feeds that could not be read the last time.</param>
+public sealed record SourceLine(int Id, string Name, int Items, int Feeds, int Failing);
+
+public sealed record SourcePage
+{
+    public required FeedForm Form { get; init; }
+
+    public required int Id { get; init; }
+
+    public required string Name { get; init; }
+
+    public required IReadOnlyList<string> OtherNames { get; init; }
+
+    public required IReadOnlyList<string> Domains { get; init; }
+
+    public required int Items { get; init; }
+
+    public required IReadOnlyList<FeedCard> Feeds { get; init; }
+}
+
+/// <summary>A watched feed, and how it goes.</summary>
+public sealed record FeedCard
+{
+    public required int Id { get; init; }
+
+    public required string Address { get; init; }
+
+    public required string? MovedFrom { get; init; }
+
+    public required string? Title { get; init; }
+
+    public required DateTime? PausedUtc { get; init; }
+
+    public required DateTime? NextReadingUtc { get; init; }
+
+    public required DateTime? LastReadUtc { get; init; }
+
+    public required int Failures { get; init; }
+
+    public required string? Outcome { get; init; }
+
+    public required string? Problem { get; init; }
+
+    public required IReadOnlyList<string> Offers { get; init; }
+
+    public required int Waiting { get; init; }
+
+    public IReadOnlyList<FeedCardEntry> Newest { get; init; } = [];
+
+    public string Name => Title ?? Address;
+
+    public string LastRead => LastReadUtc is { } time ? UkTime.Minute(time) : "Not yet";
+
+    public string WhatHappened => this switch
+    {
+        { Problem: { } problem, Failures: > 1 } => $"{problem} That is so for the {Ordinal(Failures)} time.",
+        { Problem: { } problem } => problem,
+        { Outcome: { } outcome } => outcome,
+        _ => "It is being read for the first time.",
+    };
+
+    public string Next(DateTime nowUtc) => this switch
+    {
+        { PausedUtc: { } since } => $"Paused since {UkTime.Minute(since)}",
+        { NextReadingUtc: null } => "Not by itself",
+        { NextReadingUtc: { } next } when next <= nowUtc => "Now",
+        _ => UkTime.Minute(NextReadingUtc),
+    };
+
+    private static string Ordinal(int number) => number switch { 2 => "second", 3 => "third", _ => $"{number}th" };
+}
+
+public sealed record FeedCardEntry(string Title, string Url, DateTime? PublishedUtc, FeedEntryState State);
+
+/// <summary>What staff read for the words of the record.</summary>
+internal static class FeedWords
+{
+    public static string Of(FeedEntryState state) => state switch
+    {
+        FeedEntryState.Waiting => "Suggested",
+        FeedEntryState.Taken => "Taken",
+        FeedEntryState.Dismissed => "Dismissed",
+        FeedEntryState.Old => "Too old to be suggested",
+        _ => "Known already",
+    };
+}

@@ -1,0 +1,88 @@
+using CordisPulse.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace CordisPulse.Web.Areas.Editor.Settings;
+
+/// <summary>Reads the list of sources and the page of one.</summary>
+public sealed class SourceReader(PulseDbContext db)
+{
+    private const int PageSize = 50;
+    private const int NewestEntries = 10;
+
+    /// <param name="form">What was typed, when it could not be saved.</param>
+    /// <param name="query">Words that the name holds; null or empty for all.</param>
+    /// <param name="watched">Only those that have a feed.</param>
+    /// <param name="page">From 1; a page beyond the last is the last.</param>
+    public async Task<SourcesPage> ListAsync(SourceForm form, string? query, bool watched, int page, CancellationToken cancellationToken)
+    {
+        var words = query?.Trim() ?? "";
+        var sources = db.Sources.AsQueryable();
+        if (words.Length > 0)
+            sources = sources.Where(source => source.Name.Contains(words));
+        if (watched)
+            sources = sources.Where(source => db.SourceFeeds.Any(feed => feed.SourceId == source.Id));
+        var found = await sources.CountAsync(cancellationToken);
+        var pages = Math.Max(1, (found + PageSize - 1) / PageSize);
+        var at = Math.Clamp(page, 1, pages);
+        var lines = await sources
+            .OrderBy(source => source.Name).ThenBy(source => source.Id)
+            .Skip((at - 1) * PageSize)
+            .Take(PageSize)
+            .Select(source => new SourceLine(
+                source.Id, source.Name, db.EditionItems.Count(item => item.SourceId == source.Id), db.SourceFeeds.Count(feed => feed.SourceId == source.Id),
+                db.SourceFeeds.Count(feed => feed.SourceId == source.Id && feed.Problem != null)))
+            .ToListAsync(cancellationToken);
+        return new SourcesPage(form, words.Length > 0 ? words : null, watched, lines, found, at, pages);
+    }
+
+    /// <summary>Null when there is no such source.</summary>
+    public async Task<SourcePage?> FindAsync(int id, FeedForm form, CancellationToken cancellationToken)
+    {
+        var page = await db.Sources.Where(source => source.Id == id)
+            .Select(source => new SourcePage
+            {
+                Form = form,
+                Id = source.Id,
+                Name = source.Name,
+                OtherNames = source.OtherNames,
+                Domains = source.Domains,
+                Items = db.EditionItems.Count(item => item.SourceId == source.Id),
+                Feeds = new List<FeedCard>(),
+            })
+            .SingleOrDefaultAsync(cancellationToken);
+        return page is null ? null : page with { Feeds = await FeedsAsync(id, cancellationToken) };
+    }
+
+    private async Task<IReadOnlyList<FeedCard>> FeedsAsync(int sourceId, CancellationToken cancellationToken)
+    {
+        var feeds = await db.SourceFeeds.Where(feed => feed.SourceId == sourceId)
+            .OrderBy(feed => feed.Id)
+            .Select(feed => new FeedCard
+            {
+                Id = feed.Id,
+                Address = feed.Address,
+                MovedFrom = feed.MovedFrom,
+                Title = feed.Title,
+                PausedUtc = feed.PausedUtc,
+                NextReadingUtc = feed.NextReadingUtc,
+                LastReadUtc = feed.LastReadUtc,
+                Failures = feed.Failures,
+                Outcome = feed.Outcome,
+                Problem = feed.Problem,
+                Offers = feed.Offers,
+                Waiting = db.FeedEntries.Count(entry => entry.FeedId == feed.Id && entry.State == Core.Feeds.FeedEntryState.Waiting),
+            })
+            .ToListAsync(cancellationToken);
+        var cards = new List<FeedCard>();
+        foreach (var feed in feeds)
+            cards.Add(feed with
+            {
+                Newest = await db.FeedEntries.Where(entry => entry.FeedId == feed.Id)
+                    .OrderByDescending(entry => entry.PublishedUtc ?? entry.SeenUtc).ThenBy(entry => entry.Id)
+                    .Take(NewestEntries)
+                    .Select(entry => new FeedCardEntry(entry.Title, entry.Url, entry.PublishedUtc, entry.State))
+                    .ToListAsync(cancellationToken),
+            });
+        return cards;
+    }
+}

@@ -1,0 +1,92 @@
+using CordisPulse.Core;
+using CordisPulse.Core.Catalogue;
+using CordisPulse.Core.Feeds;
+using Microsoft.AspNetCore.Mvc;
+
+namespace CordisPulse.Web.Areas.Editor.Settings;
+
+/// <summary>The sources, and the feeds that are watched for each. Not an administrator's alone: editors make sources as they work.</summary>
+[Route("/editor/settings/sources")]
+public sealed class SourcesController(SourceReader reader, SourceEditor sources, FeedEditor feeds) : EditorController
+{
+    private const string ListPage = "/Areas/Editor/Settings/Sources.cshtml";
+    private const string SourcePage = "/Areas/Editor/Settings/Source.cshtml";
+
+    [HttpGet("")]
+    public async Task<IActionResult> List(string? q, bool watched, int page = 1, CancellationToken cancellationToken = default)
+        => View(ListPage, await reader.ListAsync(new SourceForm(), q, watched, page, cancellationToken));
+
+    [HttpPost("")]
+    public async Task<IActionResult> Add([Bind(Prefix = nameof(SourcesPage.Form))] SourceForm form, CancellationToken cancellationToken)
+    {
+        if (ModelState.IsValid)
+            try
+            {
+                var id = await sources.AddAsync(form.Name!.Trim(), cancellationToken);
+                Flash($"“{form.Name!.Trim()}” is a source now.");
+                return LocalRedirect($"/editor/settings/sources/{id}");
+            }
+            catch (RefusedException e)
+            {
+                ModelState.AddModelError($"{nameof(SourcesPage.Form)}.{nameof(SourceForm.Name)}", e.Message);
+            }
+
+        return Rejected(ListPage, await reader.ListAsync(form, null, false, 1, cancellationToken));
+    }
+
+    [HttpGet("{id:int}")]
+    public async Task<IActionResult> Show(int id, CancellationToken cancellationToken)
+        => await reader.FindAsync(id, new FeedForm(), cancellationToken) is { } page ? View(SourcePage, page) : NotFound();
+
+    [HttpPost("{id:int}/feeds")]
+    public async Task<IActionResult> Watch(int id, [Bind(Prefix = nameof(Settings.SourcePage.Form))] FeedForm form, CancellationToken cancellationToken)
+    {
+        if (ModelState.IsValid)
+            try
+            {
+                await feeds.WatchAsync(new WatchFeed { SourceId = id, Address = form.Address!.Trim(), ById = AccountId }, cancellationToken);
+                Flash("The feed is watched from now on, and is being read for the first time.");
+                return LocalRedirect($"/editor/settings/sources/{id}#feeds");
+            }
+            catch (RefusedException e)
+            {
+                ModelState.AddModelError($"{nameof(Settings.SourcePage.Form)}.{nameof(FeedForm.Address)}", e.Message);
+            }
+
+        return await reader.FindAsync(id, form, cancellationToken) is { } page ? Rejected(SourcePage, page) : NotFound();
+    }
+
+    [HttpPost("feeds/{id:int}/read")]
+    public Task<IActionResult> ReadNow(int id, CancellationToken cancellationToken)
+        => ActAsync(() => feeds.ReadNowAsync(id, cancellationToken), "The feed is being read.");
+
+    [HttpPost("feeds/{id:int}/pause")]
+    public Task<IActionResult> Pause(int id, CancellationToken cancellationToken)
+        => ActAsync(() => feeds.PauseAsync(id, cancellationToken), "The feed is left alone until you have it read again.");
+
+    [HttpPost("feeds/{id:int}/offer")]
+    public Task<IActionResult> TakeOffer(int id, string? offer, CancellationToken cancellationToken)
+        => ActAsync(() => feeds.TakeOfferAsync(id, offer ?? "", cancellationToken), "The feed that the page names is watched from now on, and is being read for the first time.");
+
+    [HttpPost("feeds/{id:int}/remove")]
+    public Task<IActionResult> Remove(int id, CancellationToken cancellationToken)
+        => ActAsync(() => feeds.RemoveAsync(id, cancellationToken), "The feed is watched no more.");
+
+    /// <param name="act">Answers the key of the source; null when there is no such feed.</param>
+    /// <param name="done">What it has done.</param>
+    private async Task<IActionResult> ActAsync(Func<Task<int?>> act, string done)
+    {
+        try
+        {
+            if (await act() is not { } source)
+                return NotFound();
+            Flash(done);
+            return LocalRedirect($"/editor/settings/sources/{source}#feeds");
+        }
+        catch (RefusedException e)
+        {
+            Flash(e.Message);
+            return LocalRedirect("/editor/settings/sources");
+        }
+    }
+}
