@@ -62,7 +62,8 @@ internal sealed class StaffMailReader(IDbContextFactory<PulseDbContext> contexts
             .OrderBy(comment => comment.Id)
             .Select(comment => new
             {
-                Who = comment.GuestName ?? db.Users.Where(user => user.Id == comment.ById).Select(user => user.Email).FirstOrDefault() ?? "Somebody",
+                comment.GuestName,
+                ByEmail = db.Users.Where(user => user.Id == comment.ById).Select(user => user.Email).FirstOrDefault(),
                 comment.Place,
                 comment.PlaceTitle,
                 comment.Text,
@@ -70,7 +71,8 @@ internal sealed class StaffMailReader(IDbContextFactory<PulseDbContext> contexts
             .ToListAsync(cancellationToken);
         if (comments.Count == 0)
             return null;
-        var lines = comments.Take(MostComments).Select(comment => $"{comment.Who} on {About(comment.Place, comment.PlaceTitle)}: {Quote(comment.Text)}").ToList();
+        var lines = comments.Take(MostComments).Select(comment =>
+            $"{(comment.GuestName is { } guest ? $"{guest} (guest)" : comment.ByEmail ?? "Somebody who has left")} on {About(comment.Place, comment.PlaceTitle)}: {Quote(comment.Text)}").ToList();
         if (comments.Count > MostComments)
             lines.Add($"and {Counted.Of(comments.Count - MostComments, "more comment")}");
         var subject = $"{Counted.Of(comments.Count, "new comment")} on {month.Title}";

@@ -37,7 +37,7 @@ public sealed class StaffMailTests : IAsyncDisposable
         var mails = await MailsAsync(2);
         Assert.Equal(["author@example.org", "other@example.org"], mails.Select(To).Order());
         Assert.All(mails, mail => Assert.Equal($"1 new comment on {edition.Month.Title}", mail.Subject));
-        Assert.All(mails, mail => Assert.Contains("Ann on “Much talked about”: Is the year right?", mail.TextBody, StringComparison.Ordinal));
+        Assert.All(mails, mail => Assert.Contains("Ann (guest) on “Much talked about”: Is the year right?", mail.TextBody, StringComparison.Ordinal));
         Assert.All(mails, mail => Assert.Contains("Is the year right?", mail.HtmlBody, StringComparison.Ordinal));
         Assert.All(mails, mail => Assert.Contains($"{_app.Address}editor/my-mail", mail.TextBody, StringComparison.Ordinal));
         Assert.All(mails, mail => Assert.Contains($"{_app.Address}editor/my-mail", mail.HtmlBody, StringComparison.Ordinal));
