@@ -152,6 +152,7 @@ public sealed partial class EditionComposer
             await db.SaveChangesAsync(cancellationToken);
             db.Add(Revisions.Of(item, source?.Name, back.ById, now));
             await db.SaveChangesAsync(cancellationToken);
+            await KeepWorkAsync(back.Id, item.Id, cancellationToken);
             id = item.Id;
         }, cancellationToken);
         return id;

@@ -13,6 +13,7 @@ internal static class EditionRegistration
         services.AddScoped<EditionComposer>();
         services.AddScoped<EditionStarter>();
         services.AddScoped<TextDrafts>();
+        services.AddScoped<ItemWork>();
         services.AddSingleton<CoveredBefore>();
         services.AddScoped<EditionChecks>();
         services.AddSingleton<IEditionCheck, EmptyEditionCheck>();

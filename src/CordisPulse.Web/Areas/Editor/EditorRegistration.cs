@@ -4,6 +4,7 @@ using CordisPulse.Web.Areas.Editor.History;
 using CordisPulse.Web.Areas.Editor.Intake;
 using CordisPulse.Web.Areas.Editor.Settings;
 using CordisPulse.Web.Areas.Editor.SignIn;
+using CordisPulse.Web.Areas.Editor.Work;
 
 namespace CordisPulse.Web.Areas.Editor;
 
@@ -19,6 +20,7 @@ internal static class EditorRegistration
         services.AddScoped<IntakeReader>();
         services.AddScoped<SuggestionReader>();
         services.AddScoped<SourceReader>();
+        services.AddScoped<WorkReader>();
         return services;
     }
 }
