@@ -1,5 +1,6 @@
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Editions.Review;
+using CordisPulse.Core.Feeds;
 using CordisPulse.Core.Intake;
 using CordisPulse.Core.Subscriptions;
 using CordisPulse.Tests.Commands;
@@ -72,6 +73,7 @@ public sealed class DeskPageTests(DeskPageTests.Desk desk) : IClassFixture<DeskP
             var news = await Chromium.App.QueryAsync(db => db.NewsItems.Where(n => n.Edition!.Month == month).MinAsync(n => n.Id));
             var save = await Chromium.App.QueryAsync(db => db.Revisions.Where(r => r.Text == RevisedText.Item && r.TextId == item).MinAsync(r => r.Id));
             var waiting = await Chromium.App.QueryAsync(db => db.IntakeEntries.MinAsync(entry => entry.ItemId));
+            var watched = await Chromium.App.QueryAsync(db => db.SourceFeeds.MinAsync(feed => feed.SourceId));
             var subscriber = await Chromium.App.QueryAsync(db => db.Subscribers.MinAsync(s => s.Id));
             var mail = Path.GetFileName(Directory.GetFiles(Chromium.App.Outbox, "*.eml").First());
             return
@@ -79,6 +81,7 @@ public sealed class DeskPageTests(DeskPageTests.Desk desk) : IClassFixture<DeskP
                 "/editor", "/editor/intake", "/editor/intake/add?url=https://example.org/page&title=A+page", $"/editor/intake/{waiting}", "/editor/import", "/editor/mailings", "/editor/outbox", $"/editor/outbox/{mail}", NotAllowed,
                 "/editor/subscribers", "/editor/subscribers/add", "/editor/subscribers/import", $"/editor/subscribers/{subscriber}",
                 "/editor/settings", "/editor/settings/publisher", "/editor/settings/pages/about",
+                "/editor/settings/sources", $"/editor/settings/sources/{watched}", "/editor/intake?who=me&stage=Ready",
                 "/editor/settings/sectors", "/editor/settings/sectors/1", "/editor/settings/sections",
                 "/editor/accounts", "/editor/keys", "/editor/my-mail",
                 $"/editor/editions/2030-03/checks?focus=mend-deadline-past-news-{news}-text",
@@ -97,6 +100,24 @@ public sealed class DeskPageTests(DeskPageTests.Desk desk) : IClassFixture<DeskP
                 Waiting(known.Title, known.Url, new() { Reading = PageReading.Read, Description = "What the page says of it." }, known.SourceId),
                 Waiting("A report from somebody new", "https://example.org/new", new() { Reading = PageReading.Read, Publisher = "Somebody New" }),
                 Waiting("", $"https://example.org/{new string('b', 120)}", new() { Reading = PageReading.Failed, Problem = "The site has no such page." }));
+            var feed = new SourceFeed
+            {
+                SourceId = known.SourceId!.Value,
+                Address = $"https://example.org/{new string('f', 120)}",
+                AddressHash = "a",
+                Title = "News of a source",
+                PausedUtc = DateTime.UtcNow,
+                LastReadUtc = DateTime.UtcNow,
+                Problem = "It is a web page that names a feed, and no feed itself.",
+                Offers = [$"https://example.org/{new string('o', 120)}"],
+                Failures = 2,
+            };
+            db.AddRange(Suggested(feed, known.Title, known.Url!), Suggested(feed, "A report that nobody knows yet", $"https://example.org/{new string('s', 120)}"));
+            var worked = await db.EditionItems.OrderByDescending(item => item.Edition!.Month).ThenBy(item => item.Id).FirstAsync(item => item.EditionId != null);
+            db.AddRange(
+                new ItemProgress { ItemId = worked.Id, Stage = ItemStage.Summarised, AssigneeId = null },
+                new ItemNote { ItemId = worked.Id, Text = "Is the figure on page 3 the same one?", AddedUtc = DateTime.UtcNow },
+                new ItemNote { ItemId = worked.Id, Text = "", AddedUtc = DateTime.UtcNow, TakenBackUtc = DateTime.UtcNow });
             return await db.SaveChangesAsync();
         });
 
@@ -130,6 +151,18 @@ public sealed class DeskPageTests(DeskPageTests.Desk desk) : IClassFixture<DeskP
             });
             return $"/preview/{token}";
         }
+
+        private static FeedEntry Suggested(SourceFeed feed, string title, string url) => new()
+        {
+            Feed = feed,
+            EntryHash = Guid.NewGuid().ToString("N"),
+            LinkHash = Guid.NewGuid().ToString("N"),
+            Title = title,
+            Url = url,
+            Description = "What the feed says of it.",
+            PublishedUtc = DateTime.UtcNow,
+            SeenUtc = DateTime.UtcNow,
+        };
 
         private static EditionItem Waiting(string title, string? url, IntakeEntry entry, int? source = null)
         {

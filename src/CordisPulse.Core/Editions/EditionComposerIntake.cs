@@ -139,6 +139,7 @@ public sealed partial class EditionComposer
             item.SectorId = await db.Sectors.Where(sector => sector.Id == place.SectorId).Select(sector => (int?)sector.Id).SingleOrDefaultAsync(cancellationToken);
             item.SectionId = await db.Sections.Where(section => section.Id == place.SectionId).Select(section => (int?)section.Id).SingleOrDefaultAsync(cancellationToken);
             await AddAsync([item], back.ById, now, cancellationToken);
+            await KeepWorkAsync(back.Id, item.Id, cancellationToken);
             id = item.Id;
         }, cancellationToken);
         return id;

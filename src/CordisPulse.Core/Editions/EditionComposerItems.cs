@@ -156,6 +156,7 @@ public sealed partial class EditionComposer
         };
         Fill(item, text, source);
         await AddAsync([item], byId, now, cancellationToken);
+        await KeepWorkAsync(removedId, item.Id, cancellationToken);
         return item;
     }
 

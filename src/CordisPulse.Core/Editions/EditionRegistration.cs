@@ -15,6 +15,7 @@ internal static class EditionRegistration
         services.AddScoped<EditionStarter>();
         services.AddScoped<EditionPlanner>();
         services.AddScoped<TextDrafts>();
+        services.AddScoped<ItemWork>();
         services.AddSingleton<CoveredBefore>();
         services.AddSingleton<LinkLooks>();
         services.AddSingleton<LinkProbe>();

@@ -70,7 +70,7 @@ public sealed class FeedEditor(PulseDbContext db, TimeProvider time)
         return await SourceOfAsync(id, cancellationToken);
     }
 
-    private Task<int?> SourceOfAsync(int id, CancellationToken cancellationToken)
+    public Task<int?> SourceOfAsync(int id, CancellationToken cancellationToken = default)
         => db.SourceFeeds.Where(feed => feed.Id == id).Select(feed => (int?)feed.SourceId).SingleOrDefaultAsync(cancellationToken);
 
     private static string AddressHash(string address)

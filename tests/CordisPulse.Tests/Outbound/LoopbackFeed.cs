@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 namespace CordisPulse.Tests.Outbound;
 
 /// <summary>A feed on a <see cref="LoopbackSite"/> that knows whether it has changed.</summary>
-internal sealed class LoopbackFeed
+public sealed class LoopbackFeed
 {
     private readonly List<(string Id, string Link, string Title, DateTime Published)> _entries = [];
 

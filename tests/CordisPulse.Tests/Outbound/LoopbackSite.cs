@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 namespace CordisPulse.Tests.Outbound;
 
 /// <summary>A web site of another organisation, on a free port of the loopback address.</summary>
-internal sealed class LoopbackSite : IAsyncDisposable
+public sealed class LoopbackSite : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly Dictionary<string, RequestDelegate> _pages = [];

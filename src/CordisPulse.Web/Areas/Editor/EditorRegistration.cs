@@ -5,6 +5,7 @@ using CordisPulse.Web.Areas.Editor.Intake;
 using CordisPulse.Web.Areas.Editor.Published;
 using CordisPulse.Web.Areas.Editor.Settings;
 using CordisPulse.Web.Areas.Editor.SignIn;
+using CordisPulse.Web.Areas.Editor.Work;
 
 namespace CordisPulse.Web.Areas.Editor;
 
@@ -21,6 +22,7 @@ internal static class EditorRegistration
         services.AddScoped<IntakeReader>();
         services.AddScoped<SuggestionReader>();
         services.AddScoped<SourceReader>();
+        services.AddScoped<WorkReader>();
         return services;
     }
 }

@@ -13,18 +13,28 @@ public sealed class IntakeController(IntakeReader reader, EditionComposer compos
     private const string ItemPage = "/Areas/Editor/Intake/Item.cshtml";
 
     [HttpGet("")]
-    public async Task<IActionResult> List(EditionMonth? edition, int page = 1, int suggestions = 1, CancellationToken cancellationToken = default)
-        => View(ListPage, await reader.ReadAsync(new LinksForm(), edition, page, suggestions, cancellationToken));
+    public async Task<IActionResult> List([FromQuery] IntakeFilter filter, int page = 1, int suggestions = 1, CancellationToken cancellationToken = default)
+        => View(ListPage, await reader.ReadAsync(new LinksForm(), filter, AccountId, page, suggestions, cancellationToken));
 
     [HttpPost("")]
     public async Task<IActionResult> Paste([Bind(Prefix = nameof(IntakePage.Form))] LinksForm form, CancellationToken cancellationToken)
     {
         if (!ModelState.IsValid)
-            return Rejected(ListPage, await reader.ReadAsync(form, null, 1, 1, cancellationToken));
+            return Rejected(ListPage, await reader.ReadAsync(form, new IntakeFilter(), AccountId, 1, 1, cancellationToken));
         var links = form.Found;
         var added = await composer.AddLinksAsync(new AddLinks { Links = links, ById = AccountId }, cancellationToken);
         Flash(PastedWords.Of(added.Count, links.Count - added.Count));
         return LocalRedirect("/editor/intake#intake");
+    }
+
+    /// <summary>Which of these items' pages are still being read; small, and smaller still while nothing has changed.</summary>
+    [HttpGet("readings")]
+    public async Task<IActionResult> Readings([FromQuery] List<int> item, CancellationToken cancellationToken)
+    {
+        var waiting = await reader.BeingReadAsync(item, cancellationToken);
+        var tag = $"\"{string.Join('.', waiting)}\"";
+        Response.Headers.ETag = tag;
+        return Request.Headers.IfNoneMatch == tag ? StatusCode(StatusCodes.Status304NotModified) : Json(waiting);
     }
 
     /// <summary>Opened by the bookmarklet; changes nothing.</summary>
@@ -83,7 +93,7 @@ public sealed class IntakeController(IntakeReader reader, EditionComposer compos
     }
 
     [HttpPost("{id:int}/put")]
-    public Task<IActionResult> Put(int id, EditionMonth? edition, string? place, string? source, CancellationToken cancellationToken)
+    public Task<IActionResult> Put(int id, [FromQuery] IntakeFilter filter, [FromForm] EditionMonth? edition, [FromForm] string? place, [FromForm] string? source, CancellationToken cancellationToken)
     {
         if (!ModelState.IsValid || edition is not { } month || !MovePlace.TryParse(place, out var to))
             return Task.FromResult<IActionResult>(BadRequest());
@@ -92,29 +102,29 @@ public sealed class IntakeController(IntakeReader reader, EditionComposer compos
             var moved = await composer.PutIntoEditionAsync(
                 new PutIntoEdition { Month = month, Id = id, SectorId = to.SectorId, SectionId = to.SectionId, Source = source, ById = AccountId }, cancellationToken);
             Flash($"{month.Title}: {MovedWords.Of(moved)}");
-        }, $"?edition={month}");
+        }, new IntakeFilter { Edition = month, Who = filter.Who, Stage = filter.Stage });
     }
 
     [HttpPost("{id:int}/read")]
-    public Task<IActionResult> ReadAgain(int id, CancellationToken cancellationToken) => ActAsync(async () =>
+    public Task<IActionResult> ReadAgain(int id, [FromQuery] IntakeFilter filter, CancellationToken cancellationToken) => ActAsync(async () =>
     {
         await composer.ReadAgainAsync(id, cancellationToken);
         Flash("Its page is being read again.");
-    });
+    }, filter);
 
     [HttpPost("{id:int}/remove")]
-    public Task<IActionResult> Remove(int id, CancellationToken cancellationToken) => ActAsync(async () =>
+    public Task<IActionResult> Remove(int id, [FromQuery] IntakeFilter filter, CancellationToken cancellationToken) => ActAsync(async () =>
     {
         var name = await composer.RemoveFromIntakeAsync(new RemoveFromIntake { Id = id, ById = AccountId }, cancellationToken);
         Flash($"“{name}” is removed.", putBack: $"/editor/intake/{id}/put-back");
-    });
+    }, filter);
 
     [HttpPost("{id:int}/put-back")]
     public Task<IActionResult> PutBack(int id, CancellationToken cancellationToken) => ActAsync(async () =>
     {
         await composer.PutBackIntoIntakeAsync(new PutBackIntoIntake { Id = id, ById = AccountId }, cancellationToken);
         Flash("It is back in the intake.");
-    });
+    }, new IntakeFilter());
 
     private LocalRedirectResult Saved(ItemForm form, SavedItem saved)
     {
@@ -124,8 +134,8 @@ public sealed class IntakeController(IntakeReader reader, EditionComposer compos
     }
 
     /// <param name="act">Says what it did.</param>
-    /// <param name="query">Keeps what was chosen on the page.</param>
-    private async Task<IActionResult> ActAsync(Func<Task> act, string query = "")
+    /// <param name="filter">What was chosen on the page, and is kept.</param>
+    private async Task<IActionResult> ActAsync(Func<Task> act, IntakeFilter filter)
     {
         try
         {
@@ -136,7 +146,7 @@ public sealed class IntakeController(IntakeReader reader, EditionComposer compos
             Flash(e.Message);
         }
 
-        return LocalRedirect($"/editor/intake{query}#intake");
+        return LocalRedirect($"/editor/intake{filter.Query}#intake");
     }
 }
 

@@ -3,6 +3,7 @@ using CordisPulse.Core.Editions;
 using CordisPulse.Core.Editions.Covered;
 using CordisPulse.Core.Intake;
 using CordisPulse.Web.Areas.Editor.Compose;
+using CordisPulse.Web.Areas.Editor.Work;
 
 namespace CordisPulse.Web.Areas.Editor.Intake;
 
@@ -15,6 +16,14 @@ public sealed record IntakePage
 
     /// <summary>Of all pages of the list.</summary>
     public required int Found { get; init; }
+
+    /// <summary>All that waits, whatever is looked for.</summary>
+    public required int Waiting { get; init; }
+
+    /// <summary>What is looked for, and the edition that was chosen.</summary>
+    public required IntakeFilter Filter { get; init; }
+
+    public required IReadOnlyList<Colleague> Colleagues { get; init; }
 
     public required int Page { get; init; }
 
@@ -32,6 +41,39 @@ public sealed record IntakePage
 
     /// <summary>Script that opens the form of a new item with the page that a browser shows.</summary>
     public required string Bookmarklet { get; init; }
+}
+
+/// <summary>What the list shows, and goes on showing after an act.</summary>
+public sealed class IntakeFilter
+{
+    public const string Me = "me";
+    public const string Nobody = "nobody";
+
+    public EditionMonth? Edition { get; set; }
+
+    /// <summary><see cref="Me"/>, <see cref="Nobody"/> or the key of an account; anything else is everybody.</summary>
+    public string? Who { get; set; }
+
+    public ItemStage? Stage { get; set; }
+
+    public bool IsAll => string.IsNullOrEmpty(Who) && Stage is null;
+
+    /// <summary>Begins with a question mark; empty when nothing was chosen.</summary>
+    public string Query
+    {
+        get
+        {
+            var chosen = new[]
+            {
+                Edition is { } month ? $"edition={month}" : null,
+                string.IsNullOrEmpty(Who) ? null : $"who={Uri.EscapeDataString(Who)}",
+                Stage is { } stage ? $"stage={stage}" : null,
+            }.OfType<string>().ToList();
+            return chosen.Count == 0 ? "" : $"?{string.Join('&', chosen)}";
+        }
+    }
+
+    public string AddressOf(int page) => $"/editor/intake{Query}{(Query.Length == 0 ? '?' : '&')}page={page}";
 }
 
 /// <param name="Key">As <see cref="MovePlace"/> reads it.</param>
@@ -73,6 +115,9 @@ public sealed record IntakeCard
 
     public required IReadOnlyList<CoveredItem> Covered { get; init; }
 
+    /// <summary>Who works on it and what was noted; null when nobody has said anything.</summary>
+    public WorkMark? Work { get; init; }
+
     /// <summary>Where it probably belongs; null when nothing tells.</summary>
     public IntakePlace? Place { get; init; }
 
@@ -80,6 +125,8 @@ public sealed record IntakeCard
     public string? PlaceReason { get; init; }
 
     public string Name => Title.Length > 0 ? Title : Url ?? "An item without a title";
+
+    public bool IsBeingRead => Reading == PageReading.Waiting && Problem is null;
 
     /// <summary>It was looked at and did not answer, and is looked at again by itself.</summary>
     public bool IsTriedAgain => Reading == PageReading.Waiting && Problem is not null;

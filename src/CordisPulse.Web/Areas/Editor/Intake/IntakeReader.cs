@@ -1,26 +1,30 @@
+using System.Globalization;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Editions.Covered;
 using CordisPulse.Core.Hosting;
 using CordisPulse.Core.Intake;
 using CordisPulse.Web.Areas.Editor.Compose;
+using CordisPulse.Web.Areas.Editor.Work;
 using Microsoft.EntityFrameworkCore;
 
 namespace CordisPulse.Web.Areas.Editor.Intake;
 
 /// <summary>Reads the intake and the forms of its items.</summary>
-public sealed class IntakeReader(PulseDbContext db, CoveredBefore covered, PlaceSuggestions suggestions, SuggestionReader suggested, PublicAddress address)
+public sealed class IntakeReader(PulseDbContext db, CoveredBefore covered, PlaceSuggestions suggestions, SuggestionReader suggested, WorkReader work, PublicAddress address)
 {
     private const int PageSize = 30;
     private const int MostEditions = 24;
 
     /// <param name="form">What was pasted, when it could not be taken.</param>
-    /// <param name="into">The edition to put items into; null for the newest draft.</param>
+    /// <param name="filter">Its edition is the one to put items into; the newest draft when it names none.</param>
+    /// <param name="accountId">Whoever looks.</param>
     /// <param name="page">From 1; a page beyond the last is the last.</param>
     /// <param name="suggestionsPage">Likewise, of what feeds suggest.</param>
-    public async Task<IntakePage> ReadAsync(LinksForm form, EditionMonth? into, int page, int suggestionsPage, CancellationToken cancellationToken)
+    public async Task<IntakePage> ReadAsync(LinksForm form, IntakeFilter filter, int accountId, int page, int suggestionsPage, CancellationToken cancellationToken)
     {
-        var found = await db.IntakeEntries.CountAsync(cancellationToken);
+        var entries = Matching(filter, accountId);
+        var found = await entries.CountAsync(cancellationToken);
         var pages = Math.Max(1, (found + PageSize - 1) / PageSize);
         var at = Math.Clamp(page, 1, pages);
         var editions = await db.Editions
@@ -33,15 +37,29 @@ public sealed class IntakeReader(PulseDbContext db, CoveredBefore covered, Place
         {
             Form = form,
             Found = found,
+            Waiting = filter.IsAll ? found : await db.IntakeEntries.CountAsync(cancellationToken),
+            Filter = filter,
+            Colleagues = await work.ColleaguesAsync(null, cancellationToken),
             Page = at,
             Pages = pages,
             Editions = editions,
-            Into = into is { } month && editions.Contains(month) ? month : editions.Count > 0 ? editions[0] : null,
+            Into = filter.Edition is { } month && editions.Contains(month) ? month : editions.Count > 0 ? editions[0] : null,
             Places = places,
-            Cards = await CardsAsync(at, places, cancellationToken),
+            Cards = await CardsAsync(entries, at, places, cancellationToken),
             Suggestions = await suggested.ReadAsync(suggestionsPage, cancellationToken),
             Bookmarklet = $"javascript:void(open('{address.Links.To("editor/intake/add")}?url='+encodeURIComponent(location.href)+'&title='+encodeURIComponent(document.title)))",
         };
+    }
+
+    /// <summary>Those of the items whose pages are being read for the first time, or once more because somebody asked.</summary>
+    public async Task<IReadOnlyList<int>> BeingReadAsync(IReadOnlyList<int> ids, CancellationToken cancellationToken)
+    {
+        var asked = ids.Take(PageSize).ToList();
+        return await db.IntakeEntries
+            .Where(entry => asked.Contains(entry.ItemId) && entry.Reading == PageReading.Waiting && entry.Problem == null)
+            .OrderBy(entry => entry.ItemId)
+            .Select(entry => entry.ItemId)
+            .ToListAsync(cancellationToken);
     }
 
     public async Task<IntakeItemPage?> ReadItemAsync(int id, CancellationToken cancellationToken)
@@ -66,6 +84,26 @@ public sealed class IntakeReader(PulseDbContext db, CoveredBefore covered, Place
             entry?.Problem, entry?.Description, null, conflict);
     }
 
+    private IQueryable<IntakeEntry> Matching(IntakeFilter filter, int accountId)
+    {
+        var entries = db.IntakeEntries.AsQueryable();
+        if (filter.Who == IntakeFilter.Nobody)
+            entries = entries.Where(entry => !db.ItemProgress.Any(row => row.ItemId == entry.ItemId && row.AssigneeId != null));
+        else if (filter.Who == IntakeFilter.Me || int.TryParse(filter.Who, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+        {
+            var who = filter.Who == IntakeFilter.Me ? accountId : int.Parse(filter.Who!, NumberStyles.None, CultureInfo.InvariantCulture);
+            entries = entries.Where(entry => db.ItemProgress.Any(row => row.ItemId == entry.ItemId && row.AssigneeId == who));
+        }
+
+        // Whatever nobody has said anything of is to be read.
+        return filter.Stage switch
+        {
+            null => entries,
+            ItemStage.ToRead => entries.Where(entry => !db.ItemProgress.Any(row => row.ItemId == entry.ItemId && row.Stage != null && row.Stage != ItemStage.ToRead)),
+            { } stage => entries.Where(entry => db.ItemProgress.Any(row => row.ItemId == entry.ItemId && row.Stage == stage)),
+        };
+    }
+
     private async Task<IReadOnlyList<IntakePlace>> PlacesAsync(CancellationToken cancellationToken)
     {
         var sections = await db.Sections.OrderBy(s => s.Position).Select(s => new { s.Id, s.Name }).ToListAsync(cancellationToken);
@@ -73,9 +111,9 @@ public sealed class IntakeReader(PulseDbContext db, CoveredBefore covered, Place
         return [.. sectors.SelectMany(sector => sections.Select(section => new IntakePlace($"{sector.Id}-{section.Id}", sector.Id, section.Id, sector.Name, section.Name)))];
     }
 
-    private async Task<IReadOnlyList<IntakeCard>> CardsAsync(int page, IReadOnlyList<IntakePlace> places, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<IntakeCard>> CardsAsync(IQueryable<IntakeEntry> entries, int page, IReadOnlyList<IntakePlace> places, CancellationToken cancellationToken)
     {
-        var rows = await db.IntakeEntries
+        var rows = await entries
             .OrderByDescending(entry => entry.ItemId)
             .Skip((page - 1) * PageSize)
             .Take(PageSize)
@@ -102,6 +140,7 @@ public sealed class IntakeReader(PulseDbContext db, CoveredBefore covered, Place
             .ToListAsync(cancellationToken);
         var unplaced = rows.Where(row => row.SectorId is null || row.SectionId is null).Select(row => new UnplacedItem(row.ItemId, row.SourceId, row.Source, row.Title));
         var placed = await suggestions.ForAsync([.. unplaced], cancellationToken);
+        var marks = await work.MarksAsync([.. rows.Select(row => row.ItemId)], cancellationToken);
         var cards = new List<IntakeCard>();
         foreach (var row in rows)
         {
@@ -124,6 +163,7 @@ public sealed class IntakeReader(PulseDbContext db, CoveredBefore covered, Place
                 AddedUtc = row.AddedUtc,
                 AddedBy = row.AddedBy,
                 Covered = await covered.FindAsync(new CoveredQuestion { ItemId = row.ItemId, Title = row.Title, Url = row.Url, Doi = row.Doi }, cancellationToken),
+                Work = marks.GetValueOrDefault(row.ItemId),
                 Place = place,
                 PlaceReason = suggestion?.Reason ?? (place is null ? null : "as its form says"),
             });

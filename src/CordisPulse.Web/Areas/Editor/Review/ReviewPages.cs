@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Editions.Review;
-using CordisPulse.Web.Areas.Editor.Compose;
 using CordisPulse.Web.Features.Review;
 
 namespace CordisPulse.Web.Areas.Editor.Review;

@@ -81,7 +81,7 @@ public sealed record FeedCard
 
     public string WhatHappened => this switch
     {
-        { Problem: { } problem, Failures: > 1 } => $"{problem} That is so for the {Ordinal(Failures)} time.",
+        { Problem: { } problem, Failures: > 1 } => $"{problem} That was so {Failures} times in a row.",
         { Problem: { } problem } => problem,
         { Outcome: { } outcome } => outcome,
         _ => "It is being read for the first time.",
@@ -94,8 +94,6 @@ public sealed record FeedCard
         { NextReadingUtc: { } next } when next <= nowUtc => "Now",
         _ => UkTime.Minute(NextReadingUtc),
     };
-
-    private static string Ordinal(int number) => number switch { 2 => "second", 3 => "third", _ => $"{number}th" };
 }
 
 public sealed record FeedCardEntry(string Title, string Url, DateTime? PublishedUtc, FeedEntryState State);

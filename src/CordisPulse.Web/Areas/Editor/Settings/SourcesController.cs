@@ -58,23 +58,23 @@ public sealed class SourcesController(SourceReader reader, SourceEditor sources,
 
     [HttpPost("feeds/{id:int}/read")]
     public Task<IActionResult> ReadNow(int id, CancellationToken cancellationToken)
-        => ActAsync(() => feeds.ReadNowAsync(id, cancellationToken), "The feed is being read.");
+        => ActAsync(id, () => feeds.ReadNowAsync(id, cancellationToken), "The feed is being read.");
 
     [HttpPost("feeds/{id:int}/pause")]
     public Task<IActionResult> Pause(int id, CancellationToken cancellationToken)
-        => ActAsync(() => feeds.PauseAsync(id, cancellationToken), "The feed is left alone until you have it read again.");
+        => ActAsync(id, () => feeds.PauseAsync(id, cancellationToken), "The feed is left alone until you have it read again.");
 
     [HttpPost("feeds/{id:int}/offer")]
     public Task<IActionResult> TakeOffer(int id, string? offer, CancellationToken cancellationToken)
-        => ActAsync(() => feeds.TakeOfferAsync(id, offer ?? "", cancellationToken), "The feed that the page names is watched from now on, and is being read for the first time.");
+        => ActAsync(id, () => feeds.TakeOfferAsync(id, offer ?? "", cancellationToken), "The feed that the page names is watched from now on, and is being read for the first time.");
 
     [HttpPost("feeds/{id:int}/remove")]
     public Task<IActionResult> Remove(int id, CancellationToken cancellationToken)
-        => ActAsync(() => feeds.RemoveAsync(id, cancellationToken), "The feed is watched no more.");
+        => ActAsync(id, () => feeds.RemoveAsync(id, cancellationToken), "The feed is watched no more.");
 
     /// <param name="act">Answers the key of the source; null when there is no such feed.</param>
     /// <param name="done">What it has done.</param>
-    private async Task<IActionResult> ActAsync(Func<Task<int?>> act, string done)
+    private async Task<IActionResult> ActAsync(int id, Func<Task<int?>> act, string done)
     {
         try
         {
@@ -86,7 +86,7 @@ public sealed class SourcesController(SourceReader reader, SourceEditor sources,
         catch (RefusedException e)
         {
             Flash(e.Message);
-            return LocalRedirect("/editor/settings/sources");
+            return LocalRedirect($"/editor/settings/sources/{await feeds.SourceOfAsync(id)}#feeds");
         }
     }
 }

@@ -20,7 +20,7 @@ public sealed class WatchingApp : PulseApp
 
     /// <summary>Watches a feed as an editor does, on the page of its source.</summary>
     /// <returns>The feed, once it was read.</returns>
-    internal async Task<SourceFeed> WatchAsync(Visitor editor, int sourceId, Uri address)
+    public async Task<SourceFeed> WatchAsync(Visitor editor, int sourceId, Uri address)
     {
         await editor.SubmitAsync(await editor.GetAsync($"/editor/settings/sources/{sourceId}"), new() { ["Form.Address"] = address.ToString() }, "#watch");
         var url = address.ToString();
@@ -29,14 +29,14 @@ public sealed class WatchingApp : PulseApp
 
     /// <summary>Presses "Read now".</summary>
     /// <returns>The feed, once it was read.</returns>
-    internal async Task<SourceFeed> ReadNowAsync(Visitor editor, SourceFeed feed)
+    public async Task<SourceFeed> ReadNowAsync(Visitor editor, SourceFeed feed)
     {
         await editor.SubmitAsync(await editor.GetAsync($"/editor/settings/sources/{feed.SourceId}"), form: $"form[action$='/feeds/{feed.Id}/read']");
         return await FeedAsync(feed.Id, now => now.LastReadUtc > feed.LastReadUtc);
     }
 
     /// <summary>The feed, once it is as it should become.</summary>
-    internal async Task<SourceFeed> FeedAsync(int id, Func<SourceFeed, bool> isReached)
+    public async Task<SourceFeed> FeedAsync(int id, Func<SourceFeed, bool> isReached)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         while (true)

@@ -85,7 +85,7 @@ public sealed class SourceFeedTests(WatchingApp app) : IClassFixture<WatchingApp
             hours.Add(Pause(feed = await app.ReadNowAsync(editor, feed)));
 
         Assert.Equal([1, 2, 4, 8, 16, 24, 24, 24], hours);
-        Assert.Contains("The site is out of order (500). That is so for the 8th time.", (await editor.GetAsync($"/editor/settings/sources/{feed.SourceId}")).Text, StringComparison.Ordinal);
+        Assert.Contains("The site is out of order (500). That was so 8 times in a row.", (await editor.GetAsync($"/editor/settings/sources/{feed.SourceId}")).Text, StringComparison.Ordinal);
         Assert.Contains("can’t be read", (await editor.GetAsync("/editor/settings/sources?q=Failing")).One("table").TextContent, StringComparison.Ordinal);
 
         site.On("/feed", context =>

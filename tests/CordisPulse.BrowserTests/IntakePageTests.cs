@@ -1,0 +1,70 @@
+using CordisPulse.Tests.Areas.Editor.Intake;
+using CordisPulse.Tests.Outbound;
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Playwright;
+
+namespace CordisPulse.BrowserTests;
+
+/// <summary>What script adds to the intake.</summary>
+public sealed class IntakePageTests(Chromium chromium, WatchingApp app) : IClassFixture<Chromium>, IClassFixture<WatchingApp>
+{
+    [Fact]
+    public async Task What_is_read_appears_by_itself_and_is_told()
+    {
+        await using var site = await LoopbackSite.StartAsync();
+        var gate = new TaskCompletionSource();
+        site.On("/slow", async context =>
+        {
+            await gate.Task;
+            context.Response.ContentType = "text/html";
+            await context.Response.WriteAsync("<title>Read at last</title>");
+        });
+        var page = await chromium.OpenAsync(on: app);
+        await chromium.SignInAsync(page, app);
+        await page.GotoAsync("/editor/intake");
+        await page.FillAsync("[name='Form.Links']", site.At("/slow").ToString());
+        await page.ClickAsync("#links-form .btn.main");
+        var card = page.Locator(".intake-card.being-read");
+        await Assertions.Expect(card).ToContainTextAsync("Its page is being read.");
+        await card.Locator("a").First.FocusAsync();
+
+        // While nothing has changed, that is all that is said.
+        await page.WaitForResponseAsync(response => response.Url.Contains("/editor/intake/readings", StringComparison.Ordinal) && response.Status == 304);
+        gate.SetResult();
+
+        await Assertions.Expect(page.Locator("#readings")).ToHaveTextAsync("“Read at last” has been read.");
+        await Assertions.Expect(page.Locator(".intake-card:focus")).ToContainTextAsync("Read at last");
+        Assert.Equal(0, await card.CountAsync());
+        await page.Context.CloseAsync();
+    }
+
+    [Theory]
+    [InlineData("text/uri-list", "# a comment\r\nhttps://example.org/dropped/uri\r\n", "https://example.org/dropped/uri")]
+    [InlineData("text/html", "<p>See <a href=\"https://example.org/dropped/html\">this</a>, not <a href=\"javascript:alert(1)\">that</a></p>", "https://example.org/dropped/html")]
+    [InlineData("text/plain", "Look: https://example.org/dropped/plain there", "https://example.org/dropped/plain")]
+    public async Task A_link_that_is_dropped_is_added(string type, string data, string link)
+    {
+        var page = await chromium.OpenAsync(on: app);
+        await chromium.SignInAsync(page, app);
+        await page.GotoAsync("/editor/intake");
+        await DropAsync(page, "text/plain", "no link at all");
+        await Assertions.Expect(page.Locator("#dropped")).ToHaveTextAsync("There was no link in what was dropped.");
+
+        await DropAsync(page, type, data);
+
+        await Assertions.Expect(page.Locator(".flash")).ToContainTextAsync("The link is added");
+        Assert.Equal(1, await app.QueryAsync(db => db.EditionItems.CountAsync(item => item.Url == link)));
+        await page.Context.CloseAsync();
+    }
+
+    private static async Task DropAsync(IPage page, string type, string data) => await page.EvaluateAsync(
+        """
+        ([type, data]) => {
+          const dropped = new DataTransfer();
+          dropped.setData(type, data);
+          document.getElementById("main").dispatchEvent(new DragEvent("drop", { dataTransfer: dropped, bubbles: true, cancelable: true }));
+        }
+        """,
+        new[] { type, data });
+}
