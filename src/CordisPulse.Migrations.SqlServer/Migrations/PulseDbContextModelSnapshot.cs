@@ -33,6 +33,9 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.Property<int>("AccessFailedCount")
                         .HasColumnType("int");
 
+                    b.Property<int?>("ChosenMail")
+                        .HasColumnType("int");
+
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
                         .HasColumnType("nvarchar(max)");
@@ -343,6 +346,9 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.Property<DateTime>("CreatedUtc")
                         .HasColumnType("datetime2");
 
+                    b.Property<DateOnly?>("DueOn")
+                        .HasColumnType("date");
+
                     b.Property<string>("Introduction")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
@@ -457,6 +463,133 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.ToTable("EditionItems");
                 });
 
+            modelBuilder.Entity("CordisPulse.Core.Editions.ItemNote", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<int?>("AddedById")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("AddedUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("ItemId")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("TakenBackUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AddedById");
+
+                    b.HasIndex("ItemId");
+
+                    b.ToTable("ItemNotes");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Editions.ItemProgress", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<int?>("AssigneeId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("ItemId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Stage")
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AssigneeId");
+
+                    b.HasIndex("ItemId")
+                        .IsUnique();
+
+                    b.ToTable("ItemProgress");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Editions.Links.LinkLook", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime>("AskedUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<bool>("IsOfItem")
+                        .HasColumnType("bit");
+
+                    b.Property<DateTime?>("LookedUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("Looks")
+                        .HasColumnType("int");
+
+                    b.Property<string>("MovedTo")
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)");
+
+                    b.Property<DateTime?>("NextLookUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.Property<string>("State")
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<string>("Titles")
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)");
+
+                    b.Property<int>("Unanswered")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)");
+
+                    b.Property<string>("UrlSha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<DateTime>("WantedUtc")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NextLookUtc");
+
+                    b.HasIndex("UrlSha256")
+                        .IsUnique();
+
+                    b.ToTable("LinkLooks");
+                });
+
             modelBuilder.Entity("CordisPulse.Core.Editions.NewsItem", b =>
                 {
                     b.Property<int>("Id")
@@ -534,6 +667,10 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
 
+                    b.Property<string>("Correction")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
                     b.Property<string>("Document")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
@@ -577,6 +714,13 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                         .HasColumnType("int");
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTime?>("CorrectedUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Correction")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
 
                     b.Property<int>("EditionItemId")
                         .HasColumnType("int");
@@ -646,6 +790,149 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.HasIndex("SourceId", "Month", "Position");
 
                     b.ToTable("PublishedItems");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Editions.Review.Approval", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("ApprovedById")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("ApprovedUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<int>("EditionId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<DateTime?>("WithdrawnUtc")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EditionId");
+
+                    b.ToTable("Approvals");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Editions.Review.Comment", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<int?>("AnswersId")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("ById")
+                        .HasColumnType("int");
+
+                    b.Property<int>("EditionId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("GuestName")
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<int?>("PlaceId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("PlaceTitle")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<int?>("PreviewLinkId")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("SettledById")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("SettledUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)");
+
+                    b.Property<DateTime>("WrittenUtc")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AnswersId");
+
+                    b.HasIndex("EditionId");
+
+                    b.HasIndex("PreviewLinkId");
+
+                    b.ToTable("Comments");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Editions.Review.PreviewLink", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("EditionId")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("EndsUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("ForWhom")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<int>("MadeById")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("MadeUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("OpenedUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("RevokedUtc")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EditionId");
+
+                    b.HasIndex("Hash")
+                        .IsUnique();
+
+                    b.ToTable("PreviewLinks");
                 });
 
             modelBuilder.Entity("CordisPulse.Core.Editions.Revision", b =>
@@ -802,6 +1089,158 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.ToTable("Withdrawals");
                 });
 
+            modelBuilder.Entity("CordisPulse.Core.Feeds.FeedEntry", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Description")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.Property<string>("EntryHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<int>("FeedId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("LinkHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<DateTime?>("PublishedUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime>("SeenUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int?>("SettledById")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("SettledUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("LinkHash");
+
+                    b.HasIndex("SettledById");
+
+                    b.HasIndex("State");
+
+                    b.HasIndex("FeedId", "EntryHash")
+                        .IsUnique();
+
+                    b.ToTable("FeedEntries");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Feeds.SourceFeed", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<int?>("AddedById")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("AddedUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)");
+
+                    b.Property<string>("AddressHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("ETag")
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("FirstEntriesUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("LastModifiedUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("LastReadUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("MovedFrom")
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)");
+
+                    b.Property<DateTime?>("NextReadingUtc")
+                        .HasColumnType("datetime2");
+
+                    b.PrimitiveCollection<string>("Offers")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.Property<DateTime?>("PausedUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.Property<int>("Readings")
+                        .HasColumnType("int");
+
+                    b.Property<int>("SourceId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Title")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AddedById");
+
+                    b.HasIndex("AddressHash")
+                        .IsUnique();
+
+                    b.HasIndex("NextReadingUtc");
+
+                    b.HasIndex("SourceId");
+
+                    b.ToTable("SourceFeeds");
+                });
+
             modelBuilder.Entity("CordisPulse.Core.Intake.IntakeEntry", b =>
                 {
                     b.Property<int>("ItemId")
@@ -852,6 +1291,12 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
+                    b.Property<int?>("AboutId")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("AccountId")
+                        .HasColumnType("int");
+
                     b.Property<string>("Answer")
                         .HasMaxLength(1000)
                         .HasColumnType("nvarchar(1000)");
@@ -873,10 +1318,12 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.Property<DateTime?>("SentUtc")
                         .HasColumnType("datetime2");
 
-                    b.Property<int>("SubscriberId")
+                    b.Property<int?>("SubscriberId")
                         .HasColumnType("int");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("AccountId");
 
                     b.HasIndex("NextAttemptUtc");
 
@@ -1072,6 +1519,35 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.HasIndex("MailingId");
 
                     b.ToTable("MailingVariants");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Outbound.HostVisit", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTime>("FreeUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Host")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
+
+                    b.Property<int>("Visits")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FreeUtc");
+
+                    b.HasIndex("Host")
+                        .IsUnique();
+
+                    b.ToTable("HostVisits");
                 });
 
             modelBuilder.Entity("CordisPulse.Core.Site.PublisherDetails", b =>
@@ -1514,6 +1990,26 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.Navigation("Source");
                 });
 
+            modelBuilder.Entity("CordisPulse.Core.Editions.ItemNote", b =>
+                {
+                    b.HasOne("CordisPulse.Core.Accounts.Account", "AddedBy")
+                        .WithMany()
+                        .HasForeignKey("AddedById")
+                        .OnDelete(DeleteBehavior.SetNull);
+
+                    b.Navigation("AddedBy");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Editions.ItemProgress", b =>
+                {
+                    b.HasOne("CordisPulse.Core.Accounts.Account", "Assignee")
+                        .WithMany()
+                        .HasForeignKey("AssigneeId")
+                        .OnDelete(DeleteBehavior.SetNull);
+
+                    b.Navigation("Assignee");
+                });
+
             modelBuilder.Entity("CordisPulse.Core.Editions.NewsItem", b =>
                 {
                     b.HasOne("CordisPulse.Core.Editions.Edition", "Edition")
@@ -1568,6 +2064,53 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.Navigation("Source");
                 });
 
+            modelBuilder.Entity("CordisPulse.Core.Editions.Review.Approval", b =>
+                {
+                    b.HasOne("CordisPulse.Core.Editions.Edition", "Edition")
+                        .WithMany()
+                        .HasForeignKey("EditionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Edition");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Editions.Review.Comment", b =>
+                {
+                    b.HasOne("CordisPulse.Core.Editions.Review.Comment", "Answers")
+                        .WithMany()
+                        .HasForeignKey("AnswersId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("CordisPulse.Core.Editions.Edition", "Edition")
+                        .WithMany()
+                        .HasForeignKey("EditionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("CordisPulse.Core.Editions.Review.PreviewLink", "PreviewLink")
+                        .WithMany()
+                        .HasForeignKey("PreviewLinkId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("Answers");
+
+                    b.Navigation("Edition");
+
+                    b.Navigation("PreviewLink");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Editions.Review.PreviewLink", b =>
+                {
+                    b.HasOne("CordisPulse.Core.Editions.Edition", "Edition")
+                        .WithMany()
+                        .HasForeignKey("EditionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Edition");
+                });
+
             modelBuilder.Entity("CordisPulse.Core.Editions.SetAsideText", b =>
                 {
                     b.HasOne("CordisPulse.Core.Editions.EditionItem", "AfterItem")
@@ -1616,6 +2159,41 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.Navigation("Edition");
                 });
 
+            modelBuilder.Entity("CordisPulse.Core.Feeds.FeedEntry", b =>
+                {
+                    b.HasOne("CordisPulse.Core.Feeds.SourceFeed", "Feed")
+                        .WithMany()
+                        .HasForeignKey("FeedId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("CordisPulse.Core.Accounts.Account", "SettledBy")
+                        .WithMany()
+                        .HasForeignKey("SettledById");
+
+                    b.Navigation("Feed");
+
+                    b.Navigation("SettledBy");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Feeds.SourceFeed", b =>
+                {
+                    b.HasOne("CordisPulse.Core.Accounts.Account", "AddedBy")
+                        .WithMany()
+                        .HasForeignKey("AddedById")
+                        .OnDelete(DeleteBehavior.SetNull);
+
+                    b.HasOne("CordisPulse.Core.Catalogue.Source", "Source")
+                        .WithMany()
+                        .HasForeignKey("SourceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("AddedBy");
+
+                    b.Navigation("Source");
+                });
+
             modelBuilder.Entity("CordisPulse.Core.Intake.IntakeEntry", b =>
                 {
                     b.HasOne("CordisPulse.Core.Accounts.Account", "AddedBy")
@@ -1636,11 +2214,17 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
 
             modelBuilder.Entity("CordisPulse.Core.Mail.QueuedMail", b =>
                 {
+                    b.HasOne("CordisPulse.Core.Accounts.Account", "Account")
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("CordisPulse.Core.Subscriptions.Subscriber", "Subscriber")
                         .WithMany()
                         .HasForeignKey("SubscriberId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("Account");
 
                     b.Navigation("Subscriber");
                 });

@@ -26,6 +26,9 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     b.Property<int>("AccessFailedCount")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("ChosenMail")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
                         .HasColumnType("TEXT");
@@ -325,6 +328,9 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     b.Property<DateTime>("CreatedUtc")
                         .HasColumnType("TEXT");
 
+                    b.Property<DateOnly?>("DueOn")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Introduction")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -436,6 +442,127 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     b.ToTable("EditionItems");
                 });
 
+            modelBuilder.Entity("CordisPulse.Core.Editions.ItemNote", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("AddedById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("AddedUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("ItemId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("TakenBackUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AddedById");
+
+                    b.HasIndex("ItemId");
+
+                    b.ToTable("ItemNotes");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Editions.ItemProgress", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("AssigneeId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ItemId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Stage")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AssigneeId");
+
+                    b.HasIndex("ItemId")
+                        .IsUnique();
+
+                    b.ToTable("ItemProgress");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Editions.Links.LinkLook", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("AskedUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsOfItem")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("LookedUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Looks")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("MovedTo")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("NextLookUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Titles")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Unanswered")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("UrlSha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("WantedUtc")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NextLookUtc");
+
+                    b.HasIndex("UrlSha256")
+                        .IsUnique();
+
+                    b.ToTable("LinkLooks");
+                });
+
             modelBuilder.Entity("CordisPulse.Core.Editions.NewsItem", b =>
                 {
                     b.Property<int>("Id")
@@ -507,6 +634,10 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Correction")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Document")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -548,6 +679,13 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("CorrectedUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Correction")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("EditionItemId")
                         .HasColumnType("INTEGER");
@@ -617,6 +755,143 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     b.HasIndex("SourceId", "Month", "Position");
 
                     b.ToTable("PublishedItems");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Editions.Review.Approval", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ApprovedById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("ApprovedUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("EditionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("WithdrawnUtc")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EditionId");
+
+                    b.ToTable("Approvals");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Editions.Review.Comment", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("AnswersId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("ById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("EditionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("GuestName")
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("PlaceId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("PlaceTitle")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("PreviewLinkId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("SettledById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("SettledUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("WrittenUtc")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AnswersId");
+
+                    b.HasIndex("EditionId");
+
+                    b.HasIndex("PreviewLinkId");
+
+                    b.ToTable("Comments");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Editions.Review.PreviewLink", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("EditionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("EndsUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ForWhom")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("MadeById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("MadeUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("OpenedUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("RevokedUtc")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EditionId");
+
+                    b.HasIndex("Hash")
+                        .IsUnique();
+
+                    b.ToTable("PreviewLinks");
                 });
 
             modelBuilder.Entity("CordisPulse.Core.Editions.Revision", b =>
@@ -765,6 +1040,154 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     b.ToTable("Withdrawals");
                 });
 
+            modelBuilder.Entity("CordisPulse.Core.Feeds.FeedEntry", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Description")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("EntryHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("FeedId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("LinkHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("PublishedUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("SeenUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("SettledById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("SettledUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("LinkHash");
+
+                    b.HasIndex("SettledById");
+
+                    b.HasIndex("State");
+
+                    b.HasIndex("FeedId", "EntryHash")
+                        .IsUnique();
+
+                    b.ToTable("FeedEntries");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Feeds.SourceFeed", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("AddedById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("AddedUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AddressHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ETag")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("FirstEntriesUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("LastModifiedUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("LastReadUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("MovedFrom")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("NextReadingUtc")
+                        .HasColumnType("TEXT");
+
+                    b.PrimitiveCollection<string>("Offers")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("PausedUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Readings")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("SourceId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Title")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AddedById");
+
+                    b.HasIndex("AddressHash")
+                        .IsUnique();
+
+                    b.HasIndex("NextReadingUtc");
+
+                    b.HasIndex("SourceId");
+
+                    b.ToTable("SourceFeeds");
+                });
+
             modelBuilder.Entity("CordisPulse.Core.Intake.IntakeEntry", b =>
                 {
                     b.Property<int>("ItemId")
@@ -813,6 +1236,12 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("AboutId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("AccountId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Answer")
                         .HasMaxLength(1000)
                         .HasColumnType("TEXT");
@@ -834,10 +1263,12 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     b.Property<DateTime?>("SentUtc")
                         .HasColumnType("TEXT");
 
-                    b.Property<int>("SubscriberId")
+                    b.Property<int?>("SubscriberId")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("AccountId");
 
                     b.HasIndex("NextAttemptUtc");
 
@@ -1027,6 +1458,33 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     b.HasIndex("MailingId");
 
                     b.ToTable("MailingVariants");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Outbound.HostVisit", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("FreeUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Host")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Visits")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FreeUtc");
+
+                    b.HasIndex("Host")
+                        .IsUnique();
+
+                    b.ToTable("HostVisits");
                 });
 
             modelBuilder.Entity("CordisPulse.Core.Site.PublisherDetails", b =>
@@ -1452,6 +1910,26 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     b.Navigation("Source");
                 });
 
+            modelBuilder.Entity("CordisPulse.Core.Editions.ItemNote", b =>
+                {
+                    b.HasOne("CordisPulse.Core.Accounts.Account", "AddedBy")
+                        .WithMany()
+                        .HasForeignKey("AddedById")
+                        .OnDelete(DeleteBehavior.SetNull);
+
+                    b.Navigation("AddedBy");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Editions.ItemProgress", b =>
+                {
+                    b.HasOne("CordisPulse.Core.Accounts.Account", "Assignee")
+                        .WithMany()
+                        .HasForeignKey("AssigneeId")
+                        .OnDelete(DeleteBehavior.SetNull);
+
+                    b.Navigation("Assignee");
+                });
+
             modelBuilder.Entity("CordisPulse.Core.Editions.NewsItem", b =>
                 {
                     b.HasOne("CordisPulse.Core.Editions.Edition", "Edition")
@@ -1506,6 +1984,53 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     b.Navigation("Source");
                 });
 
+            modelBuilder.Entity("CordisPulse.Core.Editions.Review.Approval", b =>
+                {
+                    b.HasOne("CordisPulse.Core.Editions.Edition", "Edition")
+                        .WithMany()
+                        .HasForeignKey("EditionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Edition");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Editions.Review.Comment", b =>
+                {
+                    b.HasOne("CordisPulse.Core.Editions.Review.Comment", "Answers")
+                        .WithMany()
+                        .HasForeignKey("AnswersId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("CordisPulse.Core.Editions.Edition", "Edition")
+                        .WithMany()
+                        .HasForeignKey("EditionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("CordisPulse.Core.Editions.Review.PreviewLink", "PreviewLink")
+                        .WithMany()
+                        .HasForeignKey("PreviewLinkId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("Answers");
+
+                    b.Navigation("Edition");
+
+                    b.Navigation("PreviewLink");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Editions.Review.PreviewLink", b =>
+                {
+                    b.HasOne("CordisPulse.Core.Editions.Edition", "Edition")
+                        .WithMany()
+                        .HasForeignKey("EditionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Edition");
+                });
+
             modelBuilder.Entity("CordisPulse.Core.Editions.SetAsideText", b =>
                 {
                     b.HasOne("CordisPulse.Core.Editions.EditionItem", "AfterItem")
@@ -1554,6 +2079,41 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     b.Navigation("Edition");
                 });
 
+            modelBuilder.Entity("CordisPulse.Core.Feeds.FeedEntry", b =>
+                {
+                    b.HasOne("CordisPulse.Core.Feeds.SourceFeed", "Feed")
+                        .WithMany()
+                        .HasForeignKey("FeedId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("CordisPulse.Core.Accounts.Account", "SettledBy")
+                        .WithMany()
+                        .HasForeignKey("SettledById");
+
+                    b.Navigation("Feed");
+
+                    b.Navigation("SettledBy");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Feeds.SourceFeed", b =>
+                {
+                    b.HasOne("CordisPulse.Core.Accounts.Account", "AddedBy")
+                        .WithMany()
+                        .HasForeignKey("AddedById")
+                        .OnDelete(DeleteBehavior.SetNull);
+
+                    b.HasOne("CordisPulse.Core.Catalogue.Source", "Source")
+                        .WithMany()
+                        .HasForeignKey("SourceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("AddedBy");
+
+                    b.Navigation("Source");
+                });
+
             modelBuilder.Entity("CordisPulse.Core.Intake.IntakeEntry", b =>
                 {
                     b.HasOne("CordisPulse.Core.Accounts.Account", "AddedBy")
@@ -1574,11 +2134,17 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
 
             modelBuilder.Entity("CordisPulse.Core.Mail.QueuedMail", b =>
                 {
+                    b.HasOne("CordisPulse.Core.Accounts.Account", "Account")
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("CordisPulse.Core.Subscriptions.Subscriber", "Subscriber")
                         .WithMany()
                         .HasForeignKey("SubscriberId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("Account");
 
                     b.Navigation("Subscriber");
                 });
