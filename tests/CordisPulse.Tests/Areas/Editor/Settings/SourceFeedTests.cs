@@ -255,15 +255,11 @@ public sealed class SourceFeedTests(WatchingApp app) : IClassFixture<WatchingApp
         await using var site = await LoopbackSite.StartAsync();
         var (now, most, served) = (0, 0, new List<string>());
         foreach (var n in Enumerable.Range(1, 6))
-            site.On($"/feed/{n}", async context =>
+            site.On($"/feed/{n}", context => CountedAsync(context, new LoopbackFeed().Entry($"{n}", site.At($"/two/{n}"), $"Two {n}").AnswerAsync)).On($"/page/{n}", context => CountedAsync(context, page =>
             {
-                most = Math.Max(most, Interlocked.Increment(ref now));
-                lock (served)
-                    served.Add(context.Request.Path);
-                await Task.Yield();
-                await new LoopbackFeed().Entry($"{n}", site.At($"/two/{n}"), $"Two {n}").AnswerAsync(context);
-                Interlocked.Decrement(ref now);
-            }).Html($"/page/{n}", "<title>A page</title>");
+                page.Response.ContentType = "text/html";
+                return page.Response.WriteAsync("<title>A page of two</title>");
+            }));
         using var editor = await app.SignInAsync(Roles.Editor);
         var source = await app.AddSourceAsync("Two Towers");
         using var second = RunningPulse.Start(app.Settings);
@@ -274,10 +270,26 @@ public sealed class SourceFeedTests(WatchingApp app) : IClassFixture<WatchingApp
         foreach (var n in Enumerable.Range(1, 6))
             feeds.Add(await app.WatchAsync(editor, source, site.At($"/feed/{n}")));
 
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        while (await app.QueryAsync(db => db.EditionItems.CountAsync(item => item.Title == "A page of two")) < 6)
+            await Task.Delay(50, patience.Token);
         Assert.Equal(1, most);
-        Assert.Equal(6, served.Distinct().Count());
-        Assert.Equal(6, served.Count);
+        Assert.Equal(12, served.Distinct().Count());
+        Assert.Equal(12, served.Count);
         Assert.All(feeds, feed => Assert.Equal((1, "1 new."), (feed.Readings, feed.Outcome)));
+
+        async Task CountedAsync(HttpContext context, RequestDelegate answer)
+        {
+            lock (served)
+            {
+                most = Math.Max(most, ++now);
+                served.Add(context.Request.Path);
+            }
+
+            await answer(context);
+            lock (served)
+                now--;
+        }
     }
 
     [Fact]
