@@ -19,7 +19,6 @@ internal static class EditionRegistration
         services.AddSingleton<CoveredBefore>();
         services.AddSingleton<LinkLooks>();
         services.AddSingleton<LinkProbe>();
-        services.AddSingleton<LinkLooker>();
         services.AddSingleton<DraftLinks>();
         services.AddScoped<EditionChecks>();
         services.AddSingleton<IEditionCheck, EmptyEditionCheck>();

@@ -14,8 +14,8 @@ public sealed class HostVisits(IDbContextFactory<PulseDbContext> contexts, IOpti
     /// <summary>After which a site that nobody visits any more is forgotten.</summary>
     private static readonly TimeSpan Remembered = TimeSpan.FromDays(1);
 
-    /// <summary>Longer than one answer may take with all its redirects.</summary>
-    private TimeSpan Lease => options.Value.Timeout + TimeSpan.FromMinutes(1);
+    /// <summary>Longer than a visit may take: the headers, the page, and a look at another site, each with all its redirects.</summary>
+    private TimeSpan Lease => (options.Value.Timeout * 3) + TimeSpan.FromMinutes(1);
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 

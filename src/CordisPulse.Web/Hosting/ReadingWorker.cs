@@ -10,7 +10,7 @@ internal interface IDueWork
     Task EndAsync();
 }
 
-/// <summary>Looks for what is to be read from other sites: the pages of links in the intake, or the feeds of sources.</summary>
+/// <summary>Looks for what is to be read from other sites: the pages of links in the intake, the feeds of sources, the links of drafts.</summary>
 internal sealed class ReadingWorker<T>(T work, IHostApplicationLifetime lifetime, ILogger<ReadingWorker<T>> log) : BackgroundService
     where T : IDueWork
 {

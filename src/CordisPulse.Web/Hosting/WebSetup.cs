@@ -77,7 +77,8 @@ internal static class WebSetup
         builder.Services.AddHostedService<ReadingWorker<LinkReader>>();
         builder.Services.AddSingleton<FeedPolling>();
         builder.Services.AddHostedService<ReadingWorker<FeedPolling>>();
-        builder.Services.AddHostedService<LinkLookWorker>();
+        builder.Services.AddSingleton<LinkLooking>();
+        builder.Services.AddHostedService<ReadingWorker<LinkLooking>>();
     }
 
     public static void UsePulse(this WebApplication app)
