@@ -36,6 +36,7 @@ public sealed class ShortcutTests(Chromium chromium) : IClassFixture<Chromium>
         await page.Keyboard.PressAsync("g");
         await page.Keyboard.PressAsync("c");
         await page.WaitForURLAsync("**/checks");
+        await ExpectReadyAsync(page);
         await page.Keyboard.PressAsync("g");
         await page.Keyboard.PressAsync("b");
         await page.WaitForURLAsync($"**/editor/editions/{edition.Month}");
@@ -43,8 +44,10 @@ public sealed class ShortcutTests(Chromium chromium) : IClassFixture<Chromium>
         await page.Locator($"#item-{edition.Items[1].Id} .up").FocusAsync();
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.Locator(".flash")).ToContainTextAsync("“B” stands first");
+        await ExpectReadyAsync(page);
         await page.Keyboard.PressAsync("u");
         await Assertions.Expect(page.Locator(".flash")).ToContainTextAsync("It is undone.");
+        await ExpectReadyAsync(page);
 
         await page.Locator($"#item-{edition.Items[1].Id} > a").FocusAsync();
         await page.Keyboard.PressAsync("n");
@@ -64,6 +67,7 @@ public sealed class ShortcutTests(Chromium chromium) : IClassFixture<Chromium>
         await Assertions.Expect(page.Locator("[name='Form.Title']")).ToHaveValueAsync("A g b?");
         await page.ClickAsync("#cancel");
         await page.WaitForURLAsync($"**/editor/editions/{edition.Month}#item-{edition.Items[0].Id}");
+        await ExpectReadyAsync(page);
 
         await page.Keyboard.PressAsync("?");
         await Assertions.Expect(page.Locator("#keys")).ToBeVisibleAsync();
@@ -96,6 +100,9 @@ public sealed class ShortcutTests(Chromium chromium) : IClassFixture<Chromium>
         await Assertions.Expect(page.Locator("main [data-keys-switch]")).ToBeHiddenAsync();
         await page.Context.CloseAsync();
     }
+
+    /// <summary>The list is in the page once its script has run.</summary>
+    private static Task ExpectReadyAsync(IPage page) => Assertions.Expect(page.Locator("#keys")).ToHaveCountAsync(1);
 
     private async Task<(IPage Page, Edition Edition)> OpenAsync()
     {

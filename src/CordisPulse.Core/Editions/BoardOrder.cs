@@ -48,15 +48,29 @@ public sealed record OrderDifference(IReadOnlyList<int> Added, IReadOnlyList<int
         return new OrderDifference([.. young.Except(old)], [.. old.Except(young)], [.. young.Where(moved.Contains)]);
     }
 
+    /// <summary>The most keys that stand in the order that they had: patience sorting, so that long lists take no time.</summary>
     private static List<int> LongestRising(List<int> keys, Dictionary<int, int> rank)
     {
-        var runs = new List<List<int>>();
+        var ends = new List<int>();
+        var before = new Dictionary<int, int?>();
         foreach (var key in keys)
         {
-            var longest = runs.Where(run => rank[run[^1]] < rank[key]).MaxBy(run => run.Count);
-            runs.Add([.. longest ?? [], key]);
+            var (low, high) = (0, ends.Count);
+            while (low < high)
+                if ((low + high) / 2 is var middle && rank[ends[middle]] < rank[key])
+                    low = middle + 1;
+                else
+                    high = middle;
+            before[key] = low == 0 ? null : ends[low - 1];
+            if (low == ends.Count)
+                ends.Add(key);
+            else
+                ends[low] = key;
         }
 
-        return runs.MaxBy(run => run.Count) ?? [];
+        var longest = new List<int>();
+        for (int? key = ends.Count == 0 ? null : ends[^1]; key is { } one; key = before[one])
+            longest.Add(one);
+        return longest;
     }
 }

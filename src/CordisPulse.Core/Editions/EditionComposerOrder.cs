@@ -162,12 +162,11 @@ public sealed partial class EditionComposer
             item.SectionId = placed.SectionId is { } section && sections.Contains(section) ? section : null;
         }
 
-        var arranged = known.Select(pair => pair.item).Concat(items.Where(item => known.TrueForAll(pair => pair.item != item))).ToList();
+        var arranged = known.Select(pair => pair.item).Union(items).ToList();
         for (var i = 0; i < arranged.Count; i++)
             arranged[i].Position = i + 1;
         var news = await db.NewsItems.Where(n => n.EditionId == editionId).OrderBy(n => n.Position).ThenBy(n => n.Id).ToListAsync(cancellationToken);
-        var inOrder = order.News.Join(news, id => id, n => n.Id, (_, n) => n).ToList();
-        inOrder.AddRange(news.Except(inOrder).ToList());
+        var inOrder = order.News.Join(news, id => id, n => n.Id, (_, n) => n).Union(news).ToList();
         for (var i = 0; i < inOrder.Count; i++)
             inOrder[i].Position = i + 1;
         await db.SaveChangesAsync(cancellationToken);

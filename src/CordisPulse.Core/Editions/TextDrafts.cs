@@ -71,12 +71,12 @@ public sealed class TextDrafts(PulseDbContext db, TimeProvider clock)
             .ToListAsync(cancellationToken);
     }
 
-    /// <summary>The texts of an edition that others have open.</summary>
+    /// <summary>The items and news of an edition that others have open.</summary>
     public async Task<IReadOnlyList<OpenText>> OpenInAsync(EditionMonth month, int exceptAccountId, CancellationToken cancellationToken = default)
     {
         var since = Now() - Fresh;
         return await db.TextDrafts
-            .Where(draft => draft.Edition!.Month == month && draft.AccountId != exceptAccountId && draft.SeenUtc > since && (draft.TextId != 0 || draft.Text == RevisedText.Edition))
+            .Where(draft => draft.Edition!.Month == month && draft.AccountId != exceptAccountId && draft.SeenUtc > since && draft.TextId != 0)
             .OrderBy(draft => draft.Account!.Email)
             .Select(draft => new OpenText(draft.Text, draft.TextId, draft.Account!.Email!))
             .ToListAsync(cancellationToken);

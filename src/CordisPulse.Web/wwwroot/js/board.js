@@ -2,7 +2,7 @@
 // sent as the form that the buttons without script would send, and the board is shown as the server answers it.
 const board = document.getElementById("board-script");
 const announcement = document.getElementById("announcement");
-const parts = ["board-head", "budget", "news", "board"];
+const parts = ["standing", "news", "board", "texts"];
 const beginsAfter = 5;
 const edge = 72;
 const fastest = 18;
@@ -15,6 +15,7 @@ let clicks = false;
 equip();
 document.addEventListener("pointerdown", press);
 document.addEventListener("keydown", key, true);
+document.addEventListener("click", pick);
 document.addEventListener("focusout", leave);
 document.addEventListener("dragstart", event => event.target.closest?.("[data-card]") && event.preventDefault());
 // The click that ends a drag opens nothing.
@@ -142,29 +143,36 @@ function finish(drag, drop) {
 
 // By keyboard the card itself moves, and the focus with it.
 
-function key(event) {
-  const handle = event.target.closest?.(".handle");
-  if (!handle || event.ctrlKey || event.metaKey || event.altKey) {
+// A click that no pointer made: Space, Enter, or what a screen reader does for them.
+function pick(event) {
+  const handle = event.target.closest(".handle");
+  if (!handle || event.detail > 0) {
     return;
   }
-  const card = handle.closest("[data-card]");
-  const steps = { ArrowUp: up, ArrowDown: down, ArrowLeft: one => aside(one, -1), ArrowRight: one => aside(one, 1) };
-  if (event.key === " " || event.key === "Enter") {
-    take(event);
-    if (held) {
-      drop();
-    } else if (!sending) {
-      held = { card, home: placeOf(card) };
-      card.classList.add("held");
-      handle.setAttribute("aria-pressed", "true");
-      say(`Picked up “${card.dataset.title}”, position ${where(card)}.`);
-    }
-  } else if (held && event.key === "Escape") {
+  if (held) {
+    drop();
+  } else if (!sending) {
+    const card = handle.closest("[data-card]");
+    held = { card, home: placeOf(card) };
+    card.classList.add("held");
+    handle.setAttribute("aria-pressed", "true");
+    say(`Picked up “${card.dataset.title}”, position ${where(card)}.`);
+  }
+}
+
+function key(event) {
+  const handle = event.target.closest?.(".handle");
+  if (!held || !handle || event.ctrlKey || event.metaKey || event.altKey) {
+    return;
+  }
+  const steps = { ArrowUp: up, ArrowDown: down, ArrowLeft: card => aside(card, -1), ArrowRight: card => aside(card, 1) };
+  if (event.key === "Escape") {
     take(event);
     putBack();
-  } else if (held && steps[event.key]) {
+  } else if (steps[event.key]) {
     take(event);
     const moving = held;
+    const { card } = held;
     held = null;
     const moved = steps[event.key](card);
     handle.focus();

@@ -94,8 +94,7 @@ public sealed class BoardReader(
         var open = await drafts.OpenInAsync(month, accountId, cancellationToken);
         return new BoardPresence(
             order.OrderId ?? 0,
-            open.Where(text => text.Text != RevisedText.Edition)
-                .GroupBy(text => text.Text == RevisedText.Item ? $"item-{text.TextId}" : $"news-{text.TextId}")
+            open.GroupBy(text => text.Text == RevisedText.Item ? $"item-{text.TextId}" : $"news-{text.TextId}")
                 .ToDictionary(card => card.Key, card => BoardCard.EditedByInWords(card.Select(text => text.EditedBy))));
     }
 
