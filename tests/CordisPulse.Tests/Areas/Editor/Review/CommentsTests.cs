@@ -84,7 +84,7 @@ public sealed class CommentsTests(PulseApp app) : IClassFixture<PulseApp>
         Assert.Equal(["Comes and goes", "Comes and goes"], page.Texts(".on-all .removed"));
         Assert.Equal(["Do we need it?", "Written meanwhile"], page.Texts(".on-all .words"));
 
-        await editor.SubmitAsync(removed, null, "#put-back");
+        await editor.SubmitAsync(removed, null, "#undo");
         var back = await app.QueryAsync(db => db.EditionItems.Where(row => row.EditionId == edition.Id && row.Title == "Comes and goes").Select(row => row.Id).SingleAsync());
         Assert.Equal(["Do we need it?", "Written meanwhile"], (await editor.GetAsync($"{board}/preview/comments")).Texts($"#comments-item-{back} .words"));
     }
