@@ -26,7 +26,7 @@ internal sealed partial class MonthCheck : ITextCheck
                     Severity = FindingSeverity.Warning,
                     Place = place,
                     Field = place == FindingPlace.Edition ? FindingField.Subject : FindingField.Text,
-                    Message = $"{what} speaks of {other.Value}; this is the edition of {month.Title}.",
+                    Message = $"{what} speaks of {other.Value}; this is the edition of {month.Title}. See whether the text was carried over.",
                 };
         }
     }
