@@ -84,7 +84,7 @@ public sealed class ChecksTests(Chromium chromium) : IClassFixture<Chromium>
 
         await link.FillAsync(AddressOf(0));
         await link.PressAsync("Enter");
-        await Assertions.Expect(page.Locator("li.saved")).ToContainTextAsync("Saved Link, in “Report 0”, is saved.");
+        await Assertions.Expect(page.Locator("li.saved")).ToContainTextAsync("Link, in “Report 0”, is saved.");
         await page.ClickAsync("li.saved button");
         await Assertions.Expect(page.Locator("[data-kind=link-placeholder]")).ToHaveCountAsync(Links);
         await Assertions.Expect(page.Locator("#mend-said")).ToContainTextAsync("It is as it was before.");

@@ -16,10 +16,10 @@ internal sealed class CoveredBeforeCheck : IEditionCheck
                 .ToList();
             if (covered.Find(other => other.By is CoveredBy.Link or CoveredBy.Doi) is { } same)
                 yield return CheckedEdition.OfItem(item, FindingField.Link, FindingKinds.DuplicateLink, FindingSeverity.Warning,
-                    $"The same {(same.By == CoveredBy.Link ? "link" : "DOI")} stands {Where(edition, same)}, under “{same.Title}”.");
+                    $"The same {(same.By == CoveredBy.Link ? "link" : "DOI")} stands {Where(edition, same)}, under “{same.Title}”. Take one of them out, or say what is new.");
             if (covered.Find(other => other is { By: CoveredBy.Title, IsAnotherYear: false }) is { } near)
                 yield return CheckedEdition.OfItem(item, FindingField.Title, FindingKinds.DuplicateTitle, FindingSeverity.Warning,
-                    $"Nearly the same title stands {Where(edition, near)}: “{near.Title}”.");
+                    $"Nearly the same title stands {Where(edition, near)}: “{near.Title}”. Take one of them out, or say what is new.");
         }
     }
 

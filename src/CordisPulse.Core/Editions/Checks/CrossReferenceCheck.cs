@@ -16,7 +16,7 @@ internal sealed partial class CrossReferenceCheck : ITextCheck
         foreach (var text in edition.Texts)
             if (MarkdownLinks.In(text.Markdown).FirstOrDefault(link => link.Url is ['#', _, ..] && !slugs.Contains(link.Url[1..])) is { } link)
                 yield return CheckedEdition.OfText(text, FindingKinds.CrossReferenceMissing, FindingSeverity.Error,
-                    $"“{link.Text}” refers to an item that is not in this edition.");
+                    $"“{link.Text}” refers to an item that is not in this edition. Link to one that is, or take the reference out.");
 
         var titles = items.Select(item => TitleWords.Of($"{item.Title} {item.Source}")).ToList();
         for (var i = 0; i < items.Count; i++)
@@ -27,7 +27,7 @@ internal sealed partial class CrossReferenceCheck : ITextCheck
             var candidates = backwards ? titles.Take(i) : titles.Skip(i + 1);
             if (!candidates.Any(other => titles[i].CountShared(other) >= SharedWords))
                 yield return CheckedEdition.OfItem(items[i], FindingField.Text, FindingKinds.CrossReferenceMissing, FindingSeverity.Error,
-                    $"“{reference.Value}” refers to an item, but none {(backwards ? "before" : "after")} this one is on the same thing.");
+                    $"“{reference.Value}” refers to an item, but none {(backwards ? "before" : "after")} this one is on the same thing. Name it, or take the reference out.");
         }
     }
 

@@ -14,7 +14,7 @@ internal sealed partial class DeadlineCheck : ITextCheck
             if (deadline < edition.ReadOn)
                 yield return CheckedEdition.OfNews(
                     news, news.Deadline is null ? FindingField.Text : FindingField.Deadline, FindingKinds.DeadlinePast, FindingSeverity.Warning,
-                    $"The deadline, {deadline.Value.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)}, has passed.");
+                    $"The deadline, {deadline.Value.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)}, has passed. Give the new one, or take the news out.");
         }
     }
 

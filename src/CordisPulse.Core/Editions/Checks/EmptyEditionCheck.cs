@@ -11,7 +11,7 @@ internal sealed class EmptyEditionCheck : IEditionCheck
                 Kind = FindingKinds.EditionEmpty,
                 Severity = FindingSeverity.Error,
                 Place = FindingPlace.Edition,
-                Message = "The edition has no items.",
+                Message = "The edition has no items. Add one on the board.",
             };
     }
 }

@@ -22,7 +22,7 @@ internal sealed class LinkCheck : ITextCheck
             var placeholders = links.Where(link => MarkdownLinks.IsPlaceholder(link.Url)).Select(link => link.Text).ToList();
             if (placeholders.Count > 0)
                 yield return CheckedEdition.OfText(text, FindingKinds.LinkPlaceholder, edition.LinkSeverity,
-                    $"The text has links that lead nowhere yet: {Quoted(placeholders)}.");
+                    $"The text has links that lead nowhere yet: {Quoted(placeholders)}. Paste where they lead.");
             var invalid = links.Where(link => !MarkdownLinks.IsPlaceholder(link.Url) && !link.Url.StartsWith('#') && !MarkdownRenderer.IsOpenable(link.Url)).Select(link => link.Url).ToList();
             if (invalid.Count > 0)
                 yield return CheckedEdition.OfText(text, FindingKinds.LinkInvalid, edition.LinkSeverity,
@@ -34,9 +34,9 @@ internal sealed class LinkCheck : ITextCheck
     {
         var lost = severity == FindingSeverity.Warning ? $" Readers see \"{MarkdownRenderer.LinkNotKept}\"." : "";
         if (string.IsNullOrWhiteSpace(url))
-            return (FindingKinds.LinkMissing, "The item has no link." + lost);
+            return (FindingKinds.LinkMissing, "The item has no link. Paste the address of the report." + lost);
         if (MarkdownLinks.IsPlaceholder(url))
-            return (FindingKinds.LinkPlaceholder, "The link is still a placeholder." + lost);
+            return (FindingKinds.LinkPlaceholder, "The link is still a placeholder. Paste the address that it is to lead to." + lost);
         return MarkdownRenderer.IsWebLink(url)
             ? null
             : (FindingKinds.LinkInvalid, "The link is not one that a browser would open: it begins with https:// or http://." + lost);

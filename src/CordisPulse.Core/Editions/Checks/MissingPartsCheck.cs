@@ -8,15 +8,15 @@ internal sealed class MissingPartsCheck : ITextCheck
         foreach (var (_, _, item) in edition.Document.Items)
         {
             if (string.IsNullOrWhiteSpace(item.Title))
-                yield return CheckedEdition.OfItem(item, FindingField.Title, FindingKinds.TitleMissing, FindingSeverity.Error, "The item has no title.");
+                yield return CheckedEdition.OfItem(item, FindingField.Title, FindingKinds.TitleMissing, FindingSeverity.Error, "The item has no title. Give it that of the report.");
             if (string.IsNullOrWhiteSpace(item.Summary))
-                yield return CheckedEdition.OfItem(item, FindingField.Text, FindingKinds.SummaryMissing, FindingSeverity.Error, "The item has no summary.");
+                yield return CheckedEdition.OfItem(item, FindingField.Text, FindingKinds.SummaryMissing, FindingSeverity.Error, "The item has no summary. Write what the report says.");
             if (string.IsNullOrWhiteSpace(item.Source))
                 yield return CheckedEdition.OfItem(item, FindingField.Source, FindingKinds.SourceMissing, FindingSeverity.Warning,
-                    "The item does not say who published it.");
+                    "The item does not say who published it. Name the source.");
         }
 
         foreach (var news in edition.Document.News.Where(news => string.IsNullOrWhiteSpace(news.Title)))
-            yield return CheckedEdition.OfNews(news, FindingField.Title, FindingKinds.TitleMissing, FindingSeverity.Error, "The news item has no title.");
+            yield return CheckedEdition.OfNews(news, FindingField.Title, FindingKinds.TitleMissing, FindingSeverity.Error, "The news item has no title. Give it one.");
     }
 }

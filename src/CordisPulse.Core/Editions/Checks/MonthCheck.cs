@@ -16,24 +16,25 @@ internal sealed partial class MonthCheck : ITextCheck
             (FindingPlace.Edition, "The subject", edition.Document.Subject),
         })
         {
-            var other = (place == FindingPlace.Edition ? AnyMonth() : NamedEdition()).Match(text).Groups["month"];
-            if (place == FindingPlace.Introduction && !other.Success)
-                other = NamedNow().Match(text).Groups["month"];
-            if (other.Success && !other.Value.Equals(name, StringComparison.OrdinalIgnoreCase))
+            var named = (place == FindingPlace.Edition ? AnyMonth() : NamedEdition()).Match(text);
+            if (place == FindingPlace.Introduction && !named.Success)
+                named = NamedNow().Match(text);
+            var (other, year) = (named.Groups["month"], named.Groups["year"]);
+            if (other.Success && (!other.Value.Equals(name, StringComparison.OrdinalIgnoreCase) || (year.Success && year.Value != $"{month.FirstDay.Year:0000}")))
                 yield return new Finding
                 {
                     Kind = FindingKinds.MonthMismatch,
                     Severity = FindingSeverity.Warning,
                     Place = place,
                     Field = place == FindingPlace.Edition ? FindingField.Subject : FindingField.Text,
-                    Message = $"{what} speaks of {other.Value}; this is the edition of {month.Title}.",
+                    Message = $"{what} speaks of {other.Value}{(year.Success ? $" {year.Value}" : "")}; this is the edition of {month.Title}. See whether the text was carried over.",
                 };
         }
     }
 
     private const string Months = "(?<month>January|February|March|April|May|June|July|August|September|October|November|December)";
 
-    [GeneratedRegex($@"\b{Months}(?:['’]s|\s+\d{{4}})?\s+(?:edition|issue|digest|Pulse)\b|\b(?:edition|issue|digest|Pulse)\s+(?:for|of)\s+{Months}\b", RegexOptions.CultureInvariant, TextPattern.MostMilliseconds)]
+    [GeneratedRegex($@"\b{Months}(?:['’]s|\s+(?<year>\d{{4}}))?\s+(?:edition|issue|digest|Pulse)\b|\b(?:edition|issue|digest|Pulse)\s+(?:for|of)\s+{Months}\b", RegexOptions.CultureInvariant, TextPattern.MostMilliseconds)]
     private static partial Regex NamedEdition();
 
     /// <summary>Only what can't be said of another month than the one it is: "in February the department published" can.</summary>
@@ -42,6 +43,6 @@ internal sealed partial class MonthCheck : ITextCheck
         RegexOptions.CultureInvariant, TextPattern.MostMilliseconds)]
     private static partial Regex NamedNow();
 
-    [GeneratedRegex($@"\b{Months}\s+\d{{4}}\b", RegexOptions.CultureInvariant, TextPattern.MostMilliseconds)]
+    [GeneratedRegex($@"\b{Months}\s+(?<year>\d{{4}})\b", RegexOptions.CultureInvariant, TextPattern.MostMilliseconds)]
     private static partial Regex AnyMonth();
 }

@@ -22,6 +22,6 @@ internal sealed class SummaryLengthCheck : ITextCheck
         return counted
             .Where(entry => entry.Words > NeverLong && entry.Words > TimesTheMedian * median)
             .Select(entry => CheckedEdition.OfItem(entry.Item, FindingField.Text, FindingKinds.SummaryLong, FindingSeverity.Warning,
-                $"The summary has {entry.Words} words; half of the others have {median} or fewer."));
+                $"The summary has {entry.Words} words; half of the others have {median} or fewer. Shorten it if it can say as much in less."));
     }
 }

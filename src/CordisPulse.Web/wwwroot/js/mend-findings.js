@@ -107,6 +107,14 @@ function replace(page, key, sent) {
   }
   document.getElementById("saved")?.remove();
   document.querySelector(".flash")?.remove();
+  // Whoever is at work elsewhere needs no text opened, and finds those open that were.
+  const offered = fresh.querySelector(".mend [autofocus]")?.closest(".mend");
+  if (offered && offered.id !== here && document.getElementById(here)) {
+    offered.closest("details:not(:has(.error))")?.removeAttribute("open");
+  }
+  for (const row of checks.querySelectorAll("details[open] .mend")) {
+    document.getElementById(row.id)?.closest("details")?.setAttribute("open", "");
+  }
   const problem = fresh.querySelector("#lost, #conflict, .leave [aria-invalid=true]");
   const wrong = fresh.querySelector(".mend .error");
   say([message, wrong?.textContent].filter(Boolean).join(" "));
@@ -130,9 +138,7 @@ function savedRow(key, message, undo) {
   row.className = "saved";
   row.dataset.key = key;
   const words = document.createElement("p");
-  const mark = document.createElement("strong");
-  mark.textContent = "Saved";
-  words.append(mark, ` ${message}`);
+  words.textContent = message;
   row.append(words);
   if (undo) {
     row.append(document.adoptNode(undo));

@@ -121,6 +121,8 @@ public sealed class TextCheckTests(PulseApp app) : IClassFixture<PulseApp>
     [InlineData("In February we look at early help.", "February")]
     [InlineData("A full month. This month, February, brings three white papers.", "February")]
     [InlineData("Welcome to the February edition.", "February")]
+    [InlineData("Welcome to the March 2021 edition.", "March 2021")]
+    [InlineData("Welcome to the March 2022 edition.", null)]
     [InlineData("Welcome to March. In February the department published its plan.", null)]
     [InlineData("The plan that came out in February is the one to read.", null)]
     [InlineData("In February we looked at early help; this month it is custody.", null)]

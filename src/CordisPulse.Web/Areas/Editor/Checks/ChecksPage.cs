@@ -144,6 +144,9 @@ public sealed record MendField
 
     public string Key => Stand.Key;
 
+    /// <summary>It holds something that is not saved.</summary>
+    public bool IsTyped => MendStand.PrintOf(Value) != Was;
+
     public bool IsText => Stand.IsText;
 
     public bool IsLink => Stand.IsLink;
@@ -178,5 +181,5 @@ public sealed record FoundView(ChecksPage Page, FoundThing Found)
     /// <summary>A text stands in the way of whoever goes through the list, so it is opened on request.</summary>
     public bool IsFolded => Found.Fields.Any(one => one.IsText);
 
-    public bool IsOpen => Found.Fields.Any(one => one.Key == Page.Focus || one.Error is not null || one.Conflict is not null);
+    public bool IsOpen => Found.Fields.Any(one => one.Key == Page.Focus || one.IsTyped || one.Error is not null || one.Conflict is not null);
 }
