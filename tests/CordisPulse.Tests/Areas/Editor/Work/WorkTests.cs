@@ -33,7 +33,7 @@ public sealed class WorkTests(PulseApp app) : IClassFixture<PulseApp>
         // An act on the list comes back to what was looked for.
         var removed = await colleague.SubmitAsync(own, form: $"#item-{mine} form[action*=remove]");
         Assert.Equal("/editor/intake?who=me#intake", removed.Location?.OriginalString);
-        await colleague.SubmitAsync(await colleague.FollowAsync(removed), null, "#undo");
+        await colleague.SubmitAsync(await colleague.FollowAsync(removed), null, "#put-back");
 
         // What comes back is a new row, and who works on it comes along.
         Assert.Contains("Trams for me", (await colleague.GetAsync("/editor/intake?who=me&stage=Summarised")).Text, StringComparison.Ordinal);
