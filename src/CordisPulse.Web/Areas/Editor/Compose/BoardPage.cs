@@ -47,6 +47,9 @@ public sealed record BoardPage
     /// <summary>Bytes of the e-mail's HTML part.</summary>
     public required int MailBytes { get; init; }
 
+    /// <summary>The same for every choice of sectors.</summary>
+    public required IReadOnlyList<VariantBytes> Sizes { get; init; }
+
     /// <summary>The items that take most of the e-mail.</summary>
     public required IReadOnlyList<ItemBytes> Costliest { get; init; }
 

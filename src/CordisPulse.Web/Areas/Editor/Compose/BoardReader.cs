@@ -67,6 +67,7 @@ public sealed class BoardReader(
             SetAside = setAside,
             Findings = findings,
             MailBytes = (await mail.RenderForLookAsync(document, address.Links, cancellationToken)).HtmlBytes,
+            Sizes = await mail.SizesAsync(document, address.Links, cancellationToken),
             Costliest = mail.Costliest(document, 3),
             Usual = await usual.ReadAsync(month, cancellationToken),
             OpenItemId = openItemId,

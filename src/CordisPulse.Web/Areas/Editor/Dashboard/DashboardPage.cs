@@ -23,10 +23,20 @@ public sealed record SectorProgress(string Name, int Colour, int Items, int Draf
     public string Class => string.Create(CultureInfo.InvariantCulture, $"sector-{Colour % SectorColours.All.Count}");
 }
 
+/// <summary>What a colleague has to do.</summary>
+/// <param name="Stages">How many of the items are at each stage; those of no stage count as to be read.</param>
+public sealed record WorkShare(string Email, IReadOnlyDictionary<ItemStage, int> Stages)
+{
+    public int Of(ItemStage stage) => Stages.GetValueOrDefault(stage);
+}
+
 /// <summary>The edition that is being worked on.</summary>
-/// <param name="Today">In the United Kingdom.</param>
+/// <param name="Shares">Of those who have items of it.</param>
 /// <param name="FirstWithoutSummary">Key of the first item that has none; null when all have one.</param>
-public sealed record CurrentEdition(EditionRow Row, int Errors, int Warnings, IReadOnlyList<SectorProgress> Sectors, int? FirstWithoutSummary, DateOnly Today)
+/// <param name="OpenComments">Threads that nobody has settled.</param>
+/// <param name="Today">In the United Kingdom.</param>
+public sealed record CurrentEdition(EditionRow Row, int Errors, int Warnings, IReadOnlyList<SectorProgress> Sectors, IReadOnlyList<WorkShare> Shares, int? FirstWithoutSummary,
+    int OpenComments, DateOnly Today)
 {
     public string Address => $"/editor/editions/{Row.Month}";
 
@@ -56,6 +66,8 @@ public sealed record CurrentEdition(EditionRow Row, int Errors, int Warnings, IR
             yield return new NextStep($"Mend {Counted.Of(Errors, "error")}; until then it cannot be published", $"{Address}/checks");
         if (Warnings > 0 && !Row.IsPublished && Row.Items > 0)
             yield return new NextStep($"Look at {Counted.Of(Warnings, "warning")}", $"{Address}/checks");
+        if (OpenComments > 0 && !Row.IsPublished)
+            yield return new NextStep($"Answer {Counted.Of(OpenComments, "comment")}", $"{Address}/preview/comments");
         if (Errors == 0 && Row is { Items: > 0, IsPublished: false })
             yield return new NextStep(publishes ? "Look at the preview, then publish" : "Look at the preview; a publisher publishes it", $"{Address}/preview");
         if (publishes && Row is { IsPublished: true, Mailing: null, PublishedOn: null })

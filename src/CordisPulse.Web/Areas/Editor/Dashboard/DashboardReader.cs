@@ -55,7 +55,9 @@ public sealed class DashboardReader(
             findings.Count(finding => finding.Severity == FindingSeverity.Error),
             findings.Count(finding => finding is { Severity: FindingSeverity.Warning, LeftBecause: null }),
             await ReadSectorsAsync(row, document, cancellationToken),
+            await ReadSharesAsync(row, cancellationToken),
             document.Items.Select(placed => placed.Item).FirstOrDefault(IsWithoutSummary)?.ItemId,
+            await db.Comments.CountAsync(comment => comment.EditionId == row.Id && comment.AnswersId == null && comment.SettledUtc == null, cancellationToken),
             UkTime.DateOf(time.GetUtcNow().UtcDateTime));
     }
 
@@ -70,6 +72,20 @@ public sealed class DashboardReader(
                 .Where(section => usually.Of(sector.Id, section.Id) > 0 && !held[sector.Slug].Any(one => one.Sections.Any(part => part.Slug == section.Slug)))
                 .Select(section => section.Name)])),
             .. held[null].Select(sector => Progress(sector.Name, sector.Colour, [sector], []))];
+    }
+
+    private async Task<IReadOnlyList<WorkShare>> ReadSharesAsync(EditionRow row, CancellationToken cancellationToken)
+    {
+        var given = await db.ItemProgress
+            .Where(progress => progress.AssigneeId != null && db.EditionItems.Any(item => item.Id == progress.ItemId && item.EditionId == row.Id))
+            .GroupBy(progress => new { progress.Assignee!.Email, progress.Stage })
+            .Select(share => new { share.Key.Email, share.Key.Stage, Items = share.Count() })
+            .ToListAsync(cancellationToken);
+        return [.. given
+            .GroupBy(share => share.Email!)
+            .OrderBy(shares => shares.Key, StringComparer.Ordinal)
+            .Select(shares => new WorkShare(
+                shares.Key, shares.GroupBy(share => share.Stage ?? ItemStage.ToRead).ToDictionary(stage => stage.Key, stage => stage.Sum(share => share.Items))))];
     }
 
     private static SectorProgress Progress(string name, int colour, IReadOnlyList<DocumentSector> held, IReadOnlyList<string> gaps)

@@ -129,6 +129,26 @@ public sealed class DashboardTests : IDisposable
         Assert.Contains("Criminal Justice has nothing yet in Briefings", page.Texts("ol.next a"));
     }
 
+    [Fact]
+    public async Task Who_has_what_is_told_by_stage()
+    {
+        var edition = await new EditionBuilder().Item("One of two").Item("Two of two").Item("Nobody's").SaveAsync(_app);
+        using var editor = await _app.SignInAsync(Roles.Editor, "ann@example.org");
+        foreach (var item in edition.Items.Take(2))
+        {
+            var page = await editor.GetAsync($"/editor/editions/{edition.Month}/items/{item.Id}");
+            var own = page.Document.QuerySelectorAll("select[name=assignee] option").Single(option => option.TextContent.Contains("ann@example.org", StringComparison.Ordinal));
+            await editor.SubmitAsync(page, new() { ["assignee"] = own.GetAttribute("value") }, "form[action$='/assignee']");
+        }
+
+        await editor.SubmitAsync(await editor.GetAsync($"/editor/editions/{edition.Month}/items/{edition.Items[0].Id}"), new() { ["stage"] = "Ready" }, "form[action$='/stage']");
+
+        var row = (await editor.GetAsync("/editor")).One(".shares tbody tr");
+
+        Assert.Equal("ann@example.org", row.QuerySelector("th")!.TextContent);
+        Assert.Equal(["1", "0", "1"], row.QuerySelectorAll("td").Select(cell => cell.TextContent));
+    }
+
     [Theory]
     [InlineData(0, "today", false)]
     [InlineData(1, "tomorrow", false)]
