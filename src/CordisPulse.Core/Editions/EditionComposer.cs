@@ -168,7 +168,7 @@ public sealed partial class EditionComposer(PulseDbContext db, TimeProvider cloc
     }
 
     /// <summary>What a person has saved is a draft no longer.</summary>
-    private Task<int> DropDraftAsync(RevisedText text, int editionId, int textId, int byId, CancellationToken cancellationToken)
+    private Task<int> DropDraftAsync(RevisedText text, int? editionId, int textId, int byId, CancellationToken cancellationToken)
         => db.TextDrafts
             .Where(draft => draft.AccountId == byId && draft.EditionId == editionId && draft.Text == text && draft.TextId == textId)
             .ExecuteDeleteAsync(cancellationToken);

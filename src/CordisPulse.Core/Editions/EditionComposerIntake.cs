@@ -32,6 +32,7 @@ public sealed partial class EditionComposer
             var item = NewInIntake(add.Text, source, add.ById, now);
             await PlaceAsync(item, add.SectorId, add.SectionId, cancellationToken);
             await AddAsync([item], add.ById, now, cancellationToken);
+            await DropDraftAsync(RevisedText.Item, null, 0, add.ById, cancellationToken);
             saved = new SavedItem(item.Id, isNew ? source!.Name : null);
         }, cancellationToken);
         return saved;
@@ -58,6 +59,7 @@ public sealed partial class EditionComposer
             db.Entry(item).State = EntityState.Modified;
             db.Add(AfterSave(Revisions.Of(item, source?.Name, save.ById, now)));
             await db.SaveChangesAsync(cancellationToken);
+            await DropDraftAsync(RevisedText.Item, null, item.Id, save.ById, cancellationToken);
             saved = saved with { NewSource = isNew ? source!.Name : null };
         }, cancellationToken);
         return saved;
@@ -101,10 +103,16 @@ public sealed partial class EditionComposer
             db.Entry(item).State = EntityState.Modified;
             db.Add(AfterSave(Revisions.Of(item, item.Source?.Name, put.ById, now)));
             await db.SaveChangesAsync(cancellationToken);
+            await TakeDraftsAlongAsync(item.Id, editionId, cancellationToken);
             standing = await StandingAsync(item, cancellationToken);
         }, cancellationToken);
         return standing;
     }
+
+    /// <summary>What somebody typed into the item and did not save is offered in the edition from now on.</summary>
+    private Task<int> TakeDraftsAlongAsync(int itemId, int editionId, CancellationToken cancellationToken)
+        => db.TextDrafts.Where(draft => draft.EditionId == null && draft.Text == RevisedText.Item && draft.TextId == itemId)
+            .ExecuteUpdateAsync(row => row.SetProperty(draft => draft.EditionId, editionId), cancellationToken);
 
     /// <summary>Takes an item out of the intake; its words stay in its last revision.</summary>
     /// <returns>Its title, or its link while it has none.</returns>

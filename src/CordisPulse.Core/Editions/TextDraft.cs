@@ -11,7 +11,8 @@ public sealed class TextDraft
 
     public Account? Account { get; set; }
 
-    public int EditionId { get; set; }
+    /// <summary>Null for an item of the intake.</summary>
+    public int? EditionId { get; set; }
 
     public Edition? Edition { get; set; }
 

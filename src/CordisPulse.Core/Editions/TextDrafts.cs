@@ -9,13 +9,14 @@ public sealed class TextDrafts(PulseDbContext db, TimeProvider clock)
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Longest = TimeSpan.FromDays(30);
 
-    /// <returns>Null when the edition does not hold the text.</returns>
+    /// <returns>Null when the text is not there.</returns>
     /// <exception cref="RefusedException">There is more of it than is kept.</exception>
     public async Task<KeptDraft?> KeepAsync(KeepDraft keep, CancellationToken cancellationToken = default)
     {
         if (keep.Fields?.Length > Limits.Draft)
             throw new RefusedException("This is too long to be kept on the server.");
-        if (await FindEditionAsync(keep.Place, cancellationToken) is not { } editionId)
+        var (isThere, editionId) = await FindEditionAsync(keep.Place, cancellationToken);
+        if (!isThere)
             return null;
         var now = Now();
         if (!await TouchAsync(keep, now, cancellationToken))
@@ -54,8 +55,10 @@ public sealed class TextDrafts(PulseDbContext db, TimeProvider clock)
     /// <summary>What this person typed and did not save; null when there is nothing.</summary>
     public Task<FoundDraft?> FindAsync(DraftPlace place, CancellationToken cancellationToken = default)
         => At(place).Where(draft => draft.Fields != null)
+            // SQLite lets two windows of one person add a draft for the intake at the same moment.
+            .OrderByDescending(draft => draft.Id)
             .Select(draft => new FoundDraft(draft.Fields!, draft.TextVersion, draft.SavedUtc))
-            .SingleOrDefaultAsync(cancellationToken);
+            .FirstOrDefaultAsync(cancellationToken);
 
     /// <summary>Addresses of the others who have this text open. What two people add is not the same text.</summary>
     public async Task<IReadOnlyList<string>> EditedByAsync(DraftPlace place, CancellationToken cancellationToken = default)
@@ -63,9 +66,8 @@ public sealed class TextDrafts(PulseDbContext db, TimeProvider clock)
         if (place is { TextId: 0, Text: not RevisedText.Edition })
             return [];
         var since = Now() - Fresh;
-        return await db.TextDrafts
-            .Where(draft => draft.Edition!.Month == place.Month && draft.Text == place.Text && draft.TextId == place.TextId
-                && draft.AccountId != place.AccountId && draft.SeenUtc > since)
+        return await Of(place)
+            .Where(draft => draft.AccountId != place.AccountId && draft.SeenUtc > since)
             .OrderBy(draft => draft.Account!.Email)
             .Select(draft => draft.Account!.Email!)
             .ToListAsync(cancellationToken);
@@ -82,8 +84,13 @@ public sealed class TextDrafts(PulseDbContext db, TimeProvider clock)
             .ToListAsync(cancellationToken);
     }
 
-    private IQueryable<TextDraft> At(DraftPlace place) => db.TextDrafts.Where(draft =>
-        draft.AccountId == place.AccountId && draft.Edition!.Month == place.Month && draft.Text == place.Text && draft.TextId == place.TextId);
+    private IQueryable<TextDraft> At(DraftPlace place) => Of(place).Where(draft => draft.AccountId == place.AccountId);
+
+    private IQueryable<TextDraft> Of(DraftPlace place)
+    {
+        var drafts = db.TextDrafts.Where(draft => draft.Text == place.Text && draft.TextId == place.TextId);
+        return place.Month is { } month ? drafts.Where(draft => draft.Edition!.Month == month) : drafts.Where(draft => draft.EditionId == null);
+    }
 
     private async Task<bool> TouchAsync(KeepDraft keep, DateTime now, CancellationToken cancellationToken)
         => (keep.Fields is { } fields
@@ -93,10 +100,12 @@ public sealed class TextDrafts(PulseDbContext db, TimeProvider clock)
                 cancellationToken)
             : await At(keep.Place).ExecuteUpdateAsync(row => row.SetProperty(draft => draft.SeenUtc, now), cancellationToken)) > 0;
 
-    private Task<int?> FindEditionAsync(DraftPlace place, CancellationToken cancellationToken)
+    private async Task<(bool IsThere, int? EditionId)> FindEditionAsync(DraftPlace place, CancellationToken cancellationToken)
     {
         var id = place.TextId;
-        var editions = db.Editions.Where(edition => edition.Month == place.Month);
+        if (place.Month is not { } month)
+            return (id == 0 || await db.IntakeEntries.AnyAsync(entry => entry.ItemId == id, cancellationToken), null);
+        var editions = db.Editions.Where(edition => edition.Month == month);
         if (id != 0)
             editions = place.Text switch
             {
@@ -104,14 +113,16 @@ public sealed class TextDrafts(PulseDbContext db, TimeProvider clock)
                 RevisedText.News => editions.Where(edition => edition.News.Any(news => news.Id == id)),
                 _ => editions.Where(edition => false),
             };
-        return editions.Select(edition => (int?)edition.Id).SingleOrDefaultAsync(cancellationToken);
+        var editionId = await editions.Select(edition => (int?)edition.Id).SingleOrDefaultAsync(cancellationToken);
+        return (editionId is not null, editionId);
     }
 
     private DateTime Now() => clock.GetUtcNow().UtcDateTime;
 }
 
+/// <param name="Month">Null for an item of the intake.</param>
 /// <param name="TextId">0 for a text that is to be added, and for the texts of the edition itself.</param>
-public sealed record DraftPlace(int AccountId, EditionMonth Month, RevisedText Text, int TextId);
+public sealed record DraftPlace(int AccountId, EditionMonth? Month, RevisedText Text, int TextId);
 
 public sealed record KeepDraft
 {

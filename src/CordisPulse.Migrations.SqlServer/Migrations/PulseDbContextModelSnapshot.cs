@@ -1022,7 +1022,7 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.Property<int>("AccountId")
                         .HasColumnType("int");
 
-                    b.Property<int>("EditionId")
+                    b.Property<int?>("EditionId")
                         .HasColumnType("int");
 
                     b.Property<string>("Fields")
@@ -2140,8 +2140,7 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.HasOne("CordisPulse.Core.Editions.Edition", "Edition")
                         .WithMany()
                         .HasForeignKey("EditionId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
+                        .OnDelete(DeleteBehavior.Cascade);
 
                     b.Navigation("Account");
 

@@ -975,7 +975,7 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     b.Property<int>("AccountId")
                         .HasColumnType("INTEGER");
 
-                    b.Property<int>("EditionId")
+                    b.Property<int?>("EditionId")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Fields")
@@ -2060,8 +2060,7 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     b.HasOne("CordisPulse.Core.Editions.Edition", "Edition")
                         .WithMany()
                         .HasForeignKey("EditionId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
+                        .OnDelete(DeleteBehavior.Cascade);
 
                     b.Navigation("Account");
 

@@ -53,7 +53,8 @@ internal sealed class EditionConfiguration :
 
     public void Configure(EntityTypeBuilder<TextDraft> builder)
     {
-        builder.HasIndex(draft => new { draft.AccountId, draft.EditionId, draft.Text, draft.TextId }).IsUnique();
+        // Over the intake's too, which are in no edition.
+        builder.HasIndex(draft => new { draft.AccountId, draft.EditionId, draft.Text, draft.TextId }).IsUnique().HasFilter(null);
         builder.HasIndex(draft => draft.SeenUtc);
         builder.Property(draft => draft.Text).HasConversion<string>().HasMaxLength(20);
         builder.HasOne(draft => draft.Account).WithMany().OnDelete(DeleteBehavior.Cascade);

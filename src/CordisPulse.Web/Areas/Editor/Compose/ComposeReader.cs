@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Editions.Checks;
@@ -9,7 +8,7 @@ namespace CordisPulse.Web.Areas.Editor.Compose;
 
 /// <summary>Reads the texts that the forms of the board begin with.</summary>
 public sealed class ComposeReader(
-    PulseDbContext db, BoardReader boards, EditionDocumentReader documents, EditionChecks checks, TextDrafts drafts, CoveredBefore covered)
+    PulseDbContext db, BoardReader boards, EditionDocumentReader documents, EditionChecks checks, DraftedForms forms, CoveredBefore covered)
 {
     /// <param name="place">Whose form of which item it is.</param>
     /// <param name="typed">Whether the form takes what this person typed and did not save.</param>
@@ -27,7 +26,7 @@ public sealed class ComposeReader(
 
     /// <summary>The page around a form that was posted; null when there is no such edition.</summary>
     public async Task<ItemPage?> ItemPageAsync(DraftPlace place, ItemForm form, ConflictPage? conflict, CancellationToken cancellationToken)
-        => await ItemPageAsync(form, await PostedAsync(place, cancellationToken), conflict, cancellationToken);
+        => await ItemPageAsync(form, await forms.PostedAsync(place, cancellationToken), conflict, cancellationToken);
 
     public async Task<NewsPage?> ReadNewsAsync(DraftPlace place, bool typed, CancellationToken cancellationToken)
         => await db.NewsItems.AsNoTracking().SingleOrDefaultAsync(n => n.Id == place.TextId && n.Edition!.Month == place.Month, cancellationToken) is { } row
@@ -39,20 +38,20 @@ public sealed class ComposeReader(
 
     /// <summary>The page around a form that was posted; null when there is no such edition.</summary>
     public async Task<NewsPage?> NewsPageAsync(DraftPlace place, NewsForm form, ConflictPage? conflict, CancellationToken cancellationToken)
-        => await NewsPageAsync(form, await PostedAsync(place, cancellationToken), conflict, cancellationToken);
+        => await NewsPageAsync(form, await forms.PostedAsync(place, cancellationToken), conflict, cancellationToken);
 
     public async Task<TextsPage?> ReadTextsAsync(DraftPlace place, bool typed, CancellationToken cancellationToken)
     {
         if (await db.Editions.AsNoTracking().SingleOrDefaultAsync(e => e.Month == place.Month, cancellationToken) is not { } row)
             return null;
         var stored = EditionComposer.TextOf(row);
-        var (form, draft) = await WithDraftAsync(place, typed, TextsForm.Of(stored, row.Version), found => found.Beside(stored), cancellationToken);
+        var (form, draft) = await forms.ReadAsync(place, typed, TextsForm.Of(stored, row.Version), found => found.Beside(stored), cancellationToken);
         return await TextsPageAsync(form, draft, null, cancellationToken);
     }
 
     /// <summary>The page around a form that was posted; null when there is no such edition.</summary>
     public async Task<TextsPage?> TextsPageAsync(DraftPlace place, TextsForm form, ConflictPage? conflict, CancellationToken cancellationToken)
-        => await TextsPageAsync(form, await PostedAsync(place, cancellationToken), conflict, cancellationToken);
+        => await TextsPageAsync(form, await forms.PostedAsync(place, cancellationToken), conflict, cancellationToken);
 
     /// <summary>Where to go after a text is saved: the place of the next error, or null when there is none elsewhere.</summary>
     public async Task<string?> NextToMendAsync(EditionMonth month, FindingPlace place, int id, CancellationToken cancellationToken)
@@ -63,7 +62,7 @@ public sealed class ComposeReader(
 
     private async Task<ItemPage?> ReadItemAsync(DraftPlace place, bool typed, ItemForm stored, ItemText text, CancellationToken cancellationToken)
     {
-        var (form, draft) = await WithDraftAsync(
+        var (form, draft) = await forms.ReadAsync(
             place, typed, stored,
             found => found.Beside(text).Append(new ConflictField("Place", $"{stored.SectorId}-{stored.SectionId}", $"{found.SectorId}-{found.SectionId}")),
             cancellationToken);
@@ -73,7 +72,7 @@ public sealed class ComposeReader(
     private async Task<ItemPage?> ItemPageAsync(ItemForm form, DraftView draft, ConflictPage? conflict, CancellationToken cancellationToken)
     {
         int? id = draft.Place.TextId == 0 ? null : draft.Place.TextId;
-        return await boards.ReadAsync(draft.Place.Month, draft.Place.AccountId, id, cancellationToken) is { } board
+        return await boards.ReadAsync(draft.Month, draft.Place.AccountId, id, cancellationToken) is { } board
             ? new ItemPage(
                 board, id, form, await db.Sources.OrderBy(s => s.Name).Select(s => s.Name).ToListAsync(cancellationToken),
                 await covered.FindAsync(new CoveredQuestion { ItemId = id, Title = form.Title, Url = form.Url, Doi = form.Doi }, cancellationToken), draft, conflict)
@@ -82,41 +81,22 @@ public sealed class ComposeReader(
 
     private async Task<NewsPage?> ReadNewsAsync(DraftPlace place, bool typed, NewsForm stored, NewsText text, CancellationToken cancellationToken)
     {
-        var (form, draft) = await WithDraftAsync(place, typed, stored, found => found.Beside(text), cancellationToken);
+        var (form, draft) = await forms.ReadAsync(place, typed, stored, found => found.Beside(text), cancellationToken);
         return await NewsPageAsync(form, draft, null, cancellationToken);
     }
 
     private async Task<NewsPage?> NewsPageAsync(NewsForm form, DraftView draft, ConflictPage? conflict, CancellationToken cancellationToken)
     {
         int? id = draft.Place.TextId == 0 ? null : draft.Place.TextId;
-        return await checks.RunAsync(draft.Place.Month, cancellationToken) is { } findings
-            ? new NewsPage(draft.Place.Month, id, form, id is { } key ? FormFindings.Of(findings, FindingPlace.News, key) : FormFindings.None, draft, conflict)
+        return await checks.RunAsync(draft.Month, cancellationToken) is { } findings
+            ? new NewsPage(draft.Month, id, form, id is { } key ? FormFindings.Of(findings, FindingPlace.News, key) : FormFindings.None, draft, conflict)
             : null;
     }
 
     private async Task<TextsPage?> TextsPageAsync(TextsForm form, DraftView draft, ConflictPage? conflict, CancellationToken cancellationToken)
-        => await documents.ReadDraftAsync(draft.Place.Month, cancellationToken) is { } document
-            ? new TextsPage(draft.Place.Month, form, document.Subject, document.Preheader, OfTexts(await checks.RunAsync(document, cancellationToken)), draft, conflict)
+        => await documents.ReadDraftAsync(draft.Month, cancellationToken) is { } document
+            ? new TextsPage(draft.Month, form, document.Subject, document.Preheader, OfTexts(await checks.RunAsync(document, cancellationToken)), draft, conflict)
             : null;
-
-    /// <summary>The form with what this person typed and did not save, or with what is saved and an offer of the other.</summary>
-    private async Task<(TForm Form, DraftView Draft)> WithDraftAsync<TForm>(
-        DraftPlace place, bool typed, TForm stored, Func<TForm, IEnumerable<ConflictField>> beside, CancellationToken cancellationToken)
-        where TForm : class, IDraftedForm
-    {
-        var view = new DraftView { Place = place, EditedBy = await drafts.EditedByAsync(place, cancellationToken) };
-        if (await drafts.FindAsync(place, cancellationToken) is not { } found)
-            return (stored, view);
-        var form = JsonSerializer.Deserialize<TForm>(found.Fields, DraftJson.Options)!;
-        form.Version = found.TextVersion;
-        if (typed)
-            return (form, view with { IsTyped = true });
-        List<string> differing = [.. beside(form).Where(field => field.Differs).Select(field => field.Label)];
-        return (stored, differing.Count == 0 ? view : view with { Offered = new OfferedDraft(found.SavedUtc, differing) });
-    }
-
-    private async Task<DraftView> PostedAsync(DraftPlace place, CancellationToken cancellationToken)
-        => new() { Place = place, IsTyped = true, EditedBy = await drafts.EditedByAsync(place, cancellationToken) };
 
     private static FormFindings OfTexts(IReadOnlyList<Finding> findings)
         => new([.. findings.Where(finding => finding is { Place: FindingPlace.Introduction or FindingPlace.Edition, Field: not null, LeftBecause: null })], false);

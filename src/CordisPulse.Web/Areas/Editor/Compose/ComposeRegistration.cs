@@ -14,6 +14,7 @@ internal static class ComposeRegistration
         services.AddScoped<TypedChecks>();
         services.AddScoped<MendDesk>();
         services.AddScoped<ComposeReader>();
+        services.AddScoped<DraftedForms>();
         services.AddScoped<CopyReader>();
         services.AddScoped<PublishReader>();
         services.AddScoped<EditionPreview>();

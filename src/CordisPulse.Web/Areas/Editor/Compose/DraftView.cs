@@ -15,28 +15,37 @@ public sealed record DraftView
 
     public required IReadOnlyList<string> EditedBy { get; init; }
 
+    /// <summary>Of the edition; for a text of one.</summary>
+    public EditionMonth Month => Place.Month ?? throw new InvalidOperationException("This text is in no edition.");
+
     public string Address => AddressOf(Place);
 
-    /// <summary>Tells what the checks say of the text as it is typed.</summary>
-    public string Typed => $"/editor/editions/{Place.Month}/typed/{Name(Place.Text)}/{Place.TextId}";
+    /// <summary>Tells what the checks say of a text of an edition as it is typed.</summary>
+    public string Typed => $"{FolderOf(Place)}/typed/{Name(Place.Text)}/{Place.TextId}";
 
     /// <summary>Under which a browser keeps its own copy.</summary>
     public string Key => KeyOf(Place);
 
     public string Form => FormOf(Place);
 
-    public static string AddressOf(DraftPlace place) => $"/editor/editions/{place.Month}/drafts/{Name(place.Text)}/{place.TextId}";
+    public static string AddressOf(DraftPlace place) => $"{FolderOf(place)}/drafts/{Name(place.Text)}/{place.TextId}";
 
     public static string KeyOf(DraftPlace place) => $"{place.AccountId}:{AddressOf(place)}";
 
-    public static string FormOf(DraftPlace place) => (place.Text, place.TextId) switch
+    public static string FormOf(DraftPlace place) => (place.Month, place.Text, place.TextId) switch
     {
-        (RevisedText.Edition, _) => $"/editor/editions/{place.Month}/texts",
-        (RevisedText.Item, 0) => $"/editor/editions/{place.Month}/items/new",
-        (RevisedText.Item, var id) => $"/editor/editions/{place.Month}/items/{id}",
-        (_, 0) => $"/editor/editions/{place.Month}/news/new",
-        (_, var id) => $"/editor/editions/{place.Month}/news/{id}",
+        (null, _, 0) => $"{Intake}/add",
+        (null, _, var id) => $"{Intake}/{id}",
+        (_, RevisedText.Edition, _) => $"{FolderOf(place)}/texts",
+        (_, RevisedText.Item, 0) => $"{FolderOf(place)}/items/new",
+        (_, RevisedText.Item, var id) => $"{FolderOf(place)}/items/{id}",
+        (_, _, 0) => $"{FolderOf(place)}/news/new",
+        (_, _, var id) => $"{FolderOf(place)}/news/{id}",
     };
+
+    private const string Intake = "/editor/intake";
+
+    private static string FolderOf(DraftPlace place) => place.Month is { } month ? $"/editor/editions/{month}" : Intake;
 
     private static string Name(RevisedText text) => text switch
     {

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace CordisPulse.Web.Areas.Editor.Compose;
 
-/// <summary>Keeps what is typed into the forms of an edition while it is not saved. A script calls it; letting go is a form of its own.</summary>
+/// <summary>Keeps what is typed into the forms of an edition and of the intake while it is not saved. A script calls it; letting go is a form of its own.</summary>
 [Route("/editor/editions/{month:month}/drafts")]
 public sealed class DraftsController(TextDrafts drafts) : EditorController
 {
@@ -33,6 +33,14 @@ public sealed class DraftsController(TextDrafts drafts) : EditorController
     [HttpPost("edition/{id:int}/let-go")]
     public Task<IActionResult> LetTextsGo(EditionMonth month, int id, CancellationToken cancellationToken)
         => LetGoAsync(new DraftPlace(AccountId, month, RevisedText.Edition, id), cancellationToken);
+
+    [HttpPost("/editor/intake/drafts/item/{id:int}")]
+    public Task<IActionResult> KeepIntakeItem(int id, [Bind(Prefix = "Form")] ItemForm form, DraftState state, CancellationToken cancellationToken)
+        => KeepAsync(new DraftPlace(AccountId, null, RevisedText.Item, id), form.Version, form, state, cancellationToken);
+
+    [HttpPost("/editor/intake/drafts/item/{id:int}/let-go")]
+    public Task<IActionResult> LetIntakeItemGo(int id, CancellationToken cancellationToken)
+        => LetGoAsync(new DraftPlace(AccountId, null, RevisedText.Item, id), cancellationToken);
 
     /// <summary>What is typed is kept whether or not it could be saved as it is, so nobody asks if the form is valid.</summary>
     private async Task<IActionResult> KeepAsync<TForm>(DraftPlace place, int version, TForm form, DraftState state, CancellationToken cancellationToken)

@@ -39,8 +39,8 @@ public sealed class IntakeController(IntakeReader reader, EditionComposer compos
 
     /// <summary>Opened by the bookmarklet; changes nothing.</summary>
     [HttpGet("add")]
-    public async Task<IActionResult> New(string? url, string? title, CancellationToken cancellationToken)
-        => View(ItemPage, await reader.ItemPageAsync(null, new ItemForm { Url = url, Title = title }, null, cancellationToken));
+    public async Task<IActionResult> New(string? url, string? title, bool typed, CancellationToken cancellationToken)
+        => View(ItemPage, await reader.ReadNewItemAsync(Place(null), typed, url, title, cancellationToken));
 
     [HttpPost("add")]
     public async Task<IActionResult> Add([Bind(Prefix = nameof(IntakeItemPage.Form))] ItemForm form, CancellationToken cancellationToken)
@@ -48,7 +48,7 @@ public sealed class IntakeController(IntakeReader reader, EditionComposer compos
         if (ModelState.IsValid)
             try
             {
-                return Saved(form, await composer.AddToIntakeAsync(
+                return Saved(null, form, await composer.AddToIntakeAsync(
                     new AddToIntake { SectorId = form.SectorId, SectionId = form.SectionId, Text = form.ToText(), ById = AccountId }, cancellationToken));
             }
             catch (RefusedException e)
@@ -56,21 +56,21 @@ public sealed class IntakeController(IntakeReader reader, EditionComposer compos
                 ModelState.AddModelError("", e.Message);
             }
 
-        return Rejected(ItemPage, await reader.ItemPageAsync(null, form, null, cancellationToken));
+        return Rejected(ItemPage, await reader.ItemPageAsync(Place(null), form, null, cancellationToken));
     }
 
     [HttpGet("{id:int}")]
-    public async Task<IActionResult> Edit(int id, CancellationToken cancellationToken)
-        => await reader.ReadItemAsync(id, cancellationToken) is { } page ? View(ItemPage, page) : NotFound();
+    public async Task<IActionResult> Edit(int id, bool typed, CancellationToken cancellationToken)
+        => await reader.ReadItemAsync(Place(id), typed, cancellationToken) is { } page ? View(ItemPage, page) : NotFound();
 
     [HttpPost("{id:int}")]
     public async Task<IActionResult> Save(int id, [Bind(Prefix = nameof(IntakeItemPage.Form))] ItemForm form, CancellationToken cancellationToken)
     {
         if (!ModelState.IsValid)
-            return Rejected(ItemPage, await reader.ItemPageAsync(id, form, null, cancellationToken));
+            return Rejected(ItemPage, await reader.ItemPageAsync(Place(id), form, null, cancellationToken));
         try
         {
-            return Saved(form, await composer.SaveIntakeItemAsync(
+            return Saved(id, form, await composer.SaveIntakeItemAsync(
                 new SaveIntakeItem { Id = id, Version = form.Version, SectorId = form.SectorId, SectionId = form.SectionId, Text = form.ToText(), ById = AccountId }, cancellationToken));
         }
         catch (TextConflictException<ItemText> e)
@@ -78,17 +78,17 @@ public sealed class IntakeController(IntakeReader reader, EditionComposer compos
             form.Version = e.Stored.Version;
             var savedBy = e.Stored.SavedBy is null ? "The reading of its page" : SavedBy.Write(e.Stored);
             var conflict = new ConflictPage("This item", savedBy, $"/editor/intake/{id}", [.. form.Beside(e.Stored.Text)]);
-            return Conflict(ItemPage, await reader.ItemPageAsync(id, form, conflict, cancellationToken));
+            return Conflict(ItemPage, await reader.ItemPageAsync(Place(id), form, conflict, cancellationToken));
         }
         catch (TextGoneException e)
         {
             ModelState.AddModelError("", $"{e.Message} What you typed is below; saving adds it as a new item.");
-            return Rejected(ItemPage, await reader.ItemPageAsync(null, form, null, cancellationToken));
+            return Rejected(ItemPage, await reader.ItemPageAsync(Place(null), form, null, cancellationToken));
         }
         catch (RefusedException e)
         {
             ModelState.AddModelError("", e.Message);
-            return Rejected(ItemPage, await reader.ItemPageAsync(id, form, null, cancellationToken));
+            return Rejected(ItemPage, await reader.ItemPageAsync(Place(id), form, null, cancellationToken));
         }
     }
 
@@ -126,12 +126,14 @@ public sealed class IntakeController(IntakeReader reader, EditionComposer compos
         Flash("It is back in the intake.");
     }, new IntakeFilter());
 
-    private LocalRedirectResult Saved(ItemForm form, SavedItem saved)
+    private LocalRedirectResult Saved(int? id, ItemForm form, SavedItem saved)
     {
         var source = saved.NewSource is { } name ? $" “{name}” is a new source." : "";
-        Flash($"“{form.Title!.Trim()}” is saved.{source}");
+        Flash($"“{form.Title!.Trim()}” is saved.{source}", saved: DraftView.KeyOf(Place(id)));
         return LocalRedirect($"/editor/intake#item-{saved.Id}");
     }
+
+    private DraftPlace Place(int? id) => new(AccountId, null, RevisedText.Item, id ?? 0);
 
     /// <param name="act">Says what it did.</param>
     /// <param name="filter">What was chosen on the page, and is kept.</param>

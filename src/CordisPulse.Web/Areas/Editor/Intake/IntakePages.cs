@@ -138,7 +138,7 @@ public sealed record IntakeCardView(IntakePage Page, IntakeCard Card, bool IsFir
 /// <param name="Id">Null for an item that is to be added.</param>
 public sealed record IntakeItemPage(
     int? Id, ItemForm Form, IReadOnlyList<string> Sources, IReadOnlyList<IntakePlace> Places, IReadOnlyList<CoveredItem> Covered,
-    string? Problem, string? Description, string? NewSource, ConflictPage? Conflict)
+    string? Problem, string? Description, string? NewSource, DraftView Draft, ConflictPage? Conflict)
 {
     public string Action => Id is { } id ? $"/editor/intake/{id}" : "/editor/intake/add";
 

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CordisPulse.Web.Areas.Editor.Intake;
 
 /// <summary>Reads the intake and the forms of its items.</summary>
-public sealed class IntakeReader(PulseDbContext db, CoveredBefore covered, PlaceSuggestions suggestions, SuggestionReader suggested, WorkReader work, PublicAddress address)
+public sealed class IntakeReader(PulseDbContext db, DraftedForms forms, CoveredBefore covered, PlaceSuggestions suggestions, SuggestionReader suggested, WorkReader work, PublicAddress address)
 {
     private const int PageSize = 30;
     private const int MostEditions = 24;
@@ -62,26 +62,44 @@ public sealed class IntakeReader(PulseDbContext db, CoveredBefore covered, Place
             .ToListAsync(cancellationToken);
     }
 
-    public async Task<IntakeItemPage?> ReadItemAsync(int id, CancellationToken cancellationToken)
+    /// <param name="place">Whose form of which item it is.</param>
+    /// <param name="typed">Whether the form takes what this person typed and did not save.</param>
+    public async Task<IntakeItemPage?> ReadItemAsync(DraftPlace place, bool typed, CancellationToken cancellationToken)
     {
         var row = await db.EditionItems.AsNoTracking().Include(i => i.Source).Include(i => i.Intake)
-            .SingleOrDefaultAsync(i => i.Id == id && i.Intake != null, cancellationToken);
+            .SingleOrDefaultAsync(i => i.Id == place.TextId && i.Intake != null, cancellationToken);
         if (row is null)
             return null;
-        var form = ItemForm.Of(EditionComposer.TextOf(row), row.Version, row.SectorId, row.SectionId);
+        var stored = ItemForm.Of(EditionComposer.TextOf(row), row.Version, row.SectorId, row.SectionId);
         var publisher = row.SourceId is null ? row.Intake!.Publisher : null;
-        form.Source ??= publisher;
-        return await ItemPageAsync(id, form, null, cancellationToken) with { NewSource = publisher };
+        stored.Source ??= publisher;
+        return await ReadAsync(place, typed, stored, stored.ToText(), cancellationToken) with { NewSource = publisher };
     }
 
-    /// <summary>The page around a form.</summary>
-    public async Task<IntakeItemPage> ItemPageAsync(int? id, ItemForm form, ConflictPage? conflict, CancellationToken cancellationToken)
+    public Task<IntakeItemPage> ReadNewItemAsync(DraftPlace place, bool typed, string? url, string? title, CancellationToken cancellationToken)
+        => ReadAsync(place, typed, new ItemForm { Url = url, Title = title }, new ItemText { Url = url, Title = title ?? "" }, cancellationToken);
+
+    /// <summary>The page around a form that was posted.</summary>
+    public async Task<IntakeItemPage> ItemPageAsync(DraftPlace place, ItemForm form, ConflictPage? conflict, CancellationToken cancellationToken)
+        => await ItemPageAsync(form, await forms.PostedAsync(place, cancellationToken), conflict, cancellationToken);
+
+    private async Task<IntakeItemPage> ReadAsync(DraftPlace place, bool typed, ItemForm stored, ItemText text, CancellationToken cancellationToken)
     {
+        var (form, draft) = await forms.ReadAsync(
+            place, typed, stored,
+            found => found.Beside(text).Append(new ConflictField("Place", $"{stored.SectorId}-{stored.SectionId}", $"{found.SectorId}-{found.SectionId}")),
+            cancellationToken);
+        return await ItemPageAsync(form, draft, null, cancellationToken);
+    }
+
+    private async Task<IntakeItemPage> ItemPageAsync(ItemForm form, DraftView draft, ConflictPage? conflict, CancellationToken cancellationToken)
+    {
+        int? id = draft.Place.TextId == 0 ? null : draft.Place.TextId;
         var entry = await db.IntakeEntries.Where(e => e.ItemId == id).Select(e => new { e.Problem, e.Description }).SingleOrDefaultAsync(cancellationToken);
         return new IntakeItemPage(
             id, form, await db.Sources.OrderBy(s => s.Name).Select(s => s.Name).ToListAsync(cancellationToken), await PlacesAsync(cancellationToken),
             await covered.FindAsync(new CoveredQuestion { ItemId = id, Title = form.Title, Url = form.Url, Doi = form.Doi }, cancellationToken),
-            entry?.Problem, entry?.Description, null, conflict);
+            entry?.Problem, entry?.Description, null, draft, conflict);
     }
 
     private IQueryable<IntakeEntry> Matching(IntakeFilter filter, int accountId)

@@ -64,6 +64,52 @@ public sealed class DraftTests(PulseApp app) : IClassFixture<PulseApp>
     }
 
     [Fact]
+    public async Task What_is_typed_into_an_item_of_the_intake_is_kept_and_goes_along_into_the_edition()
+    {
+        var edition = await new EditionBuilder().SaveAsync(app);
+        using var editor = await app.SignInAsync(Roles.Editor);
+        using var colleague = await app.SignInAsync(Roles.Editor);
+        await editor.SubmitAsync(await editor.GetAsync("/editor/intake/add"), new() { ["Form.Title"] = "Waits and is written" }, ItemFields);
+        var id = await app.QueryAsync(db => db.EditionItems.Where(item => item.Title == "Waits and is written").Select(item => item.Id).SingleAsync());
+        var address = $"/editor/intake/{id}";
+
+        using var answer = await KeepAsync(editor, await editor.GetAsync(address), new() { ["Form.Summary"] = "Half a summary" });
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Contains("editing this", (await colleague.GetAsync(address)).One("#edited-by").TextContent, StringComparison.Ordinal);
+        Assert.Empty((await colleague.GetAsync(address)).Document.QuerySelectorAll("#offered"));
+        var taken = await editor.SubmitAsync(await editor.GetAsync(address), null, "#take-draft", "button");
+        Assert.Equal("Half a summary", taken.One("[name='Form.Summary']").TextContent.Trim());
+
+        var list = await editor.GetAsync($"/editor/intake?edition={edition.Month}");
+        await editor.SubmitAsync(list, new() { ["place"] = "1-1" }, $"#item-{id} form:has(select[name=place])");
+        var offer = await editor.GetAsync($"/editor/editions/{edition.Month}/items/{id}");
+        Assert.Contains("Summary", offer.One("#offered").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Saving_an_item_of_the_intake_ends_its_draft_and_a_new_one_has_its_own()
+    {
+        using var editor = await app.SignInAsync(Roles.Editor);
+        using var kept = await KeepAsync(editor, await editor.GetAsync("/editor/intake/add"), new() { ["Form.Title"] = "Not yet there" });
+        Assert.Equal(HttpStatusCode.OK, kept.StatusCode);
+        var taken = await editor.SubmitAsync(await editor.GetAsync("/editor/intake/add"), null, "#take-draft", "button");
+        Assert.Equal("Not yet there", taken.One("[name='Form.Title']").GetAttribute("value"));
+
+        await editor.SubmitAsync(taken, null, ItemFields);
+
+        Assert.Empty((await editor.GetAsync("/editor/intake/add")).Document.QuerySelectorAll("#offered"));
+        var id = await app.QueryAsync(db => db.EditionItems.Where(item => item.Title == "Not yet there").Select(item => item.Id).SingleAsync());
+        using var again = await KeepAsync(editor, await editor.GetAsync($"/editor/intake/{id}"), new() { ["Form.Summary"] = "More" });
+        await editor.SubmitAsync(await editor.GetAsync($"/editor/intake/{id}?typed=true"), null, ItemFields);
+        Assert.Empty((await editor.GetAsync($"/editor/intake/{id}")).Document.QuerySelectorAll("#offered"));
+        Assert.Equal("More", await app.QueryAsync(db => db.EditionItems.Where(item => item.Id == id).Select(item => item.Summary).SingleAsync()));
+        using var elsewhere = await KeepAsync(editor, await editor.GetAsync("/editor/intake/add"), new() { ["Form.Title"] = "Let go" });
+        var gone = await editor.SubmitAsync(await editor.GetAsync("/editor/intake/add"), null, "#let-draft-go");
+        Assert.Equal("/editor/intake/add", gone.Location!.ToString());
+    }
+
+    [Fact]
     public async Task A_draft_that_is_let_go_is_offered_no_more()
     {
         var edition = await new EditionBuilder().News("Let go").SaveAsync(app);
