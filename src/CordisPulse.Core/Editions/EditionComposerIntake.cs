@@ -45,24 +45,33 @@ public sealed partial class EditionComposer
         var saved = new SavedItem(save.Id, null);
         await ChangeAsync(async now =>
         {
-            var item = await FindInIntakeAsync(save.Id, cancellationToken);
-            if (await NewerAsync(RevisedText.Item, item.Id, save.Version, cancellationToken) is { } newer)
-                throw new TextConflictException<ItemText>(new StoredText<ItemText>(TextOf(item), item.Version, newer.SavedUtc, newer.SavedBy));
-            var (source, isNew) = await FindSourceAsync(save.Text.Source, cancellationToken);
-            if (isNew)
-                await LearnDomainAsync(source!, save.Text.Url, cancellationToken);
-            if (item.Url != save.Text.Url)
-                ReadAt(item.Intake!, save.Text.Url, now);
-            item.Slug = Slug.From(save.Text.Title);
+            var (item, newSource) = await FillInIntakeAsync(save, cancellationToken);
+            if (db.Entry(item).Property(i => i.Url).IsModified)
+                ReadAt(item.Intake!, item.Url, now);
+            item.Slug = Slug.From(item.Title);
             await PlaceAsync(item, save.SectorId, save.SectionId, cancellationToken);
-            Fill(item, save.Text, source);
             db.Entry(item).State = EntityState.Modified;
-            db.Add(AfterSave(Revisions.Of(item, source?.Name, save.ById, now)));
+            db.Add(AfterSave(Revisions.Of(item, item.Source?.Name, save.ById, now)));
             await db.SaveChangesAsync(cancellationToken);
             await DropDraftAsync(RevisedText.Item, null, item.Id, save.ById, cancellationToken);
-            saved = saved with { NewSource = isNew ? source!.Name : null };
+            saved = saved with { NewSource = newSource };
         }, cancellationToken);
         return saved;
+    }
+
+    /// <summary>Saves an item of the intake and moves it to the end of a place in an edition; both or neither.</summary>
+    /// <exception cref="TextConflictException{T}">Of <see cref="ItemText"/>.</exception>
+    /// <exception cref="TextGoneException">It is not in the intake, or there is no such edition.</exception>
+    public async Task<PutText> SaveIntoEditionAsync(EditionMonth month, SaveIntakeItem save, CancellationToken cancellationToken = default)
+    {
+        var put = new PutText(new MovedText("", 0, 0, null, null), null);
+        await ReorderAsync(month, save.ById, async (editionId, now) =>
+        {
+            var (item, newSource) = await FillInIntakeAsync(save, cancellationToken);
+            await DropDraftAsync(RevisedText.Item, null, item.Id, save.ById, cancellationToken);
+            put = new PutText(await MoveIntoAsync(editionId, item, save.SectorId, save.SectionId, save.ById, now, cancellationToken), newSource);
+        }, cancellationToken);
+        return put;
     }
 
     /// <summary>Has the page read once more, now.</summary>
@@ -95,16 +104,7 @@ public sealed partial class EditionComposer
                 item.Source = source;
             }
 
-            await PlaceAsync(item, put.SectorId, put.SectionId, cancellationToken);
-            item.EditionId = editionId;
-            item.Slug = await FreeSlugAsync(editionId, item.Id, item.Title, cancellationToken);
-            item.Position = await NextPositionAsync(editionId, cancellationToken);
-            db.Remove(item.Intake!);
-            db.Entry(item).State = EntityState.Modified;
-            db.Add(AfterSave(Revisions.Of(item, item.Source?.Name, put.ById, now)));
-            await db.SaveChangesAsync(cancellationToken);
-            await TakeDraftsAlongAsync(item.Id, editionId, cancellationToken);
-            standing = await StandingAsync(item, cancellationToken);
+            standing = await MoveIntoAsync(editionId, item, put.SectorId, put.SectionId, put.ById, now, cancellationToken);
         }, cancellationToken);
         return standing;
     }
@@ -151,6 +151,33 @@ public sealed partial class EditionComposer
             id = item.Id;
         }, cancellationToken);
         return id;
+    }
+
+    /// <summary>The item with what was typed, and the name of its source if that is new; nothing is saved yet.</summary>
+    private async Task<(EditionItem Item, string? NewSource)> FillInIntakeAsync(SaveIntakeItem save, CancellationToken cancellationToken)
+    {
+        var item = await FindInIntakeAsync(save.Id, cancellationToken);
+        if (await NewerAsync(RevisedText.Item, item.Id, save.Version, cancellationToken) is { } newer)
+            throw new TextConflictException<ItemText>(new StoredText<ItemText>(TextOf(item), item.Version, newer.SavedUtc, newer.SavedBy));
+        var (source, isNew) = await FindSourceAsync(save.Text.Source, cancellationToken);
+        if (isNew)
+            await LearnDomainAsync(source!, save.Text.Url, cancellationToken);
+        Fill(item, save.Text, source);
+        return (item, isNew ? source!.Name : null);
+    }
+
+    private async Task<MovedText> MoveIntoAsync(int editionId, EditionItem item, int? sectorId, int? sectionId, int byId, DateTime now, CancellationToken cancellationToken)
+    {
+        await PlaceAsync(item, sectorId, sectionId, cancellationToken);
+        item.EditionId = editionId;
+        item.Slug = await FreeSlugAsync(editionId, item.Id, item.Title, cancellationToken);
+        item.Position = await NextPositionAsync(editionId, cancellationToken);
+        db.Remove(item.Intake!);
+        db.Entry(item).State = EntityState.Modified;
+        db.Add(AfterSave(Revisions.Of(item, item.Source?.Name, byId, now)));
+        await db.SaveChangesAsync(cancellationToken);
+        await TakeDraftsAlongAsync(item.Id, editionId, cancellationToken);
+        return await StandingAsync(item, cancellationToken);
     }
 
     private static EditionItem NewInIntake(ItemText text, Source? source, int byId, DateTime now)

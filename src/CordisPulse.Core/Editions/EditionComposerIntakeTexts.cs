@@ -50,6 +50,9 @@ public sealed record PutIntoEdition
     public required int ById { get; init; }
 }
 
+/// <param name="NewSource">Name of its source, if that is new.</param>
+public sealed record PutText(MovedText Moved, string? NewSource);
+
 public sealed record RemoveFromIntake
 {
     public required int Id { get; init; }

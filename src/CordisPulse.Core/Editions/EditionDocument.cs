@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Unicode;
+using CordisPulse.Core.Site;
 
 namespace CordisPulse.Core.Editions;
 
@@ -178,6 +179,12 @@ public sealed record DocumentCorrection
     /// <summary>Slugs of those items, for readers of the JSON.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Items { get; init; }
+
+    /// <summary>What stands before the text, such as <c>Corrected on 9 March 2022:</c>. An import knows corrections by it.</summary>
+    [JsonIgnore]
+    public string Heading => HeadingOf(At);
+
+    public static string HeadingOf(DateTime utc) => $"Corrected on {UkTime.Day(utc)}:";
 }
 
 /// <summary>Items that nobody has placed yet stand under a sector, or a section, whose slug is null.</summary>

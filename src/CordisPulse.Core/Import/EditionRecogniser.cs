@@ -5,7 +5,8 @@ namespace CordisPulse.Core.Import;
 
 /// <summary>
 /// Turns the blocks of a text into an edition, in passes that each have a class of their own: torn text is mended
-/// (<see cref="BrokenText"/>), cut where line breaks were meant (<see cref="Passages"/>), numbered headings are told from lists
+/// (<see cref="BrokenText"/>), cut where line breaks were meant (<see cref="Passages"/>), corrections of an earlier publication are
+/// put aside (<see cref="Corrections"/>), numbered headings are told from lists
 /// (<see cref="NumberedItems"/>), structure headings are found by name (<see cref="StructureHeadings"/>), items' headings by
 /// weighing evidence (<see cref="HeadingEvidence"/>), the text is cut into segments (<see cref="Segments"/>), and each is read:
 /// letter, publisher's details, titles, decoration.
@@ -17,10 +18,11 @@ public static class EditionRecogniser
     public static RecognisedEdition Recognise(IReadOnlyList<Block> blocks, Vocabulary vocabulary, EditionMonth? month = null)
     {
         var names = new Names(vocabulary);
-        var passages = NumberedItems.Unroll(Passages.Of(BrokenText.Mend(blocks)), names);
+        var (text, corrections) = Corrections.Apart(Passages.Of(BrokenText.Mend(blocks)));
+        var passages = NumberedItems.Unroll(text, names);
         var marks = StructureHeadings.Find(passages, names);
         names = names with { Sources = SourceNames.Learn(names.Sources.Known, passages, marks) };
-        return new Reading(names, passages, marks, Segments.Cut(passages, marks, names)).Edition(month);
+        return new Reading(names, passages, marks, Segments.Cut(passages, marks, names)).Edition(month, corrections);
     }
 
     private sealed class Reading(Names names, IReadOnlyList<Passage> passages, StructureMark?[] marks, Segments segments)
@@ -33,8 +35,10 @@ public static class EditionRecogniser
         private readonly List<RecognisedNews> _news = [];
         private readonly List<RecognisedItem> _items = [];
 
-        public RecognisedEdition Edition(EditionMonth? given)
+        public RecognisedEdition Edition(EditionMonth? given, IReadOnlyList<string> corrections)
         {
+            foreach (var correction in corrections)
+                SetAside(correction, Corrections.Why, null);
             var letter = Letter.Read(segments.Front, names);
             var footer = Footer();
             foreach (var segment in segments.All)
@@ -232,6 +236,8 @@ public static class EditionRecogniser
         {
             if (title.Number is { } number)
                 _structure.Add(number);
+            if (title.IsLinkLost)
+                _structure.Add(TitleLine.LinkNotKept);
             foreach (var url in title.OtherUrls)
                 SetAside(url, $"The heading “{title.Title}” holds more than one link; this one was not taken.", after);
         }

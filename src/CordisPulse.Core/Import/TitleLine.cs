@@ -1,3 +1,5 @@
+using CordisPulse.Core.Rendering;
+
 namespace CordisPulse.Core.Import;
 
 /// <summary>How sure it is that a line names a source before its title.</summary>
@@ -25,6 +27,8 @@ internal enum SourceEvidence
 /// </summary>
 internal sealed record TitleLine
 {
+    public const string LinkNotKept = $"({MarkdownRenderer.LinkNotKept})";
+
     private static readonly HashSet<string> Abbreviations = new(StringComparer.OrdinalIgnoreCase)
     {
         "dr", "mr", "mrs", "ms", "prof", "st", "no", "nos", "vol", "vs", "eg", "ie", "etc", "ltd", "inc", "co", "plc", "al", "ed", "eds", "fig", "pp", "rev", "sir", "jr", "sr", "dept", "approx", "cf",
@@ -46,6 +50,9 @@ internal sealed record TitleLine
     /// <summary>The number that stood before the title, or null.</summary>
     public string? Number { get; private init; }
 
+    /// <summary>The line says in words that its link was lost, as an edition written as plain text does.</summary>
+    public bool IsLinkLost { get; private init; }
+
     /// <summary>A known source that the title begins with, with no mark between.</summary>
     public NamedEntry? StartsWithKnown { get; private init; }
 
@@ -60,12 +67,15 @@ internal sealed record TitleLine
     {
         var text = HeadingText.Parse(markdown);
         var number = Numbering.Length(text.Plain);
-        var line = split(text.Plain[number..]);
+        var words = text.Plain[number..].TrimEnd();
+        var isLinkLost = words.EndsWith(LinkNotKept, StringComparison.OrdinalIgnoreCase) && words.Length > LinkNotKept.Length;
+        var line = split(isLinkLost ? words[..^LinkNotKept.Length].TrimEnd() : words);
         return line with
         {
             Title = WithoutFinalStop(line.Title),
             Url = text.Links is [.., var last] ? last.Url : null,
             OtherUrls = OtherThanLast(text),
+            IsLinkLost = isLinkLost,
             Number = number > 0 ? text.Plain[..number].TrimEnd() : null,
         };
     }

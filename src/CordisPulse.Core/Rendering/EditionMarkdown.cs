@@ -21,6 +21,8 @@ public static partial class EditionMarkdown
     {
         var text = new StringBuilder();
         Block(text, $"# {Line(edition.Title)}");
+        foreach (var correction in edition.Corrections ?? [])
+            Block(text, $"**{correction.Heading}** {Line(correction.Text)}");
         Block(text, Body(edition.Introduction));
         if (edition.SignOff is { } signOff)
             Block(text, signOff.Role is { Length: > 0 } role ? $"**{Line(signOff.Name)}**\n{Line(role)}" : $"**{Line(signOff.Name)}**");

@@ -15,6 +15,8 @@ public static class EditionPlainText
         var resolve = links is null ? null : CrossReferences.ToItems(edition, links);
         var text = new StringBuilder();
         Heading(text, edition.Title, '=');
+        foreach (var correction in edition.Corrections ?? [])
+            Block(text, TextLines.Wrap($"{correction.Heading} {correction.Text.ReplaceLineEndings(" ")}"));
         Block(text, MarkdownText.Write(edition.Introduction, resolve));
         if (edition.SignOff is { } signOff)
             Block(text, signOff.Role is { Length: > 0 } role ? $"{signOff.Name}\n{role}" : signOff.Name);

@@ -17,8 +17,8 @@ namespace CordisPulse.Web.Hosting;
 /// <summary>MVC, where its views lie, and the order in which a request passes.</summary>
 internal static class WebSetup
 {
-    /// <summary>Room for a pasted edition; larger bodies are refused before they are read. The import page sets its own.</summary>
-    private const long LargestForm = 4 * 1024 * 1024;
+    /// <summary>Room for a pasted edition; larger bodies are refused before they are read. Pages that only staff reach set their own.</summary>
+    public const long LargestForm = 4 * 1024 * 1024;
 
     private const int LongestAddress = 256 * 1024;
 

@@ -9,8 +9,13 @@ namespace CordisPulse.Web.Areas.Editor;
 /// <summary>Base of everything under <c>/editor</c>: closed to all but staff; an action that needs more than an editor says so.</summary>
 [Area("Editor")]
 [Authorize(Policies.Drafts)]
+[RequestSizeLimit(LargestForm)]
+[RequestFormLimits(ValueLengthLimit = LargestForm)]
 public abstract class EditorController : Controller
 {
+    /// <summary>Room for a pasted page of 20 MB, as browsers encode it, so that the field can say that it is too much and keep it.</summary>
+    private const int LargestForm = 64 * 1024 * 1024;
+
     private const string FlashKey = "Flash";
     private const string PutBackKey = "PutBack";
     private const string SavedKey = "Saved";

@@ -28,6 +28,8 @@ public sealed class ErrorsController : PublicController
     private ViewResult Page(int status)
     {
         Response.StatusCode = status;
-        return View(nameof(Status), new StatusPage(status));
+        var page = new StatusPage(status);
+        var asked = HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath;
+        return DeskStatusPage.Of(page, asked) is { } ofDesk ? View("/Areas/Editor/Errors/Status.cshtml", ofDesk) : View(nameof(Status), page);
     }
 }

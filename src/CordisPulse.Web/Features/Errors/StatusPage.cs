@@ -1,3 +1,5 @@
+using CordisPulse.Core.Editions;
+
 namespace CordisPulse.Web.Features.Errors;
 
 public sealed record StatusPage(int Code)
@@ -23,4 +25,21 @@ public sealed record StatusPage(int Code)
         >= 500 => "It has been noted, and it was not your doing. Try again in a minute.",
         _ => "Go back and try again.",
     };
+}
+
+/// <summary>The same at the desk, with a way back.</summary>
+/// <param name="Edition">The edition whose page was asked for.</param>
+public sealed record DeskStatusPage(StatusPage Status, EditionMonth? Edition)
+{
+    private static readonly PathString Desk = "/editor";
+    private static readonly PathString Editions = "/editor/editions";
+
+    /// <summary>Null for an address of the public site.</summary>
+    public static DeskStatusPage? Of(StatusPage status, PathString asked)
+    {
+        if (!asked.StartsWithSegments(Desk))
+            return null;
+        return new DeskStatusPage(
+            status, asked.StartsWithSegments(Editions, out var rest) && EditionMonth.TryParse(rest.Value!.Split('/').ElementAtOrDefault(1), out var month) ? month : null);
+    }
 }

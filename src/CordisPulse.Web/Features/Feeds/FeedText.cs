@@ -5,7 +5,6 @@ using CordisPulse.Core.Archive;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Hosting;
 using CordisPulse.Core.Rendering;
-using CordisPulse.Core.Site;
 
 namespace CordisPulse.Web.Features.Feeds;
 
@@ -17,7 +16,7 @@ internal static class FeedText
     {
         var html = new StringBuilder();
         foreach (var correction in edition.Corrections ?? [])
-            html.Append("<p><strong>").Append(Encode(Corrected(correction.At))).Append("</strong> ").Append(Encode(correction.Text)).Append("</p>\n");
+            html.Append("<p><strong>").Append(Encode(correction.Heading)).Append("</strong> ").Append(Encode(correction.Text)).Append("</p>\n");
         html.Append(markdown.ToHtml(edition.Introduction, resolve: CrossReferences.ToItems(edition, links)));
         foreach (var sector in edition.Sectors)
         {
@@ -38,7 +37,7 @@ internal static class FeedText
 
     /// <summary>An item's summary as plain text, with its newest correction before it.</summary>
     public static string Plain(ListedItem item)
-        => Clean(item is { CorrectedUtc: { } at, Correction: { } correction } ? $"{Corrected(at)} {correction}\n\n{item.SummaryText}" : item.SummaryText);
+        => Clean(item is { CorrectedUtc: { } at, Correction: { } correction } ? $"{DocumentCorrection.HeadingOf(at)} {correction}\n\n{item.SummaryText}" : item.SummaryText);
 
     /// <summary>Without the characters that XML 1.0 has no way to write.</summary>
     public static string Clean(string text)
@@ -49,8 +48,6 @@ internal static class FeedText
                 clean.Append(rune);
         return clean.ToString();
     }
-
-    private static string Corrected(DateTime utc) => $"Corrected on {UkTime.Day(utc)}:";
 
     private static string Encode(string text) => HtmlEncoder.Default.Encode(text);
 }

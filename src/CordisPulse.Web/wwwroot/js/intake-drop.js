@@ -1,10 +1,10 @@
-// Links that are dragged onto the intake are added as if they had been pasted into its field.
+// Links that are dragged onto the intake, or pasted while no field is open, are added as if its form had been filled in.
 const form = document.getElementById("links-form");
 const field = form.querySelector("textarea");
 const said = document.getElementById("dropped");
 let isOwn = false;
 
-said.textContent = "Links can also be dragged onto this page.";
+said.textContent = "Links can also be dragged onto this page, or pasted anywhere on it: they are added at once.";
 // What is dragged from the page itself is there already.
 document.addEventListener("dragstart", () => { isOwn = true; });
 document.addEventListener("dragend", () => { isOwn = false; });
@@ -19,14 +19,23 @@ document.addEventListener("drop", event => {
     return;
   }
   event.preventDefault();
-  const links = linksOf(event.dataTransfer);
+  add(linksOf(event.dataTransfer), "dropped");
+});
+document.addEventListener("paste", event => {
+  if (!event.target.closest?.("input, textarea, select, [contenteditable]")) {
+    event.preventDefault();
+    add(linksOf(event.clipboardData), "pasted");
+  }
+});
+
+function add(links, done) {
   if (links.length === 0) {
-    said.textContent = "There was no link in what was dropped.";
+    said.textContent = `There was no link in what was ${done}.`;
     return;
   }
   field.value = [field.value.trimEnd(), ...links].filter(line => line !== "").join("\n");
   form.requestSubmit();
-});
+}
 
 // A text field takes what is dropped into it by itself.
 function takes(event) {

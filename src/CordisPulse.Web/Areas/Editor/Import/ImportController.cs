@@ -83,6 +83,33 @@ public sealed class ImportController(ImportDesk desk, ImportedFiles files) : Edi
         return View("Files", page);
     }
 
+    /// <summary>All that was recognised in one of several files, which go along.</summary>
+    [HttpPost("files/review")]
+    [RequestFormLimits(ValueLengthLimit = LargestValue)]
+    [RequestSizeLimit(LargestSave)]
+    public async Task<IActionResult> ReviewFile([Bind(Prefix = nameof(ImportedFilesPage.Form))] ImportedFilesForm form, [FromForm] int open, CancellationToken cancellationToken)
+    {
+        ModelState.Clear();
+        try
+        {
+            return await files.ReviewAsync(form, open, desk, cancellationToken) is { } review ? View(nameof(Review), review) : NotFound();
+        }
+        catch (ImportRefusedException)
+        {
+            return View("Files", await files.AgainAsync(form, cancellationToken));
+        }
+    }
+
+    [HttpPost("files")]
+    [RequestFormLimits(ValueLengthLimit = LargestValue)]
+    [RequestSizeLimit(LargestSave)]
+    public async Task<IActionResult> Files([Bind(Prefix = nameof(ImportedFilesPage.Form))] ImportedFilesForm form, CancellationToken cancellationToken)
+    {
+        var page = await files.AgainAsync(form, cancellationToken);
+        ModelState.Clear();
+        return View(nameof(Files), page);
+    }
+
     private ViewResult Refused(ImportForm form, ImportRefusedException refusal)
     {
         // A file that could be read is kept in fields that were not posted, or held another.

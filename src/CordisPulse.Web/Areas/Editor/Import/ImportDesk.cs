@@ -47,7 +47,7 @@ public sealed class ImportDesk(EditionImporter importer, TrackedLinks tracked, P
         if (exists && !form.Replace)
             throw new ImportRefusedException(nameof(form.Month), $"There is an edition of {found.Title} already. Tick “Replace it”, or give another month.", found);
         if (form.Content is null && form.Text is null)
-            throw new ImportRefusedException(nameof(form.Files), $"The file is too large for this page: {MostBytes / 1024 / 1024} MB at most, and {MostCharacters:N0} characters of text. The command “edition import” takes more.");
+            throw new ImportRefusedException(nameof(form.Files), $"The file is too large for this page, which takes {MostCharacters:N0} characters of text. The command “edition import” takes more.");
         recognised = TrackedLinks.Replace(recognised, form.Links.Select(link => new FollowedLink(link.From ?? "", link.To, null)));
         var sectors = await db.Sectors.ToDictionaryAsync(sector => sector.Slug, sector => sector.Name, cancellationToken);
         var sections = await db.Sections.ToDictionaryAsync(section => section.Slug, section => section.Name, cancellationToken);
@@ -90,13 +90,15 @@ public sealed class ImportDesk(EditionImporter importer, TrackedLinks tracked, P
     {
         if (form.Files is [var file, ..])
         {
-            if (file.Length > EditionFile.MaxBytes)
-                throw new ImportRefusedException(nameof(form.Files), $"The file is larger than {EditionFile.MaxBytes / 1024 / 1024} MB.");
+            if (file.Length > MostBytes)
+                throw new ImportRefusedException(nameof(form.Files), $"The file is larger than {MostBytes / 1024 / 1024} MB. The command “edition import” takes up to {EditionFile.MaxBytes / 1024 / 1024} MB.");
             using var content = new MemoryStream();
             await file.CopyToAsync(content, cancellationToken);
             return (file.FileName, content.ToArray());
         }
 
+        if (Blank.ToNull(form.Text) is { Length: > MostCharacters } pasted)
+            throw new ImportRefusedException(nameof(form.Text), $"The text has {pasted.Length:N0} characters; {MostCharacters:N0} can be pasted. The command “edition import” takes more, as a file.");
         if (Blank.ToNull(form.Text) is { } text)
             return (Blank.ToNull(form.Content) is null ? Blank.ToNull(form.FileName) ?? "text.txt" : "text.txt", Encoding.UTF8.GetBytes(text));
         if (Blank.ToNull(form.Content) is { } encoded)
@@ -184,6 +186,9 @@ public sealed record ImportReview(
 {
     /// <summary>Links that still count clicks, and could be followed.</summary>
     public IReadOnlyList<string> Tracked => TrackedLinks.In(Edition);
+
+    /// <summary>All files that were chosen with this one; null for one that was chosen alone.</summary>
+    public ImportedFilesForm? Among { get; init; }
 
     /// <summary>Those that were just asked for in vain.</summary>
     public IReadOnlyList<FollowedLink> NotFollowed { get; init; } = [];

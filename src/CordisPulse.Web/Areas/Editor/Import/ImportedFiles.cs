@@ -27,8 +27,17 @@ public sealed class ImportedFiles(IServiceScopeFactory scopes)
             files.Add(new CarriedFile { Name = Path.GetFileName(file.FileName), Content = Convert.ToBase64String(content.ToArray()) });
         }
 
-        return await EachAsync(new ImportedFilesForm { Files = files, Replace = form.Replace }, (_, _) => Task.FromResult(false), cancellationToken);
+        return await AgainAsync(new ImportedFilesForm { Files = files, Replace = form.Replace }, cancellationToken);
     }
+
+    /// <summary>The same table once more, on the way back from one of the files.</summary>
+    public Task<ImportedFilesPage> AgainAsync(ImportedFilesForm form, CancellationToken cancellationToken) => EachAsync(form, (_, _) => Task.FromResult(false), cancellationToken);
+
+    /// <summary>All that was recognised in one of the files; nothing is saved.</summary>
+    /// <returns>Null when there is no such file.</returns>
+    /// <exception cref="ImportRefusedException">It can't be read.</exception>
+    public async Task<ImportReview?> ReviewAsync(ImportedFilesForm form, int open, ImportDesk desk, CancellationToken cancellationToken)
+        => form.Files.ElementAtOrDefault(open) is { } file ? await desk.ReadAsync(FormOf(file, form), cancellationToken) with { Among = form } : null;
 
     public Task<ImportedFilesPage> SaveAsync(ImportedFilesForm form, int byId, CancellationToken cancellationToken)
         => EachAsync(form, async (desk, one) =>
@@ -49,8 +58,7 @@ public sealed class ImportedFiles(IServiceScopeFactory scopes)
             var desk = scope.ServiceProvider.GetRequiredService<ImportDesk>();
             try
             {
-                var one = new ImportForm { FileName = file.Name, Content = file.Content, Replace = form.Replace };
-                var review = await desk.ReadAsync(one, cancellationToken);
+                var review = await desk.ReadAsync(FormOf(file, form), cancellationToken);
                 rows.Add(months.Add(review.Month)
                     ? new ImportedFileRow(file, review, await act(desk, review.Form), null)
                     : new ImportedFileRow(file, review, false, $"Another of these files is of {review.Month.Title} too; the first is taken."));
@@ -61,8 +69,10 @@ public sealed class ImportedFiles(IServiceScopeFactory scopes)
             }
         }
 
-        return new ImportedFilesPage(rows, new ImportedFilesForm { Files = [.. rows.Where(row => row.Refusal is null).Select(row => row.File)], Replace = form.Replace });
+        return new ImportedFilesPage(rows, form);
     }
+
+    private static ImportForm FormOf(CarriedFile file, ImportedFilesForm form) => new() { FileName = file.Name, Content = file.Content, Replace = form.Replace };
 }
 
 public sealed class ImportedFilesForm
@@ -85,8 +95,9 @@ public sealed class CarriedFile
 /// <param name="Refusal">Why; null for a file that can be saved or is.</param>
 public sealed record ImportedFileRow(CarriedFile File, ImportReview? Review, bool IsSaved, string? Refusal);
 
-/// <param name="Form">What saving needs again: the files that can be saved.</param>
+/// <param name="Rows">In the order of the form's files.</param>
+/// <param name="Form">What saving and opening need again; what was refused stays in the table.</param>
 public sealed record ImportedFilesPage(IReadOnlyList<ImportedFileRow> Rows, ImportedFilesForm Form)
 {
-    public bool CanSave => Form.Files.Count > 0 && !Rows.Any(row => row.IsSaved);
+    public int Savable => Rows.Any(row => row.IsSaved) ? 0 : Rows.Count(row => row.Refusal is null);
 }

@@ -64,14 +64,19 @@ public sealed class IntakeController(IntakeReader reader, EditionComposer compos
         => await reader.ReadItemAsync(Place(id), typed, cancellationToken) is { } page ? View(ItemPage, page) : NotFound();
 
     [HttpPost("{id:int}")]
-    public async Task<IActionResult> Save(int id, [Bind(Prefix = nameof(IntakeItemPage.Form))] ItemForm form, CancellationToken cancellationToken)
+    public async Task<IActionResult> Save(int id, [Bind(Prefix = nameof(IntakeItemPage.Form))] ItemForm form, [FromForm] PutForm put, CancellationToken cancellationToken)
     {
-        if (!ModelState.IsValid)
+        var chosen = put.Into is null ? new MovePlace(form.SectorId, form.SectionId) : put.PlaceOf(form);
+        if (chosen is null)
+            ModelState.AddModelError($"{nameof(IntakeItemPage.Form)}.{nameof(form.SectorId)}", "Choose the sector and the section that it goes to.");
+        if (!ModelState.IsValid || chosen is not { } place)
             return Rejected(ItemPage, await reader.ItemPageAsync(Place(id), form, null, cancellationToken));
         try
         {
-            return Saved(id, form, await composer.SaveIntakeItemAsync(
-                new SaveIntakeItem { Id = id, Version = form.Version, SectorId = form.SectorId, SectionId = form.SectionId, Text = form.ToText(), ById = AccountId }, cancellationToken));
+            var save = new SaveIntakeItem { Id = id, Version = form.Version, SectorId = place.SectorId, SectionId = place.SectionId, Text = form.ToText(), ById = AccountId };
+            return put.Into is { } month
+                ? Put(id, month, await composer.SaveIntoEditionAsync(month, save, cancellationToken))
+                : Saved(id, form, await composer.SaveIntakeItemAsync(save, cancellationToken));
         }
         catch (TextConflictException<ItemText> e)
         {
@@ -128,9 +133,14 @@ public sealed class IntakeController(IntakeReader reader, EditionComposer compos
 
     private LocalRedirectResult Saved(int? id, ItemForm form, SavedItem saved)
     {
-        var source = saved.NewSource is { } name ? $" “{name}” is a new source." : "";
-        Flash($"“{form.Title!.Trim()}” is saved.{source}", saved: DraftView.KeyOf(Place(id)));
+        Flash($"“{form.Title!.Trim()}” is saved.{PastedWords.OfSource(saved.NewSource)}", saved: DraftView.KeyOf(Place(id)));
         return LocalRedirect($"/editor/intake#item-{saved.Id}");
+    }
+
+    private LocalRedirectResult Put(int id, EditionMonth month, PutText put)
+    {
+        Flash($"{month.Title}: {MovedWords.Of(put.Moved)}{PastedWords.OfSource(put.NewSource)}", saved: DraftView.KeyOf(Place(id)));
+        return LocalRedirect("/editor/intake#intake");
     }
 
     private DraftPlace Place(int? id) => new(AccountId, null, RevisedText.Item, id ?? 0);
@@ -155,6 +165,9 @@ public sealed class IntakeController(IntakeReader reader, EditionComposer compos
 /// <summary>What became of pasted links, in a sentence or two.</summary>
 internal static class PastedWords
 {
+    /// <summary>Behind what else is said of an item.</summary>
+    public static string OfSource(string? added) => added is null ? "" : $" “{added}” is a new source.";
+
     public static string Of(int added, int known) => (added, known) switch
     {
         (0, 1) => "This link is in the intake already.",

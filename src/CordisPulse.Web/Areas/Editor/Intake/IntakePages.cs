@@ -132,6 +132,22 @@ public sealed record IntakeCard
     public bool IsTriedAgain => Reading == PageReading.Waiting && Problem is not null;
 }
 
+/// <summary>Where the form of an item in the intake puts it besides saving it.</summary>
+public sealed class PutForm
+{
+    /// <summary>Null for an item that stays in the intake.</summary>
+    public EditionMonth? Into { get; set; }
+
+    /// <summary>The place that was suggested, as <see cref="MovePlace"/> reads it.</summary>
+    public string? Suggested { get; set; }
+
+    /// <summary>What the fields say, or what was suggested while they say nothing; null while neither is whole.</summary>
+    public MovePlace? PlaceOf(ItemForm form)
+        => form is { SectorId: null, SectionId: null } && MovePlace.TryParse(Suggested, out var suggested) && suggested.SectorId is not null ? suggested
+            : form is { SectorId: not null, SectionId: not null } ? new MovePlace(form.SectorId, form.SectionId)
+            : null;
+}
+
 /// <param name="IsFirst">The first one that can be put somewhere has the access key.</param>
 public sealed record IntakeCardView(IntakePage Page, IntakeCard Card, bool IsFirst);
 
@@ -140,6 +156,15 @@ public sealed record IntakeItemPage(
     int? Id, ItemForm Form, IReadOnlyList<string> Sources, IReadOnlyList<IntakePlace> Places, IReadOnlyList<CoveredItem> Covered,
     string? Problem, string? Description, string? NewSource, DraftView Draft, ConflictPage? Conflict)
 {
+    /// <summary>The edition that the form can put the item into as it saves it; null while there is none.</summary>
+    public EditionMonth? Into { get; init; }
+
+    /// <summary>Where the item goes when the form says nothing else; null when nothing tells.</summary>
+    public IntakePlace? Suggested { get; init; }
+
+    /// <summary>Why, in words.</summary>
+    public string? SuggestedReason { get; init; }
+
     public string Action => Id is { } id ? $"/editor/intake/{id}" : "/editor/intake/add";
 
     public string Back => Id is { } id ? $"/editor/intake#item-{id}" : "/editor/intake";
@@ -149,6 +174,7 @@ public sealed class LinksForm : IValidatableObject
 {
     public const int MostLinks = 200;
 
+    [StringLength(500_000, ErrorMessage = "This is more text than can be searched for links at a time: 500,000 characters. Paste a part of it.")]
     public string? Links { get; set; }
 
     public IReadOnlyList<string> Found => PastedLinks.In(Links ?? "");

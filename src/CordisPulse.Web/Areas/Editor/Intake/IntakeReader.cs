@@ -27,11 +27,7 @@ public sealed class IntakeReader(PulseDbContext db, DraftedForms forms, CoveredB
         var found = await entries.CountAsync(cancellationToken);
         var pages = Math.Max(1, (found + PageSize - 1) / PageSize);
         var at = Math.Clamp(page, 1, pages);
-        var editions = await db.Editions
-            .OrderBy(edition => edition.PublishedRevision != null).ThenByDescending(edition => edition.Month)
-            .Select(edition => edition.Month)
-            .Take(MostEditions)
-            .ToListAsync(cancellationToken);
+        var editions = await EditionsAsync(MostEditions, cancellationToken);
         var places = await PlacesAsync(cancellationToken);
         return new IntakePage
         {
@@ -95,12 +91,30 @@ public sealed class IntakeReader(PulseDbContext db, DraftedForms forms, CoveredB
     private async Task<IntakeItemPage> ItemPageAsync(ItemForm form, DraftView draft, ConflictPage? conflict, CancellationToken cancellationToken)
     {
         int? id = draft.Place.TextId == 0 ? null : draft.Place.TextId;
-        var entry = await db.IntakeEntries.Where(e => e.ItemId == id).Select(e => new { e.Problem, e.Description }).SingleOrDefaultAsync(cancellationToken);
+        var entry = await db.IntakeEntries.Where(e => e.ItemId == id)
+            .Select(e => new { e.Problem, e.Description, e.Item!.Title, e.Item.SourceId, Source = e.Item.Source!.Name })
+            .SingleOrDefaultAsync(cancellationToken);
+        var editions = entry is null ? [] : await EditionsAsync(1, cancellationToken);
+        var places = await PlacesAsync(cancellationToken);
+        var suggestion = id is not { } item || entry is null ? null
+            : (await suggestions.ForAsync([new UnplacedItem(item, entry.SourceId, entry.Source, entry.Title)], cancellationToken)).GetValueOrDefault(item);
         return new IntakeItemPage(
-            id, form, await db.Sources.OrderBy(s => s.Name).Select(s => s.Name).ToListAsync(cancellationToken), await PlacesAsync(cancellationToken),
+            id, form, await db.Sources.OrderBy(s => s.Name).Select(s => s.Name).ToListAsync(cancellationToken), places,
             await covered.FindAsync(new CoveredQuestion { ItemId = id, Title = form.Title, Url = form.Url, Doi = form.Doi }, cancellationToken),
-            entry?.Problem, entry?.Description, null, draft, conflict);
+            entry?.Problem, entry?.Description, null, draft, conflict)
+        {
+            Into = editions.Count > 0 ? editions[0] : null,
+            Suggested = places.FirstOrDefault(place => (place.SectorId, place.SectionId) == (suggestion?.SectorId, suggestion?.SectionId)),
+            SuggestedReason = suggestion?.Reason,
+        };
     }
+
+    /// <summary>Those that an item is most likely meant for come first.</summary>
+    private async Task<IReadOnlyList<EditionMonth>> EditionsAsync(int most, CancellationToken cancellationToken) => await db.Editions
+        .OrderBy(edition => edition.PublishedRevision != null).ThenByDescending(edition => edition.Month)
+        .Select(edition => edition.Month)
+        .Take(most)
+        .ToListAsync(cancellationToken);
 
     private IQueryable<IntakeEntry> Matching(IntakeFilter filter, int accountId)
     {

@@ -83,9 +83,13 @@ public sealed class EditionPreview(EditionDocumentReader documents, EditionMail 
 
     /// <summary>The edition's public page, made from the working text.</summary>
     public async Task<EditionPage?> ReadWebPageAsync(EditionMonth month, CancellationToken cancellationToken)
-        => await documents.ReadDraftAsync(month, cancellationToken) is { } document
-            ? new EditionPage(document, Pulse.Of(document), (await publisher.GetAsync(cancellationToken)).Name, null, null)
-            : null;
+    {
+        if (await documents.ReadDraftAsync(month, cancellationToken) is not { } draft)
+            return null;
+        // Publishing again keeps what readers have been told was corrected.
+        var document = draft with { Corrections = (await documents.ReadPublishedAsync(month, cancellationToken))?.Corrections };
+        return new EditionPage(document, Pulse.Of(document), (await publisher.GetAsync(cancellationToken)).Name, null, null);
+    }
 
     /// <summary>The mail's HTML part as one program shows it.</summary>
     public async Task<string?> ReadMailFrameAsync(EditionMonth month, PreviewLook look, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using CordisPulse.Core;
 using CordisPulse.Core.Accounts;
 using CordisPulse.Core.Subscriptions;
 using CordisPulse.Web.Areas.Editor.SignIn;
+using CordisPulse.Web.Hosting;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 
@@ -9,6 +10,7 @@ namespace CordisPulse.Web.Areas.Editor.SetUp;
 
 /// <summary>The page behind a set-up link. Opening it changes nothing, since mail programs open links by themselves.</summary>
 [AllowAnonymous]
+[RequestSizeLimit(WebSetup.LargestForm)]
 [Route("/editor/set-up/{token}")]
 public sealed class SetUpController(AccountSetUp setUp) : EditorController
 {

@@ -1,4 +1,5 @@
 using CordisPulse.Core.Accounts;
+using CordisPulse.Web.Hosting;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
@@ -6,6 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace CordisPulse.Web.Areas.Editor.SignIn;
 
 [AllowAnonymous]
+[RequestSizeLimit(WebSetup.LargestForm)]
 public sealed class SignInController : EditorController
 {
     private const string Home = "/editor";

@@ -126,6 +126,58 @@ public sealed class ImportTests(PulseApp app) : IClassFixture<PulseApp>
     }
 
     [Fact]
+    public async Task One_of_several_files_is_opened_and_the_others_are_kept()
+    {
+        await using var own = new PulseApp();
+        using var editor = await own.SignInAsync(Roles.Editor);
+        string[] paths = [Path.Combine(own.Directory, "june.docx"), Path.Combine(own.Directory, "july.md"), Path.Combine(own.Directory, "broken.docx")];
+        await File.WriteAllBytesAsync(paths[0], EditionFormatTests.Content("edition.docx"));
+        await File.WriteAllTextAsync(paths[1], Edition("July 2024"));
+        await File.WriteAllTextAsync(paths[2], "PK");
+        var table = await ReviewAsync(editor, new() { ["Form.Files"] = string.Join('\n', paths) });
+        Assert.Equal(["Open june.docx", "Open july.md"], table.Texts("#files button"));
+
+        var review = await editor.SubmitAsync(table, null, "#save-form", "button[value='1']");
+        Assert.Equal("1", review.One("#item-count").TextContent);
+        Assert.Contains("The report counts examples", review.One("details p").TextContent, StringComparison.Ordinal);
+        Assert.Null(review.Document.QuerySelector("#save-form"));
+        var back = await editor.SubmitAsync(review, null, "#back-form");
+        Assert.Equal(table.Texts("#files tbody tr"), back.Texts("#files tbody tr"));
+        await editor.SubmitAsync(back, null, "#save-form");
+
+        Assert.Equal(2, await own.QueryAsync(db => db.Editions.CountAsync()));
+    }
+
+    [Fact]
+    public async Task A_file_over_what_the_page_says_is_refused_at_its_field()
+    {
+        using var editor = await app.SignInAsync(Roles.Editor);
+        Assert.Contains("at most 12 MB", (await editor.GetAsync("/editor/import")).Text, StringComparison.Ordinal);
+
+        var answer = await UploadAsync(editor, "edition.html", Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("<p>Words of a page.</p>", 1_000_000))));
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Contains("larger than 12 MB", answer.One(".error").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task That_a_link_was_lost_and_what_was_corrected_are_no_words_of_the_edition()
+    {
+        using var editor = await app.SignInAsync(Roles.Editor);
+        var text = Edition("September 2019")
+            .Replace("[National Crime Agency. A report on examples](https://example.org/report)", "National Crime Agency. A report on examples (link not kept)", StringComparison.Ordinal)
+            .Replace("Dear colleagues", "**Corrected on 9 March 2022:** It was two, not three.\n\nDear colleagues", StringComparison.Ordinal);
+
+        var review = await ReviewAsync(editor, new() { ["Form.Text"] = text });
+        Assert.Contains("It was two, not three.", review.One(".set-aside pre").TextContent, StringComparison.Ordinal);
+        await editor.SubmitAsync(review, null, "#save-form");
+
+        var edition = await app.QueryAsync(db => db.Editions.Include(e => e.Items).SingleAsync(e => e.Month == EditionMonth.Parse("2019-09", null)));
+        Assert.Equal("A report on examples", Assert.Single(edition.Items).Title);
+        Assert.StartsWith("Dear colleagues", edition.Introduction, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_month_that_exists_is_refused_unless_it_is_to_be_replaced()
     {
         var existing = await new EditionBuilder().Item("Already here").SaveAsync(app);

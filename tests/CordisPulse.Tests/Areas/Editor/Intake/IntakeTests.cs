@@ -240,6 +240,37 @@ public sealed class IntakeTests(IntakeTests.ReadingApp app) : IClassFixture<Inta
     }
 
     [Fact]
+    public async Task The_form_saves_an_item_and_puts_it_where_it_says_or_where_others_stood()
+    {
+        var source = await SourceAsync("Office of Hedges");
+        await new EditionBuilder().Item("Hedge one", item => item.SourceId = source, "criminal", "brief").Item("Hedge two", item => item.SourceId = source, "criminal", "brief").SaveAsync(app);
+        var edition = await new EditionBuilder().With(row => row.Month = new EditionMonth(2099, 1)).Item("First here", null, "criminal", "brief").SaveAsync(app);
+        await using var site = await LoopbackSite.StartAsync();
+        site.Html("/hedge", "<title>Hedge three</title><meta property=\"og:site_name\" content=\"Office of Hedges\">").Html("/fence", "<title>Fences nobody placed</title>");
+        using var editor = await app.SignInAsync(Roles.Editor);
+        await PasteAsync(editor, $"{site.At("/hedge")} {site.At("/fence")}");
+        var (hedge, fence) = (await SettledAsync(site.At("/hedge")), await SettledAsync(site.At("/fence")));
+
+        var form = await editor.GetAsync($"/editor/intake/{hedge.Id}");
+        Assert.Contains("2 of 2 items from Office of Hedges stood there", form.Text, StringComparison.Ordinal);
+        var done = await editor.FollowAsync(await editor.SubmitAsync(form, new() { ["Form.Summary"] = "Typed in one go." }, Form, "[name=into]"));
+        Assert.Contains("“Hedge three” stands last in Criminal Justice, Briefings now.", done.Text, StringComparison.Ordinal);
+        var placed = await app.QueryAsync(db => db.EditionItems.SingleAsync(item => item.Id == hedge.Id));
+        Assert.Equal((edition.Id, "Typed in one go."), (placed.EditionId, placed.Summary));
+
+        // The form that was opened before meets nobody's version, but an item that is not in the intake any more.
+        Assert.Contains("not in the intake any more", (await editor.SubmitAsync(form, null, Form, "[name=into]")).One(".error-summary").TextContent, StringComparison.Ordinal);
+
+        var unplaced = await editor.SubmitAsync(await editor.GetAsync($"/editor/intake/{fence.Id}"), new() { ["Form.Summary"] = "Kept as typed.", ["Form.SectorId"] = "1" }, Form, "[name=into]");
+        Assert.Equal(HttpStatusCode.BadRequest, unplaced.Status);
+        Assert.Contains("Choose the sector and the section", unplaced.One(".error").TextContent, StringComparison.Ordinal);
+        Assert.Equal("", (await SettledAsync(site.At("/fence"))).Summary);
+        await editor.SubmitAsync(unplaced, new() { ["Form.SectionId"] = "2" }, Form, "[name=into]");
+        placed = await app.QueryAsync(db => db.EditionItems.SingleAsync(item => item.Id == fence.Id));
+        Assert.Equal((edition.Id, 1, 2, "Kept as typed."), (placed.EditionId, placed.SectorId, placed.SectionId, placed.Summary));
+    }
+
+    [Fact]
     public async Task Words_of_the_title_suggest_a_place_and_a_select_puts_it_anywhere()
     {
         await new EditionBuilder()

@@ -31,6 +31,9 @@ public sealed class PublishedTests(PulseApp app) : IClassFixture<PulseApp>
         Assert.Contains(Correction, (await reader.GetAsync($"/editions/{edition.Month}/put-right")).One(".correction").TextContent, StringComparison.Ordinal);
         Assert.Null((await reader.GetAsync($"/editions/{edition.Month}/right-from-the-start")).Document.QuerySelector(".correction"));
         Assert.Contains("We said 12 per cent", (await reader.GetAsync("/feed.atom")).Html, StringComparison.Ordinal);
+        Assert.Contains($"**Corrected on {Today}:** We said 12 per cent", (await reader.GetAsync($"/editions/{edition.Month}.md")).Html, StringComparison.Ordinal);
+        Assert.Contains($"Corrected on {Today}: We said 12 per cent", Squeezed((await reader.GetAsync($"/editions/{edition.Month}.txt")).Html), StringComparison.Ordinal);
+        Assert.Contains(Correction, (await publisher.GetAsync($"{address}/preview/web-frame")).One("#put-right .correction").TextContent, StringComparison.Ordinal);
         Assert.Contains("We said 12 per cent", (await reader.GetAsync("/feed.json")).Html, StringComparison.Ordinal);
         var sector = await app.QueryAsync(db => db.PublishedItems.Where(item => item.Month == edition.Month && item.Slug == "put-right").Select(item => item.Sector!.Slug).SingleAsync());
         Assert.Contains("We said 12 per cent", (await reader.GetAsync($"/sectors/{sector}/feed.atom")).Html, StringComparison.Ordinal);
