@@ -80,7 +80,7 @@ public sealed partial class EditionComposer
     public async Task<MovedText> PutIntoEditionAsync(PutIntoEdition put, CancellationToken cancellationToken = default)
     {
         var standing = new MovedText("", 0, 0, null, null);
-        await ReorderAsync(put.Month, put.ById, async (editionId, now) =>
+        var save = await ReorderAsync(put.Month, put.ById, async (editionId, now) =>
         {
             var item = await FindInIntakeAsync(put.Id, cancellationToken);
             if (item.Title.Length == 0)
@@ -94,16 +94,42 @@ public sealed partial class EditionComposer
             }
 
             await PlaceAsync(item, put.SectorId, put.SectionId, cancellationToken);
-            item.EditionId = editionId;
-            item.Slug = await FreeSlugAsync(editionId, item.Id, item.Title, cancellationToken);
-            item.Position = await NextPositionAsync(editionId, cancellationToken);
-            db.Remove(item.Intake!);
-            db.Entry(item).State = EntityState.Modified;
-            db.Add(AfterSave(Revisions.Of(item, item.Source?.Name, put.ById, now)));
-            await db.SaveChangesAsync(cancellationToken);
+            await TakeFromIntakeAsync(item, editionId, put.ById, now, cancellationToken);
             standing = await StandingAsync(item, cancellationToken);
         }, cancellationToken);
-        return standing;
+        return standing with { OrderId = save };
+    }
+
+    /// <summary>Whether the item was in the intake before it was in the edition, so that undoing leads back there.</summary>
+    private Task<bool> CameFromIntakeAsync(EditionItem item, CancellationToken cancellationToken)
+        => db.Revisions.AnyAsync(revision => revision.Text == RevisedText.Item && revision.TextId == item.Id && revision.EditionId == null, cancellationToken);
+
+    /// <summary>Lets an item wait in the intake again, as whoever brought it there first left it; its page is read again.</summary>
+    private async Task ReturnToIntakeAsync(EditionItem item, int byId, DateTime now, CancellationToken cancellationToken)
+    {
+        var added = await db.Revisions
+            .Where(revision => revision.Text == RevisedText.Item && revision.TextId == item.Id && revision.EditionId == null)
+            .OrderBy(revision => revision.Id)
+            .Select(revision => new { revision.SavedUtc, revision.SavedById })
+            .FirstAsync(cancellationToken);
+        await LeaveTextBehindAsync(item, cancellationToken);
+        db.Add(AfterSave(Revisions.Of(item, item.Source?.Name, byId, now)));
+        item.EditionId = null;
+        item.Intake = new IntakeEntry { AddedUtc = added.SavedUtc, AddedById = added.SavedById };
+        ReadAt(item.Intake, item.Url, now);
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    private async Task<EditionItem> TakeFromIntakeAsync(EditionItem item, int editionId, int byId, DateTime now, CancellationToken cancellationToken)
+    {
+        item.EditionId = editionId;
+        item.Slug = await FreeSlugAsync(editionId, item.Id, item.Title, cancellationToken);
+        item.Position = await NextPositionAsync(editionId, cancellationToken);
+        db.Remove(item.Intake!);
+        db.Entry(item).State = EntityState.Modified;
+        db.Add(AfterSave(Revisions.Of(item, item.Source?.Name, byId, now)));
+        await db.SaveChangesAsync(cancellationToken);
+        return item;
     }
 
     /// <summary>Takes an item out of the intake; its words stay in its last revision.</summary>
@@ -173,8 +199,11 @@ public sealed partial class EditionComposer
         await SettleSuggestionsAsync(items, byId, now, cancellationToken);
     }
 
+    private Task<EditionItem?> InIntakeAsync(int id, CancellationToken cancellationToken)
+        => db.EditionItems.Include(i => i.Source).Include(i => i.Intake).SingleOrDefaultAsync(i => i.Id == id && i.EditionId == null && i.Intake != null, cancellationToken);
+
     private async Task<EditionItem> FindInIntakeAsync(int id, CancellationToken cancellationToken)
-        => await db.EditionItems.Include(i => i.Source).Include(i => i.Intake).SingleOrDefaultAsync(i => i.Id == id && i.EditionId == null && i.Intake != null, cancellationToken)
+        => await InIntakeAsync(id, cancellationToken)
             ?? throw new TextGoneException("This item is not in the intake any more.");
 
     /// <summary>A new source is known by the domain of its first link, unless others publish there too.</summary>
