@@ -36,6 +36,10 @@ public sealed class DeskPageTests(DeskPageTests.Desk desk) : IClassFixture<DeskP
 
             The report counts examples and says what they cost.
 
+            ##### What it leaves open
+
+            What they bring.
+
             #### Howard League. Another report with a title that goes on for rather longer than a card on the board is wide
 
             It says more in [this](#).

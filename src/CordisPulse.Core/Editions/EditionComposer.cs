@@ -27,16 +27,27 @@ public sealed partial class EditionComposer(PulseDbContext db, TimeProvider cloc
     /// <summary>Saves an earlier text once more, over whatever stands now, which stays in the history; or puts back what stood where after a change of the order.</summary>
     /// <returns>The revisions that it made, to be undone together; none when nothing differs.</returns>
     /// <exception cref="TextGoneException">The text, or the save, is not in the edition.</exception>
+    /// <exception cref="RefusedException">It is no text that could be saved again.</exception>
     public async Task<IReadOnlyList<long>> RestoreAsync(RestoreText restore, CancellationToken cancellationToken = default)
     {
         var made = new List<long>();
         var order = await ReorderAsync(restore.Month, restore.ById, async (editionId, now) =>
         {
             var saved = await SavedAsync(editionId, restore.RevisionId, cancellationToken);
-            if (saved.Text == RevisedText.Order)
-                await ArrangeAsync(editionId, Revisions.Read<OrderChange>(saved).After, cancellationToken);
-            else
-                made.Add(await SayAgainAsync(editionId, saved, restore.ById, now, cancellationToken));
+            switch (saved.Text)
+            {
+                case RevisedText.Order:
+                    await ArrangeAsync(editionId, Revisions.Read<OrderChange>(saved).After, cancellationToken);
+                    break;
+                case RevisedText.SetAside:
+                    made.Add(await SetAsideAgainAsync(editionId, Revisions.Read<SettledText>(saved), restore.ById, now, cancellationToken));
+                    break;
+                case RevisedText.Finding:
+                    throw new RefusedException("A warning is left or shown again on the page of the checks.");
+                default:
+                    made.Add(await SayAgainAsync(editionId, saved, restore.ById, now, cancellationToken));
+                    break;
+            }
         }, cancellationToken);
         return order is { } id ? [.. made, id] : made;
     }
@@ -92,24 +103,6 @@ public sealed partial class EditionComposer(PulseDbContext db, TimeProvider cloc
         edition.Preheader = text.Preheader;
         edition.PublishedOn = text.PublishedOn;
     }
-
-    /// <summary>Puts aside what an import could not place: into an item's summary, or away.</summary>
-    /// <exception cref="TextGoneException">Somebody has settled it, or the item is gone.</exception>
-    public Task SettleSetAsideAsync(SettleSetAside settle, CancellationToken cancellationToken = default)
-        => ChangeAsync(settle.Month, async (editionId, now) =>
-        {
-            var text = await db.SetAsideTexts.SingleOrDefaultAsync(t => t.Id == settle.Id && t.EditionId == editionId, cancellationToken)
-                ?? throw new TextGoneException("This text has been settled already.");
-            if (settle.AppendToItemId is { } itemId)
-            {
-                var item = await FindItemAsync(editionId, itemId, cancellationToken);
-                item.Summary = item.Summary.Length == 0 ? text.Text : $"{item.Summary.TrimEnd()}\n\n{text.Text}";
-                db.Add(AfterSave(Revisions.Of(item, item.Source?.Name, settle.ById, now)));
-            }
-
-            db.Remove(text);
-            await db.SaveChangesAsync(cancellationToken);
-        }, cancellationToken);
 
     /// <summary>
     /// Marks the edition as changed and runs <paramref name="change"/> in the same transaction. The mark comes first: it holds the edition's

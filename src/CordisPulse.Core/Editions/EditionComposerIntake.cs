@@ -65,13 +65,13 @@ public sealed partial class EditionComposer
     public async Task<PutText> SaveIntoEditionAsync(EditionMonth month, SaveIntakeItem save, CancellationToken cancellationToken = default)
     {
         var put = new PutText(new MovedText("", 0, 0, null, null), null);
-        await ReorderAsync(month, save.ById, async (editionId, now) =>
+        var order = await ReorderAsync(month, save.ById, async (editionId, now) =>
         {
             var (item, newSource) = await FillInIntakeAsync(save, cancellationToken);
             await DropDraftAsync(RevisedText.Item, null, item.Id, save.ById, cancellationToken);
             put = new PutText(await MoveIntoAsync(editionId, item, save.SectorId, save.SectionId, save.ById, now, cancellationToken), newSource);
         }, cancellationToken);
-        return put;
+        return put with { Moved = put.Moved with { OrderId = order } };
     }
 
     /// <summary>Has the page read once more, now.</summary>
@@ -91,7 +91,7 @@ public sealed partial class EditionComposer
     public async Task<MovedText> PutIntoEditionAsync(PutIntoEdition put, CancellationToken cancellationToken = default)
     {
         var standing = new MovedText("", 0, 0, null, null);
-        await ReorderAsync(put.Month, put.ById, async (editionId, now) =>
+        var save = await ReorderAsync(put.Month, put.ById, async (editionId, now) =>
         {
             var item = await FindInIntakeAsync(put.Id, cancellationToken);
             if (item.Title.Length == 0)
@@ -106,7 +106,40 @@ public sealed partial class EditionComposer
 
             standing = await MoveIntoAsync(editionId, item, put.SectorId, put.SectionId, put.ById, now, cancellationToken);
         }, cancellationToken);
-        return standing;
+        return standing with { OrderId = save };
+    }
+
+    /// <summary>Whether the item was in the intake before it was in the edition, so that undoing leads back there.</summary>
+    private Task<bool> CameFromIntakeAsync(EditionItem item, CancellationToken cancellationToken)
+        => db.Revisions.AnyAsync(revision => revision.Text == RevisedText.Item && revision.TextId == item.Id && revision.EditionId == null, cancellationToken);
+
+    /// <summary>Lets an item wait in the intake again, as whoever brought it there first left it; its page is read again.</summary>
+    private async Task ReturnToIntakeAsync(EditionItem item, int byId, DateTime now, CancellationToken cancellationToken)
+    {
+        var added = await db.Revisions
+            .Where(revision => revision.Text == RevisedText.Item && revision.TextId == item.Id && revision.EditionId == null)
+            .OrderBy(revision => revision.Id)
+            .Select(revision => new { revision.SavedUtc, revision.SavedById })
+            .FirstAsync(cancellationToken);
+        await LeaveTextBehindAsync(item, cancellationToken);
+        db.Add(AfterSave(Revisions.Of(item, item.Source?.Name, byId, now)));
+        item.EditionId = null;
+        item.Intake = new IntakeEntry { AddedUtc = added.SavedUtc, AddedById = added.SavedById };
+        ReadAt(item.Intake, item.Url, now);
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    private async Task<EditionItem> TakeFromIntakeAsync(EditionItem item, int editionId, int byId, DateTime now, CancellationToken cancellationToken)
+    {
+        item.EditionId = editionId;
+        item.Slug = await FreeSlugAsync(editionId, item.Id, item.Title, cancellationToken);
+        item.Position = await NextPositionAsync(editionId, cancellationToken);
+        db.Remove(item.Intake!);
+        db.Entry(item).State = EntityState.Modified;
+        db.Add(AfterSave(Revisions.Of(item, item.Source?.Name, byId, now)));
+        await db.SaveChangesAsync(cancellationToken);
+        await TakeDraftsAlongAsync(item.Id, editionId, cancellationToken);
+        return item;
     }
 
     /// <summary>What somebody typed into the item and did not save is offered in the edition from now on.</summary>
@@ -169,14 +202,7 @@ public sealed partial class EditionComposer
     private async Task<MovedText> MoveIntoAsync(int editionId, EditionItem item, int? sectorId, int? sectionId, int byId, DateTime now, CancellationToken cancellationToken)
     {
         await PlaceAsync(item, sectorId, sectionId, cancellationToken);
-        item.EditionId = editionId;
-        item.Slug = await FreeSlugAsync(editionId, item.Id, item.Title, cancellationToken);
-        item.Position = await NextPositionAsync(editionId, cancellationToken);
-        db.Remove(item.Intake!);
-        db.Entry(item).State = EntityState.Modified;
-        db.Add(AfterSave(Revisions.Of(item, item.Source?.Name, byId, now)));
-        await db.SaveChangesAsync(cancellationToken);
-        await TakeDraftsAlongAsync(item.Id, editionId, cancellationToken);
+        await TakeFromIntakeAsync(item, editionId, byId, now, cancellationToken);
         return await StandingAsync(item, cancellationToken);
     }
 
@@ -208,8 +234,11 @@ public sealed partial class EditionComposer
         await SettleSuggestionsAsync(items, byId, now, cancellationToken);
     }
 
+    private Task<EditionItem?> InIntakeAsync(int id, CancellationToken cancellationToken)
+        => db.EditionItems.Include(i => i.Source).Include(i => i.Intake).SingleOrDefaultAsync(i => i.Id == id && i.EditionId == null && i.Intake != null, cancellationToken);
+
     private async Task<EditionItem> FindInIntakeAsync(int id, CancellationToken cancellationToken)
-        => await db.EditionItems.Include(i => i.Source).Include(i => i.Intake).SingleOrDefaultAsync(i => i.Id == id && i.EditionId == null && i.Intake != null, cancellationToken)
+        => await InIntakeAsync(id, cancellationToken)
             ?? throw new TextGoneException("This item is not in the intake any more.");
 
     /// <summary>A new source is known by the domain of its first link, unless others publish there too.</summary>

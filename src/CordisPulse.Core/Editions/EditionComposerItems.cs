@@ -9,7 +9,7 @@ public sealed partial class EditionComposer
     public async Task<SavedItem> AddItemAsync(AddItem add, CancellationToken cancellationToken = default)
     {
         var saved = new SavedItem(0, null);
-        await ReorderAsync(add.Month, add.ById, async (editionId, now) =>
+        var save = await ReorderAsync(add.Month, add.ById, async (editionId, now) =>
         {
             var (source, isNew) = await FindSourceAsync(add.Text.Source, cancellationToken);
             var item = new EditionItem
@@ -30,7 +30,7 @@ public sealed partial class EditionComposer
             await DropDraftAsync(RevisedText.Item, editionId, 0, add.ById, cancellationToken);
             saved = new SavedItem(item.Id, isNew ? source!.Name : null);
         }, cancellationToken);
-        return saved;
+        return saved with { OrderId = save };
     }
 
     /// <exception cref="TextConflictException{T}">Of <see cref="ItemText"/>.</exception>
@@ -68,11 +68,13 @@ public sealed partial class EditionComposer
 
     /// <summary>A step up from the first place or down from the last changes nothing.</summary>
     /// <returns>Where it stands now.</returns>
+    /// <exception cref="OrderChangedException">Somebody changed the order since.</exception>
     public async Task<MovedText> MoveItemAsync(MoveItem move, CancellationToken cancellationToken = default)
     {
         var standing = new MovedText("", 0, 0, null, null);
         var save = await ReorderAsync(move.Month, move.ById, async (editionId, _) =>
         {
+            await RefuseStaleAsync(editionId, move.SeenOrderId, cancellationToken);
             var moved = await FindItemAsync(editionId, move.Id, cancellationToken);
             if (move.Direction is { } direction)
             {
@@ -114,34 +116,40 @@ public sealed partial class EditionComposer
 
     private async Task TakeOutAsync(EditionItem item, int byId, DateTime now, CancellationToken cancellationToken)
     {
-        var before = await db.EditionItems
-            .Where(i => i.EditionId == item.EditionId && i.Position < item.Position)
-            .OrderByDescending(i => i.Position)
-            .Select(i => (int?)i.Id)
-            .FirstOrDefaultAsync(cancellationToken);
-        // Text that stood after it now stands after the item before it.
-        foreach (var text in await db.SetAsideTexts.Where(t => t.AfterItemId == item.Id).ToListAsync(cancellationToken))
-            text.AfterItemId = before;
+        await LeaveTextBehindAsync(item, cancellationToken);
         db.Add(AfterSave(Revisions.Of(item, item.Source?.Name, byId, now)));
         db.Remove(item);
         await db.SaveChangesAsync(cancellationToken);
     }
 
+    /// <summary>Text that stood after an item that goes now stands after the item before it.</summary>
+    private async Task LeaveTextBehindAsync(EditionItem item, CancellationToken cancellationToken)
+    {
+        var before = await db.EditionItems
+            .Where(i => i.EditionId == item.EditionId && i.Position < item.Position)
+            .OrderByDescending(i => i.Position)
+            .Select(i => (int?)i.Id)
+            .FirstOrDefaultAsync(cancellationToken);
+        foreach (var text in await db.SetAsideTexts.Where(t => t.AfterItemId == item.Id).ToListAsync(cancellationToken))
+            text.AfterItemId = before;
+    }
+
     /// <summary>Puts a removed item back where it stood, with the words that it had, as a new row.</summary>
-    /// <returns>Its new key.</returns>
     /// <exception cref="RefusedException">It is in the edition, or was never in it.</exception>
-    public async Task<int> PutItemBackAsync(PutBack back, CancellationToken cancellationToken = default)
+    public async Task<AddedText> PutItemBackAsync(PutBack back, CancellationToken cancellationToken = default)
     {
         var id = 0;
-        await ReorderAsync(
+        var save = await ReorderAsync(
             back.Month, back.ById, async (editionId, now) => id = (await BringBackItemAsync(editionId, back.Id, back.ById, now, cancellationToken)).Id, cancellationToken);
-        return id;
+        return new AddedText(id, save);
     }
 
     private async Task<EditionItem> BringBackItemAsync(int editionId, int removedId, int byId, DateTime now, CancellationToken cancellationToken)
     {
         var last = await LastRevisionAsync(RevisedText.Item, editionId, removedId, cancellationToken);
         var (text, place) = (Revisions.Read<ItemText>(last), Revisions.Read<ItemPlacing>(last));
+        if (await InIntakeAsync(removedId, cancellationToken) is { } waiting)
+            return await TakeFromIntakeAsync(waiting, editionId, byId, now, cancellationToken);
         if (await db.EditionItems.AnyAsync(i => i.EditionId == editionId && (i.Id == removedId || (i.Title == text.Title && i.Summary == text.Summary)), cancellationToken))
             throw new RefusedException($"“{text.Title}” is in the edition.");
         var (source, _) = await FindSourceAsync(text.Source, cancellationToken);

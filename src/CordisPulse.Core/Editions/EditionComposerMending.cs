@@ -13,7 +13,7 @@ public sealed partial class EditionComposer
     public async Task<MendedText> MendAsync(MendText mend, CancellationToken cancellationToken = default)
     {
         var mended = new MendedText(null, null, 0, false, null);
-        await ReorderAsync(mend.Month, mend.ById, async (editionId, now) =>
+        var order = await ReorderAsync(mend.Month, mend.ById, async (editionId, now) =>
         {
             var (text, textId) = mend switch
             {
@@ -28,42 +28,23 @@ public sealed partial class EditionComposer
                 RevisedText.News => await MendAsync(mend, await FindNewsAsync(editionId, textId, cancellationToken), now, cancellationToken),
                 _ => await MendAsync(mend, await db.Editions.SingleAsync(e => e.Id == editionId, cancellationToken), now, cancellationToken),
             };
-            mended = new MendedText(title, newSource, version, isInStep, await UndoOfAsync(mend, text, textId, cancellationToken));
+            mended = new MendedText(title, newSource, version, isInStep, await UndoOfAsync(text, textId, editionId, cancellationToken));
         }, cancellationToken);
-        return mended;
+        // Of an item that went elsewhere no word has changed: its order alone is undone.
+        return mend.Field is FindingField.Sector or FindingField.Section ? mended with { Undo = order } : mended;
     }
 
-    /// <summary>Saves a text once more as it was before a save, as long as nobody has saved it since.</summary>
-    /// <exception cref="RefusedException">Somebody has, or nothing is known of how it was.</exception>
-    public async Task UndoAsync(UndoSave undo, CancellationToken cancellationToken = default)
+    /// <summary>The save of a text that can be undone; null when it has no earlier one.</summary>
+    private async Task<long?> UndoOfAsync(RevisedText text, int textId, int editionId, CancellationToken cancellationToken)
     {
-        var saved = await db.Revisions.AsNoTracking()
-            .SingleOrDefaultAsync(r => r.Id == undo.RevisionId && db.Editions.Any(e => e.Id == r.EditionId && e.Month == undo.Month), cancellationToken)
-            ?? throw new TextGoneException("This was never in the edition.");
-        if ((await LastRevisionAsync(saved.Text, saved.EditionId, saved.TextId, cancellationToken)).Id != saved.Id)
-            throw new RefusedException("The text was saved again since, so nothing is undone. Its history has all of it.");
-        var before = await BeforeAsync(saved, cancellationToken) ?? throw new RefusedException("Nothing is known of how it was before.");
-        await RestoreAsync(new RestoreText { Month = undo.Month, RevisionId = before, ById = undo.ById }, cancellationToken);
+        var saves = await db.Revisions.AsNoTracking()
+            .Where(r => r.Text == text && r.TextId == textId && r.EditionId == editionId)
+            .OrderByDescending(r => r.Id)
+            .Select(r => r.Id)
+            .Take(2)
+            .ToListAsync(cancellationToken);
+        return saves.Count == 2 ? saves[0] : null;
     }
-
-    /// <summary>The save that can be undone; null for a place, which an earlier text does not bring back, and for a text that has no earlier one.</summary>
-    private async Task<long?> UndoOfAsync(MendText mend, RevisedText text, int textId, CancellationToken cancellationToken)
-    {
-        if (mend.Field is FindingField.Sector or FindingField.Section)
-            return null;
-        var saved = await db.Revisions.AsNoTracking()
-            .Where(r => r.Text == text && r.TextId == textId)
-            .OrderByDescending(r => r.Version).ThenByDescending(r => r.Id)
-            .FirstAsync(cancellationToken);
-        return await BeforeAsync(saved, cancellationToken) is null ? null : saved.Id;
-    }
-
-    private Task<long?> BeforeAsync(Revision saved, CancellationToken cancellationToken)
-        => db.Revisions
-            .Where(r => r.Text == saved.Text && r.TextId == saved.TextId && r.EditionId == saved.EditionId && r.Version < saved.Version)
-            .OrderByDescending(r => r.Version).ThenByDescending(r => r.Id)
-            .Select(r => (long?)r.Id)
-            .FirstOrDefaultAsync(cancellationToken);
 
     private async Task<(string? Title, string? NewSource, int Version)> MendAsync(MendText mend, EditionItem item, DateTime now, CancellationToken cancellationToken)
     {
@@ -201,16 +182,6 @@ public sealed record MendText
 /// <param name="IsInStep">Nobody had saved the text since the version that the editor began with.</param>
 /// <param name="Undo">Key of the save, to undo it; null when it can't be undone.</param>
 public sealed record MendedText(string? Title, string? NewSource, int Version, bool IsInStep, long? Undo);
-
-public sealed record UndoSave
-{
-    public required EditionMonth Month { get; init; }
-
-    /// <summary>Of the save.</summary>
-    public required long RevisionId { get; init; }
-
-    public required int ById { get; init; }
-}
 
 /// <param name="At">Its place among the links of the text with the same words that lead nowhere yet, from 0.</param>
 public sealed record PlaceholderLink(int At, string Words);

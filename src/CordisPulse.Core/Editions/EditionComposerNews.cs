@@ -4,11 +4,11 @@ namespace CordisPulse.Core.Editions;
 
 public sealed partial class EditionComposer
 {
-    /// <returns>Key of the new news item, the last of the edition.</returns>
-    public async Task<int> AddNewsAsync(AddNews add, CancellationToken cancellationToken = default)
+    /// <returns>The new news item, the last of the edition.</returns>
+    public async Task<AddedText> AddNewsAsync(AddNews add, CancellationToken cancellationToken = default)
     {
         var id = 0;
-        await ReorderAsync(add.Month, add.ById, async (editionId, now) =>
+        var save = await ReorderAsync(add.Month, add.ById, async (editionId, now) =>
         {
             var news = new NewsItem
             {
@@ -26,7 +26,7 @@ public sealed partial class EditionComposer
             await DropDraftAsync(RevisedText.News, editionId, 0, add.ById, cancellationToken);
             id = news.Id;
         }, cancellationToken);
-        return id;
+        return new AddedText(id, save);
     }
 
     /// <exception cref="TextConflictException{T}">Of <see cref="NewsText"/>.</exception>
@@ -46,12 +46,14 @@ public sealed partial class EditionComposer
 
     /// <summary>A step up from the first place or down from the last changes nothing.</summary>
     /// <returns>Where it stands now.</returns>
+    /// <exception cref="OrderChangedException">Somebody changed the order since.</exception>
     public async Task<MovedText> MoveNewsAsync(MoveNews move, CancellationToken cancellationToken = default)
     {
         var standing = new MovedText("", 0, 0, null, null);
         var save = await ReorderAsync(move.Month, move.ById, async (editionId, _) =>
         {
-            var all = await db.NewsItems.Where(n => n.EditionId == editionId).OrderBy(n => n.Position).ThenBy(n => n.Id).ToListAsync(cancellationToken);
+            await RefuseStaleAsync(editionId, move.SeenOrderId, cancellationToken);
+            var all = await NewsInOrderAsync(editionId, cancellationToken);
             if (all.TrueForAll(n => n.Id != move.Id))
                 throw new TextGoneException("Somebody has removed this news item from the edition.");
             if (Step(all, n => n.Id == move.Id, move.Direction) is var (news, neighbour))
@@ -90,14 +92,13 @@ public sealed partial class EditionComposer
     }
 
     /// <summary>Puts a removed news item back where it stood, with the words that it had, as a new row.</summary>
-    /// <returns>Its new key.</returns>
     /// <exception cref="RefusedException">It is in the edition, or was never in it.</exception>
-    public async Task<int> PutNewsBackAsync(PutBack back, CancellationToken cancellationToken = default)
+    public async Task<AddedText> PutNewsBackAsync(PutBack back, CancellationToken cancellationToken = default)
     {
         var id = 0;
-        await ReorderAsync(
+        var save = await ReorderAsync(
             back.Month, back.ById, async (editionId, now) => id = (await BringBackNewsAsync(editionId, back.Id, back.ById, now, cancellationToken)).Id, cancellationToken);
-        return id;
+        return new AddedText(id, save);
     }
 
     private async Task<NewsItem> BringBackNewsAsync(int editionId, int removedId, int byId, DateTime now, CancellationToken cancellationToken)
@@ -126,6 +127,9 @@ public sealed partial class EditionComposer
         news.EventOn = text.EventOn;
         news.Deadline = text.Deadline;
     }
+
+    private Task<List<NewsItem>> NewsInOrderAsync(int editionId, CancellationToken cancellationToken)
+        => db.NewsItems.Where(n => n.EditionId == editionId).OrderBy(n => n.Position).ThenBy(n => n.Id).ToListAsync(cancellationToken);
 
     private async Task<NewsItem> FindNewsAsync(int editionId, int id, CancellationToken cancellationToken)
         => await db.NewsItems.SingleOrDefaultAsync(n => n.Id == id && n.EditionId == editionId, cancellationToken)

@@ -33,7 +33,7 @@ public sealed partial class EditionComposer
         var save = await ReorderAsync(put.Month, put.ById, async (editionId, _) =>
         {
             await RefuseStaleAsync(editionId, put.SeenOrderId, cancellationToken);
-            var all = await db.NewsItems.Where(n => n.EditionId == editionId).OrderBy(n => n.Position).ThenBy(n => n.Id).ToListAsync(cancellationToken);
+            var all = await NewsInOrderAsync(editionId, cancellationToken);
             var news = all.Find(n => n.Id == put.Id) ?? throw new TextGoneException("Somebody has removed this news item from the edition.");
             all.Remove(news);
             all.Insert(put.BeforeId is { } before ? IndexOf(all, n => n.Id == before) : all.Count, news);
@@ -46,12 +46,14 @@ public sealed partial class EditionComposer
     }
 
     /// <summary>Puts several items together at the top or the end of a place, in the order in which they stand; all of them or none.</summary>
+    /// <exception cref="OrderChangedException">Somebody changed the order since.</exception>
     /// <exception cref="TextGoneException">One of them is not there.</exception>
     public async Task<MovedSeveral> MoveSeveralAsync(MoveSeveral move, CancellationToken cancellationToken = default)
     {
         (string? Sector, string? Section) names = default;
         var save = await ReorderAsync(move.Month, move.ById, async (editionId, _) =>
         {
+            await RefuseStaleAsync(editionId, move.SeenOrderId, cancellationToken);
             var items = await ItemsInOrderAsync(editionId, cancellationToken);
             var moved = Among(items, move.Ids);
             foreach (var place in move.SectorId is null ? moved.GroupBy(PlaceOf).Select(place => place.ToList()) : [moved])
@@ -79,35 +81,100 @@ public sealed partial class EditionComposer
                 await TakeOutAsync(item, remove.ById, now, cancellationToken);
         }, cancellationToken);
 
-    /// <summary>
-    /// Undoes saves of one act, newest first: a text says again what it said before, and what was moved, removed or brought in stands again
-    /// as it stood. Only while nothing has been saved over it.
-    /// </summary>
-    /// <returns>Key of the revision of the order that it made; null when it touched texts alone.</returns>
-    /// <exception cref="RefusedException">Something has changed since; or a save is not in the edition.</exception>
-    public Task<long?> UndoAsync(UndoSaves undo, CancellationToken cancellationToken = default)
-        => ReorderAsync(undo.Month, undo.ById, async (editionId, now) =>
+    /// <summary>Puts several news items together first or last, in the order in which they stand; all of them or none.</summary>
+    /// <exception cref="OrderChangedException">Somebody changed the order since.</exception>
+    /// <exception cref="TextGoneException">One of them is not there.</exception>
+    public async Task<MovedSeveral> MoveSeveralNewsAsync(MoveSeveralNews move, CancellationToken cancellationToken = default)
+        => new(null, null, await ReorderAsync(move.Month, move.ById, async (editionId, _) =>
         {
-            foreach (var id in undo.RevisionIds.OrderDescending())
-            {
-                var saved = await SavedAsync(editionId, id, cancellationToken);
-                if (saved.Text == RevisedText.Order)
-                    await UndoOrderAsync(editionId, saved, undo.ById, now, cancellationToken);
-                else
-                    await UndoTextAsync(editionId, saved, undo.ById, now, cancellationToken);
-            }
+            await RefuseStaleAsync(editionId, move.SeenOrderId, cancellationToken);
+            var all = await NewsInOrderAsync(editionId, cancellationToken);
+            var moved = Among(all, move.Ids);
+            var rest = all.Except(moved);
+            var arranged = (move.ToTop ? moved.Concat(rest) : rest.Concat(moved)).ToList();
+            for (var i = 0; i < arranged.Count; i++)
+                arranged[i].Position = i + 1;
+            await db.SaveChangesAsync(cancellationToken);
+        }, cancellationToken));
+
+    /// <summary>Takes several news items out, all of them or none; their words stay in their last revisions.</summary>
+    /// <returns>Key of the revision of the order that it made.</returns>
+    /// <exception cref="TextGoneException">One of them is not there.</exception>
+    public Task<long?> RemoveSeveralNewsAsync(RemoveSeveral remove, CancellationToken cancellationToken = default)
+        => ReorderAsync(remove.Month, remove.ById, async (editionId, now) =>
+        {
+            foreach (var news in Among(await NewsInOrderAsync(editionId, cancellationToken), remove.Ids))
+                await TakeOutAsync(news, remove.ById, now, cancellationToken);
         }, cancellationToken);
 
-    private async Task UndoTextAsync(int editionId, Revision saved, int byId, DateTime now, CancellationToken cancellationToken)
+    /// <summary>
+    /// Undoes the saves of one act: what was moved, removed or brought in stands again as it stood, a text says again what it said before, and
+    /// a decision is taken back. Only while nothing has been saved over it; all of it or nothing.
+    /// </summary>
+    /// <returns>The revisions that it made, to be undone in their turn.</returns>
+    /// <exception cref="RefusedException">Something has changed since; or a save is not in the edition.</exception>
+    public async Task<IReadOnlyList<long>> UndoAsync(UndoSaves undo, CancellationToken cancellationToken = default)
     {
-        if ((await LastRevisionAsync(saved.Text, editionId, saved.TextId, cancellationToken)).Id != saved.Id)
+        var made = new List<long>();
+        var order = await ReorderAsync(undo.Month, undo.ById, async (editionId, now) =>
+        {
+            var ids = undo.RevisionIds.Distinct().ToList();
+            var saves = await db.Revisions.AsNoTracking()
+                .Where(revision => revision.EditionId == editionId && ids.Contains(revision.Id))
+                .OrderByDescending(revision => revision.Id)
+                .ToListAsync(cancellationToken);
+            if (saves.Count < ids.Count)
+                throw new TextGoneException("This was never in the edition.");
+            foreach (var save in saves.Where(save => save.Text == RevisedText.Order))
+                await UndoOrderAsync(editionId, save, undo.ById, now, cancellationToken);
+            foreach (var text in saves.Where(save => save.Text is RevisedText.Item or RevisedText.News or RevisedText.Edition).GroupBy(save => (save.Text, save.TextId)))
+                made.Add(await UndoTextAsync(editionId, [.. text], undo.ById, now, cancellationToken));
+            foreach (var save in saves.Where(save => save.Text == RevisedText.SetAside))
+                made.Add(await UndoSettlingAsync(editionId, save, undo.ById, now, cancellationToken));
+            foreach (var save in saves.Where(save => save.Text == RevisedText.Finding))
+                made.Add(await UndoLeavingAsync(editionId, save, undo.ById, now, cancellationToken));
+        }, cancellationToken);
+        return order is { } id ? [.. made, id] : made;
+    }
+
+    /// <param name="editionId">The edition.</param>
+    /// <param name="saves">All that the act saved of one text, the last first.</param>
+    /// <param name="byId">Who undoes it.</param>
+    /// <param name="now">The time of undoing it.</param>
+    /// <param name="cancellationToken">Ends the undoing.</param>
+    /// <returns>Key of the revision that it made.</returns>
+    private async Task<long> UndoTextAsync(int editionId, IReadOnlyList<Revision> saves, int byId, DateTime now, CancellationToken cancellationToken)
+    {
+        var first = saves[^1];
+        var ofText = db.Revisions.AsNoTracking().Where(revision => revision.EditionId == editionId && revision.Text == first.Text && revision.TextId == first.TextId);
+        if (await ofText.CountAsync(revision => revision.Id >= first.Id, cancellationToken) > saves.Count)
             throw new RefusedException("The text has been saved again since, so this can't be undone any more.");
-        var earlier = await db.Revisions.AsNoTracking()
-            .Where(revision => revision.EditionId == editionId && revision.Text == saved.Text && revision.TextId == saved.TextId && revision.Id < saved.Id)
-            .OrderByDescending(revision => revision.Id)
-            .FirstOrDefaultAsync(cancellationToken)
+        var earlier = await ofText.Where(revision => revision.Id < first.Id).OrderByDescending(revision => revision.Id).FirstOrDefaultAsync(cancellationToken)
             ?? throw new RefusedException("Nothing is known of what the text said before.");
-        await SayAgainAsync(editionId, earlier, byId, now, cancellationToken);
+        return await SayAgainAsync(editionId, earlier, byId, now, cancellationToken);
+    }
+
+    /// <summary>Leaves a warning again that was shown again, or shows it.</summary>
+    private async Task<long> UndoLeavingAsync(int editionId, Revision saved, int byId, DateTime now, CancellationToken cancellationToken)
+    {
+        var decided = Revisions.Read<LeftFinding>(saved);
+        var row = await db.Acknowledgements.SingleOrDefaultAsync(a => a.EditionId == editionId && a.FindingKey == decided.Key, cancellationToken);
+        if (row?.Reason != decided.Reason)
+            throw new RefusedException("The warning has been left or shown again since, so this can't be undone any more.");
+        if (decided.Before is null)
+            db.Remove(row!);
+        else
+        {
+            if (row is null)
+                db.Add(row = new Acknowledgement { EditionId = editionId, FindingKey = decided.Key, Reason = "" });
+            (row.Reason, row.AcknowledgedById, row.AcknowledgedUtc) = (decided.Before, byId, now);
+        }
+
+        var version = await db.Revisions.CountAsync(r => r.Text == RevisedText.Finding && r.TextId == editionId, cancellationToken) + 1;
+        var revision = Revisions.Of(decided with { Before = decided.Reason, Reason = decided.Before }, editionId, version, byId, now);
+        db.Add(revision);
+        await db.SaveChangesAsync(cancellationToken);
+        return revision.Id;
     }
 
     private async Task UndoOrderAsync(int editionId, Revision saved, int byId, DateTime now, CancellationToken cancellationToken)
@@ -119,7 +186,11 @@ public sealed partial class EditionComposer
         foreach (var id in items.Added)
         {
             await RefuseRewrittenAsync(RevisedText.Item, id, saved, cancellationToken);
-            await TakeOutAsync(await FindItemAsync(editionId, id, cancellationToken), byId, now, cancellationToken);
+            var item = await FindItemAsync(editionId, id, cancellationToken);
+            if (await CameFromIntakeAsync(item, cancellationToken))
+                await ReturnToIntakeAsync(item, byId, now, cancellationToken);
+            else
+                await TakeOutAsync(item, byId, now, cancellationToken);
         }
 
         foreach (var id in news.Added)
@@ -165,7 +236,7 @@ public sealed partial class EditionComposer
         var arranged = known.Select(pair => pair.item).Union(items).ToList();
         for (var i = 0; i < arranged.Count; i++)
             arranged[i].Position = i + 1;
-        var news = await db.NewsItems.Where(n => n.EditionId == editionId).OrderBy(n => n.Position).ThenBy(n => n.Id).ToListAsync(cancellationToken);
+        var news = await NewsInOrderAsync(editionId, cancellationToken);
         var inOrder = order.News.Join(news, id => id, n => n.Id, (_, n) => n).Union(news).ToList();
         for (var i = 0; i < inOrder.Count; i++)
             inOrder[i].Position = i + 1;
@@ -191,6 +262,14 @@ public sealed partial class EditionComposer
 
     private static int IndexOf<T>(List<T> rows, Predicate<T> isOne)
         => rows.FindIndex(isOne) is >= 0 and var at ? at : throw new TextGoneException("What it should stand before is not there any more.");
+
+    private static List<NewsItem> Among(List<NewsItem> news, IReadOnlyCollection<int> ids)
+    {
+        List<NewsItem> found = [.. news.Where(one => ids.Contains(one.Id))];
+        if (found.Count < ids.Distinct().Count())
+            throw new TextGoneException("Somebody has removed one of these news items from the edition, so nothing was done with the others.");
+        return found;
+    }
 
     private static List<EditionItem> Among(List<EditionItem> items, IReadOnlyCollection<int> ids)
     {
@@ -301,6 +380,24 @@ public sealed record MoveSeveral
 
     /// <summary>To the top of the place; else to its end.</summary>
     public required bool ToTop { get; init; }
+
+    /// <summary>Key of the last revision of the order that the editor saw; 0 while there was none.</summary>
+    public required long SeenOrderId { get; init; }
+
+    public required int ById { get; init; }
+}
+
+public sealed record MoveSeveralNews
+{
+    public required EditionMonth Month { get; init; }
+
+    public required IReadOnlyCollection<int> Ids { get; init; }
+
+    /// <summary>First; else last.</summary>
+    public required bool ToTop { get; init; }
+
+    /// <summary>Key of the last revision of the order that the editor saw; 0 while there was none.</summary>
+    public required long SeenOrderId { get; init; }
 
     public required int ById { get; init; }
 }

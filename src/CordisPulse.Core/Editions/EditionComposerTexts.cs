@@ -119,6 +119,9 @@ public sealed record MoveItem
 
     public int? SectionId { get; init; }
 
+    /// <summary>Key of the last revision of the order that the editor saw; 0 while there was none.</summary>
+    public required long SeenOrderId { get; init; }
+
     public required int ById { get; init; }
 }
 
@@ -179,6 +182,9 @@ public sealed record MoveNews
 
     public required MoveDirection Direction { get; init; }
 
+    /// <summary>Key of the last revision of the order that the editor saw; 0 while there was none.</summary>
+    public required long SeenOrderId { get; init; }
+
     public required int ById { get; init; }
 }
 
@@ -204,7 +210,12 @@ public sealed record SettleSetAside
 }
 
 /// <param name="NewSource">Name of a source that the save has made; null when the catalogue knew it or none was given.</param>
-public sealed record SavedItem(int Id, string? NewSource);
+/// <param name="OrderId">Key of the revision of the order that it made; null when everything stands where it stood.</param>
+public sealed record SavedItem(int Id, string? NewSource, long? OrderId = null);
+
+/// <summary>An item or a news item that has come into the edition.</summary>
+/// <param name="OrderId">Key of the revision of the order that it made.</param>
+public sealed record AddedText(int Id, long? OrderId);
 
 public sealed record RestoreText
 {

@@ -12,6 +12,12 @@ public enum RevisedText
 
     /// <summary>What stands where in an edition, under the edition's key.</summary>
     Order,
+
+    /// <summary>A warning that was left as it is or is shown again (<see cref="LeftFinding"/>), under the edition's key.</summary>
+    Finding,
+
+    /// <summary>A text that an import had set aside, and what became of it (<see cref="SettledText"/>), under that text's key.</summary>
+    SetAside,
 }
 
 /// <summary>What a text said after one save; appended by every save and never changed.</summary>

@@ -48,6 +48,14 @@ public static class Revisions
     /// <param name="version">How many changes of the order the edition has seen, with this one.</param>
     public static Revision Of(OrderChange change, int editionId, int version, int byId, DateTime nowUtc) => Make(RevisedText.Order, editionId, editionId, version, byId, nowUtc, change);
 
+    /// <param name="decided">What the coming save has done to the warning.</param>
+    /// <param name="version">How many such decisions the edition has seen, with this one.</param>
+    public static Revision Of(LeftFinding decided, int editionId, int version, int? byId, DateTime nowUtc)
+        => Make(RevisedText.Finding, editionId, editionId, version, byId, nowUtc, decided);
+
+    public static Revision Of(SettledText settled, int textId, int editionId, int byId, DateTime nowUtc)
+        => Make(RevisedText.SetAside, textId, editionId, 1, byId, nowUtc, settled);
+
     /// <summary>Texts outside editions are told the version that the coming save gives them, so that both go in one.</summary>
     public static Revision Of(PublisherDetails details, int version, int? byId, DateTime nowUtc) => Make(RevisedText.Publisher, details.Id, null, version, byId, nowUtc, new
     {

@@ -70,29 +70,57 @@ public sealed class EditionChecks(
             .OrderBy(finding => finding.Severity)];
     }
 
-    /// <summary>Notes why a warning is left as it is.</summary>
+    /// <summary>Notes why a warning is left as it is, and keeps that in the history.</summary>
+    /// <returns>Key of the revision that it made.</returns>
     /// <exception cref="RefusedException">No such edition, no such warning in it, or no reason.</exception>
-    public async Task AcknowledgeAsync(AcknowledgeFinding finding, CancellationToken cancellationToken = default)
+    public async Task<long> AcknowledgeAsync(AcknowledgeFinding finding, CancellationToken cancellationToken = default)
     {
         if (string.IsNullOrWhiteSpace(finding.Reason))
             throw new RefusedException("Say why it can stay as it is.");
         var edition = await db.Editions.Where(e => e.Month == finding.Month).Select(e => (int?)e.Id).SingleOrDefaultAsync(cancellationToken)
             ?? throw new RefusedException($"There is no edition of {finding.Month}.");
         var findings = await RunAsync(finding.Month, cancellationToken) ?? [];
-        if (!findings.Any(one => one.Severity == FindingSeverity.Warning && one.Key == finding.Key))
-            throw new RefusedException("This warning is no longer there.");
+        var warning = findings.FirstOrDefault(one => one.Severity == FindingSeverity.Warning && one.Key == finding.Key)
+            ?? throw new RefusedException("This warning is no longer there.");
         var row = await db.Acknowledgements.SingleOrDefaultAsync(a => a.EditionId == edition && a.FindingKey == finding.Key, cancellationToken);
         if (row is null)
             db.Add(row = new Acknowledgement { EditionId = edition, FindingKey = finding.Key, Reason = "" });
-        row.Reason = finding.Reason.Trim();
+        var decided = new LeftFinding(finding.Key, warning.Title, warning.Message, warning.LeftBecause, finding.Reason.Trim());
+        row.Reason = decided.Reason!;
         row.AcknowledgedById = finding.ById;
         row.AcknowledgedUtc = clock.GetUtcNow().UtcDateTime;
-        await db.SaveChangesAsync(cancellationToken);
+        return await KeepAsync(decided, edition, finding.ById, row.AcknowledgedUtc, cancellationToken);
     }
 
-    /// <summary>Shows a warning again that was left.</summary>
-    public Task TakeBackAsync(EditionMonth month, string key, CancellationToken cancellationToken = default)
-        => db.Acknowledgements.Where(a => a.Edition!.Month == month && a.FindingKey == key).ExecuteDeleteAsync(cancellationToken);
+    /// <summary>Shows a warning again that was left; for what reason it was left stays in the history.</summary>
+    /// <returns>Key of the revision that it made; null when the warning is not left.</returns>
+    public async Task<long?> TakeBackAsync(ShowFindingAgain again, CancellationToken cancellationToken = default)
+    {
+        if (await db.Acknowledgements.SingleOrDefaultAsync(a => a.Edition!.Month == again.Month && a.FindingKey == again.Key, cancellationToken) is not { } row)
+            return null;
+        var warning = (await RunAsync(again.Month, cancellationToken) ?? []).FirstOrDefault(one => one.Key == again.Key);
+        db.Remove(row);
+        // What the checks do not find any more is known by its kind alone.
+        var decided = new LeftFinding(again.Key, warning?.Title, warning?.Message ?? again.Key.Split(':')[0].Replace('-', ' '), row.Reason, null);
+        return await KeepAsync(decided, row.EditionId, again.ById, clock.GetUtcNow().UtcDateTime, cancellationToken);
+    }
+
+    private async Task<long> KeepAsync(LeftFinding decided, int editionId, int? byId, DateTime now, CancellationToken cancellationToken)
+    {
+        var version = await db.Revisions.CountAsync(r => r.Text == RevisedText.Finding && r.TextId == editionId, cancellationToken) + 1;
+        var revision = Revisions.Of(decided, editionId, version, byId, now);
+        db.Add(revision);
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException e) when (e is DbUpdateConcurrencyException || e.IsUniqueViolation("Acknowledgements", "FindingKey"))
+        {
+            throw new RefusedException("Somebody else left this warning, or showed it again, at the same moment.");
+        }
+
+        return revision.Id;
+    }
 
     private static List<Finding> FindingsOf(IEditionCheck check, CheckedEdition edition)
     {
@@ -114,6 +142,16 @@ public sealed class EditionChecks(
 
     private static DateOnly ReadOn(EditionDocument document, DateTime nowUtc)
         => DateOnly.FromDateTime(document is { FirstPublishedElsewhere: true, PublishedAt: { } first } ? first : nowUtc);
+}
+
+public sealed record ShowFindingAgain
+{
+    public required EditionMonth Month { get; init; }
+
+    /// <summary><see cref="Finding.Key"/>.</summary>
+    public required string Key { get; init; }
+
+    public required int ById { get; init; }
 }
 
 public sealed record AcknowledgeFinding

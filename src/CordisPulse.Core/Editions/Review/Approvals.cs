@@ -96,7 +96,9 @@ public sealed class Approvals(PulseDbContext db, EditionDocumentReader documents
 
     /// <summary>Null when a command, or an import at first start, saved it last.</summary>
     private Task<int?> LastAuthorAsync(int editionId, CancellationToken cancellationToken)
-        => db.Revisions.Where(revision => revision.EditionId == editionId).OrderByDescending(revision => revision.Id).Select(revision => revision.SavedById).FirstOrDefaultAsync(cancellationToken);
+        => db.Revisions
+            .Where(revision => revision.EditionId == editionId && revision.Text != RevisedText.Finding && revision.Text != RevisedText.SetAside)
+            .OrderByDescending(revision => revision.Id).Select(revision => revision.SavedById).FirstOrDefaultAsync(cancellationToken);
 
     /// <summary>Holds the edition's row until the transaction ends, as <see cref="EditionComposer"/> does before every change.</summary>
     private Task<int> HoldAsync(EditionMonth month, CancellationToken cancellationToken)

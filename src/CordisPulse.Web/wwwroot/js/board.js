@@ -316,7 +316,7 @@ function failed(card, home, why) {
 
 // Boxes that are ticked stay ticked.
 function replace(fresh) {
-  const ticked = new Set(boxes().filter(box => box.checked).map(box => box.value));
+  const ticked = new Set(boxes().filter(box => box.checked).map(keyOf));
   for (const id of parts) {
     const [old, now] = [document.getElementById(id), fresh.getElementById(id)];
     if (old && now) {
@@ -331,7 +331,7 @@ function replace(fresh) {
   }
   board.dataset.version = fresh.getElementById("board-script").dataset.version;
   for (const box of boxes()) {
-    box.checked = ticked.has(box.value);
+    box.checked = ticked.has(keyOf(box));
   }
   equip();
 }
@@ -344,20 +344,28 @@ function focusOn(id) {
   }
 }
 
-// Several at once
+// Several at once: the boxes of items name one form, those of news another.
 
 function boxes() {
-  return [...document.querySelectorAll("input[form=several]")];
+  return [...document.querySelectorAll("input[form^=several]")];
+}
+
+function boxesOf(form) {
+  return boxes().filter(box => box.getAttribute("form") === form);
+}
+
+function keyOf(box) {
+  return `${box.getAttribute("form")} ${box.value}`;
 }
 
 let last = null;
 
 function selectRange(event) {
   const box = event.target;
-  if (!(box instanceof HTMLInputElement) || box.getAttribute("form") !== "several") {
+  if (!(box instanceof HTMLInputElement) || !boxes().includes(box)) {
     return;
   }
-  const all = boxes();
+  const all = boxesOf(box.getAttribute("form"));
   if (event.shiftKey && last && all.includes(last)) {
     const [from, to] = [all.indexOf(last), all.indexOf(box)].sort((a, b) => a - b);
     for (const one of all.slice(from, to + 1)) {
@@ -369,16 +377,16 @@ function selectRange(event) {
 }
 
 function count() {
-  const selected = document.getElementById("selected");
-  if (!selected) {
-    return;
-  }
-  const number = boxes().filter(box => box.checked).length;
-  const text = number === 0 ? "Select items by their boxes" : `${number} selected`;
-  selected.closest("form").classList.add("scripted");
-  selected.closest("form").classList.toggle("some", number > 0);
-  if (selected.textContent !== text) {
-    selected.textContent = text;
+  for (const form of document.querySelectorAll(".several")) {
+    const selected = form.querySelector(".selected");
+    selected.dataset.none ??= selected.textContent;
+    const number = boxesOf(form.id).filter(box => box.checked).length;
+    const text = number === 0 ? selected.dataset.none : `${number} selected`;
+    form.classList.add("scripted");
+    form.classList.toggle("some", number > 0);
+    if (selected.textContent !== text) {
+      selected.textContent = text;
+    }
   }
 }
 

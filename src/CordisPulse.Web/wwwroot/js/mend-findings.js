@@ -19,7 +19,7 @@ document.addEventListener("submit", event => {
     } else {
       enqueue(() => save(null));
     }
-  } else if (form.matches(".undo, #put-back, .leave, .take-back")) {
+  } else if (form.matches(".undo, #undo, .leave, .take-back")) {
     event.preventDefault();
     enqueue(() => act(form));
   }
@@ -107,6 +107,11 @@ function replace(page, key, sent) {
   }
   document.getElementById("saved")?.remove();
   document.querySelector(".flash")?.remove();
+  // Of several fields at once no single row can say it.
+  const notice = key ? null : page.getElementById("saved");
+  if (notice) {
+    fresh.before(document.adoptNode(notice));
+  }
   // Whoever is at work elsewhere needs no text opened, and finds those open that were.
   const offered = fresh.querySelector(".mend [autofocus]")?.closest(".mend");
   if (offered && offered.id !== here && document.getElementById(here)) {

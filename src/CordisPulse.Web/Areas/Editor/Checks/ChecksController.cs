@@ -4,13 +4,14 @@ using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Editions.Checks;
 using CordisPulse.Core.Editions.Links;
+using CordisPulse.Web.Areas.Editor.History;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CordisPulse.Web.Areas.Editor.Checks;
 
 /// <summary>What the checks found, each with the field that mends it; a warning can be left with a reason.</summary>
 [Route("/editor/editions/{month:month}/checks")]
-public sealed class ChecksController(ChecksReader reader, EditionChecks checks, MendDesk desk, EditionComposer composer, DraftLinks links) : EditorController
+public sealed class ChecksController(ChecksReader reader, EditionChecks checks, MendDesk desk, DraftLinks links) : EditorController
 {
     /// <summary>A script puts the answer into the page that is open.</summary>
     private bool IsAskedByScript => Request.Headers.XRequestedWith == "fetch";
@@ -30,7 +31,7 @@ public sealed class ChecksController(ChecksReader reader, EditionChecks checks, 
         var outcome = await desk.SaveAsync(month, typed, form.Only, AccountId, cancellationToken);
         if (outcome.IsDone && !IsAskedByScript)
         {
-            Flash(outcome.Words!, putBack: outcome.Undo);
+            Flash(outcome.Words!, undo: outcome.Undo);
             return LocalRedirect(outcome.Address);
         }
 
@@ -44,22 +45,6 @@ public sealed class ChecksController(ChecksReader reader, EditionChecks checks, 
         };
     }
 
-    [HttpPost("undo/{revision:long}")]
-    public async Task<IActionResult> Undo(EditionMonth month, long revision, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await composer.UndoAsync(new UndoSave { Month = month, RevisionId = revision, ById = AccountId }, cancellationToken);
-            Flash("It is as it was before.");
-        }
-        catch (RefusedException e)
-        {
-            Flash(e.Message);
-        }
-
-        return LocalRedirect($"/editor/editions/{month}/checks");
-    }
-
     [HttpPost("leave")]
     public async Task<IActionResult> Leave(EditionMonth month, LeaveForm form, CancellationToken cancellationToken)
     {
@@ -68,8 +53,8 @@ public sealed class ChecksController(ChecksReader reader, EditionChecks checks, 
         if (ModelState.IsValid)
             try
             {
-                await checks.AcknowledgeAsync(new AcknowledgeFinding { Month = month, Key = form.Key!, Reason = form.Reason!, ById = AccountId }, cancellationToken);
-                Flash("The warning is left as it is.");
+                var save = await checks.AcknowledgeAsync(new AcknowledgeFinding { Month = month, Key = form.Key!, Reason = form.Reason!, ById = AccountId }, cancellationToken);
+                Flash("The warning is left as it is.", undo: UndoAddress.Of(month, UndoPage.Checks, save));
                 return LocalRedirect(page.Address);
             }
             catch (RefusedException e)
@@ -83,8 +68,16 @@ public sealed class ChecksController(ChecksReader reader, EditionChecks checks, 
     [HttpPost("take-back")]
     public async Task<IActionResult> TakeBack(EditionMonth month, string? key, CancellationToken cancellationToken)
     {
-        await checks.TakeBackAsync(month, key ?? "", cancellationToken);
-        Flash("The warning is shown again.");
+        try
+        {
+            var save = await checks.TakeBackAsync(new ShowFindingAgain { Month = month, Key = key ?? "", ById = AccountId }, cancellationToken);
+            Flash(save is null ? "The warning was shown again already." : "The warning is shown again.", undo: UndoAddress.Of(month, UndoPage.Checks, save));
+        }
+        catch (RefusedException e)
+        {
+            Flash(e.Message);
+        }
+
         return LocalRedirect($"/editor/editions/{month}/checks");
     }
 

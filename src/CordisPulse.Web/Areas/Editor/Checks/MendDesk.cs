@@ -1,5 +1,6 @@
 using CordisPulse.Core;
 using CordisPulse.Core.Editions;
+using CordisPulse.Web.Areas.Editor.History;
 
 namespace CordisPulse.Web.Areas.Editor.Checks;
 
@@ -83,12 +84,13 @@ public sealed record MendOutcome
             if (Saved.Count == 0)
                 return null;
             var what = Saved is [var one] ? $"{NameOf(one)} is saved." : $"{Saved.Count} fields are saved.";
-            return string.Join(' ', Saved.Select(saved => saved.Text.NewSource).OfType<string>().Distinct().Select(name => $"“{name}” is a new source.").Prepend(what));
+            var why = Undo is null ? " This can’t be undone: nothing is known of what stood there before." : "";
+            return string.Join(' ', Saved.Select(saved => saved.Text.NewSource).OfType<string>().Distinct().Select(name => $"“{name}” is a new source.").Prepend(what)) + why;
         }
     }
 
-    /// <summary>Address to post to for having it back; null when several were saved, or nothing is known of how it was.</summary>
-    public string? Undo => Saved is [{ Text.Undo: { } revision }] ? $"/editor/editions/{Month}/checks/undo/{revision}" : null;
+    /// <summary>Address to post to for undoing all of it; null when nothing is known of how one of the fields was.</summary>
+    public string? Undo => Saved.TrueForAll(saved => saved.Text.Undo is not null) ? UndoAddress.Of(Month, UndoPage.Checks, [.. Saved.Select(saved => saved.Text.Undo)]) : null;
 
     public MendStatus Status => Conflicts.Count > 0 ? MendStatus.Conflict : Errors.Count > 0 || Saved.Count == 0 ? MendStatus.Refused : MendStatus.Saved;
 

@@ -14,16 +14,16 @@ public sealed class ComposeController(BoardReader boards, EditionComposer compos
         => await boards.ReadAsync(month, AccountId, null, cancellationToken) is { } board ? View(board) : NotFound();
 
     [HttpPost("items/{id:int}/move")]
-    public Task<IActionResult> MoveItem(EditionMonth month, int id, MoveDirection? direction, string? place, CancellationToken cancellationToken)
+    public Task<IActionResult> MoveItem(EditionMonth month, int id, MoveDirection? direction, string? place, long? version, CancellationToken cancellationToken)
     {
-        if (!ModelState.IsValid || (direction is null && place is null) || !MovePlace.TryParse(place, out var to))
+        if (!ModelState.IsValid || version is not { } seen || (direction is null && place is null) || !MovePlace.TryParse(place, out var to))
             return Task.FromResult<IActionResult>(BadRequest());
         return ActAsync(month, async () =>
         {
             FlashMoved(month, await composer.MoveItemAsync(
-                new MoveItem { Month = month, Id = id, Direction = direction, SectorId = to.SectorId, SectionId = to.SectionId, ById = AccountId }, cancellationToken));
+                new MoveItem { Month = month, Id = id, Direction = direction, SectorId = to.SectorId, SectionId = to.SectionId, SeenOrderId = seen, ById = AccountId }, cancellationToken));
             return $"item-{id}";
-        }, "board");
+        }, "board", cancellationToken);
     }
 
     /// <summary>One card to its place on the board. The version is the order that was looked at.</summary>
@@ -41,7 +41,7 @@ public sealed class ComposeController(BoardReader boards, EditionComposer compos
         }
         catch (OrderChangedException e)
         {
-            return await boards.ReadChangedAsync(month, AccountId, e, cancellationToken) is { } board ? Conflict(nameof(Board), board) : NotFound();
+            return await ChangedAsync(month, e, cancellationToken);
         }
         catch (RefusedException e)
         {
@@ -62,12 +62,31 @@ public sealed class ComposeController(BoardReader boards, EditionComposer compos
                 throw new RefusedException("Select one item or more first, by the boxes on their cards.");
             if (form.Act == SeveralAct.Remove)
                 Flash(
-                    SeveralWords.Removed(form.Items.Count),
-                    undo: UndoAddress.Of(month, await composer.RemoveSeveralAsync(new RemoveSeveral { Month = month, Ids = form.Items, ById = AccountId }, cancellationToken)));
+                    SeveralWords.Removed(form.Items.Count, "item"),
+                    undo: UndoAddress.Of(month, await composer.RemoveSeveralAsync(form.ToRemove(month, AccountId), cancellationToken)));
             else
                 FlashSeveral(month, form, await composer.MoveSeveralAsync(form.ToMove(month, to, AccountId), cancellationToken));
             return form.Act == SeveralAct.Remove ? "board" : $"item-{form.Items[0]}";
-        }, "board");
+        }, "board", cancellationToken);
+    }
+
+    [HttpPost("news/several")]
+    public Task<IActionResult> SeveralNews(EditionMonth month, SeveralForm form, CancellationToken cancellationToken)
+    {
+        if (!ModelState.IsValid)
+            return Task.FromResult<IActionResult>(BadRequest());
+        return ActAsync(month, async () =>
+        {
+            if (form.Items.Count == 0)
+                throw new RefusedException("Select one news item or more first, by the boxes on their cards.");
+            if (form.Act == SeveralAct.Remove)
+                Flash(
+                    SeveralWords.Removed(form.Items.Count, "news item"),
+                    undo: UndoAddress.Of(month, await composer.RemoveSeveralNewsAsync(form.ToRemove(month, AccountId), cancellationToken)));
+            else
+                FlashSeveralNews(month, form, await composer.MoveSeveralNewsAsync(form.ToMoveNews(month, AccountId), cancellationToken));
+            return form.Act == SeveralAct.Remove ? "news" : $"news-{form.Items[0]}";
+        }, "news", cancellationToken);
     }
 
     /// <summary>Asked again and again by the board while it is open.</summary>
@@ -81,26 +100,26 @@ public sealed class ComposeController(BoardReader boards, EditionComposer compos
         var removed = await composer.RemoveItemAsync(new RemoveItem { Month = month, Id = id, ById = AccountId }, cancellationToken);
         Flash($"“{removed.Title}” is removed.", undo: UndoAddress.Of(month, removed.OrderId));
         return "board";
-    }, "board");
+    }, "board", cancellationToken);
 
     [HttpPost("items/{id:int}/put-back")]
     public Task<IActionResult> PutItemBack(EditionMonth month, int id, CancellationToken cancellationToken) => ActAsync(month, async () =>
     {
         var back = await composer.PutItemBackAsync(new PutBack { Month = month, Id = id, ById = AccountId }, cancellationToken);
-        Flash("It is back where it stood.");
-        return $"item-{back}";
-    }, "board");
+        Flash("It is back where it stood.", undo: UndoAddress.Of(month, back.OrderId));
+        return $"item-{back.Id}";
+    }, "board", cancellationToken);
 
     [HttpPost("news/{id:int}/move")]
-    public Task<IActionResult> MoveNews(EditionMonth month, int id, MoveDirection? direction, CancellationToken cancellationToken)
+    public Task<IActionResult> MoveNews(EditionMonth month, int id, MoveDirection? direction, long? version, CancellationToken cancellationToken)
     {
-        if (direction is not { } way)
+        if (direction is not { } way || version is not { } seen)
             return Task.FromResult<IActionResult>(BadRequest());
         return ActAsync(month, async () =>
         {
-            FlashMoved(month, await composer.MoveNewsAsync(new MoveNews { Month = month, Id = id, Direction = way, ById = AccountId }, cancellationToken));
+            FlashMoved(month, await composer.MoveNewsAsync(new MoveNews { Month = month, Id = id, Direction = way, SeenOrderId = seen, ById = AccountId }, cancellationToken));
             return $"news-{id}";
-        }, "news");
+        }, "news", cancellationToken);
     }
 
     [HttpPost("news/{id:int}/remove")]
@@ -109,40 +128,52 @@ public sealed class ComposeController(BoardReader boards, EditionComposer compos
         var removed = await composer.RemoveNewsAsync(new RemoveNews { Month = month, Id = id, ById = AccountId }, cancellationToken);
         Flash($"“{removed.Title}” is removed.", undo: UndoAddress.Of(month, removed.OrderId));
         return "news";
-    }, "news");
+    }, "news", cancellationToken);
 
     [HttpPost("news/{id:int}/put-back")]
     public Task<IActionResult> PutNewsBack(EditionMonth month, int id, CancellationToken cancellationToken) => ActAsync(month, async () =>
     {
         var back = await composer.PutNewsBackAsync(new PutBack { Month = month, Id = id, ById = AccountId }, cancellationToken);
-        Flash("It is back where it stood.");
-        return $"news-{back}";
-    }, "news");
+        Flash("It is back where it stood.", undo: UndoAddress.Of(month, back.OrderId));
+        return $"news-{back.Id}";
+    }, "news", cancellationToken);
 
     [HttpPost("set-aside/{id:int}")]
     public Task<IActionResult> SettleSetAside(EditionMonth month, int id, int? item, bool dismiss, CancellationToken cancellationToken) => ActAsync(month, async () =>
     {
         if (!dismiss && item is null)
             throw new RefusedException("Choose the item that the text belongs to.");
-        await composer.SettleSetAsideAsync(new SettleSetAside { Month = month, Id = id, AppendToItemId = dismiss ? null : item, ById = AccountId }, cancellationToken);
-        Flash(dismiss ? "The text is dismissed." : "The text now ends the item's summary.");
+        var saves = await composer.SettleSetAsideAsync(new SettleSetAside { Month = month, Id = id, AppendToItemId = dismiss ? null : item, ById = AccountId }, cancellationToken);
+        Flash(dismiss ? "The text is dismissed." : "The text now ends the item's summary.", undo: UndoAddress.Of(month, [.. saves]));
         return dismiss ? "board" : $"item-{item}";
-    }, $"set-aside-{id}");
+    }, $"set-aside-{id}", cancellationToken);
 
     private void FlashMoved(EditionMonth month, MovedText moved) => Flash(MovedWords.Of(moved), undo: UndoAddress.Of(month, moved.OrderId));
 
     private void FlashSeveral(EditionMonth month, SeveralForm form, MovedSeveral moved)
         => Flash(SeveralWords.Moved(form.Items.Count, form.Act, moved), undo: UndoAddress.Of(month, moved.OrderId));
 
+    private void FlashSeveralNews(EditionMonth month, SeveralForm form, MovedSeveral moved)
+        => Flash(SeveralWords.MovedNews(form.Items.Count, form.Act), undo: UndoAddress.Of(month, moved.OrderId));
+
+    /// <summary>The board as a colleague has left it.</summary>
+    private async Task<IActionResult> ChangedAsync(EditionMonth month, OrderChangedException changed, CancellationToken cancellationToken)
+        => await boards.ReadChangedAsync(month, AccountId, changed, cancellationToken) is { } board ? Conflict(nameof(Board), board) : NotFound();
+
     /// <param name="month">The edition.</param>
     /// <param name="act">Says what it did and gives the place on the board that it is about.</param>
     /// <param name="whenRefused">The place to go to when it did nothing.</param>
-    private async Task<IActionResult> ActAsync(EditionMonth month, Func<Task<string>> act, string whenRefused)
+    /// <param name="cancellationToken">Ends the act.</param>
+    private async Task<IActionResult> ActAsync(EditionMonth month, Func<Task<string>> act, string whenRefused, CancellationToken cancellationToken)
     {
         var anchor = whenRefused;
         try
         {
             anchor = await act();
+        }
+        catch (OrderChangedException e)
+        {
+            return await ChangedAsync(month, e, cancellationToken);
         }
         catch (RefusedException e)
         {

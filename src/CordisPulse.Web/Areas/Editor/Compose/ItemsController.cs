@@ -2,6 +2,7 @@ using CordisPulse.Core;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Editions.Checks;
 using CordisPulse.Core.Rendering;
+using CordisPulse.Web.Areas.Editor.History;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CordisPulse.Web.Areas.Editor.Compose;
@@ -72,7 +73,7 @@ public sealed class ItemsController(ComposeReader reader, EditionComposer compos
     {
         var source = saved.NewSource is { } name ? $" “{name}” is a new source." : "";
         var link = Blank.ToNull(form.Url) is { } url && !MarkdownRenderer.IsWebLink(url) ? " Its link leads nowhere yet." : "";
-        Flash($"“{form.Title!.Trim()}” is saved.{source}{link}", saved: DraftView.KeyOf(Place(month, id)));
+        Flash($"“{form.Title!.Trim()}” is saved.{source}{link}", saved: DraftView.KeyOf(Place(month, id)), undo: UndoAddress.Of(month, saved.OrderId));
         return LocalRedirect(next ?? $"/editor/editions/{month}#item-{saved.Id}");
     }
 

@@ -1,6 +1,7 @@
 using CordisPulse.Core;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Editions.Checks;
+using CordisPulse.Web.Areas.Editor.History;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CordisPulse.Web.Areas.Editor.Compose;
@@ -45,7 +46,7 @@ public sealed class NewsController(ComposeReader reader, EditionComposer compose
         try
         {
             await composer.SaveNewsAsync(new SaveNews { Month = month, Id = id, Version = form.Version, Text = form.ToText(), ById = AccountId }, cancellationToken);
-            return Saved(month, form, id, next ? await reader.NextToMendAsync(month, FindingPlace.News, id, cancellationToken) : null, id);
+            return Saved(month, form, id, next ? await reader.NextToMendAsync(month, FindingPlace.News, id, cancellationToken) : null, new AddedText(id, null));
         }
         catch (TextConflictException<NewsText> e)
         {
@@ -65,10 +66,10 @@ public sealed class NewsController(ComposeReader reader, EditionComposer compose
         }
     }
 
-    private LocalRedirectResult Saved(EditionMonth month, NewsForm form, int? id, string? next, int saved)
+    private LocalRedirectResult Saved(EditionMonth month, NewsForm form, int? id, string? next, AddedText saved)
     {
-        Flash($"“{form.Title!.Trim()}” is saved.", saved: DraftView.KeyOf(Place(month, id)));
-        return LocalRedirect(next ?? $"/editor/editions/{month}#news-{saved}");
+        Flash($"“{form.Title!.Trim()}” is saved.", saved: DraftView.KeyOf(Place(month, id)), undo: UndoAddress.Of(month, saved.OrderId));
+        return LocalRedirect(next ?? $"/editor/editions/{month}#news-{saved.Id}");
     }
 
     private DraftPlace Place(EditionMonth month, int? id) => new(AccountId, month, RevisedText.News, id ?? 0);

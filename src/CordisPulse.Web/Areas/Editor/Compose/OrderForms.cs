@@ -65,20 +65,34 @@ public sealed class SeveralForm
     [Required]
     public SeveralAct? Act { get; set; }
 
+    /// <summary>The order that was looked at.</summary>
+    [Required]
+    public long? Version { get; set; }
+
+    /// <summary>Of a form that is valid, as are the others.</summary>
     public MoveSeveral ToMove(EditionMonth month, MovePlace to, int byId)
-        => new() { Month = month, Ids = Items, SectorId = to.SectorId, SectionId = to.SectionId, ToTop = Act == SeveralAct.Top, ById = byId };
+        => new() { Month = month, Ids = Items, SectorId = to.SectorId, SectionId = to.SectionId, ToTop = Act == SeveralAct.Top, SeenOrderId = Version!.Value, ById = byId };
+
+    public MoveSeveralNews ToMoveNews(EditionMonth month, int byId)
+        => new() { Month = month, Ids = Items, ToTop = Act == SeveralAct.Top, SeenOrderId = Version!.Value, ById = byId };
+
+    public RemoveSeveral ToRemove(EditionMonth month, int byId) => new() { Month = month, Ids = Items, ById = byId };
 }
 
 /// <summary>What was done with several cards, in a sentence.</summary>
 internal static class SeveralWords
 {
-    public static string Removed(int count) => $"{Counted.Of(count, "item")} {(count == 1 ? "is" : "are")} removed.";
+    /// <param name="what">The name of one.</param>
+    public static string Removed(int count, string what) => $"{Counted.Of(count, what)} {(count == 1 ? "is" : "are")} removed.";
 
     public static string Moved(int count, SeveralAct? act, MovedSeveral moved)
     {
         var place = moved.Sector is null ? count == 1 ? "its box" : "their boxes" : $"{moved.Sector}, {moved.Section}";
         return $"{Counted.Of(count, "item")} {(count == 1 ? "stands" : "stand")} at the {(act == SeveralAct.Top ? "top" : "end")} of {place} now.";
     }
+
+    public static string MovedNews(int count, SeveralAct? act)
+        => $"{Counted.Of(count, "news item")} {(count == 1 ? "stands" : "stand")} {(act == SeveralAct.Top ? "first" : "last")} now.";
 }
 
 /// <summary>Where something that was moved stands now, in a sentence.</summary>

@@ -8,8 +8,8 @@ namespace CordisPulse.Web.Areas.Editor.History;
 [Route("/editor/editions/{month:month}/history")]
 public sealed class HistoryController(HistoryReader reader, EditionComposer composer) : EditorController
 {
-    /// <summary>One of the edition's texts and one of its order.</summary>
-    private const int MostSavesOfAnAct = 2;
+    /// <summary>More fields than this are never mended at once.</summary>
+    private const int MostSavesOfAnAct = 500;
 
     [HttpGet("")]
     public async Task<IActionResult> List(EditionMonth month, RevisedText? text, int? id, long? before, CancellationToken cancellationToken)
@@ -27,7 +27,7 @@ public sealed class HistoryController(HistoryReader reader, EditionComposer comp
         try
         {
             var saves = await composer.RestoreAsync(new RestoreText { Month = month, RevisionId = id, ById = AccountId }, cancellationToken);
-            Flash("It is again as it was then. How it was until now is in the history.", undo: UndoAddress.Of(month, [.. saves]));
+            Flash("It is again as it was then. How it was until now is in the history.", undo: UndoAddress.Of(month, UndoPage.History, [.. saves]));
         }
         catch (RefusedException e)
         {
@@ -38,20 +38,21 @@ public sealed class HistoryController(HistoryReader reader, EditionComposer comp
     }
 
     [HttpPost("undo")]
-    public async Task<IActionResult> Undo(EditionMonth month, long[] save, CancellationToken cancellationToken)
+    public async Task<IActionResult> Undo(EditionMonth month, long[] save, UndoPage from, CancellationToken cancellationToken)
     {
         if (!ModelState.IsValid || save.Length is 0 or > MostSavesOfAnAct)
             return BadRequest();
         try
         {
-            var order = await composer.UndoAsync(new UndoSaves { Month = month, RevisionIds = save, ById = AccountId }, cancellationToken);
-            Flash("It is undone.", undo: UndoAddress.Of(month, order));
-            return LocalRedirect($"/editor/editions/{month}{(order is null ? "/history" : "#board")}");
+            var saves = await composer.UndoAsync(new UndoSaves { Month = month, RevisionIds = save, ById = AccountId }, cancellationToken);
+            Flash("It is undone.", undo: UndoAddress.Of(month, from, [.. saves]));
+            return LocalRedirect(UndoAddress.Back(month, from));
         }
         catch (RefusedException e)
         {
-            Flash($"{e.Message} Below is all that was saved, each with a way back to it.");
-            return LocalRedirect($"/editor/editions/{month}/history");
+            // Words may wait on the checks, so whoever is there stays.
+            Flash($"{e.Message} {(from == UndoPage.Checks ? "In the history" : "Below")} is all that was saved, each with a way back to it.");
+            return LocalRedirect(UndoAddress.Back(month, from == UndoPage.Checks ? from : UndoPage.History));
         }
     }
 }

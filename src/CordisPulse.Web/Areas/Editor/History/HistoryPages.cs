@@ -1,4 +1,5 @@
 using CordisPulse.Core.Editions;
+using CordisPulse.Core.Site;
 
 namespace CordisPulse.Web.Areas.Editor.History;
 
@@ -15,13 +16,16 @@ public sealed record HistoryPage(EditionMonth Month, TextKey? Of, IReadOnlyList<
 public readonly record struct TextKey(RevisedText Text, int Id);
 
 /// <param name="SavedBy">Null when a command or an import at first start saved it.</param>
-/// <param name="Title">Null for the texts of the edition itself; of the order, what was done to it.</param>
+/// <param name="Title">Null for the texts of the edition itself; of the order, of a warning or of a text that was set aside, what was done to it.</param>
 public sealed record SavedLine(long Id, TextKey Key, DateTime SavedUtc, string? SavedBy, string? Title)
 {
     public bool IsOrder => Key.Text == RevisedText.Order;
 
+    public bool IsDecision => Key.Text is RevisedText.Finding or RevisedText.SetAside;
+
     public string Name => this switch
     {
+        { IsDecision: true } => Title!,
         { IsOrder: true } => $"Order: {Title}",
         { Title: null } => "Texts of the edition",
         { Title: "" } => "Without a title",
@@ -34,9 +38,18 @@ public sealed record SavedLine(long Id, TextKey Key, DateTime SavedUtc, string? 
 /// <param name="Others">All other saves of the text, newest first.</param>
 /// <param name="IsThere">The edition still holds the text.</param>
 /// <param name="PutBack">Address to post to for having a removed text back; null when it is there or this is not its last save.</param>
-/// <param name="BesideBefore">An order stands beside the order that it took the place of.</param>
+/// <param name="BesideBefore">An order, or a decision, stands beside what it took the place of.</param>
 public sealed record SavedPage(
     EditionMonth Month, SavedLine Line, SavedLine? With, IReadOnlyList<SavedLine> Others, IReadOnlyList<ConflictField> Differing, bool IsThere, string? PutBack, bool BesideBefore)
 {
     public string Address => $"/editor/editions/{Month}/history";
+
+    /// <summary>What the button says that leads back to it; null when there is no such way.</summary>
+    public string? Restore => Line switch
+    {
+        { Key.Text: RevisedText.Finding } => null,
+        { Key.Text: RevisedText.SetAside } => "Let the text wait under “Needs a look” again",
+        { IsOrder: true } => $"Restore the order saved {UkTime.Minute(Line.SavedUtc)}",
+        _ => $"Restore what was saved {UkTime.Minute(Line.SavedUtc)}",
+    };
 }

@@ -35,7 +35,7 @@ public sealed class HistoryReader(PulseDbContext db)
         var lines = await LinesAsync(
             db.Revisions.Where(revision => revision.EditionId == editionId && revision.Text == saved.Text && revision.TextId == saved.TextId), int.MaxValue, cancellationToken);
         var line = lines.Single(one => one.Id == id);
-        var besideBefore = saved.Text == RevisedText.Order && with is null;
+        var besideBefore = line.IsDecision || (line.IsOrder && with is null);
         var other = besideBefore ? null : with is null ? lines.FirstOrDefault(one => one.Id < id) : lines.FirstOrDefault(one => one.Id == with && one.Id != id);
         var otherRow = other is null ? null : await db.Revisions.AsNoTracking().SingleAsync(revision => revision.Id == other.Id, cancellationToken);
         var (fields, isThere) = saved.Text switch
@@ -43,6 +43,8 @@ public sealed class HistoryReader(PulseDbContext db)
             RevisedText.Item => await OfItemAsync(saved, otherRow, cancellationToken),
             RevisedText.News => await OfNewsAsync(saved, otherRow, cancellationToken),
             RevisedText.Order => await OfOrderAsync(saved, otherRow, besideBefore, cancellationToken),
+            RevisedText.Finding => (DecisionWords.Fields(Revisions.Read<LeftFinding>(saved)), true),
+            RevisedText.SetAside => (DecisionWords.Fields(Revisions.Read<SettledText>(saved)), true),
             _ => await OfTextsAsync(saved, otherRow, cancellationToken),
         };
         var folder = saved.Text == RevisedText.News ? "news" : "items";
@@ -60,7 +62,7 @@ public sealed class HistoryReader(PulseDbContext db)
     {
         var row = await db.EditionItems.AsNoTracking().Include(item => item.Source).SingleOrDefaultAsync(item => item.Id == saved.TextId, cancellationToken);
         var beside = other is not null ? Revisions.Read<ItemText>(other) : row is not null ? EditionComposer.TextOf(row) : new ItemText { Title = "" };
-        return (ItemForm.Of(Revisions.Read<ItemText>(saved), 0, null, null).Beside(beside), row is not null);
+        return (ItemForm.Of(Revisions.Read<ItemText>(saved), 0, null, null).Beside(beside), row?.EditionId == saved.EditionId);
     }
 
     private async Task<(IEnumerable<ConflictField> Fields, bool IsThere)> OfNewsAsync(Revision saved, Revision? other, CancellationToken cancellationToken)
@@ -94,8 +96,8 @@ public sealed class HistoryReader(PulseDbContext db)
         // What has been removed is known by the words of its last save alone.
         var removed = await db.Revisions
             .Where(r => r.EditionId == editionId
-                && ((r.Text == RevisedText.Item && !db.EditionItems.Any(i => i.Id == r.TextId)) || (r.Text == RevisedText.News && !db.NewsItems.Any(n => n.Id == r.TextId)))
-                && !db.Revisions.Any(later => later.Text == r.Text && later.TextId == r.TextId && later.Id > r.Id))
+                && ((r.Text == RevisedText.Item && !db.EditionItems.Any(i => i.Id == r.TextId && i.EditionId == editionId)) || (r.Text == RevisedText.News && !db.NewsItems.Any(n => n.Id == r.TextId)))
+                && !db.Revisions.Any(later => later.EditionId == editionId && later.Text == r.Text && later.TextId == r.TextId && later.Id > r.Id))
             .Select(r => new { r.Text, r.TextId, r.Content })
             .ToListAsync(cancellationToken);
         var titles = removed.ToDictionary(row => new TextKey(row.Text, row.TextId), row => TitleOf(row.Content) ?? "");
@@ -129,7 +131,13 @@ public sealed class HistoryReader(PulseDbContext db)
         var words = rows.Find(row => row.Text == RevisedText.Order) is { EditionId: { } editionId } ? await OrderWordsAsync(editionId, cancellationToken) : null;
         return [.. rows.Select(row => new SavedLine(
             row.Id, new TextKey(row.Text, row.TextId), row.SavedUtc, row.SavedBy,
-            row.Text == RevisedText.Order ? words!.Say(Revisions.Read<OrderChange>(row.Content)) : TitleOf(row.Content)))];
+            row.Text switch
+            {
+                RevisedText.Order => words!.Say(Revisions.Read<OrderChange>(row.Content)),
+                RevisedText.Finding => DecisionWords.Say(Revisions.Read<LeftFinding>(row.Content)),
+                RevisedText.SetAside => DecisionWords.Say(Revisions.Read<SettledText>(row.Content)),
+                _ => TitleOf(row.Content),
+            }))];
     }
 
     private static string? TitleOf(string content)

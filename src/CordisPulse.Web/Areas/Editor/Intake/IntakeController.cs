@@ -1,6 +1,7 @@
 using CordisPulse.Core;
 using CordisPulse.Core.Editions;
 using CordisPulse.Web.Areas.Editor.Compose;
+using CordisPulse.Web.Areas.Editor.History;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CordisPulse.Web.Areas.Editor.Intake;
@@ -106,7 +107,7 @@ public sealed class IntakeController(IntakeReader reader, EditionComposer compos
         {
             var moved = await composer.PutIntoEditionAsync(
                 new PutIntoEdition { Month = month, Id = id, SectorId = to.SectorId, SectionId = to.SectionId, Source = source, ById = AccountId }, cancellationToken);
-            Flash($"{month.Title}: {MovedWords.Of(moved)}");
+            Flash($"{month.Title}: {MovedWords.Of(moved)}", undo: UndoAddress.Of(month, UndoPage.Intake, moved.OrderId));
         }, new IntakeFilter { Edition = month, Who = filter.Who, Stage = filter.Stage });
     }
 
@@ -139,7 +140,7 @@ public sealed class IntakeController(IntakeReader reader, EditionComposer compos
 
     private LocalRedirectResult Put(int id, EditionMonth month, PutText put)
     {
-        Flash($"{month.Title}: {MovedWords.Of(put.Moved)}{PastedWords.OfSource(put.NewSource)}", saved: DraftView.KeyOf(Place(id)));
+        Flash($"{month.Title}: {MovedWords.Of(put.Moved)}{PastedWords.OfSource(put.NewSource)}", undo: UndoAddress.Of(month, UndoPage.Intake, put.Moved.OrderId), saved: DraftView.KeyOf(Place(id)));
         return LocalRedirect("/editor/intake#intake");
     }
 

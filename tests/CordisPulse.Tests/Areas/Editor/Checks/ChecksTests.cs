@@ -30,5 +30,29 @@ public sealed class ChecksTests(PulseApp app) : IClassFixture<PulseApp>
 
         await editor.SubmitAsync(page, null, ".left form");
         Assert.NotNull((await editor.GetAsync(address)).One(warning));
+
+        var history = await editor.GetAsync($"/editor/editions/{edition.Month}/history");
+        var lines = history.Texts("#history tbody th a").ToList();
+        Assert.StartsWith("Warning shown again (“Sourceless”: ", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("Warning left, because: It is our own (“Sourceless”: ", lines[1], StringComparison.Ordinal);
+        Assert.All(history.Texts("#history tbody td[data-label=Who]"), who => Assert.StartsWith("editor-", who, StringComparison.Ordinal));
+        var saved = await editor.GetAsync(history.One("#history tbody tr:last-child a").GetAttribute("href")!);
+        Assert.Contains("It is our own", saved.One(".versions").TextContent, StringComparison.Ordinal);
+        Assert.Empty(saved.Document.QuerySelectorAll("#restore-form"));
+    }
+
+    [Fact]
+    public async Task Leaving_a_warning_is_undone()
+    {
+        var edition = await new EditionBuilder().Item("Sourceless").SaveAsync(app);
+        using var editor = await app.SignInAsync(Roles.Editor);
+        const string warning = ".warning[data-kind='source-missing']";
+        var page = await editor.GetAsync($"/editor/editions/{edition.Month}/checks");
+
+        page = await editor.FollowAsync(await editor.SubmitAsync(page, new() { ["Reason"] = "It is our own" }, $"{warning} form.leave"));
+        page = await editor.FollowAsync(await editor.SubmitAsync(page, null, "#undo"));
+        Assert.NotNull(page.One(warning));
+        page = await editor.FollowAsync(await editor.SubmitAsync(page, null, "#undo"));
+        Assert.Contains("because: It is our own", page.One(".left").TextContent, StringComparison.Ordinal);
     }
 }

@@ -201,15 +201,32 @@ public sealed class MendTests(PulseApp app) : IClassFixture<PulseApp>
         const string row = "[data-kind=link-placeholder] .mend";
 
         var page = await editor.FollowAsync(await MendAsync(editor, await editor.GetAsync(Address(edition)), row, "https://example.org/1"));
-        page = await editor.FollowAsync(await editor.SubmitAsync(page, null, "#put-back"));
-        Assert.Contains("It is as it was before.", page.One(".flash").TextContent, StringComparison.Ordinal);
+        page = await editor.FollowAsync(await editor.SubmitAsync(page, null, "#undo"));
+        Assert.Contains("It is undone.", page.One(".flash").TextContent, StringComparison.Ordinal);
         Assert.Equal("#", await UrlAsync(edition));
 
         page = await editor.FollowAsync(await MendAsync(editor, page, row, "https://example.org/2"));
         await SaveItemAsync(editor, edition, new() { ["Form.Url"] = "https://example.org/3" });
-        page = await editor.FollowAsync(await editor.SubmitAsync(page, null, "#put-back"));
+        page = await editor.FollowAsync(await editor.SubmitAsync(page, null, "#undo"));
         Assert.Contains("saved again since", page.One(".flash").TextContent, StringComparison.Ordinal);
         Assert.Equal("https://example.org/3", await UrlAsync(edition));
+    }
+
+    [Fact]
+    public async Task Several_mends_are_undone_together()
+    {
+        var edition = await new EditionBuilder().Item("Only").SaveAsync(app);
+        using var editor = await app.SignInAsync(Roles.Editor);
+        await SaveItemAsync(editor, edition, new() { ["Form.Url"] = "#", ["Form.Summary"] = "[a](#)" });
+        var page = await editor.GetAsync(Address(edition));
+        var names = page.Document.QuerySelectorAll("[data-kind=link-placeholder] [name$='.Value']").Select(field => field.GetAttribute("name")!).ToList();
+        Assert.Equal(2, names.Count);
+
+        page = await editor.FollowAsync(await editor.SubmitAsync(page, names.ToDictionary(name => name, _ => (string?)"https://example.org/x"), "#mends"));
+        Assert.Equal("[a](https://example.org/x)", await SummaryAsync(edition));
+        await editor.SubmitAsync(page, null, "#undo");
+
+        Assert.Equal(("#", "[a](#)"), (await UrlAsync(edition), await SummaryAsync(edition)));
     }
 
     [Fact]

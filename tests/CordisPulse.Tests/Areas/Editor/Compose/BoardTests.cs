@@ -57,9 +57,14 @@ public sealed class BoardTests(PulseApp app) : IClassFixture<PulseApp>
         Assert.Contains("“C” stands at 2 of 3 in", board.One(".flash").TextContent, StringComparison.Ordinal);
         Assert.Equal("-1", board.One($"#item-{c}").GetAttribute("tabindex"));
         await editor.SubmitAsync(board, null, $"#item-{c} form.moves", "button.up");
-        await editor.SubmitAsync(board, null, $"#item-{c} form.moves", "button.up");
         Assert.Equal(["C", "A", "B"], await CellAsync(edition, edition.Items[0]));
-        await editor.SubmitAsync(board, null, $"#item-{c} form.moves", "button.down");
+
+        // The board that was opened before the last move: nothing is moved, and it says what was done.
+        var late = await editor.SubmitAsync(board, null, $"#item-{c} form.moves", "button.down");
+        Assert.Equal(HttpStatusCode.Conflict, late.Status);
+        Assert.Contains("was first (“C” moved, ", late.One("#refusal").TextContent, StringComparison.Ordinal);
+        Assert.Equal(["C", "A", "B"], await CellAsync(edition, edition.Items[0]));
+        board = await editor.FollowAsync(await editor.SubmitAsync(late, null, $"#item-{c} form.moves", "button.down"));
         Assert.Equal(["A", "C", "B"], await CellAsync(edition, edition.Items[0]));
 
         await editor.SubmitAsync(board, new() { ["place"] = $"{edition.Items[1].SectorId}-{edition.Items[1].SectionId}" }, $"#item-{c} form.move-to");
@@ -199,10 +204,57 @@ public sealed class BoardTests(PulseApp app) : IClassFixture<PulseApp>
         var board = await editor.GetAsync($"/editor/editions/{edition.Month}");
 
         await editor.SubmitAsync(board, null, $"#settle-{edition.SetAside[0].Id}");
-        await editor.SubmitAsync(board, null, $"#settle-{edition.SetAside[1].Id}", "button.dismiss");
+        var dismissed = await editor.FollowAsync(await editor.SubmitAsync(board, null, $"#settle-{edition.SetAside[1].Id}", "button.dismiss"));
 
         Assert.Equal("What Host says.\n\nA stray paragraph.", await app.QueryAsync(db => db.EditionItems.Where(i => i.EditionId == edition.Id).Select(i => i.Summary).SingleAsync()));
         Assert.Equal(0, await app.QueryAsync(db => db.SetAsideTexts.CountAsync(t => t.EditionId == edition.Id)));
+
+        var back = await editor.FollowAsync(await editor.SubmitAsync(dismissed, null, "#undo"));
+        Assert.Equal(["A cover."], back.Texts(".set-aside pre"));
+        var again = await editor.FollowAsync(await editor.SubmitAsync(back, null, "#undo"));
+        Assert.Empty(again.Texts(".set-aside pre"));
+        var history = await editor.GetAsync($"/editor/editions/{edition.Month}/history");
+        Assert.Contains(history.Texts("#history tbody th a"), line => line.StartsWith("Text that was set aside: added to “Host”", StringComparison.Ordinal));
+        var line = await editor.GetAsync(history.One("#history tbody tr:first-child a").GetAttribute("href")!);
+        Assert.Contains("A cover.", line.One(".versions").TextContent, StringComparison.Ordinal);
+        await editor.SubmitAsync(line, null, "#restore-form");
+        Assert.Equal(1, await app.QueryAsync(db => db.SetAsideTexts.CountAsync(t => t.EditionId == edition.Id)));
+    }
+
+    [Fact]
+    public async Task Text_that_went_into_an_item_is_taken_out_again_and_not_over_a_later_save()
+    {
+        var edition = await new EditionBuilder().Item("Host").SetAside("A stray paragraph.").SaveAsync(app);
+        using var editor = await app.SignInAsync(Roles.Editor);
+        var form = $"/editor/editions/{edition.Month}/items/{edition.Items[0].Id}";
+        await editor.SubmitAsync(await editor.GetAsync(form), null, "#item-form");
+        var added = await editor.FollowAsync(await editor.SubmitAsync(await editor.GetAsync($"/editor/editions/{edition.Month}"), null, $"#settle-{edition.SetAside[0].Id}"));
+
+        var back = await editor.FollowAsync(await editor.SubmitAsync(added, null, "#undo"));
+        Assert.Equal(["A stray paragraph."], back.Texts(".set-aside pre"));
+        Assert.Equal("What Host says.", (await editor.GetAsync(form)).One("#Form_Summary").TextContent.Trim());
+
+        added = await editor.FollowAsync(await editor.SubmitAsync(back, null, ".set-aside form"));
+        await editor.SubmitAsync(await editor.GetAsync(form), new() { ["Form.Title"] = "Host, again" }, "#item-form");
+        Assert.Contains("saved again since", (await editor.FollowAsync(await editor.SubmitAsync(added, null, "#undo"))).One(".flash").TextContent, StringComparison.Ordinal);
+        Assert.Equal(0, await app.QueryAsync(db => db.SetAsideTexts.CountAsync(t => t.EditionId == edition.Id)));
+    }
+
+    [Theory]
+    [InlineData("items", "#item-form")]
+    [InlineData("news", "#news-form")]
+    public async Task What_was_added_is_taken_out_again_and_put_back(string folder, string form)
+    {
+        var edition = await new EditionBuilder().SaveAsync(app);
+        using var editor = await app.SignInAsync(Roles.Editor);
+        var board = await editor.FollowAsync(await editor.SubmitAsync(
+            await editor.GetAsync($"/editor/editions/{edition.Month}/{folder}/new"), new() { ["Form.Title"] = "Come and gone" }, form));
+        Assert.Single(board.Document.QuerySelectorAll("[data-card]"));
+
+        board = await editor.FollowAsync(await editor.SubmitAsync(board, null, "#undo"));
+        Assert.Empty(board.Document.QuerySelectorAll("[data-card]"));
+        board = await editor.FollowAsync(await editor.SubmitAsync(board, null, "#undo"));
+        Assert.Equal("Come and gone", board.One("[data-card]").GetAttribute("data-title"));
     }
 
     [Fact]

@@ -110,7 +110,7 @@ public sealed class OrderTests(PulseApp app) : IClassFixture<PulseApp>
     [Theory]
     [InlineData("")]
     [InlineData("?save=nonsense")]
-    [InlineData("?save=1&save=2&save=3")]
+    [InlineData("?save=1&from=Nowhere")]
     public async Task What_no_act_can_have_made_is_not_undone(string saves)
     {
         var edition = await new EditionBuilder().Item("A").Item("B").SaveAsync(app);
@@ -279,6 +279,35 @@ public sealed class OrderTests(PulseApp app) : IClassFixture<PulseApp>
         ]);
         using var answer = await editor.Http.PostAsync(script.GetAttribute("data-order"), content);
         return await WebPage.ReadAsync(answer);
+    }
+
+    [Fact]
+    public async Task Several_news_items_are_moved_and_removed_at_once_and_that_is_undone()
+    {
+        var edition = await new EditionBuilder().News("One").News("Two").News("Three").SaveAsync(app);
+        using var editor = await app.SignInAsync(Roles.Editor);
+        var board = TickNews(await BoardAsync(editor, edition), edition.News[1], edition.News[2]);
+
+        board = await editor.FollowAsync(await editor.SubmitAsync(board, null, "#several-news", "button.to-top"));
+        Assert.Equal(["Two", "Three", "One"], board.Texts("#news li > a"));
+        Assert.Contains("2 news items stand first now.", board.One(".flash").TextContent, StringComparison.Ordinal);
+        board = await editor.FollowAsync(await editor.SubmitAsync(board, null, "#undo"));
+        Assert.Equal(["One", "Two", "Three"], board.Texts("#news li > a"));
+
+        board = await editor.FollowAsync(await editor.SubmitAsync(TickNews(board, edition.News[0]), null, "#several-news", "button.to-end"));
+        Assert.Equal(["Two", "Three", "One"], board.Texts("#news li > a"));
+        board = await editor.FollowAsync(await editor.SubmitAsync(TickNews(board, edition.News[0], edition.News[1]), null, "#several-news", "button.remove"));
+        Assert.Equal(["Three"], board.Texts("#news li > a"));
+        board = await editor.FollowAsync(await editor.SubmitAsync(board, null, "#undo"));
+        Assert.Equal(["Two", "Three", "One"], board.Texts("#news li > a"));
+        Assert.Contains("Select one news item", (await editor.FollowAsync(await editor.SubmitAsync(board, null, "#several-news", "button.remove"))).Text, StringComparison.Ordinal);
+    }
+
+    private static WebPage TickNews(WebPage board, params NewsItem[] news)
+    {
+        foreach (var one in news)
+            board.One($"#news-{one.Id} .pick input").SetAttribute("checked", "");
+        return board;
     }
 
     private static WebPage Tick(WebPage board, params EditionItem[] items)

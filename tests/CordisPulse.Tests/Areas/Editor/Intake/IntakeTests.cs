@@ -237,6 +237,13 @@ public sealed class IntakeTests(IntakeTests.ReadingApp app) : IClassFixture<Inta
         // The list that was opened before: a second press is told, and changes nothing.
         Assert.Contains("not in the intake any more", (await editor.FollowAsync(await editor.SubmitAsync(list, null, $"#item-{item.Id} .put", "button"))).Text, StringComparison.Ordinal);
         Assert.Equal(2, await app.QueryAsync(db => db.EditionItems.CountAsync(row => row.EditionId == edition.Id)));
+
+        var undone = await editor.FollowAsync(await editor.SubmitAsync(done, null, "#undo"));
+        Assert.NotNull(undone.One($"#item-{item.Id}"));
+        Assert.Equal(["First here"], (await editor.GetAsync($"/editor/editions/{edition.Month}")).Texts("#board .card > a"));
+        Assert.Contains("Order: “Gate three” removed", (await editor.GetAsync($"/editor/editions/{edition.Month}/history")).Text, StringComparison.Ordinal);
+        await editor.SubmitAsync(undone, null, "#undo");
+        Assert.Equal(["First here", "Gate three"], (await editor.GetAsync($"/editor/editions/{edition.Month}")).Texts("#board .card > a"));
     }
 
     [Fact]
