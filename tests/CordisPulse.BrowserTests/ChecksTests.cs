@@ -87,7 +87,7 @@ public sealed class ChecksTests(Chromium chromium) : IClassFixture<Chromium>
         await Assertions.Expect(page.Locator("li.saved")).ToContainTextAsync("Link, in “Report 0”, is saved.");
         await page.ClickAsync("li.saved button");
         await Assertions.Expect(page.Locator("[data-kind=link-placeholder]")).ToHaveCountAsync(Links);
-        await Assertions.Expect(page.Locator("#mend-said")).ToContainTextAsync("It is as it was before.");
+        await Assertions.Expect(page.Locator("#mend-said")).ToContainTextAsync("It is undone.");
         Assert.All(await LinksOfAsync(edition), address => Assert.Equal("#", address));
         await page.Context.CloseAsync();
     }

@@ -52,7 +52,7 @@ function run(keys) {
   }
   found.focus();
   found.click();
-  found.closest("details[open]")?.querySelector("select, input")?.focus();
+  found.closest("details[open]")?.querySelector("select, input:not([type=hidden])")?.focus();
   return true;
 }
 
