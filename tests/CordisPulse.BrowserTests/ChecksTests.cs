@@ -53,6 +53,27 @@ public sealed class ChecksTests(Chromium chromium) : IClassFixture<Chromium>
     }
 
     [Fact]
+    public async Task Pastes_that_still_wait_are_saved_when_the_page_is_left()
+    {
+        var edition = await PlaceholdersAsync();
+        var page = await OpenAsync(edition);
+        await page.Locator(".error-finding .mend input:not([type=hidden])").First.FocusAsync();
+        for (var i = 0; i < Links; i++)
+        {
+            await page.Keyboard.InsertTextAsync(AddressOf(i));
+            await page.Keyboard.PressAsync("Enter");
+        }
+
+        page.Dialog += (_, dialog) => dialog.AcceptAsync();
+        await page.GotoAsync("/editor");
+
+        for (var tries = 0; tries < 100 && (await LinksOfAsync(edition)).Contains("#"); tries++)
+            await Task.Delay(100);
+        Assert.Equal(Enumerable.Range(0, Links).Select(AddressOf), await LinksOfAsync(edition));
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task Twenty_placeholder_links_are_twenty_pastes_without_script()
     {
         var edition = await PlaceholdersAsync();

@@ -12,6 +12,25 @@ public sealed class TypingTests(Chromium chromium) : IClassFixture<Chromium>
     private const string Summary = "[name='Form.Summary']";
 
     [Fact]
+    public async Task What_is_typed_stays_while_the_item_is_assigned_and_noted_on()
+    {
+        var edition = await new EditionBuilder().Item("Given to somebody").SaveAsync(chromium.App);
+        var page = await chromium.OpenAsync();
+        await chromium.SignInAsync(page);
+        await page.GotoAsync($"/editor/editions/{edition.Month}/items/{edition.Items[0].Id}");
+        await page.FillAsync("[name='Form.Summary']", "Half a thought");
+        await page.SelectOptionAsync("#stage", "Summarised");
+        await page.ClickAsync("#stage-form button");
+        await Assertions.Expect(page.Locator("#work-said")).ToContainTextAsync("summarised");
+        await page.FillAsync("[name='Note.Text']", "Please look at the figure.");
+        await page.ClickAsync("#note-form button");
+
+        await Assertions.Expect(page.Locator(".notes .said")).ToHaveTextAsync("Please look at the figure.");
+        await Assertions.Expect(page.Locator("[name='Form.Summary']")).ToHaveValueAsync("Half a thought");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task What_is_typed_before_and_after_the_server_dies_is_there_when_it_is_back()
     {
         await using var app = new PulseApp();

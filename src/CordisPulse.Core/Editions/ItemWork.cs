@@ -61,7 +61,8 @@ public sealed class ItemWork(PulseDbContext db, StaffMails mails, TimeProvider t
 
         await WriteAsync(assign.ItemId, progress => progress.AssigneeId = assign.AssigneeId, cancellationToken);
         if (assign.AssigneeId is { } to)
-            await mails.AssignedAsync(new AssignedItem { ItemId = assign.ItemId, ToId = to, ById = assign.ById }, cancellationToken);
+            // It is assigned: whoever did it may be gone by now, and the colleague is told all the same.
+            await mails.AssignedAsync(new AssignedItem { ItemId = assign.ItemId, ToId = to, ById = assign.ById }, CancellationToken.None);
         return email;
     }
 

@@ -27,9 +27,9 @@ internal static class JsonFeed
                 if (!reader.Read())
                     break;
                 if (reader.TokenType == JsonTokenType.String && name == "version")
-                    isFeed = reader.GetString()!.Contains(Version, StringComparison.OrdinalIgnoreCase);
+                    isFeed = Whole(ref reader)?.Contains(Version, StringComparison.OrdinalIgnoreCase) == true;
                 else if (reader.TokenType == JsonTokenType.String && name == "title")
-                    title = EntryFields.PlainText(reader.GetString(), FeedDocument.LongestTitle);
+                    title = EntryFields.PlainText(Whole(ref reader), FeedDocument.LongestTitle);
                 else if (reader.TokenType == JsonTokenType.StartArray && name == "items")
                 {
                     if (!ReadItems(ref reader, entries, address))
@@ -88,6 +88,19 @@ internal static class JsonFeed
         JsonValueKind.Number => value.GetRawText(),
         _ => null,
     };
+
+    /// <summary>Null for half a surrogate pair, which JSON can hold and no text can.</summary>
+    private static string? Whole(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>False for half a surrogate pair, which JSON can hold and no text can.</summary>
     private static bool IsWhole(JsonElement value, out string text)

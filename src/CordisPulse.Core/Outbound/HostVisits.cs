@@ -11,6 +11,9 @@ public sealed record HostLease(string Host, int Visits);
 /// <summary>Sees that only one node at a time visits a site, and none right after another: one row a site, claimed and given back.</summary>
 public sealed class HostVisits(IDbContextFactory<PulseDbContext> contexts, IOptions<OutboundOptions> options, TimeProvider time)
 {
+    /// <summary>Of a name in the DNS (RFC 1035 section 2.3.4), in characters.</summary>
+    private const int LongestName = 253;
+
     /// <summary>After which a site that nobody visits any more is forgotten.</summary>
     private static readonly TimeSpan Remembered = TimeSpan.FromDays(1);
 
@@ -20,7 +23,12 @@ public sealed class HostVisits(IDbContextFactory<PulseDbContext> contexts, IOpti
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
     /// <summary>A site is a host name with its port: who serves another port may be somebody else.</summary>
-    public static string HostOf(Uri address) => $"{address.Host.ToLowerInvariant()}:{address.Port}";
+    public static string HostOf(Uri address)
+    {
+        var host = address.Host.ToLowerInvariant();
+        // Longer than any name in the DNS: it will not be found, and must not break the row.
+        return $"{(host.Length <= LongestName ? host : host[..LongestName])}:{address.Port}";
+    }
 
     /// <summary>The sites that can't be visited now.</summary>
     public async Task<IReadOnlySet<string>> BusyAsync(CancellationToken cancellationToken)

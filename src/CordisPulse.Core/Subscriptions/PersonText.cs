@@ -9,7 +9,7 @@ public static partial class PersonText
     public static string? Clean(string? text)
     {
         var line = Blank().Replace(text ?? "", " ").Trim();
-        return line.Length == 0 ? null : line;
+        return VisibleText.IsIn(line) ? line : null;
     }
 
     // Space of all kinds and control characters; joiners stay, since names are written with them.

@@ -19,7 +19,7 @@ internal sealed class QueuedMailWorker(QueuedMailSender sender, IHostApplication
                 await sender.SendDueAsync(stoppingToken);
                 isFailing = false;
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
                 // The database may be away for a while: said once, tried again.
                 if (!isFailing)

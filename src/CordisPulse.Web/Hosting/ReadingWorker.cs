@@ -32,7 +32,8 @@ internal sealed class ReadingWorker<T>(T work, IHostApplicationLifetime lifetime
                     await work.BeginDueAsync(stoppingToken);
                     isFailing = false;
                 }
-                catch (Exception e) when (e is not OperationCanceledException)
+                // A request that was given up is no stop of the program.
+                catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
                 {
                     // The database may be away for a while: said once, tried again.
                     if (!isFailing)

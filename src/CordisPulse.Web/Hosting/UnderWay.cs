@@ -18,7 +18,18 @@ internal sealed class UnderWay(HostVisits hosts, int atOnce, ILogger log)
     {
         if (_visits.ContainsKey(host) || await hosts.ClaimAsync(host, cancellationToken) is not { } lease)
             return;
-        if (await claim() is not { } claimed)
+        T? claimed;
+        try
+        {
+            claimed = await claim();
+        }
+        catch
+        {
+            await hosts.EndAsync(lease);
+            throw;
+        }
+
+        if (claimed is null)
         {
             await hosts.EndAsync(lease);
             return;

@@ -34,7 +34,8 @@ public sealed class EditionComments(PulseDbContext db, StaffMails mails, TimePro
             (first.SettledUtc, first.SettledById) = (null, null);
         db.Add(comment);
         await db.SaveChangesAsync(cancellationToken);
-        await mails.CommentedAsync(comment.Id, cancellationToken);
+        // The comment is there: whoever wrote it may be gone by now, and colleagues are told all the same.
+        await mails.CommentedAsync(comment.Id, CancellationToken.None);
         return first?.Id ?? comment.Id;
     }
 

@@ -15,7 +15,7 @@ public sealed class CommentForm
     public int? AnswersId { get; set; }
 
     /// <summary>With the line ends of the database; browsers send their own, which would count twice.</summary>
-    [Required(ErrorMessage = "Write your comment first.")]
+    [Written(ErrorMessage = "Write your comment first.")]
     [StringLength(Limits.Comment, ErrorMessage = "A comment can have 4,000 characters.")]
     public string? Text { get; set => field = value?.ReplaceLineEndings("\n").Trim(); }
 

@@ -287,6 +287,8 @@ async function save(card, home) {
     }
     const refusal = fresh.getElementById("refusal");
     const said = refusal ? `Put back “${title}”. ${refusal.textContent.trim()}` : `Dropped. ${fresh.querySelector(".flash p")?.textContent ?? ""}`;
+    // The line for screen readers says it; the notice would say it again.
+    fresh.querySelector(".flash p")?.removeAttribute("role");
     replace(fresh);
     focusOn(focus);
     say(said);

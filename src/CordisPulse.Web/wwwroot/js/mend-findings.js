@@ -3,6 +3,9 @@
 const said = document.getElementById("mend-said");
 let queue = Promise.resolve();
 
+// Rows that are to be saved and have not been sent yet, in their order.
+const waiting = new Set();
+
 document.addEventListener("keydown", event => {
   if (event.key === "Enter" && !event.isComposing && event.target.matches(".mend input:not([type=hidden])")) {
     event.preventDefault();
@@ -25,6 +28,21 @@ document.addEventListener("submit", event => {
   }
 });
 
+// Whoever leaves with something typed is asked; what was to be saved and waits for its turn is sent in one go.
+addEventListener("beforeunload", event => {
+  const standing = standingOf();
+  if (waiting.size > 0 || [...valuesOf()].some(([id, value]) => standing.get(id) !== value)) {
+    event.preventDefault();
+  }
+});
+addEventListener("pagehide", () => {
+  const form = document.getElementById("mends");
+  const keys = [...waiting].filter(key => document.getElementById(key));
+  if (form && keys.length > 0) {
+    fetch(form.getAttribute("action"), { method: "POST", body: bodyOf(form, keys), keepalive: true, headers: { "X-Requested-With": "fetch" } }).catch(() => {});
+  }
+});
+
 // Nobody waits for the answer: the next field is ready while this one is saved.
 function saveRow(row) {
   const key = row.id;
@@ -32,6 +50,10 @@ function saveRow(row) {
   const next = rows.slice(rows.indexOf(row) + 1).find(one => isShown(one));
   if (next) {
     controlOf(next).focus();
+  }
+  waiting.add(key);
+  if (waiting.size > 1) {
+    say(`Saving ${waiting.size} …`);
   }
   enqueue(() => save(key));
 }
@@ -44,15 +66,18 @@ function enqueue(work) {
 
 async function save(key) {
   const form = document.getElementById("mends");
+  waiting.delete(key);
   if (!form || (key && !document.getElementById(key))) {
     return;
   }
-  const body = new URLSearchParams(new FormData(form));
+  const body = key ? bodyOf(form, [key]) : new URLSearchParams(new FormData(form));
+  // Of one row alone, all that stands in the others counts as typed since.
+  const sent = key ? standingOf() : valuesOf();
   if (key) {
     body.set("only", key);
+    sent.set(key, valuesOf().get(key));
   }
-  const sent = valuesOf();
-  const page = await post(form.getAttribute("action"), body);
+  const page = await post(form.getAttribute("action"), body, key !== null);
   if (page) {
     replace(page, key, sent);
   }
@@ -72,8 +97,21 @@ async function act(form) {
   }
 }
 
-async function post(address, body) {
-  const answer = await fetch(address, { method: "POST", body, cache: "no-store", headers: { "X-Requested-With": "fetch" } });
+// These rows alone, as a form of theirs would send them: small enough to be sent while the page is left.
+function bodyOf(form, keys) {
+  const body = new URLSearchParams({ __RequestVerificationToken: form.elements.namedItem("__RequestVerificationToken").value });
+  keys.forEach((key, at) => {
+    for (const field of document.getElementById(key).querySelectorAll("[name^='Mends[']")) {
+      body.append(field.name.replace(/^Mends\[\d+\]/, `Mends[${at}]`), field.value);
+    }
+  });
+  return body;
+}
+
+// A browser sends up to 64 KB while its page is left.
+async function post(address, body, outlives = false) {
+  const keepalive = outlives && body.toString().length < 60000;
+  const answer = await fetch(address, { method: "POST", body, keepalive, cache: "no-store", headers: { "X-Requested-With": "fetch" } });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (page.getElementById("checks")) {
     return page;

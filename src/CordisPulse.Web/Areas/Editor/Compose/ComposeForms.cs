@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using CordisPulse.Core;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Site;
@@ -249,7 +250,7 @@ internal static class Day
 
 internal static class Blank
 {
-    public static string? ToNull(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+    public static string? ToNull(string? text) => VisibleText.IsIn(text) ? text!.Trim() : null;
 
     /// <summary>Several lines with the line ends of the database; browsers send their own.</summary>
     public static string Lines(string? text) => (text ?? "").ReplaceLineEndings("\n").Trim();

@@ -21,7 +21,7 @@ public sealed class PublishForm
 
 public sealed class UnpublishForm
 {
-    [Required(ErrorMessage = "Say why the edition is taken back.")]
+    [Written(ErrorMessage = "Say why the edition is taken back.")]
     [StringLength(Limits.Note, ErrorMessage = "The reason can have 1,000 characters.")]
     public string? Reason { get; set; }
 }

@@ -187,7 +187,7 @@ public sealed class IntakeReader(PulseDbContext db, DraftedForms forms, CoveredB
                 Source = row.Source,
                 NewSource = row.SourceId is null ? row.Publisher : null,
                 Description = row.Description,
-                PublishedOn = row.PublishedOn?.ToString(),
+                PublishedOn = row.PublishedOn?.ToDisplay(),
                 NotBeforeUtc = row.NotBeforeUtc,
                 Reading = row.Reading,
                 Problem = row.Problem,

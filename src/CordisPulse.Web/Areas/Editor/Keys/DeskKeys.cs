@@ -34,10 +34,13 @@ public static class DeskKeys
 
     public static DeskKey New { get; } = new("n", "Add an item to the box, or news to the news");
 
+    public static DeskKey Accept { get; } = new("p", "Put the item where it is suggested, the first when none has the focus");
+
     public static IReadOnlyList<(string Where, IReadOnlyList<DeskKey> Keys)> All { get; } =
     [
         ("Everywhere on the desk", [List, Undo, Editions, Intake]),
         ("In an edition", [Board, Texts, Checks, Preview]),
+        ("In the intake", [Accept]),
         ("On the board", [Next, Previous, Edit, Move, Select, New]),
     ];
 }

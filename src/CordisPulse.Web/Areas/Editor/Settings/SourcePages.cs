@@ -7,7 +7,7 @@ namespace CordisPulse.Web.Areas.Editor.Settings;
 
 public sealed class SourceForm
 {
-    [Required(ErrorMessage = "Enter a name.")]
+    [Written(ErrorMessage = "Enter a name.")]
     [StringLength(Limits.SourceName, ErrorMessage = "The name can have 300 characters.")]
     public string? Name { get; set; }
 }

@@ -31,7 +31,7 @@ public sealed record WorkNote(int Id, string Text, DateTime AddedUtc, string? By
 
 public sealed class NoteForm
 {
-    [Required(ErrorMessage = "Write the note first.")]
+    [Written(ErrorMessage = "Write the note first.")]
     [StringLength(Limits.Note, ErrorMessage = "A note can have 1,000 characters.")]
     public string? Text { get; set; }
 }
