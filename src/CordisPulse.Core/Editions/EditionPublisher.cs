@@ -15,16 +15,17 @@ public sealed class EditionPublisher(PulseDbContext db, EditionDocumentReader do
     /// <exception cref="RefusedException">No such edition, errors that were not allowed, an approval that is missing, nothing to publish that readers do not see, or somebody published at the same moment.</exception>
     public async Task<int> PublishAsync(PublishEdition publish, CancellationToken cancellationToken = default)
     {
-        var now = clock.GetUtcNow().UtcDateTime;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await HoldAsync(publish.Month, cancellationToken);
+        // Not before: an approval that came first must not be dated after what it allowed.
+        var now = clock.GetUtcNow().UtcDateTime;
         var draft = await documents.ReadDraftAsync(publish.Month, cancellationToken)
             ?? throw new RefusedException($"There is no edition of {publish.Month}.");
         if (publish.Seen is not null && publish.Seen != draft.FingerprintOfText())
             throw new RefusedException("Somebody changed the edition after you opened this page. Look at what changes now, then publish.");
         await RefuseErrorsAsync(draft, publish, cancellationToken);
         if (!publish.ComesWithTheProgram)
-            await approvals.RefuseUnapprovedAsync(draft, cancellationToken);
+            await approvals.RefuseUnapprovedAsync(draft, publish, cancellationToken);
         var edition = await db.Editions.SingleAsync(e => e.Month == publish.Month, cancellationToken);
         var earlier = await db.PublishedEditions
             .Where(p => p.EditionId == edition.Id)

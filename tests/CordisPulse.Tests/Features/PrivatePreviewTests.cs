@@ -1,6 +1,7 @@
 using System.Net;
 using CordisPulse.Core.Accounts;
 using CordisPulse.Core.Editions;
+using CordisPulse.Core.Editions.Review;
 using CordisPulse.Core.Subscriptions;
 using CordisPulse.Tests.Builders;
 using Microsoft.EntityFrameworkCore;
@@ -39,6 +40,36 @@ public sealed class PrivatePreviewTests(PulseApp app) : IClassFixture<PulseApp>
         Assert.Equal("Ann of the council", row.QuerySelector("th")!.TextContent);
         Assert.Contains("link-maker@example.org", row.TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain("Not yet", row.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_one_link_can_say_has_an_end()
+    {
+        var edition = await new EditionBuilder().Item("Much spoken of").SaveAsync(app);
+        using var editor = await app.SignInAsync(Roles.Editor);
+        using var guest = app.Visit();
+        var path = await MakeLinkAsync(editor, edition, "Ann");
+        await app.QueryAsync(async db =>
+        {
+            var link = await db.PreviewLinks.SingleAsync(one => one.EditionId == edition.Id);
+            db.AddRange(Enumerable.Range(0, EditionComments.MostByOneLink).Select(i => new Comment
+            {
+                EditionId = edition.Id,
+                Place = CommentedPlace.Whole,
+                PlaceTitle = "",
+                Text = $"Comment {i}",
+                GuestName = "Ann",
+                PreviewLinkId = link.Id,
+                WrittenUtc = DateTime.UtcNow,
+            }));
+            return await db.SaveChangesAsync();
+        });
+
+        var refused = await guest.SubmitAsync(
+            await guest.GetAsync(path), new() { ["Text"] = "One more", ["Name"] = "Ann" }, $"#comments-item-{edition.Items[0].Id} form");
+
+        Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+        Assert.Contains("comments have been made through this link", refused.Text, StringComparison.Ordinal);
     }
 
     [Fact]

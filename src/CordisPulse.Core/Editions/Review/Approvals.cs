@@ -80,13 +80,16 @@ public sealed class Approvals(PulseDbContext db, EditionDocumentReader documents
 
     /// <summary>For publishing, which holds the edition's row.</summary>
     /// <exception cref="RefusedException">The two-person rule holds, and nobody whose approval counts has approved this content.</exception>
-    internal async Task RefuseUnapprovedAsync(EditionDocument draft, CancellationToken cancellationToken)
+    internal async Task RefuseUnapprovedAsync(EditionDocument draft, PublishEdition publish, CancellationToken cancellationToken)
     {
         if (!options.Value.TwoPersonRule)
             return;
         var state = (await ReadAsync(draft.Month, cancellationToken))!;
         if (!state.Counts)
             throw new RefusedException($"{draft.Month} was not published: {state.Wanted}");
+        // An approval is of the text. What a correction says is read by nobody before readers, so it is not the author's to say alone.
+        if (publish.Correction is not null && (publish.ById is null || publish.ById == state.LastAuthorId))
+            throw new RefusedException($"{draft.Month} was not published: a correction must be written by somebody other than {state.LastAuthor ?? "whoever saved the edition last"}, at the desk.");
     }
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;

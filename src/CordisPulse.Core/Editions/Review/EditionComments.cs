@@ -7,11 +7,16 @@ namespace CordisPulse.Core.Editions.Review;
 /// <summary>What is said of a draft beside its items: written, answered, settled, and read.</summary>
 public sealed class EditionComments(PulseDbContext db, StaffMails mails, TimeProvider clock)
 {
+    /// <summary>A link that is passed on must not fill the page of those who work on the edition.</summary>
+    public const int MostByOneLink = 300;
+
     /// <returns>Key of the comment that begins the thread.</returns>
-    /// <exception cref="RefusedException">What it is about was never in the edition.</exception>
+    /// <exception cref="RefusedException">What it is about was never in the edition, or too much has been said through this link.</exception>
     public async Task<int> AddAsync(AddComment add, CancellationToken cancellationToken = default)
     {
         var editionId = await FindEditionAsync(add.Month, cancellationToken);
+        if (add.PreviewLinkId is { } link && await db.Comments.CountAsync(comment => comment.PreviewLinkId == link, cancellationToken) >= MostByOneLink)
+            throw new RefusedException($"{MostByOneLink} comments have been made through this link. Write to whoever sent it to you.");
         var first = add.AnswersId is { } answered
             ? await db.Comments.SingleOrDefaultAsync(comment => comment.Id == answered && comment.EditionId == editionId && comment.AnswersId == null, cancellationToken)
                 ?? throw new RefusedException("The comment that this answers is not in the edition.")

@@ -59,6 +59,30 @@ public sealed class ApprovalTests(ApprovalTests.TwoPersonApp app) : IClassFixtur
     }
 
     [Fact]
+    public async Task Whoever_saved_it_last_does_not_tell_readers_of_a_correction_alone()
+    {
+        var edition = await new EditionBuilder().Item("Approved once").SaveAsync(app);
+        var address = $"/editor/editions/{edition.Month}";
+        using var author = await app.SignInAsync(Roles.Publisher, "writes@example.org");
+        using var second = await app.SignInAsync(Roles.Publisher, "approves@example.org");
+        await RetitleAsync(author, edition, "Approved as it stands");
+        await second.SubmitAsync(await second.GetAsync($"{address}/preview"), null, "#approve-form");
+        await author.SubmitAsync(await author.GetAsync($"{address}/publish"), null, "#publish-form");
+        await RetitleAsync(author, edition, "Approved and put right");
+        await second.SubmitAsync(await second.GetAsync($"{address}/preview"), null, "#approve-form");
+
+        var refused = await author.SubmitAsync(await author.GetAsync($"{address}/publish"), new() { ["Form.Correction"] = "Nobody has read this." }, "#publish-form");
+        Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+        Assert.Contains("somebody other than writes@example.org", refused.One(".error-summary").TextContent, StringComparison.Ordinal);
+        var command = await PulseCommand.RunAsync(app, "edition", "publish", $"{edition.Month}", "--correction", "Nobody has read this.");
+        Assert.Equal(1, command.ExitCode);
+
+        var told = await second.SubmitAsync(await second.GetAsync($"{address}/publish"), new() { ["Form.Correction"] = "The title was another." }, "#publish-form");
+        Assert.Equal(HttpStatusCode.Redirect, told.Status);
+        Assert.Equal(["The title was another."], await app.QueryAsync(db => db.PublishedEditions.Where(p => p.EditionId == edition.Id && p.Correction != null).Select(p => p.Correction).ToListAsync()));
+    }
+
+    [Fact]
     public async Task The_command_publishes_what_has_been_approved()
     {
         var edition = await new EditionBuilder().Item("By command").SaveAsync(app);
