@@ -30,7 +30,8 @@ public class PulseApp : WebApplicationFactory<Program>
         _settings["Data:Directory"] = Directory;
         // Links of the editions that tests make lead nowhere, and no test may depend on who answers outside.
         _settings["Outbound:LookAtLinks"] = "false";
-        UseKestrel(0);
+        // Without a port: the factory would write it into the addresses of a built server, which the program may have started already.
+        UseKestrel();
         _address = new Lazy<Uri>(() =>
         {
             StartServer();
@@ -104,7 +105,7 @@ public class PulseApp : WebApplicationFactory<Program>
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
-        builder.UseEnvironment("Testing");
+        builder.UseEnvironment("Testing").UseUrls("http://127.0.0.1:0");
         foreach (var (key, value) in _settings)
             builder.UseSetting(key, value);
         if (TestDatabase.IsSqlite)
