@@ -23,8 +23,6 @@ public sealed class Chromium : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _ = App.Address;
-        // A busy machine answers late; what never comes fails all the same.
-        Assertions.SetDefaultExpectTimeout(20_000);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Executable, Headless = true, Args = Switches });
     }
