@@ -266,6 +266,26 @@ public sealed class DeskPageTests(DeskPageTests.Desk desk) : IClassFixture<DeskP
         await page.Context.CloseAsync();
     }
 
+    [Theory]
+    [InlineData(360)]
+    [InlineData(768)]
+    [InlineData(1280)]
+    public async Task The_notice_of_a_start_shows_all_that_it_says_and_its_button(int width)
+    {
+        var page = await desk.Chromium.OpenAsync(width);
+        await desk.Chromium.SignInAsync(page);
+        await page.CheckAsync("[name='Start.Texts']");
+        await page.CheckAsync("[name='Start.StandingNews']");
+        await page.ClickAsync("form[action='/editor/editions'] button");
+        await page.WaitForURLAsync("**/editor/editions/*");
+        Assert.True(await page.Locator(".flash").EvaluateAsync<bool>("notice => notice.scrollHeight <= notice.clientHeight"));
+
+        await page.ClickAsync("#undo button");
+
+        await Assertions.Expect(page.Locator(".flash")).ToContainTextAsync("is taken away again");
+        await page.Context.CloseAsync();
+    }
+
     [Fact]
     public async Task No_address_breaks_within_its_words_in_the_history()
     {
