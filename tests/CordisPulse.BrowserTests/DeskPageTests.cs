@@ -249,6 +249,71 @@ public sealed class DeskPageTests(DeskPageTests.Desk desk) : IClassFixture<DeskP
         await page.Context.CloseAsync();
     }
 
+    [Theory]
+    [InlineData(360)]
+    [InlineData(768)]
+    public async Task Every_link_to_another_page_of_the_desk_is_in_sight_without_scrolling_sideways(int width)
+    {
+        var page = await desk.Chromium.OpenAsync(width, script: false);
+        await desk.Chromium.SignInAsync(page);
+        await page.GotoAsync("/editor/editions/2030-03/preview?show=web");
+        foreach (var link in await page.Locator("nav a, .desk-who a, .desk-who button").AllAsync())
+        {
+            var box = await link.BoundingBoxAsync();
+            Assert.InRange(box!.X, 0, width - box.Width);
+        }
+
+        await page.Context.CloseAsync();
+    }
+
+    [Theory]
+    [InlineData(360)]
+    [InlineData(768)]
+    [InlineData(1280)]
+    public async Task The_notice_of_a_start_shows_all_that_it_says_and_its_button(int width)
+    {
+        var page = await desk.Chromium.OpenAsync(width);
+        await desk.Chromium.SignInAsync(page);
+        await page.CheckAsync("[name='Start.Texts']");
+        await page.CheckAsync("[name='Start.StandingNews']");
+        await page.ClickAsync("form[action='/editor/editions'] button");
+        await page.WaitForURLAsync("**/editor/editions/*");
+        Assert.True(await page.Locator(".flash").EvaluateAsync<bool>("notice => notice.scrollHeight <= notice.clientHeight"));
+
+        await page.ClickAsync("#undo button");
+
+        await Assertions.Expect(page.Locator(".flash")).ToContainTextAsync("is taken away again");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task No_address_breaks_within_its_words_in_the_history()
+    {
+        var page = await desk.Chromium.OpenAsync(width: 768);
+        await desk.Chromium.SignInAsync(page);
+        await page.GotoAsync("/editor/editions/2030-03/texts");
+        await page.FillAsync("[name='Form.SignOffName']", "Ada Example");
+        await page.ClickAsync("#texts-form .btn.main");
+        await page.WaitForURLAsync("**/editor/editions/2030-03*");
+        await desk.Chromium.App.QueryAsync(async db =>
+        {
+            var author = await db.Revisions.OrderByDescending(revision => revision.Id).Select(revision => revision.SavedById).FirstAsync();
+            return await db.Users.Where(user => user.Id == author).ExecuteUpdateAsync(row => row.SetProperty(user => user.Email, "stephanie.example@services.example.org"));
+        });
+        await page.GotoAsync("/editor/editions/2030-03/history");
+
+        var lines = await page.EvaluateAsync<int[]>(
+            """
+            [...document.querySelectorAll("td[data-label=Who]")].flatMap(cell => [...cell.childNodes])
+              .filter(part => part.nodeType === Node.TEXT_NODE && part.textContent.trim().length > 0 && !part.textContent.trim().includes(" "))
+              .map(part => { const range = document.createRange(); range.selectNodeContents(part); return range.getClientRects().length; })
+            """);
+
+        Assert.NotEmpty(lines);
+        Assert.All(lines, count => Assert.Equal(1, count));
+        await page.Context.CloseAsync();
+    }
+
     [Fact]
     public async Task An_item_is_moved_and_mended_with_the_keyboard_alone()
     {

@@ -58,6 +58,31 @@ public sealed class IntakePageTests(Chromium chromium, WatchingApp app) : IClass
         await page.Context.CloseAsync();
     }
 
+    [Theory]
+    [InlineData(360)]
+    [InlineData(1280)]
+    public async Task The_notice_of_what_was_done_covers_nothing_that_is_targeted_or_has_the_focus(int width)
+    {
+        var page = await chromium.OpenAsync(width, script: false, on: app);
+        await chromium.SignInAsync(page, app);
+        await page.GotoAsync("/editor/intake");
+        await page.FillAsync("[name='Form.Links']", string.Join('\n', Enumerable.Range(0, 12).Select(i => $"https://example.org/notice/{width}/{i}")));
+        await page.ClickAsync("#links-form .btn.main");
+        await page.WaitForURLAsync("**#intake");
+        await page.AssertBelowNoticeAsync("#intake");
+
+        // From the end of the list back up, what has the focus comes into sight below the notice.
+        await page.Locator(".intake-card a").Last.FocusAsync();
+        for (var presses = 0; presses < 12; presses++)
+            await page.Keyboard.PressAsync("Shift+Tab");
+        await page.AssertBelowNoticeAsync(":focus");
+
+        await page.Locator(".intake-card form[action*='/remove'] button").First.ClickAsync();
+        await page.WaitForURLAsync("**#intake");
+        await page.AssertBelowNoticeAsync("#intake");
+        await page.Context.CloseAsync();
+    }
+
     private static async Task DropAsync(IPage page, string type, string data) => await page.EvaluateAsync(
         """
         ([type, data]) => {

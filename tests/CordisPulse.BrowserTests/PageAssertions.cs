@@ -22,6 +22,21 @@ internal static class PageAssertions
         Assert.True(overhang <= 0, $"{page.Url} is {overhang} pixels too wide at {page.ViewportSize?.Width}.");
     }
 
+    /// <summary>The notice of what was done stays in sight, and the element comes to stand below it, within the window.</summary>
+    public static async Task AssertBelowNoticeAsync(this IPage page, string selector)
+    {
+        const int mostLooks = 100;
+        for (var look = 1; ; look++)
+        {
+            var notice = await page.Locator(".flash").BoundingBoxAsync();
+            var element = await page.Locator(selector).First.BoundingBoxAsync();
+            if (notice!.Y >= 0 && notice.Y + notice.Height <= element!.Y && element.Y < page.ViewportSize!.Height)
+                return;
+            Assert.True(look < mostLooks, $"{selector} at {element!.Y} is not below the notice, which ends at {notice.Y + notice.Height}.");
+            await Task.Delay(50);
+        }
+    }
+
     /// <summary>Presses Tab until the focus stands on the element; fails when a person could not get there.</summary>
     public static async Task TabToAsync(this IPage page, string selector)
     {

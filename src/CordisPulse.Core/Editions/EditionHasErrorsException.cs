@@ -11,5 +11,5 @@ public sealed class EditionHasErrorsException(EditionMonth month, IReadOnlyList<
     private static string Describe(EditionMonth month, IReadOnlyList<Finding> errors)
         => string.Join(Environment.NewLine, errors
             .Select(error => $"  {error.Kind}: {(error.Title is null ? "" : $"“{error.Title}”: ")}{error.Message}")
-            .Prepend(string.Create(CultureInfo.InvariantCulture, $"{month} was not published: {errors.Count} error{(errors.Count == 1 ? "" : "s")}.")));
+            .Prepend(string.Create(CultureInfo.InvariantCulture, $"{month.Title} was not published: {errors.Count} error{(errors.Count == 1 ? "" : "s")}.")));
 }

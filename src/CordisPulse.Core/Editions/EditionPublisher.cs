@@ -20,7 +20,7 @@ public sealed class EditionPublisher(PulseDbContext db, EditionDocumentReader do
         // Not before: an approval that came first must not be dated after what it allowed.
         var now = clock.GetUtcNow().UtcDateTime;
         var draft = await documents.ReadDraftAsync(publish.Month, cancellationToken)
-            ?? throw new RefusedException($"There is no edition of {publish.Month}.");
+            ?? throw new RefusedException($"There is no edition of {publish.Month.Title}.");
         if (publish.Seen is not null && publish.Seen != draft.FingerprintOfText())
             throw new RefusedException("Somebody changed the edition after you opened this page. Look at what changes now, then publish.");
         await RefuseErrorsAsync(draft, publish, cancellationToken);
@@ -70,7 +70,7 @@ public sealed class EditionPublisher(PulseDbContext db, EditionDocumentReader do
         }
         catch (DbUpdateException e) when (e is DbUpdateConcurrencyException || e.IsUniqueViolation("PublishedEditions", "EditionId"))
         {
-            throw new RefusedException($"Somebody else changed or published {publish.Month} at this moment. Look again, then publish.");
+            throw new RefusedException($"Somebody else changed or published {publish.Month.Title} at this moment. Look again, then publish.");
         }
 
         await transaction.CommitAsync(cancellationToken);
@@ -89,7 +89,7 @@ public sealed class EditionPublisher(PulseDbContext db, EditionDocumentReader do
         await db.RaiseContentVersionAsync(now, cancellationToken);
         var edition = await db.Editions.SingleOrDefaultAsync(e => e.Month == withdraw.Month, cancellationToken);
         if (edition?.PublishedRevision is not { } revision)
-            throw new RefusedException($"{withdraw.Month} is not published.");
+            throw new RefusedException($"{withdraw.Month.Title} is not published.");
         edition.PublishedRevision = null;
         db.RemoveRange(await db.PublishedItems.Where(item => item.Month == withdraw.Month).ToListAsync(cancellationToken));
         db.Add(new Withdrawal

@@ -32,8 +32,9 @@ public sealed class EditionStarter(PulseDbContext db, TimeProvider time)
         return month;
     }
 
+    /// <returns>What it took over.</returns>
     /// <exception cref="RefusedException">The month has an edition.</exception>
-    public async Task StartAsync(StartEdition start, CancellationToken cancellationToken = default)
+    public async Task<StartedEdition> StartAsync(StartEdition start, CancellationToken cancellationToken = default)
     {
         var last = await db.Editions.AsNoTracking()
             .Include(edition => edition.News.Where(news => news.EventOn == null && news.Deadline == null).OrderBy(news => news.Position).ThenBy(news => news.Id))
@@ -70,5 +71,46 @@ public sealed class EditionStarter(PulseDbContext db, TimeProvider time)
         }
 
         await transaction.CommitAsync(cancellationToken);
+        return new StartedEdition(
+            last?.Month, edition.SignOffName is not null || edition.SignOffRole is not null, edition.Introduction.Length > 0, edition.Subject is not null, edition.Preheader is not null, edition.News.Count);
     }
+
+    /// <summary>Takes an edition away again that has been started and nothing else, so that all it holds stands in the edition before it.</summary>
+    /// <exception cref="RefusedException">There is no such edition, or somebody has put something into it, changed, typed or said something since.</exception>
+    public async Task TakeAwayAsync(TakeAwayEdition take, CancellationToken cancellationToken = default)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        // First, as every change of an edition does: what is read from here on stays as it is.
+        await db.Editions.Where(edition => edition.Month == take.Month)
+            .ExecuteUpdateAsync(row => row.SetProperty(edition => edition.ChangedUtc, edition => edition.ChangedUtc), cancellationToken);
+        var edition = await db.Editions.Include(edition => edition.News).SingleOrDefaultAsync(edition => edition.Month == take.Month, cancellationToken)
+            ?? throw new RefusedException($"There is no edition of {take.Month.Title}.");
+        if (!await IsAsStartedAsync(edition, cancellationToken))
+            throw new RefusedException($"The edition of {take.Month.Title} stays: something has been put into it or changed in it since it was started.");
+        await db.Revisions.Where(revision => revision.EditionId == edition.Id).ExecuteDeleteAsync(cancellationToken);
+        db.Remove(edition);
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>Every save since would be one revision more than the start made: one of the texts, and one of each news item.</summary>
+    private async Task<bool> IsAsStartedAsync(Edition edition, CancellationToken cancellationToken)
+        => edition.DueOn is null
+            && await db.Revisions.CountAsync(revision => revision.EditionId == edition.Id, cancellationToken) == 1 + edition.News.Count
+            && !await db.EditionItems.AnyAsync(item => item.EditionId == edition.Id, cancellationToken)
+            && !await db.SetAsideTexts.AnyAsync(text => text.EditionId == edition.Id, cancellationToken)
+            && !await db.TextDrafts.AnyAsync(draft => draft.EditionId == edition.Id && draft.Fields != null, cancellationToken)
+            && !await db.Comments.AnyAsync(comment => comment.EditionId == edition.Id, cancellationToken)
+            && !await db.PreviewLinks.AnyAsync(link => link.EditionId == edition.Id, cancellationToken)
+            && !await db.Approvals.AnyAsync(approval => approval.EditionId == edition.Id, cancellationToken)
+            && !await db.PublishedEditions.AnyAsync(published => published.EditionId == edition.Id, cancellationToken);
+}
+
+/// <param name="From">The newest edition before it; null when there is none.</param>
+/// <param name="News">How many of its news.</param>
+public sealed record StartedEdition(EditionMonth? From, bool SignOff, bool Introduction, bool Subject, bool Preheader, int News);
+
+public sealed record TakeAwayEdition
+{
+    public required EditionMonth Month { get; init; }
 }

@@ -40,6 +40,13 @@ public sealed class TextDrafts(PulseDbContext db, TimeProvider clock)
                 // Another window of the same person was first.
                 await TouchAsync(keep, now, cancellationToken);
             }
+            catch (DbUpdateException) when (editionId is not null)
+            {
+                if ((await FindEditionAsync(keep.Place, cancellationToken)).IsThere)
+                    throw;
+                // The edition was taken away in this moment.
+                return null;
+            }
 
         if (keep.Fields is not null)
             await db.TextDrafts.Where(draft => draft.SeenUtc < now - Longest).ExecuteDeleteAsync(cancellationToken);

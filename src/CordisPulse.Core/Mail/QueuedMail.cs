@@ -51,6 +51,9 @@ public sealed class QueuedMail
     /// <summary>Key of the edition, the mailing or the item that a mail to staff is about.</summary>
     public int? AboutId { get; set; }
 
+    /// <summary>Who of the staff asked for it; null for a mail that nobody in particular asked for.</summary>
+    public int? AskedById { get; set; }
+
     public DateTime QueuedUtc { get; set; }
 
     public int Attempts { get; set; }

@@ -18,8 +18,8 @@ public sealed class StaffMails(IDbContextFactory<PulseDbContext> contexts, IOpti
     /// <summary>A mail server that fails for hours is told of once.</summary>
     private static readonly TimeSpan StopIsToldAgainAfter = TimeSpan.FromDays(1);
 
-    /// <summary>A button that is pressed twice asks once.</summary>
-    private static readonly TimeSpan AskedAgainAfter = TimeSpan.FromMinutes(10);
+    /// <summary>Whoever has not answered by then may be reminded.</summary>
+    private static readonly TimeSpan AskedAgainAfter = TimeSpan.FromDays(1);
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
@@ -40,22 +40,29 @@ public sealed class StaffMails(IDbContextFactory<PulseDbContext> contexts, IOpti
                 .Select(other => other.ById))
             .ToListAsync(cancellationToken);
         await QueueAsync(
-            db, QueuedMailKind.Commented, comment.EditionId, comment.WrittenUtc, options.Value.GatherMailFor,
+            db, QueuedMailKind.Commented, comment.EditionId, comment.WrittenUtc, options.Value.GatherMailFor, null,
             member => member.Id != comment.ById && (concerned.Contains(member.Id) || member.Id == comment.LetInById), cancellationToken);
     }
 
-    /// <summary>To every publisher but whoever asks.</summary>
-    /// <returns>How many people it goes to, with those to whom it is on its way already.</returns>
+    /// <summary>To every publisher but whoever asks, and to none twice while nothing has been saved in the edition in between.</summary>
     /// <exception cref="RefusedException">No such edition.</exception>
-    public async Task<int> ReadyToApproveAsync(EditionMonth month, int byId, CancellationToken cancellationToken = default)
+    public async Task<AskedForApproval> ReadyToApproveAsync(EditionMonth month, int byId, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var editionId = await db.Editions.Where(edition => edition.Month == month).Select(edition => (int?)edition.Id).SingleOrDefaultAsync(cancellationToken)
+        var edition = await db.Editions.Where(edition => edition.Month == month).Select(edition => new { edition.Id, edition.ChangedUtc }).SingleOrDefaultAsync(cancellationToken)
             ?? throw new RefusedException($"There is no edition of {month.Title}.");
-        var asked = await ToldAsync(db, QueuedMailKind.ReadyToApprove, editionId, AskedAgainAfter, cancellationToken);
-        return asked.Count(id => id != byId) + await QueueAsync(
-            db, QueuedMailKind.ReadyToApprove, editionId, Now, TimeSpan.Zero,
-            member => member.Publishes && member.Id != byId && !asked.Contains(member.Id), cancellationToken);
+        var since = Now - AskedAgainAfter;
+        var asked = await db.QueuedMails
+            .Where(mail => mail.Kind == QueuedMailKind.ReadyToApprove && mail.AboutId == edition.Id && mail.AccountId != byId
+                && (mail.NextAttemptUtc != null || (mail.QueuedUtc > since && mail.QueuedUtc >= edition.ChangedUtc)))
+            .OrderByDescending(mail => mail.Id)
+            .Select(mail => new { mail.AccountId, mail.AskedById, By = db.Users.Where(user => user.Id == mail.AskedById).Select(user => user.Email).FirstOrDefault(), mail.QueuedUtc })
+            .ToListAsync(cancellationToken);
+        var told = asked.Select(mail => mail.AccountId).ToHashSet();
+        var people = await QueueAsync(
+            db, QueuedMailKind.ReadyToApprove, edition.Id, Now, TimeSpan.Zero, byId,
+            member => member.Publishes && member.Id != byId && !told.Contains(member.Id), cancellationToken);
+        return new AskedForApproval(people, asked.Count == 0 ? null : new EarlierAsking(asked[0].AskedById == byId, asked[0].By, asked[0].QueuedUtc));
     }
 
     /// <summary>To whom an item is given, unless they took it themselves.</summary>
@@ -65,14 +72,14 @@ public sealed class StaffMails(IDbContextFactory<PulseDbContext> contexts, IOpti
             return;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await QueueAsync(
-            db, QueuedMailKind.Assigned, assigned.ItemId, Now, TimeSpan.Zero, member => member.Id == assigned.ToId, cancellationToken);
+            db, QueuedMailKind.Assigned, assigned.ItemId, Now, TimeSpan.Zero, assigned.ById, member => member.Id == assigned.ToId, cancellationToken);
     }
 
     /// <summary>To every publisher.</summary>
     public async Task MailingFinishedAsync(int mailingId, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await QueueAsync(db, QueuedMailKind.MailingFinished, mailingId, Now, TimeSpan.Zero, member => member.Publishes, cancellationToken);
+        await QueueAsync(db, QueuedMailKind.MailingFinished, mailingId, Now, TimeSpan.Zero, null, member => member.Publishes, cancellationToken);
     }
 
     /// <summary>To every publisher, after a while: most troubles with a mail server are over by then, and nobody need hear of them.</summary>
@@ -81,7 +88,7 @@ public sealed class StaffMails(IDbContextFactory<PulseDbContext> contexts, IOpti
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var told = await ToldAsync(db, QueuedMailKind.MailingStopped, mailingId, StopIsToldAgainAfter, cancellationToken);
         await QueueAsync(
-            db, QueuedMailKind.MailingStopped, mailingId, Now, options.Value.GatherMailFor,
+            db, QueuedMailKind.MailingStopped, mailingId, Now, options.Value.GatherMailFor, null,
             member => member.Publishes && !told.Contains(member.Id), cancellationToken);
     }
 
@@ -97,7 +104,7 @@ public sealed class StaffMails(IDbContextFactory<PulseDbContext> contexts, IOpti
     }
 
     private static async Task<int> QueueAsync(
-        PulseDbContext db, QueuedMailKind kind, int aboutId, DateTime queuedUtc, TimeSpan wait, Func<StaffMember, bool> concerns, CancellationToken cancellationToken)
+        PulseDbContext db, QueuedMailKind kind, int aboutId, DateTime queuedUtc, TimeSpan wait, int? askedById, Func<StaffMember, bool> concerns, CancellationToken cancellationToken)
     {
         var to = (await ActiveStaff.OfAsync(db, cancellationToken)).Where(member => member.Wants(kind) && concerns(member)).Select(member => member.Id).ToList();
         if (to.Count == 0)
@@ -111,6 +118,7 @@ public sealed class StaffMails(IDbContextFactory<PulseDbContext> contexts, IOpti
             Kind = kind,
             AccountId = id,
             AboutId = aboutId,
+            AskedById = askedById,
             QueuedUtc = queuedUtc,
             NextAttemptUtc = queuedUtc + wait,
         }));
@@ -118,6 +126,14 @@ public sealed class StaffMails(IDbContextFactory<PulseDbContext> contexts, IOpti
         return to.Count;
     }
 }
+
+/// <param name="People">How many are asked now.</param>
+/// <param name="Earlier">The last time that others were asked and have not been since; null when nobody was.</param>
+public sealed record AskedForApproval(int People, EarlierAsking? Earlier);
+
+/// <param name="IsOwn">By whoever asks again.</param>
+/// <param name="By">Null for an account that is gone.</param>
+public sealed record EarlierAsking(bool IsOwn, string? By, DateTime AtUtc);
 
 public sealed record AssignedItem
 {

@@ -86,10 +86,10 @@ public sealed class Approvals(PulseDbContext db, EditionDocumentReader documents
             return;
         var state = (await ReadAsync(draft.Month, cancellationToken))!;
         if (!state.Counts)
-            throw new RefusedException($"{draft.Month} was not published: {state.Wanted}");
+            throw new RefusedException($"{draft.Month.Title} was not published: {state.Wanted}");
         // An approval is of the text. What a correction says is read by nobody before readers, so it is not the author's to say alone.
         if (publish.Correction is not null && (publish.ById is null || publish.ById == state.LastAuthorId))
-            throw new RefusedException($"{draft.Month} was not published: a correction must be written by somebody other than {state.LastAuthor ?? "whoever saved the edition last"}, at the desk.");
+            throw new RefusedException($"{draft.Month.Title} was not published: a correction must be written by somebody other than {state.LastAuthor ?? "whoever saved the edition last"}, at the desk.");
     }
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;

@@ -29,6 +29,17 @@ public sealed record CopyText(EditionPart Part, string Says, string? Now)
         EditionPart.Subject => "Subject",
         _ => "Preheader",
     };
+
+    public bool IsSame => Now == Says;
+
+    /// <summary>What copying it replaces, in words; null when that is nothing.</summary>
+    public string? Replaces => (Part, Now) switch
+    {
+        (_, null) => null,
+        _ when IsSame => null,
+        (EditionPart.Introduction, _) => "the introduction",
+        _ => $"the {Name.ToLowerInvariant()} “{Now}”",
+    };
 }
 
 /// <param name="IsHere">This edition has news of that title.</param>

@@ -9,7 +9,7 @@ namespace CordisPulse.Web.Areas.Editor.Dashboard;
 public sealed class DashboardController(DashboardReader dashboard) : EditorController
 {
     [HttpGet("/editor")]
-    public async Task<IActionResult> Index(CancellationToken cancellationToken) => View(await dashboard.ReadAsync(null, null, cancellationToken));
+    public async Task<IActionResult> Index(CancellationToken cancellationToken) => View(await dashboard.ReadAsync(AccountId, null, null, cancellationToken));
 
     [HttpPost("/editor/editions")]
     public async Task<IActionResult> Start(
@@ -18,8 +18,8 @@ public sealed class DashboardController(DashboardReader dashboard) : EditorContr
         if (EditionMonth.TryParse(form.Month?.Trim(), out var month))
             try
             {
-                await starter.StartAsync(form.ToStart(month, AccountId), cancellationToken);
-                Flash($"The edition of {month.Title} is started.");
+                var started = await starter.StartAsync(form.ToStart(month, AccountId), cancellationToken);
+                Flash(started.InWords(month), undo: $"/editor/editions/{month}/take-away");
                 return LocalRedirect($"/editor/editions/{month}");
             }
             catch (RefusedException e)
@@ -29,7 +29,23 @@ public sealed class DashboardController(DashboardReader dashboard) : EditorContr
         else
             ModelState.AddModelError("Start.Month", "Enter a month like 2024-02.");
 
-        return Rejected(nameof(Index), await dashboard.ReadAsync(form, null, cancellationToken));
+        return Rejected(nameof(Index), await dashboard.ReadAsync(AccountId, form, null, cancellationToken));
+    }
+
+    [HttpPost("/editor/editions/{month:month}/take-away")]
+    public async Task<IActionResult> TakeAway(EditionMonth month, [FromServices] EditionStarter starter, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await starter.TakeAwayAsync(new TakeAwayEdition { Month = month }, cancellationToken);
+            Flash($"The edition of {month.Title} is taken away again. Nothing had been put into it.");
+        }
+        catch (RefusedException e)
+        {
+            Flash(e.Message);
+        }
+
+        return LocalRedirect("/editor");
     }
 
     [HttpPost("/editor/editions/{month:month}/plan")]
@@ -40,7 +56,7 @@ public sealed class DashboardController(DashboardReader dashboard) : EditorContr
         if (!Day.IsOne(form.DueOn))
         {
             ModelState.AddModelError($"DueOn-{month}", Day.Wanted);
-            return Rejected(nameof(Index), await dashboard.ReadAsync(null, form, cancellationToken));
+            return Rejected(nameof(Index), await dashboard.ReadAsync(AccountId, null, form, cancellationToken));
         }
 
         var dueOn = Day.Read(form.DueOn);

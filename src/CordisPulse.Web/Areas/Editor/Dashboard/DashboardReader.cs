@@ -1,6 +1,7 @@
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Editions.Checks;
+using CordisPulse.Core.Editions.Review;
 using CordisPulse.Core.Mail;
 using CordisPulse.Core.Mailings;
 using CordisPulse.Core.Site;
@@ -13,27 +14,38 @@ namespace CordisPulse.Web.Areas.Editor.Dashboard;
 
 /// <summary>What stands on the desk's first page.</summary>
 public sealed class DashboardReader(
-    PulseDbContext db, EditionDocumentReader documents, EditionChecks checks, EditionStarter starter, UsualCountsReader usual, TimeProvider time, IOptions<MailOptions> mail)
+    PulseDbContext db, EditionDocumentReader documents, EditionChecks checks, Approvals approvals, EditionStarter starter, UsualCountsReader usual, TimeProvider time,
+    IOptions<MailOptions> mail)
 {
-    /// <summary>Editions shown as being worked on: those that are not yet published and sent.</summary>
+    /// <summary>Editions shown with all that is known of them, besides those whose mail is on its way; the others that wait for somebody are a line each.</summary>
     private const int MostCurrent = 2;
 
-    public async Task<DashboardPage> ReadAsync(StartForm? start, PlanForm? plan, CancellationToken cancellationToken)
+    /// <summary>What was published within this time is still to be sent, whatever has come since.</summary>
+    private static readonly TimeSpan Lately = TimeSpan.FromDays(31);
+
+    public async Task<DashboardPage> ReadAsync(int accountId, StartForm? start, PlanForm? plan, CancellationToken cancellationToken)
     {
         var editions = await db.Editions
             .OrderByDescending(edition => edition.Month)
             .Select(edition => new EditionRow(
                 edition.Id, edition.Month, edition.Items.Count, edition.News.Count, edition.SetAside.Count,
-                edition.PublishedRevision, edition.PublishedOn, edition.DueOn, edition.Introduction != "", edition.ChangedUtc,
+                edition.PublishedRevision, edition.PublishedOn,
+                db.PublishedEditions.Where(published => published.EditionId == edition.Id).Max(published => (DateTime?)published.PublishedUtc), edition.DueOn, edition.Introduction != "", edition.ChangedUtc,
                 db.Mailings.Where(mailing => mailing.EditionId == edition.Id).OrderByDescending(mailing => mailing.Id).Select(mailing => (MailingState?)mailing.State).FirstOrDefault()))
             .ToListAsync(cancellationToken);
+        var lastSent = editions.Where(row => row.Mailing == MailingState.Completed).Select(row => (EditionMonth?)row.Month).FirstOrDefault();
+        var justPublished = editions.Where(row => row.IsUnsent && IsOfLate(row)).MaxBy(row => row.PublishedUtc);
+        var waiting = editions.Where(row => NeedsSomething(row, lastSent)).OrderBy(row => Urgency(row, justPublished)).ToList();
+        var shown = waiting.Count(row => row.IsOnItsWay) + MostCurrent;
         var current = new List<CurrentEdition>();
-        foreach (var row in editions.Where(NeedsSomething).OrderBy(Urgency).Take(MostCurrent))
+        foreach (var row in waiting.Take(shown))
             if (await ReadCurrentAsync(row, cancellationToken) is { } edition)
                 current.Add(edition);
 
         return new DashboardPage(
+            accountId,
             current,
+            [.. waiting.Skip(shown)],
             editions,
             await db.IntakeEntries.CountAsync(cancellationToken),
             await db.Subscribers.CountAsync(subscriber => subscriber.Status == SubscriberStatus.Active, cancellationToken),
@@ -50,26 +62,28 @@ public sealed class DashboardReader(
         if (await documents.ReadDraftAsync(row.Month, cancellationToken) is not { } document)
             return null;
         var findings = await checks.RunAsync(document, cancellationToken);
+        var usually = await usual.ReadAsync(row.Month, cancellationToken);
         return new CurrentEdition(
             row,
             findings.Count(finding => finding.Severity == FindingSeverity.Error),
             findings.Count(finding => finding is { Severity: FindingSeverity.Warning, LeftBecause: null }),
-            await ReadSectorsAsync(row, document, cancellationToken),
+            await ReadSectorsAsync(usually, document, cancellationToken),
+            usually.Cells.Count > 0,
             await ReadSharesAsync(row, cancellationToken),
             document.Items.Select(placed => placed.Item).FirstOrDefault(IsWithoutSummary)?.ItemId,
             await db.Comments.CountAsync(comment => comment.EditionId == row.Id && comment.AnswersId == null && comment.SettledUtc == null, cancellationToken),
+            row.IsPublished ? null : await approvals.ReadAsync(row.Month, cancellationToken),
             UkTime.DateOf(time.GetUtcNow().UtcDateTime));
     }
 
     /// <summary>Those of the catalogue, with what the edition holds of each; items that nobody has placed yet are a sector of their own.</summary>
-    private async Task<IReadOnlyList<SectorProgress>> ReadSectorsAsync(EditionRow row, EditionDocument document, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<SectorProgress>> ReadSectorsAsync(UsualCounts usually, EditionDocument document, CancellationToken cancellationToken)
     {
-        var usually = await usual.ReadAsync(row.Month, cancellationToken);
         var sections = await db.Sections.OrderBy(section => section.Position).Select(section => new { section.Id, section.Name, section.Slug }).ToListAsync(cancellationToken);
         var sectors = await db.Sectors.OrderBy(sector => sector.Position).Select(sector => new { sector.Id, sector.Name, sector.Slug, sector.Colour }).ToListAsync(cancellationToken);
         var held = document.Sectors.ToLookup(sector => sector.Slug);
         return [.. sectors.Select(sector => Progress(sector.Name, sector.Colour, [.. held[sector.Slug]], [.. sections
-                .Where(section => usually.Of(sector.Id, section.Id) > 0 && !held[sector.Slug].Any(one => one.Sections.Any(part => part.Slug == section.Slug)))
+                .Where(section => (usually.Cells.Count == 0 || usually.Of(sector.Id, section.Id) > 0) && !held[sector.Slug].Any(one => one.Sections.Any(part => part.Slug == section.Slug)))
                 .Select(section => section.Name)])),
             .. held[null].Select(sector => Progress(sector.Name, sector.Colour, [sector], []))];
     }
@@ -88,22 +102,26 @@ public sealed class DashboardReader(
                 shares.Key, shares.GroupBy(share => share.Stage ?? ItemStage.ToRead).ToDictionary(stage => stage.Key, stage => stage.Sum(share => share.Items))))];
     }
 
-    private static SectorProgress Progress(string name, int colour, IReadOnlyList<DocumentSector> held, IReadOnlyList<string> gaps)
+    private static SectorProgress Progress(string name, int colour, IReadOnlyList<DocumentSector> held, IReadOnlyList<string> empty)
     {
         var items = held.SelectMany(sector => sector.Sections).SelectMany(section => section.Items).ToList();
-        return new SectorProgress(name, colour, items.Count, items.Count(item => !IsWithoutSummary(item)), gaps);
+        return new SectorProgress(name, colour, items.Count, items.Count(item => !IsWithoutSummary(item)), empty);
     }
 
     private static bool IsWithoutSummary(DocumentItem item) => string.IsNullOrWhiteSpace(item.Summary);
 
-    /// <summary>Mail on its way before what is being written, and that before what could still be sent; the newest first within each.</summary>
-    private static int Urgency(EditionRow row) => row switch
+    /// <summary>Mail on its way first, then what was published last and is to be sent, then what is being written; the newest first within each.</summary>
+    private static int Urgency(EditionRow row, EditionRow? justPublished) => row switch
     {
-        { Mailing: MailingState.Sending or MailingState.Paused } => 0,
-        { IsPublished: false } => 1,
-        _ => 2,
+        { IsOnItsWay: true } => 0,
+        _ when row == justPublished => 1,
+        { IsPublished: false } => 2,
+        _ => 3,
     };
 
-    private static bool NeedsSomething(EditionRow row) => !row.IsPublished
-        || (row is { PublishedOn: null } && row.Mailing is null or MailingState.Scheduled or MailingState.Sending or MailingState.Paused);
+    /// <summary>What was published long ago and is older than an edition that was sent is not going to be sent.</summary>
+    private bool NeedsSomething(EditionRow row, EditionMonth? lastSent)
+        => row is { IsPublished: false } or { IsOnItsWay: true } || (row.IsUnsent && (IsOfLate(row) || lastSent is null || row.Month > lastSent));
+
+    private bool IsOfLate(EditionRow row) => row.PublishedUtc > time.GetUtcNow().UtcDateTime - Lately;
 }

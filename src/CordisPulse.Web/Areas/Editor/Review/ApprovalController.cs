@@ -2,6 +2,7 @@ using CordisPulse.Core;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Editions.Review;
 using CordisPulse.Core.Mail;
+using CordisPulse.Core.Site;
 using CordisPulse.Web.Areas.Editor.Preview;
 using CordisPulse.Web.Hosting;
 using Microsoft.AspNetCore.Authorization;
@@ -35,8 +36,9 @@ public sealed class ApprovalController(Approvals approvals, StaffMails mails, Ed
     public Task<IActionResult> Ask(EditionMonth month, CancellationToken cancellationToken)
         => ActAsync(month, async () => await mails.ReadyToApproveAsync(month, AccountId, cancellationToken) switch
         {
-            0 => "There is no other publisher who wants to be told by mail. Ask somebody in person.",
-            var count => $"{Counted.Of(count, "publisher")} will be asked by mail to approve {month.Title}.",
+            { People: > 0 and var people } => $"{Counted.Of(people, "publisher")} will be asked by mail to approve {month.Title}.",
+            { Earlier: { } earlier } => $"{(earlier.IsOwn ? "You" : earlier.By ?? "Somebody who has left")} asked for this already, on {UkTime.Minute(earlier.AtUtc)}. Nobody is asked twice.",
+            _ => "There is no other publisher who wants to be told by mail. Ask somebody in person.",
         }, cancellationToken);
 
     /// <param name="act">Says what it did.</param>

@@ -43,6 +43,7 @@ public sealed class CopyTests(PulseApp app) : IClassFixture<PulseApp>
         Assert.Contains($"stands in {from.Month.Title}", (await editor.GetAsync($"/editor/editions/{month}/checks")).Text, StringComparison.Ordinal);
         var again = await editor.GetAsync($"/editor/editions/{month}/copy?from={from.Month}");
         Assert.Contains($"Covered too in {month.Title}", again.One($"li:has([name=items][value='{from.Items[0].Id}'])").TextContent, StringComparison.Ordinal);
+        Assert.Contains($"is the same in {month.Title}", again.One("li:has([value=SignOff])").TextContent, StringComparison.Ordinal);
         Assert.Contains($"in {month.Title} already", again.One($"li:has([name=news][value='{from.News[0].Id}'])").TextContent, StringComparison.Ordinal);
 
         await editor.SubmitAsync(board, null, "#undo");
@@ -51,6 +52,21 @@ public sealed class CopyTests(PulseApp app) : IClassFixture<PulseApp>
         edition = await app.QueryAsync(db => db.Editions.SingleAsync(e => e.Month == month));
         Assert.Equal("", edition.Introduction);
         Assert.Equal(2, await app.QueryAsync(db => db.EditionItems.CountAsync(i => i.EditionId == from.Id)));
+    }
+
+    [Fact]
+    public async Task What_a_copy_replaces_is_shown_in_its_words()
+    {
+        var from = await new EditionBuilder().With(edition => (edition.Introduction, edition.Subject) = ("Welcome to last month.", "Last month's digest")).SaveAsync(app);
+        var into = await new EditionBuilder().With(edition => (edition.Introduction, edition.Subject) = ("Written anew.", "This month's digest")).SaveAsync(app);
+        using var editor = await app.SignInAsync(Roles.Editor);
+
+        var page = await editor.GetAsync($"/editor/editions/{into.Month}/copy?from={from.Month}");
+
+        Assert.Equal($"replaces the subject “This month's digest” of {into.Month.Title}", page.One("li:has([value=Subject]) .check .hint").TextContent);
+        Assert.Equal($"replaces the introduction of {into.Month.Title}", page.One("li:has([value=Introduction]) .check .hint").TextContent);
+        Assert.Equal(["Welcome to last month.", "Written anew."], page.Texts("li:has([value=Introduction]) pre"));
+        Assert.Equal($"is the same in {into.Month.Title}", page.One("li:has([value=SignOff]) .check .hint").TextContent);
     }
 
     [Fact]

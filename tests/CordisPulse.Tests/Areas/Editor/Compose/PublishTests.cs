@@ -46,12 +46,21 @@ public sealed class PublishTests(PulseApp app) : IClassFixture<PulseApp>
     {
         var edition = await new EditionBuilder().Item("Linkless", item => item.Url = "#").SaveAsync(app);
         using var publisher = await app.SignInAsync(Roles.Publisher);
+        var place = $"/editor/editions/{edition.Month}/items/{edition.Items[0].Id}#Form_Url";
         var page = await publisher.GetAsync($"/editor/editions/{edition.Month}/publish");
+        Assert.Null(page.Document.QuerySelector("#publish-form"));
+        Assert.Equal("It can be published here once 1 error is mended.", page.One("#not-yet").TextContent);
+        Assert.Equal(place, page.One(".findings a").GetAttribute("href"));
 
-        var answer = await publisher.SubmitAsync(page, null, "#publish-form");
+        // The form of a page that was opened while all was well, and knows nothing of what it saw.
+        var other = await new EditionBuilder().Item("Well").SaveAsync(app);
+        var form = await publisher.GetAsync($"/editor/editions/{other.Month}/publish");
+        form.One("#publish-form").SetAttribute("action", $"/editor/editions/{edition.Month}/publish");
+        var answer = await publisher.SubmitAsync(form, new() { ["Form.Seen"] = "", ["Form.Note"] = "First" }, "#publish-form");
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
-        Assert.Equal($"/editor/editions/{edition.Month}/items/{edition.Items[0].Id}#Form_Url", answer.One(".findings a").GetAttribute("href"));
+        Assert.Equal(place, answer.One(".findings a").GetAttribute("href"));
+        Assert.Equal("First", answer.One("[name='Form.Note']").TextContent.Trim());
         Assert.Equal(0, await app.QueryAsync(db => db.PublishedEditions.CountAsync(p => p.EditionId == edition.Id)));
     }
 
@@ -76,9 +85,9 @@ public sealed class PublishTests(PulseApp app) : IClassFixture<PulseApp>
         var edition = await new EditionBuilder().News("Only news").SaveAsync(app);
         using var publisher = await app.SignInAsync(Roles.Publisher);
 
-        var answer = await publisher.SubmitAsync(await publisher.GetAsync($"/editor/editions/{edition.Month}/publish"), null, "#publish-form");
+        var answer = await publisher.GetAsync($"/editor/editions/{edition.Month}/publish");
 
-        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Null(answer.Document.QuerySelector("#publish-form"));
         Assert.Contains("The edition has no items.", answer.One(".findings").TextContent, StringComparison.Ordinal);
         var checks = await publisher.GetAsync($"/editor/editions/{edition.Month}/checks");
         Assert.NotNull(checks.One(".error-finding[data-kind='edition-empty']"));

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using CordisPulse.Core.Accounts;
 using CordisPulse.Core.Editions;
+using CordisPulse.Core.Mailings;
 using CordisPulse.Core.Subscriptions;
 using CordisPulse.Tests.Builders;
 using Microsoft.EntityFrameworkCore;
@@ -50,7 +51,62 @@ public sealed class DashboardTests : IDisposable
         await SaveAsync(new Edition { Month = new EditionMonth(2022, 3) });
         using var editor = await _app.SignInAsync(Roles.Editor);
 
-        Assert.Equal(["March 2022", "November 2024"], (await editor.GetAsync("/editor")).Texts(".current h2"));
+        var page = await editor.GetAsync("/editor");
+        Assert.Equal(["March 2022", "November 2024"], page.Texts(".current h2"));
+        Assert.Equal(["October 2024", "September 2024"], page.Texts(".others li > a:first-child"));
+    }
+
+    [Fact]
+    public async Task What_still_needs_somebody_is_there_whatever_is_newer()
+    {
+        var published = await new EditionBuilder().Item("Just published").SaveAsync(_app);
+        var paused = await new EditionBuilder().With(edition => edition.PublishedOn = new DateOnly(2001, 2, 1)).Item("On its way").SaveAsync(_app);
+        using var publisher = await _app.SignInAsync(Roles.Publisher);
+        foreach (var edition in (Edition[])[published, paused])
+            await publisher.SubmitAsync(await publisher.GetAsync($"/editor/editions/{edition.Month}/publish"), null, "#publish-form");
+        await SaveAsync(new Mailing
+        {
+            EditionId = paused.Id,
+            PublishedEditionId = await _app.QueryAsync(db => db.PublishedEditions.Where(one => one.EditionId == paused.Id).Select(one => one.Id).SingleAsync()),
+            Number = 1,
+            State = MailingState.Paused,
+            PublicUrl = _app.Address.ToString(),
+            Transport = "Pickup",
+        });
+        foreach (var month in (int[])[1, 2, 3])
+            await SaveAsync(new Edition { Month = new EditionMonth(2040, month) });
+
+        var page = await publisher.GetAsync("/editor");
+
+        Assert.Equal([paused.Month.Title, published.Month.Title, "March 2040"], page.Texts(".current h2"));
+        Assert.Equal(["Watch the mailing", "Send it to the subscribers", "Add the first item"], page.Texts("ol.next li:first-child a"));
+        Assert.Equal(["February 2040", "January 2040"], page.Texts(".others li > a:first-child"));
+        using var editor = await _app.SignInAsync(Roles.Editor);
+        Assert.Equal(["A publisher sends it to the subscribers", "Add the first item"], (await editor.GetAsync("/editor")).Texts("ol.next li:first-child a"));
+    }
+
+    [Fact]
+    public async Task What_is_older_than_what_was_sent_waits_for_nobody()
+    {
+        await SaveAsync(new Edition { Month = new EditionMonth(2024, 1), PublishedRevision = 1 });
+        var sent = await new EditionBuilder().With(edition => edition.Month = new EditionMonth(2024, 2)).Item("Sent").SaveAsync(_app);
+        using var publisher = await _app.SignInAsync(Roles.Publisher);
+        await publisher.SubmitAsync(await publisher.GetAsync("/editor/editions/2024-02/publish"), null, "#publish-form");
+        Assert.Equal(["February 2024", "January 2024"], (await publisher.GetAsync("/editor")).Texts(".current h2"));
+        await SaveAsync(new Mailing
+        {
+            EditionId = sent.Id,
+            PublishedEditionId = await _app.QueryAsync(db => db.PublishedEditions.Select(one => one.Id).SingleAsync()),
+            Number = 1,
+            State = MailingState.Completed,
+            PublicUrl = _app.Address.ToString(),
+            Transport = "Pickup",
+        });
+
+        var page = await publisher.GetAsync("/editor");
+
+        Assert.Empty(page.Texts(".current h2"));
+        Assert.Contains("No edition waits for anybody.", page.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -106,9 +162,16 @@ public sealed class DashboardTests : IDisposable
 
         var page = await editor.GetAsync("/editor");
 
-        Assert.Equal(["Write 1 summary", "Write the introduction", "Mend 1 error; until then it cannot be published"], page.Texts("ol.next a").Take(3));
+        var sectors = page.Texts(".by-sector tbody th").ToList();
+        Assert.Equal(
+            ["Write 1 summary", .. sectors.Skip(1).Select(name => $"{name} has nothing yet"), "Write the introduction", "Mend 1 error; until then it cannot be published"],
+            page.Texts("ol.next a").Take(sectors.Count + 2));
         Assert.EndsWith("#Form_Summary", page.One("ol.next a").GetAttribute("href"), StringComparison.Ordinal);
-        Assert.Equal(["2", "1", "Nothing"], page.Document.QuerySelectorAll(".by-sector tbody tr")[0].QuerySelectorAll("td").Select(cell => cell.TextContent.Trim()));
+        // Nobody knows yet what is usual, so that everything empty is told.
+        var sections = await _app.QueryAsync(db => db.Sections.OrderBy(section => section.Position).Select(section => new { section.Id, section.Name }).ToListAsync());
+        var empty = page.Texts(".by-sector td:last-child").ToList();
+        Assert.Equal(string.Join(", ", sections.Where(section => section.Id != 1).Select(section => section.Name)), empty[0]);
+        Assert.All(empty.Skip(1), cell => Assert.Equal("The whole sector", cell));
     }
 
     [Fact]
@@ -126,7 +189,8 @@ public sealed class DashboardTests : IDisposable
 
         var page = await editor.GetAsync("/editor");
 
-        Assert.Contains("Criminal Justice has nothing yet in Briefings", page.Texts("ol.next a"));
+        Assert.Equal(["Criminal Justice has nothing yet in Briefings"], page.Texts("ol.next a").Where(step => step.Contains("nothing yet", StringComparison.Ordinal)));
+        Assert.Contains("Usually filled, still empty", page.Texts(".by-sector thead th"));
     }
 
     [Fact]
@@ -153,8 +217,8 @@ public sealed class DashboardTests : IDisposable
     [InlineData(0, "today", false)]
     [InlineData(1, "tomorrow", false)]
     [InlineData(12, "in 12 days", false)]
-    [InlineData(-1, "yesterday", true)]
-    [InlineData(-9, "9 days ago", true)]
+    [InlineData(-1, "1 day late", true)]
+    [InlineData(-9, "9 days late", true)]
     public async Task The_day_on_which_it_goes_out_is_set_and_counted_down(int days, string words, bool isLate)
     {
         await SaveAsync(new Edition { Month = new EditionMonth(2024, 2) });
@@ -228,6 +292,110 @@ public sealed class DashboardTests : IDisposable
     }
 
     [Fact]
+    public async Task A_start_says_what_it_took_over_and_is_undone()
+    {
+        await SaveAsync(new Edition
+        {
+            Month = new EditionMonth(2023, 12),
+            SignOffName = "Sam Bright",
+            Introduction = "Welcome back.",
+            News = [new() { Title = "Who we are", Position = 1 }, new() { Title = "Where we are", Position = 2 }],
+        });
+        using var editor = await _app.SignInAsync(Roles.Editor);
+        var board = await editor.FollowAsync(await StartAsync(editor, "2024-01", "Start.Texts", "Start.StandingNews"));
+        Assert.Equal("The edition of January 2024 is started. Taken over from December 2023: the sign-off, the introduction and 2 of the news.", board.One(".flash p").TextContent);
+
+        var desk = await editor.FollowAsync(await editor.SubmitAsync(board, null, "#undo"));
+
+        Assert.Equal("The edition of January 2024 is taken away again. Nothing had been put into it.", desk.One(".flash p").TextContent);
+        Assert.Equal(["December 2023"], await _app.QueryAsync(async db => (await db.Editions.Select(edition => edition.Month).ToListAsync()).Select(month => month.Title)));
+        Assert.Equal(2, await _app.QueryAsync(db => db.NewsItems.CountAsync()));
+        Assert.Equal(0, await _app.QueryAsync(db => db.Revisions.CountAsync()));
+        Assert.Equal(HttpStatusCode.NotFound, (await editor.GetAsync("/editor/editions/2024-01")).Status);
+        Assert.Equal("There is no edition of January 2024.", (await editor.FollowAsync(await editor.SubmitAsync(board, null, "#undo"))).One(".flash p").TextContent);
+
+        var again = await editor.FollowAsync(await StartAsync(editor, "2024-01"));
+        Assert.Equal("The edition of January 2024 is started. Taken over from December 2023: the sign-off.", again.One(".flash p").TextContent);
+        await editor.SubmitAsync(again, null, "#undo");
+        var empty = await editor.FollowAsync(await editor.SubmitAsync(
+            await editor.GetAsync("/editor"), new() { ["Start.Month"] = "2024-01", ["Start.SignOff"] = null }, "form[action='/editor/editions']"));
+        Assert.Equal("The edition of January 2024 is started. It is empty: nothing was taken over from December 2023.", empty.One(".flash p").TextContent);
+    }
+
+    [Theory]
+    [InlineData("text")]
+    [InlineData("news removed")]
+    [InlineData("item")]
+    [InlineData("item removed")]
+    [InlineData("typed")]
+    [InlineData("comment")]
+    [InlineData("day")]
+    public async Task A_start_is_not_undone_once_somebody_has_worked_on_it(string work)
+    {
+        await SaveAsync(new Edition { Month = new EditionMonth(2023, 12), News = [new() { Title = "Who we are", Position = 1 }] });
+        using var editor = await _app.SignInAsync(Roles.Editor);
+        using var colleague = await _app.SignInAsync(Roles.Editor);
+        const string address = "/editor/editions/2024-01";
+        var board = await editor.FollowAsync(await StartAsync(editor, "2024-01", "Start.StandingNews"));
+        switch (work)
+        {
+            case "text":
+                await colleague.SubmitAsync(await colleague.GetAsync($"{address}/texts"), new() { ["Form.Introduction"] = "Mine." }, "#texts-form");
+                break;
+            case "news removed":
+                var news = await _app.QueryAsync(db => db.NewsItems.MaxAsync(one => one.Id));
+                await colleague.SubmitAsync(await colleague.GetAsync($"{address}/news/{news}"), null, "#remove-form");
+                break;
+            case "item" or "item removed":
+                await colleague.SubmitAsync(
+                    await colleague.GetAsync($"{address}/items/new?sector=1&section=1"), new() { ["Form.Title"] = "A report", ["Form.Url"] = "https://example.org/a", ["Form.Summary"] = "Words." }, "#item-form");
+                if (work == "item removed")
+                    await colleague.SubmitAsync(
+                        await colleague.GetAsync($"{address}/items/{await _app.QueryAsync(db => db.EditionItems.Select(item => item.Id).SingleAsync())}"), null, "#remove-form");
+                break;
+            case "typed":
+                await SaveAsync(new TextDraft
+                {
+                    AccountId = await _app.QueryAsync(db => db.Users.MaxAsync(user => user.Id)),
+                    EditionId = await _app.QueryAsync(db => db.Editions.MaxAsync(edition => edition.Id)),
+                    Text = RevisedText.Edition,
+                    Fields = "{}",
+                });
+                break;
+            case "comment":
+                await colleague.SubmitAsync(await colleague.GetAsync($"{address}/preview/comments"), new() { ["Text"] = "Shall we?" }, "#comments-whole > .say form");
+                break;
+            default:
+                await colleague.SubmitAsync(await colleague.GetAsync("/editor"), new() { ["Plan.DueOn"] = "2024-01-08" }, "#plan-2024-01");
+                break;
+        }
+
+        var rows = await CountAsync();
+        var desk = await editor.FollowAsync(await editor.SubmitAsync(board, null, "#undo"));
+
+        Assert.Equal("The edition of January 2024 stays: something has been put into it or changed in it since it was started.", desk.One(".flash p").TextContent);
+        Assert.Equal(rows, await CountAsync());
+        Assert.Equal(HttpStatusCode.OK, (await editor.GetAsync(address)).Status);
+
+        Task<(int, int, int, int)> CountAsync() => _app.QueryAsync(async db => (
+            await db.Revisions.CountAsync(), await db.EditionItems.CountAsync(), await db.NewsItems.CountAsync(), await db.TextDrafts.CountAsync()));
+    }
+
+    [Fact]
+    public async Task An_edition_that_was_not_started_here_is_not_taken_away()
+    {
+        var edition = await new EditionBuilder().Item("Imported").SaveAsync(_app);
+        using var editor = await _app.SignInAsync(Roles.Editor);
+        var token = (await editor.GetAsync("/editor")).One("input[name=__RequestVerificationToken]").GetAttribute("value")!;
+
+        using var content = new FormUrlEncodedContent([new("__RequestVerificationToken", token)]);
+        using var answer = await editor.Http.PostAsync($"/editor/editions/{edition.Month}/take-away", content);
+
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        Assert.Equal(1, await _app.QueryAsync(db => db.EditionItems.CountAsync()));
+    }
+
+    [Fact]
     public async Task The_next_month_without_an_edition_is_offered()
     {
         var now = EditionMonth.Of(DateOnly.FromDateTime(DateTime.UtcNow));
@@ -237,12 +405,52 @@ public sealed class DashboardTests : IDisposable
         Assert.Equal(now.AddMonths(1).ToString(), (await editor.GetAsync("/editor")).One("#Start_Month").GetAttribute("value"));
     }
 
-    private static async Task<WebPage> StartAsync(Visitor editor, string month)
-        => await editor.SubmitAsync(await editor.GetAsync("/editor"), new() { ["Start.Month"] = month }, "form[action='/editor/editions']");
+    /// <param name="ticked">Boxes besides the one that is ticked already.</param>
+    private static async Task<WebPage> StartAsync(Visitor editor, string month, params string[] ticked)
+    {
+        var values = ticked.ToDictionary(box => box, _ => (string?)"true");
+        values["Start.Month"] = month;
+        return await editor.SubmitAsync(await editor.GetAsync("/editor"), values, "form[action='/editor/editions']");
+    }
 
     private Task<int> SaveAsync(object row) => _app.QueryAsync(db =>
     {
         db.Add(row);
         return db.SaveChangesAsync();
     });
+}
+
+/// <summary>What comes next where nothing is published without a second person.</summary>
+public sealed class ApprovalStepTests : IDisposable
+{
+    private readonly PulseApp _app = new PulseApp().With("Editions:TwoPersonRule", "true");
+
+    public void Dispose() => _app.Dispose();
+
+    [Fact]
+    public async Task Whoever_may_approve_is_asked_to_and_whoever_may_not_reads_who_is_waited_for()
+    {
+        var edition = await new EditionBuilder().Item("Waiting").SaveAsync(_app);
+        var address = $"/editor/editions/{edition.Month}";
+        using var author = await _app.SignInAsync(Roles.Publisher, "author@example.org");
+        using var editor = await _app.SignInAsync(Roles.Editor);
+        await author.SubmitAsync(await author.GetAsync($"{address}/items/{edition.Items[0].Id}"), new() { ["Form.Title"] = "Waiting still" }, "#item-form");
+        Assert.Equal("Waits for approval by another publisher; there is no such account yet", await LastStepAsync(author));
+        using var second = await _app.SignInAsync(Roles.Publisher, "second@example.org");
+
+        Assert.Equal("Look at the preview, then approve it", await LastStepAsync(second));
+        Assert.Equal("Waits for approval by second@example.org", await LastStepAsync(author));
+        Assert.Equal("Waits for approval by second@example.org", await LastStepAsync(editor));
+        await _app.AddAccountAsync("third@example.org", Roles.Publisher);
+        await _app.AddAccountAsync("fourth@example.org", Roles.Administrator);
+        Assert.Equal("Waits for approval by another publisher", await LastStepAsync(author));
+        Assert.Equal("Waits for approval by a publisher", await LastStepAsync(editor));
+
+        await second.SubmitAsync(await second.GetAsync($"{address}/preview"), null, "#approve-form");
+        Assert.Equal("Look at the preview, then publish", await LastStepAsync(author));
+        await author.SubmitAsync(await author.GetAsync($"{address}/items/{edition.Items[0].Id}"), new() { ["Form.Title"] = "Waiting again" }, "#item-form");
+        Assert.Equal("Look at the preview, then approve it", await LastStepAsync(second));
+    }
+
+    private static async Task<string> LastStepAsync(Visitor visitor) => (await visitor.GetAsync("/editor")).Texts("ol.next a").Last();
 }

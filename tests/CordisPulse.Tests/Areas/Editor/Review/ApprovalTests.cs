@@ -31,17 +31,26 @@ public sealed class ApprovalTests(ApprovalTests.TwoPersonApp app) : IClassFixtur
         var publish = await author.GetAsync($"{address}/publish");
         Assert.Contains(wanted, publish.One(".approval").TextContent, StringComparison.Ordinal);
         Assert.Contains("second@example.org", publish.One(".approval").TextContent, StringComparison.Ordinal);
-        var refused = await author.SubmitAsync(publish, new() { ["Form.Note"] = "First" }, "#publish-form");
-        Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
-        Assert.Contains(wanted, refused.One(".error-summary").TextContent, StringComparison.Ordinal);
-        Assert.Equal("First", refused.One("[name='Form.Note']").TextContent.Trim());
+        Assert.Null(publish.Document.QuerySelector("#publish-form"));
+        Assert.Equal("It can be published here once it is approved as it stands.", publish.One("#not-yet").TextContent);
+        Assert.Equal("Ask for it on the preview", publish.One(".approval a").TextContent);
+        Assert.Equal("Approve it on the preview", (await second.GetAsync($"{address}/publish")).One(".approval a").TextContent);
         var command = await PulseCommand.RunAsync(app, "edition", "publish", $"{edition.Month}", "--allow", "all");
         Assert.Equal(1, command.ExitCode);
         Assert.Contains(wanted, Assert.Single(command.Error.TrimEnd().Split('\n')), StringComparison.Ordinal);
 
+        // An approval that is taken back while the page is open.
+        await second.SubmitAsync(await second.GetAsync($"{address}/preview"), null, "#approve-form");
+        publish = await author.GetAsync($"{address}/publish");
+        await second.SubmitAsync(await second.GetAsync($"{address}/preview"), null, "#withdraw-approval-form");
+        var refused = await author.SubmitAsync(publish, new() { ["Form.Note"] = "First" }, "#publish-form");
+        Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+        Assert.Contains($"{edition.Month.Title} was not published: it needs the approval of a publisher {wanted}", refused.One(".error-summary").TextContent, StringComparison.Ordinal);
+        Assert.Equal("First", refused.One("[name='Form.Note']").TextContent.Trim());
+
         var approved = await second.SubmitAsync(await second.GetAsync($"{address}/preview"), null, "#approve-form");
         Assert.Contains("Approved by second@example.org", (await second.FollowAsync(approved)).One(".approval").TextContent, StringComparison.Ordinal);
-        var row = await app.QueryAsync(db => db.Approvals.SingleAsync(approval => approval.EditionId == edition.Id));
+        var row = await app.QueryAsync(db => db.Approvals.SingleAsync(approval => approval.EditionId == edition.Id && approval.WithdrawnUtc == null));
         Assert.Equal("Careful now", EditionDocument.FromJson(row.Document).Items.Single().Item.Title);
         Assert.Equal(row.Sha256, EditionDocument.FromJson(row.Document).Fingerprint());
 
@@ -50,7 +59,7 @@ public sealed class ApprovalTests(ApprovalTests.TwoPersonApp app) : IClassFixtur
         var changed = await author.GetAsync($"{address}/publish");
         Assert.Contains("second@example.org approved it on", changed.One(".approval").TextContent, StringComparison.Ordinal);
         Assert.Contains("Changed: Careful again", changed.Texts(".approval .changes li"));
-        Assert.Equal(HttpStatusCode.BadRequest, (await author.SubmitAsync(changed, null, "#publish-form")).Status);
+        Assert.Null(changed.Document.QuerySelector("#publish-form"));
         Assert.Equal(0, await app.QueryAsync(db => db.PublishedEditions.CountAsync(p => p.EditionId == edition.Id)));
 
         await second.SubmitAsync(await second.GetAsync($"{address}/preview"), null, "#approve-form");
@@ -108,9 +117,9 @@ public sealed class ApprovalTests(ApprovalTests.TwoPersonApp app) : IClassFixtur
         await RetitleAsync(second, edition, "Back");
         await RetitleAsync(second, edition, "Forth");
 
-        var refused = await second.SubmitAsync(await second.GetAsync($"{address}/publish"), null, "#publish-form");
-        Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
-        Assert.Contains("needs the approval", refused.One(".error-summary").TextContent, StringComparison.Ordinal);
+        var page = await second.GetAsync($"{address}/publish");
+        Assert.Null(page.Document.QuerySelector("#publish-form"));
+        Assert.Contains("needs the approval", page.One(".approval").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -131,7 +140,7 @@ public sealed class ApprovalTests(ApprovalTests.TwoPersonApp app) : IClassFixtur
         await second.SubmitAsync(stale, null, "#approve-form");
         await second.SubmitAsync(await second.GetAsync($"{address}/preview"), null, "#withdraw-approval-form");
         Assert.Contains("Nobody has approved", (await second.GetAsync($"{address}/preview")).One(".approval").TextContent, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.BadRequest, (await second.SubmitAsync(await second.GetAsync($"{address}/publish"), null, "#publish-form")).Status);
+        Assert.Null((await second.GetAsync($"{address}/publish")).Document.QuerySelector("#publish-form"));
     }
 
     [Fact]
@@ -143,9 +152,11 @@ public sealed class ApprovalTests(ApprovalTests.TwoPersonApp app) : IClassFixtur
         await second.SubmitAsync(await second.GetAsync($"/editor/editions/{edition.Month}/preview"), null, "#approve-form");
         var id = await app.QueryAsync(db => db.Users.Where(user => user.Email == "leaves@example.org").Select(user => user.Id).SingleAsync());
 
+        var page = await administrator.GetAsync($"/editor/editions/{edition.Month}/publish");
+
         await administrator.SubmitAsync(await administrator.GetAsync($"/editor/accounts/{id}"), null, "form[action$=disable]");
 
-        var refused = await administrator.SubmitAsync(await administrator.GetAsync($"/editor/editions/{edition.Month}/publish"), null, "#publish-form");
+        var refused = await administrator.SubmitAsync(page, null, "#publish-form");
         Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
     }
 

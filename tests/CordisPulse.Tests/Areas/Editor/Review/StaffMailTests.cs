@@ -3,6 +3,7 @@ using System.Net;
 using CordisPulse.Core.Accounts;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Mail;
+using CordisPulse.Core.Site;
 using CordisPulse.Tests.Builders;
 using CordisPulse.Tests.Features;
 using CordisPulse.Tests.Mail;
@@ -66,7 +67,15 @@ public sealed class StaffMailTests : IAsyncDisposable
         var mail = Assert.Single(await MailsAsync(1));
         Assert.Equal(("publisher@example.org", $"{edition.Month.Title} is ready to approve"), (To(mail), mail.Subject));
         Assert.Contains($"{_app.Address}editor/editions/{edition.Month}/preview", mail.TextBody, StringComparison.Ordinal);
-        await editor.SubmitAsync(await editor.GetAsync($"{address}/preview"), null, "#ask-form");
+        var twice = await editor.FollowAsync(await editor.SubmitAsync(await editor.GetAsync($"{address}/preview"), null, "#ask-form"));
+        var queued = await _app.QueryAsync(db => db.QueuedMails.SingleAsync());
+        Assert.Equal($"You asked for this already, on {UkTime.Minute(queued.QueuedUtc)}. Nobody is asked twice.", twice.One(".flash p").TextContent);
+        using (var colleague = await _app.SignInAsync(Roles.Editor))
+        {
+            var again = await colleague.FollowAsync(await colleague.SubmitAsync(await colleague.GetAsync($"{address}/preview"), null, "#ask-form"));
+            Assert.StartsWith("editor@example.org asked for this already, on ", again.One(".flash p").TextContent, StringComparison.Ordinal);
+        }
+
         Assert.Equal(1, await _app.QueryAsync(db => db.QueuedMails.CountAsync()));
         var nobody = await publisher.FollowAsync(await publisher.SubmitAsync(await publisher.GetAsync($"{address}/preview"), null, "#ask-form"));
         Assert.Contains("no other publisher", nobody.One(".flash").TextContent, StringComparison.Ordinal);
@@ -88,6 +97,23 @@ public sealed class StaffMailTests : IAsyncDisposable
         Assert.Equal("publisher@example.org", To(finished));
         Assert.Contains("1 of 1 message sent", finished.TextBody, StringComparison.Ordinal);
         Assert.DoesNotContain("reader@", finished.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_changed_since_is_asked_for_again()
+    {
+        var edition = await new EditionBuilder().Item("Asked for").SaveAsync(_app);
+        var address = $"/editor/editions/{edition.Month}";
+        using var editor = await _app.SignInAsync(Roles.Editor, "editor@example.org");
+        await _app.AddAccountAsync("publisher@example.org", Roles.Publisher);
+        await editor.SubmitAsync(await editor.GetAsync($"{address}/preview"), null, "#ask-form");
+        await MailsAsync(1);
+        await editor.SubmitAsync(await editor.GetAsync($"{address}/items/{edition.Items[0].Id}"), new() { ["Form.Title"] = "Asked for again" }, "#item-form");
+
+        var asked = await editor.FollowAsync(await editor.SubmitAsync(await editor.GetAsync($"{address}/preview"), null, "#ask-form"));
+
+        Assert.Contains("1 publisher will be asked by mail", asked.One(".flash").TextContent, StringComparison.Ordinal);
+        Assert.Equal(2, (await MailsAsync(2)).Count);
     }
 
     [Fact]
