@@ -1,4 +1,5 @@
 using CordisPulse.Core;
+using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions.Review;
 using CordisPulse.Core.Subscriptions;
 using CordisPulse.Web.Features.Review;
@@ -23,7 +24,7 @@ public sealed class PrivatePreviewController(PreviewLinks links, PrivatePreviewR
     public async Task<IActionResult> Comment(string token, CommentForm form, CancellationToken cancellationToken)
     {
         if (await links.OpenAsync(token, cancellationToken) is not { } link)
-            return Gone();
+            return Gone(form.Text);
         if (PersonText.Clean(form.Name) is not { } name)
             ModelState.AddModelError(nameof(form.Name), "Say who you are.");
         else if (ModelState.IsValid)
@@ -42,9 +43,10 @@ public sealed class PrivatePreviewController(PreviewLinks links, PrivatePreviewR
     }
 
     /// <summary>The same for a link that was never made, has ended or was taken back.</summary>
-    private ViewResult Gone()
+    /// <param name="typed">What somebody wrote while the page was open: handed back, and kept nowhere.</param>
+    private ViewResult Gone(string? typed = null)
     {
         Response.StatusCode = StatusCodes.Status404NotFound;
-        return View(nameof(Gone));
+        return View(nameof(Gone), ShortText.Of(typed ?? "", Limits.Comment));
     }
 }

@@ -115,6 +115,33 @@ public sealed class CommentsTests(PulseApp app) : IClassFixture<PulseApp>
         Assert.Equal(1, await app.QueryAsync(db => db.Comments.CountAsync(comment => comment.EditionId == edition.Id)));
     }
 
+    [Fact]
+    public async Task What_is_not_taken_is_kept_when_its_place_has_gone_meanwhile()
+    {
+        var edition = await new EditionBuilder().Item("Removed meanwhile").Item("Stays here").SaveAsync(app);
+        var (board, item) = ($"/editor/editions/{edition.Month}", edition.Items[0].Id);
+        using var editor = await app.SignInAsync(Roles.Editor);
+        using var guest = app.Visit();
+        var path = await PrivatePreviewTests.MakeLinkAsync(editor, edition, "Ann");
+        await editor.SubmitAsync(await editor.GetAsync($"{board}/preview/comments"), new() { ["Text"] = "Settled soon" }, "#comments-whole > .say form");
+        var open = await guest.GetAsync(path);
+        await editor.SubmitAsync(await editor.GetAsync($"{board}/preview/comments"), null, "#comments-whole .settle");
+        await editor.SubmitAsync(await editor.GetAsync($"{board}/items/{item}"), null, "#remove-form");
+
+        var answer = await guest.SubmitAsync(open, new() { ["Text"] = new string('x', 4001), ["Name"] = "Ann" }, "#comments-whole .thread form");
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Equal(4001, answer.One("#comments-whole details[open] .thread details[open] textarea").TextContent.Length);
+        Assert.Equal("A comment can have 4,000 characters.", answer.One("#comments-whole .thread .problem").TextContent);
+        var blank = await guest.SubmitAsync(open, new() { ["Text"] = " ", ["Name"] = "Ann" }, $"#comments-item-{item} form");
+        Assert.Equal("Write your comment first.", blank.One("#comments-removed .problem").TextContent);
+        Assert.Equal("Ann", blank.One("#comments-removed [name=Name]").GetAttribute("value"));
+        var nameless = await guest.SubmitAsync(open, new() { ["Text"] = "We still need it" }, $"#comments-item-{item} form");
+        Assert.Equal("We still need it", nameless.One("#comments-removed textarea").TextContent);
+
+        Assert.Equal(HttpStatusCode.Redirect, (await guest.SubmitAsync(nameless, new() { ["Name"] = "Ann" }, "#comments-removed form")).Status);
+        Assert.Equal(["Removed meanwhile"], (await guest.GetAsync(path)).Texts(".on-all .removed"));
+    }
+
     [Theory]
     [InlineData("Place=Item&PlaceId=999999&Text=x&Name=Ann")]
     [InlineData("Place=Item&Text=x&Name=Ann")]
