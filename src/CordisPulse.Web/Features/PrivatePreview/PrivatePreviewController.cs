@@ -16,12 +16,12 @@ public sealed class PrivatePreviewController(PreviewLinks links, PrivatePreviewR
 {
     [HttpGet("")]
     [HttpHead("")]
-    public async Task<IActionResult> Show(string token, CancellationToken cancellationToken)
-        => await links.OpenAsync(token, cancellationToken) is { } link ? View(nameof(Show), await reader.ReadAsync(link, null, cancellationToken)) : Gone();
+    public async Task<IActionResult> Show(string token, int? before, CancellationToken cancellationToken)
+        => await links.OpenAsync(token, cancellationToken) is { } link ? View(nameof(Show), await reader.ReadAsync(link, before, null, cancellationToken)) : Gone();
 
     [HttpPost("comments")]
     [EnableRateLimiting(CommentLimit.Policy)]
-    public async Task<IActionResult> Comment(string token, CommentForm form, CancellationToken cancellationToken)
+    public async Task<IActionResult> Comment(string token, [FromQuery] int? before, CommentForm form, CancellationToken cancellationToken)
     {
         if (await links.OpenAsync(token, cancellationToken) is not { } link)
             return Gone(form.Text);
@@ -39,7 +39,7 @@ public sealed class PrivatePreviewController(PreviewLinks links, PrivatePreviewR
             }
 
         Response.StatusCode = StatusCodes.Status400BadRequest;
-        return View(nameof(Show), await reader.ReadAsync(link, RejectedComment.Of(form, ModelState), cancellationToken));
+        return View(nameof(Show), await reader.ReadAsync(link, before, RejectedComment.Of(form, ModelState), cancellationToken));
     }
 
     /// <summary>The same for a link that was never made, has ended or was taken back.</summary>

@@ -11,8 +11,10 @@ public sealed class ReviewedDraft
     private readonly HashSet<(CommentedPlace Place, int? Id)> _places;
     private readonly HashSet<int?> _threads;
 
-    public ReviewedDraft(EditionDocument draft, IReadOnlyList<CommentThread> threads)
+    public ReviewedDraft(EditionDocument draft, ListedComments listed)
     {
+        Listed = listed;
+        var threads = listed.Threads;
         var titles = draft.Items.Select(placed => (Place: CommentedPlace.Item, Id: placed.Item.ItemId, placed.Item.Title))
             .Concat(draft.News.Select(news => (Place: CommentedPlace.News, Id: news.NewsItemId, news.Title)))
             .ToList();
@@ -22,6 +24,14 @@ public sealed class ReviewedDraft
         _threads = [.. threads.Select(thread => (int?)thread.First.Id)];
         Removed = [.. placed.Where(one => one.Key is null).Select(one => one.Thread)];
     }
+
+    public ListedComments Listed { get; }
+
+    /// <summary>Of an address, with its question mark: which comments are looked at.</summary>
+    public string Query => Listed.Before is { } before ? $"?before={before}" : "";
+
+    /// <summary>The page on which the draft is shown.</summary>
+    public required string Page { get; init; }
 
     /// <summary>Where a comment is posted to; what is done with one stands below it.</summary>
     public required string Address { get; init; }

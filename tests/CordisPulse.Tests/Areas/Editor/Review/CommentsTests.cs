@@ -1,5 +1,7 @@
 using System.Net;
 using CordisPulse.Core.Accounts;
+using CordisPulse.Core.Editions;
+using CordisPulse.Core.Editions.Review;
 using CordisPulse.Tests.Builders;
 using CordisPulse.Tests.Features;
 using Microsoft.EntityFrameworkCore;
@@ -116,6 +118,38 @@ public sealed class CommentsTests(PulseApp app) : IClassFixture<PulseApp>
     }
 
     [Fact]
+    public async Task Of_many_comments_the_newest_are_shown_and_lead_to_the_others()
+    {
+        var edition = await new EditionBuilder().Item("Much talked of").SaveAsync(app);
+        using var editor = await app.SignInAsync(Roles.Editor);
+        using var guest = app.Visit();
+        var path = await PrivatePreviewTests.MakeLinkAsync(editor, edition, "Ann");
+        var first = await AddAsync(edition, 0, null);
+        for (var i = 1; i < EditionComments.MostListed; i++)
+            await AddAsync(edition, i, null);
+        Assert.Null((await guest.GetAsync(path)).Document.QuerySelector(".listed"));
+        await AddAsync(edition, EditionComments.MostListed, null);
+        await AddAsync(edition, EditionComments.MostListed + 1, first);
+
+        foreach (var (reader, address) in new[] { (guest, path), (editor, $"/editor/editions/{edition.Month}/preview/comments") })
+        {
+            var newest = await reader.GetAsync(address);
+            var words = newest.Texts("#comments-whole .words").ToList();
+            Assert.Equal(EditionComments.MostListed + 1, words.Count);
+            // What the newest answers stands above it, and the two before the rest are a page further.
+            Assert.Equal(["Comment 0", $"Comment {EditionComments.MostListed + 1}", "Comment 2"], words.Take(3));
+            Assert.DoesNotContain("Comment 1", words);
+
+            var earlier = await reader.GetAsync(newest.One(".listed a").GetAttribute("href")!);
+            Assert.Equal(["Comment 0", "Comment 1"], earlier.Texts("#comments-whole .words"));
+            var refused = await reader.SubmitAsync(earlier, new() { ["Text"] = " " }, $"#comment-{first} form");
+            Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+            Assert.Equal(["Comment 0", "Comment 1"], refused.Texts("#comments-whole .words"));
+            Assert.Equal(words, (await reader.GetAsync(earlier.One(".listed a").GetAttribute("href")!)).Texts("#comments-whole .words"));
+        }
+    }
+
+    [Fact]
     public async Task What_is_not_taken_is_kept_when_its_place_has_gone_meanwhile()
     {
         var edition = await new EditionBuilder().Item("Removed meanwhile").Item("Stays here").SaveAsync(app);
@@ -184,4 +218,12 @@ public sealed class CommentsTests(PulseApp app) : IClassFixture<PulseApp>
         var frame = await publisher.GetAsync($"/editor/editions/{edition.Month}/preview/web-frame");
         Assert.DoesNotContain("Between us", frame.Html, StringComparison.Ordinal);
     }
+
+    private Task<int> AddAsync(Edition edition, int number, int? answers) => app.QueryAsync(async db =>
+    {
+        var comment = new Comment { EditionId = edition.Id, Place = CommentedPlace.Whole, Text = $"Comment {number}", GuestName = "Ann", AnswersId = answers, WrittenUtc = DateTime.UtcNow };
+        db.Add(comment);
+        await db.SaveChangesAsync();
+        return comment.Id;
+    });
 }
