@@ -54,8 +54,8 @@ public sealed class EditionRoundTripTests
         var isPlain = ending == ".txt";
         var (written, read) = (await ReadAsync(from, "2024-01", isPlain), await ReadAsync(to, "2024-01", isPlain));
         Assert.Contains("12 per cent", Assert.Single(read["setAside"]!.AsArray())!["text"]!.GetValue<string>(), StringComparison.Ordinal);
-        foreach (var ofCorrecting in (string[])["corrections", "setAside"])
-            Assert.True(written.Remove(ofCorrecting) | read.Remove(ofCorrecting));
+        written.Remove("setAside");
+        read.Remove("setAside");
         Assert.Equal(written.ToJsonString(Indented), read.ToJsonString(Indented));
     }
 
