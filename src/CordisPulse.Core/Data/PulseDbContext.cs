@@ -98,6 +98,17 @@ public sealed class PulseDbContext(DbContextOptions<PulseDbContext> options)
             row => row.SetProperty(version => version.Number, version => version.Number + 1).SetProperty(version => version.ChangedUtc, nowUtc),
             cancellationToken);
 
+    /// <summary>
+    /// Holds an edition's row until the transaction ends, so that changes to one edition, approvals and publications come one after the
+    /// other, and what is read from here on is one state of it. Its version, which counts its texts only, stays.
+    /// </summary>
+    /// <param name="month">Whose row it is.</param>
+    /// <param name="changedUtc">When what follows changes the edition; null when nothing does.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public Task HoldEditionAsync(EditionMonth month, DateTime? changedUtc, CancellationToken cancellationToken)
+        => Editions.Where(edition => edition.Month == month)
+            .ExecuteUpdateAsync(row => row.SetProperty(edition => edition.ChangedUtc, edition => changedUtc ?? edition.ChangedUtc), cancellationToken);
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<DateTime>().HaveConversion<UtcDateTimeConverter>();

@@ -104,14 +104,11 @@ public sealed partial class EditionComposer(PulseDbContext db, TimeProvider cloc
         edition.PublishedOn = text.PublishedOn;
     }
 
-    /// <summary>
-    /// Marks the edition as changed and runs <paramref name="change"/> in the same transaction. The mark comes first: it holds the edition's
-    /// row, so that changes to one edition come one after the other, and it leaves the version alone, which counts its texts only.
-    /// </summary>
+    /// <summary>Holds the edition's row, marks it as changed, and runs <paramref name="change"/> in the same transaction.</summary>
     private Task ChangeAsync(EditionMonth month, Func<int, DateTime, Task> change, CancellationToken cancellationToken)
         => ChangeAsync(async now =>
         {
-            await db.Editions.Where(e => e.Month == month).ExecuteUpdateAsync(row => row.SetProperty(e => e.ChangedUtc, now), cancellationToken);
+            await db.HoldEditionAsync(month, now, cancellationToken);
             var editionId = await db.Editions.Where(e => e.Month == month).Select(e => (int?)e.Id).SingleOrDefaultAsync(cancellationToken)
                 ?? throw new TextGoneException($"There is no edition of {month.Title}.");
             await change(editionId, now);

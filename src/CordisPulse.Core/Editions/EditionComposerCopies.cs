@@ -28,9 +28,10 @@ public sealed partial class EditionComposer
 
     private async Task<int> CopyItemsAsync(int editionId, int fromId, CopyFromEdition copy, DateTime now, CancellationToken cancellationToken)
     {
-        var rows = Among(await db.EditionItems.AsNoTracking().Include(i => i.Source).Where(i => i.EditionId == fromId)
+        var rows = Among(await db.EditionItems.AsNoTracking().Where(i => i.EditionId == fromId)
             .OrderBy(i => i.Position).ThenBy(i => i.Id).ToListAsync(cancellationToken), copy.ItemIds);
         var position = await NextPositionAsync(editionId, cancellationToken);
+        var sources = await SourcesAsync(rows.Select(row => row.SourceId), cancellationToken);
         var slugs = (await db.EditionItems.Where(i => i.EditionId == editionId).Select(i => i.Slug).ToListAsync(cancellationToken)).ToHashSet();
         var items = new List<EditionItem>();
         foreach (var row in rows)
@@ -45,7 +46,7 @@ public sealed partial class EditionComposer
                 Position = position++,
             };
             slugs.Add(item.Slug);
-            Fill(item, TextOf(row), await db.Sources.SingleOrDefaultAsync(source => source.Id == row.SourceId, cancellationToken));
+            Fill(item, TextOf(row), row.SourceId is { } sourceId ? sources[sourceId] : null);
             items.Add(item);
         }
 

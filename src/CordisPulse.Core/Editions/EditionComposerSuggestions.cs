@@ -1,3 +1,4 @@
+using CordisPulse.Core.Catalogue;
 using CordisPulse.Core.Feeds;
 using Microsoft.EntityFrameworkCore;
 
@@ -25,10 +26,10 @@ public sealed partial class EditionComposer
                 .Select(entry => new { entry.Title, entry.Url, entry.Description, entry.Feed!.SourceId })
                 .ToListAsync(cancellationToken);
             var known = await LinksInIntakeAsync(cancellationToken);
+            var sources = await SourcesAsync(taken.Select(entry => (int?)entry.SourceId), cancellationToken);
             foreach (var entry in taken.Where(entry => known.Add(LinkKey.From(entry.Url))))
             {
-                var source = await db.Sources.SingleAsync(source => source.Id == entry.SourceId, cancellationToken);
-                var item = NewInIntake(new ItemText { Title = entry.Title, Url = entry.Url }, source, take.ById, now);
+                var item = NewInIntake(new ItemText { Title = entry.Title, Url = entry.Url }, sources[entry.SourceId], take.ById, now);
                 item.Intake!.Description = entry.Description;
                 items.Add(item);
             }
@@ -36,6 +37,13 @@ public sealed partial class EditionComposer
             await AddAsync(items, take.ById, now, cancellationToken);
         }, cancellationToken);
         return items.Count;
+    }
+
+    /// <summary>The sources with these keys.</summary>
+    private Task<Dictionary<int, Source>> SourcesAsync(IEnumerable<int?> ids, CancellationToken cancellationToken)
+    {
+        var wanted = ids.OfType<int>().ToHashSet();
+        return db.Sources.Where(source => wanted.Contains(source.Id)).ToDictionaryAsync(source => source.Id, cancellationToken);
     }
 
     private async Task<HashSet<string?>> LinksInIntakeAsync(CancellationToken cancellationToken)

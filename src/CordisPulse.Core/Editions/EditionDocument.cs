@@ -100,7 +100,7 @@ public sealed record EditionDocument
         {
             // A word can be longer than the line: an address, or a script that sets no spaces.
             var end = line.LastIndexOf(' ', lineLength) is > 0 and var space ? space : lineLength;
-            line = string.Concat(line.AsSpan(0, char.IsHighSurrogate(line[end - 1]) ? end - 1 : end), "…");
+            line = ShortText.Of(line, end) + "…";
         }
 
         return rest > 0 ? $"{line}; and {rest} more" : line;

@@ -16,7 +16,7 @@ public sealed class EditionPublisher(PulseDbContext db, EditionDocumentReader do
     public async Task<int> PublishAsync(PublishEdition publish, CancellationToken cancellationToken = default)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await HoldAsync(publish.Month, cancellationToken);
+        await db.HoldEditionAsync(publish.Month, null, cancellationToken);
         // Not before: an approval that came first must not be dated after what it allowed.
         var now = clock.GetUtcNow().UtcDateTime;
         var draft = await documents.ReadDraftAsync(publish.Month, cancellationToken)
@@ -85,7 +85,7 @@ public sealed class EditionPublisher(PulseDbContext db, EditionDocumentReader do
             throw new RefusedException("Say why the edition is taken back.");
         var now = clock.GetUtcNow().UtcDateTime;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await HoldAsync(withdraw.Month, cancellationToken);
+        await db.HoldEditionAsync(withdraw.Month, null, cancellationToken);
         await db.RaiseContentVersionAsync(now, cancellationToken);
         var edition = await db.Editions.SingleOrDefaultAsync(e => e.Month == withdraw.Month, cancellationToken);
         if (edition?.PublishedRevision is not { } revision)
@@ -103,13 +103,6 @@ public sealed class EditionPublisher(PulseDbContext db, EditionDocumentReader do
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
-
-    /// <summary>
-    /// Holds the edition's row until the transaction ends. <see cref="EditionComposer"/> takes it before every change too, so that what is
-    /// read from here on is one state of the edition and stays it.
-    /// </summary>
-    private Task<int> HoldAsync(EditionMonth month, CancellationToken cancellationToken)
-        => db.Editions.Where(e => e.Month == month).ExecuteUpdateAsync(row => row.SetProperty(e => e.ChangedUtc, e => e.ChangedUtc), cancellationToken);
 
     private async Task RefuseErrorsAsync(EditionDocument draft, PublishEdition publish, CancellationToken cancellationToken)
     {

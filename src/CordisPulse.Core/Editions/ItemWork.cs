@@ -1,3 +1,4 @@
+using CordisPulse.Core.Accounts;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Mail;
 using Microsoft.EntityFrameworkCore;
@@ -55,8 +56,8 @@ public sealed class ItemWork(PulseDbContext db, StaffMails mails, TimeProvider t
         string? email = null;
         if (assign.AssigneeId is { } id)
         {
-            var account = await db.Users.AsNoTracking().SingleOrDefaultAsync(user => user.Id == id, cancellationToken);
-            email = account is { IsDisabled: false } ? account.Email : throw new RefusedException("This account is closed, so nothing can be given to it.");
+            var account = await db.Users.Where(user => user.Id == id).Select(user => new { user.Email, user.LockoutEnd }).SingleOrDefaultAsync(cancellationToken);
+            email = account is not null && account.LockoutEnd != Account.Never ? account.Email : throw new RefusedException("This account is closed, so nothing can be given to it.");
         }
 
         await WriteAsync(assign.ItemId, progress => progress.AssigneeId = assign.AssigneeId, cancellationToken);

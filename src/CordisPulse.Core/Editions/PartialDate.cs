@@ -14,16 +14,23 @@ public readonly record struct PartialDate
 {
     private static readonly string[] Formats = ["yyyy", "yyyy-MM", "yyyy-MM-dd"];
 
+    private static readonly string[] DisplayFormats = ["yyyy", "MMMM yyyy", "d MMMM yyyy"];
+
     private readonly string? _iso;
 
     private PartialDate(string iso) => _iso = iso;
 
-    public static bool TryParse([NotNullWhen(true)] string? text, out PartialDate date)
+    public static bool TryParse([NotNullWhen(true)] string? text, out PartialDate date) => TryParse(text, Formats, out date);
+
+    /// <summary>Reads back what <see cref="ToDisplay"/> writes.</summary>
+    public static bool TryParseDisplay([NotNullWhen(true)] string? text, out PartialDate date) => TryParse(text, DisplayFormats, out date);
+
+    private static bool TryParse([NotNullWhen(true)] string? text, string[] formats, out PartialDate date)
     {
-        foreach (var format in Formats)
-            if (DateOnly.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        for (var precision = 0; precision < formats.Length; precision++)
+            if (DateOnly.TryParseExact(text, formats[precision], CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
             {
-                date = new PartialDate(day.ToString(format, CultureInfo.InvariantCulture));
+                date = new PartialDate(day.ToString(Formats[precision], CultureInfo.InvariantCulture));
                 return true;
             }
 

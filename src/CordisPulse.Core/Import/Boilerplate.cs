@@ -1,4 +1,5 @@
 using System.Text;
+using CordisPulse.Core.Rendering;
 
 namespace CordisPulse.Core.Import;
 
@@ -9,7 +10,7 @@ internal static class Boilerplate
     [
         "unsubscribe", "prefer not to receive", "no longer wish to receive", "no longer want to receive", "opt out of", "stop receiving", "manage your preferences", "manage preferences",
         "update your preferences", "e-mail preferences", "email preferences", "view this email in your browser", "view in your browser", "view in browser", "removed from our mailing list",
-        "forwarded to you", "you are receiving this", "you have received this", "you received this",
+        EditionPlainText.OnTheWeb, "forwarded to you", "you are receiving this", "you have received this", "you received this",
     ];
 
     private static readonly string[] Notices = ["all rights reserved", "registered in england", "company number", "registered office", "privacy policy", "privacy notice", "©", "copyright"];

@@ -138,20 +138,15 @@ public static class EditionRecogniser
         private RecognisedItem Item(Segment segment)
         {
             var index = _items.Count;
-            var title = TitleLine.Parse(segment.Heading.Text, names.Sources);
             var body = segment.Body;
-            var metadata = body is [{ Kind: PassageKind.Text } first, ..] ? ItemMetadata.Parse(first.Text) : null;
-            if (metadata is not null)
-            {
-                _structure.Add(body[0].Text);
-                body = body[1..];
-            }
-
-            var sourceLine = title.Source is null ? SourceLine.Read(body) : null;
+            var metadata = TakeMetadata(ref body);
+            var sourceLine = SourceLine.Read(body);
+            var title = sourceLine is null ? TitleLine.Parse(segment.Heading.Text, names.Sources) : TitleLine.WithoutSource(segment.Heading.Text);
             if (sourceLine is not null)
             {
                 _structure.Add(body[0].Text);
                 body = body[(sourceLine.Url is not null && title.Url is null ? 2 : 1)..];
+                metadata ??= TakeMetadata(ref body);
             }
 
             KeepRest(title, index);
@@ -172,6 +167,15 @@ public static class EditionRecogniser
             if (item.Source is null && Wording.WordCount(title.Title) <= 10 && Wording.IsNameLike(title.Title) && body is [var line, ..] && HeadingEvidence.MayBeTitle(line))
                 Look($"“{Short(line.Text)}” may be the title of this item, and “{item.Title}” its source.", index);
             return item;
+        }
+
+        private ItemMetadata? TakeMetadata(ref List<Passage> body)
+        {
+            if (body is not [{ Kind: PassageKind.Text } first, ..] || ItemMetadata.Parse(first.Text) is not { } metadata)
+                return null;
+            _structure.Add(first.Text);
+            body = body[1..];
+            return metadata;
         }
 
         private void LookAt(RecognisedItem item, TitleLine title, int index)

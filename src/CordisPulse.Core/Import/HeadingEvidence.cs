@@ -20,7 +20,8 @@ internal static class HeadingEvidence
 
     public static int Weigh(Passage passage, Place place, HeadingHabits habits, Names names)
     {
-        if (!passage.IsLine || passage.Text.Length > 400 || ClosesLetter(passage, place.BelowStructure, place.Next) || Boilerplate.SaysHowToLeave(passage.Text))
+        if (!passage.IsLine || passage.Text.Length > 400 || (ClosesLetter(passage, place.BelowStructure, place.Next) && !StandsApart(passage, habits))
+            || Boilerplate.SaysHowToLeave(passage.Text) || ItemMetadata.Parse(passage.Text) is not null)
             return 0;
         var text = HeadingText.Parse(passage.Text);
         if (!text.Plain.Any(char.IsLetterOrDigit))
@@ -31,6 +32,7 @@ internal static class HeadingEvidence
             + (place.IsTwoLines ? 2 : 0)
             + (place.IsAboveSource && passage.OpensParagraph ? 8 : 0)
             + (place.InNews && passage.Kind == PassageKind.Text ? 3 : 0)
+            + (StandsApart(passage, habits) && !isFirst ? 6 : 0)
             + (habits.Sourced && title.Evidence == SourceEvidence.None ? -1 : 0)
             + (place.CurrentTitle is { } current && !isFirst && !(passage.Kind == PassageKind.Heading && passage.Level == habits.Level) && TitleRepeats.Repeats(text.Plain, current) ? -9 : 0);
     }
@@ -39,9 +41,12 @@ internal static class HeadingEvidence
     public static bool ClosesLetter(Passage passage, bool belowStructure, Passage? next)
         => passage is { Kind: PassageKind.Text, OpensParagraph: true } && Letter.IsClosing(passage) && !(belowStructure && next is not null);
 
+    /// <summary>Below more than one empty line, as the headings of the text do and little else.</summary>
+    public static bool StandsApart(Passage passage, HeadingHabits habits) => habits.Apart && passage is { OpensParagraph: true, BlankLinesBefore: > 1 };
+
     /// <summary>Not enough to make a heading, but too much to say nothing: the editor is asked.</summary>
     public static bool IsDoubtful(Passage passage, Passage? next, int weight, HeadingHabits habits)
-        => passage.OpensParagraph && passage.Kind == PassageKind.Text
+        => passage.OpensParagraph && passage.Kind == PassageKind.Text && (!habits.Apart || StandsApart(passage, habits))
             && (weight >= Enough - 2 || (habits is { Level: 0, Numbered: false } && passage.Emphasis == habits.Emphasis && (StandsAsTitle(passage, next) || MayNameASource(passage, next))));
 
     /// <summary>"Name. Title." in a script where capitals do not tell names, alone above a text.</summary>

@@ -5,8 +5,9 @@ namespace CordisPulse.Core.Import;
 /// <param name="Emphasis">What all of them stand in.</param>
 /// <param name="Numbered">Nearly all begin with a number.</param>
 /// <param name="Sourced">Nearly all name a source first.</param>
+/// <param name="Apart">Nearly all stand below more than one empty line, as few other paragraphs of the text do.</param>
 /// <param name="Plain">Nothing tells them from other lines: they are neither marked nor anything of the above.</param>
-internal readonly record struct HeadingHabits(int Level, Emphasis Emphasis, bool Numbered, bool Sourced, bool Plain)
+internal readonly record struct HeadingHabits(int Level, Emphasis Emphasis, bool Numbered, bool Sourced, bool Apart, bool Plain)
 {
     /// <summary>This level and the one below are sub-headings of summaries in an edition's own Markdown.</summary>
     public const int SubHeading = 5;
@@ -14,10 +15,10 @@ internal readonly record struct HeadingHabits(int Level, Emphasis Emphasis, bool
     private const int Enough = 200;
 
     public static HeadingHabits OfItems(IReadOnlyList<Passage> passages, StructureMark?[] marks, Names names)
-        => Learn(OverItems(passages, marks, i => TwoLineHeading.At(passages, marks, i, names.Sources)?.Line ?? passages[i]), names);
+        => Learn(OverItems(passages, marks, i => TwoLineHeading.At(passages, marks, i, names.Sources)?.Line ?? passages[i]), passages, names);
 
     public static HeadingHabits OfNews(IReadOnlyList<Passage> passages, StructureMark?[] marks, Names names)
-        => Learn(Below(passages, marks, mark => mark.IsNews, i => passages[i]), names);
+        => Learn(Below(passages, marks, mark => mark.IsNews, i => passages[i]), passages, names);
 
     /// <summary>All that is surely or, by its level, most likely the heading of an item.</summary>
     public static List<Passage> Headings(IReadOnlyList<Passage> passages, StructureMark?[] marks)
@@ -57,7 +58,7 @@ internal readonly record struct HeadingHabits(int Level, Emphasis Emphasis, bool
     private static (int Level, Emphasis Emphasis) Style(List<Passage> firsts)
         => firsts.GroupBy(passage => (passage.Level, passage.Emphasis)).OrderByDescending(group => group.Count()).ThenBy(group => group.Key.Level >= SubHeading).ThenByDescending(group => group.Key.Level).FirstOrDefault()?.Key ?? default;
 
-    private static HeadingHabits Learn(List<Passage> firsts, Names names)
+    private static HeadingHabits Learn(List<Passage> firsts, IReadOnlyList<Passage> passages, Names names)
     {
         if (firsts.Count == 0)
             return default(HeadingHabits) with { Plain = true };
@@ -67,7 +68,8 @@ internal readonly record struct HeadingHabits(int Level, Emphasis Emphasis, bool
             emphasis = Emphasis.None;
         var sourced = titles.Count(title => title.Evidence != SourceEvidence.None);
         var isNumbered = IsMost(titles.Count(title => title.Number is not null));
-        return new HeadingHabits(level, emphasis, isNumbered, sourced >= 2 && IsMost(sourced), level == 0 && emphasis == Emphasis.None && !isNumbered && !IsMost(sourced));
+        var isApart = IsMost(firsts.Count(passage => passage.BlankLinesBefore > 1)) && passages.Count(passage => passage.BlankLinesBefore == 1) > passages.Count(passage => passage.BlankLinesBefore > 1);
+        return new HeadingHabits(level, emphasis, isNumbered, sourced >= 2 && IsMost(sourced), isApart, level == 0 && emphasis == Emphasis.None && !isNumbered && !IsMost(sourced));
 
         bool IsMost(int count) => count * 10 >= firsts.Count * 7;
     }

@@ -2,7 +2,10 @@ using CordisPulse.Core.Editions;
 
 namespace CordisPulse.Core.Import;
 
-/// <summary>The line in italics right below an item's heading: <c>*Authors: A; B. Published: 2022-03. DOI: 10.1234/x*</c>, each part optional.</summary>
+/// <summary>
+/// The line right below an item's heading, <c>*Authors: A; B. Published: 2022-03. DOI: 10.1234/x*</c>, each part optional. In plain text
+/// it stands in no italics, and is then no sentence.
+/// </summary>
 internal sealed record ItemMetadata(IReadOnlyList<string> Authors, PartialDate? PublishedOn, string? Doi)
 {
     private static readonly string[] Labels = ["Authors: ", "Published: ", "DOI: "];
@@ -11,9 +14,12 @@ internal sealed record ItemMetadata(IReadOnlyList<string> Authors, PartialDate? 
     public static ItemMetadata? Parse(string markdown)
     {
         var text = markdown.Trim();
-        if (text.Length is < 6 or > 4000 || text[0] is not ('*' or '_') || text[^1] != text[0] || text[1] == text[0])
+        if (text.Length is < 6 or > 4000)
             return null;
-        text = text[1..^1].Trim();
+        if (text[0] is '*' or '_' && text[^1] == text[0] && text[1] != text[0])
+            text = text[1..^1].Trim();
+        else if (Wording.EndsSentence(text))
+            return null;
         if (!Labels.Any(label => text.StartsWith(label, StringComparison.Ordinal)))
             return null;
 
@@ -23,7 +29,7 @@ internal sealed record ItemMetadata(IReadOnlyList<string> Authors, PartialDate? 
         PartialDate? date = null;
         if (published is not null)
         {
-            if (!PartialDate.TryParse(published, out var parsed))
+            if (!PartialDate.TryParse(published, out var parsed) && !PartialDate.TryParseDisplay(published, out parsed))
                 return null;
             date = parsed;
         }

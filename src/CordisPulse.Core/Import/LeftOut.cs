@@ -67,6 +67,6 @@ internal sealed class LeftOut
     private static string Line(string text)
     {
         var line = string.Join(' ', HtmlBlocks.Clean(text).Split(' ', StringSplitOptions.RemoveEmptyEntries));
-        return line.Length <= Longest ? line : line[..(char.IsHighSurrogate(line[Longest - 2]) ? Longest - 2 : Longest - 1)] + "…";
+        return line.Length <= Longest ? line : ShortText.Of(line, Longest - 1) + "…";
     }
 }

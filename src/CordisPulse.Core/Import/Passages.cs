@@ -64,7 +64,7 @@ internal static class Passages
 
     private static bool IsMeant(string line, string next, int? width)
     {
-        if (next.StartsWith("http", StringComparison.Ordinal) && SourceLine.Is(line))
+        if (SourceLine.Is(next) || (next.StartsWith("http", StringComparison.Ordinal) && SourceLine.Is(line)))
             return true;
         if (Wording.StartsLower(next) || Wording.WantsMore(line) && line.Length >= 60)
             return false;
@@ -77,11 +77,9 @@ internal static class Passages
     /// <summary>The column at which the text is wrapped; null when its lines are whole paragraphs.</summary>
     private static int? WrapWidth(IReadOnlyList<Block> blocks)
     {
-        List<int> lengths = [];
-        foreach (var paragraph in blocks.OfType<ParagraphBlock>())
-            foreach (var line in paragraph.Lines.Take(paragraph.Lines.Count - 1))
-                lengths.Add(line.Length);
-        var longest = blocks.OfType<ParagraphBlock>().SelectMany(paragraph => paragraph.Lines).Count(line => line.Length > 110);
+        // An address alone on its line can't be wrapped.
+        List<int> lengths = [.. blocks.OfType<ParagraphBlock>().SelectMany(paragraph => paragraph.Lines.Take(paragraph.Lines.Count - 1)).Where(line => line.Contains(' ')).Select(line => line.Length)];
+        var longest = blocks.OfType<ParagraphBlock>().SelectMany(paragraph => paragraph.Lines).Count(line => line.Length > 110 && line.Contains(' '));
         if (lengths.Count < 4 || longest * 20 > lengths.Count)
             return null;
         lengths.Sort();

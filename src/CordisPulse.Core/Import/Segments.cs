@@ -120,7 +120,7 @@ internal sealed class Segments
     private void Take(int i)
     {
         var passage = _passages[i];
-        if (!_isClosed && HeadingEvidence.ClosesLetter(passage, IsBelowStructure(i), At(i + 1)))
+        if (!_isClosed && HeadingEvidence.ClosesLetter(passage, IsBelowStructure(i), At(i + 1)) && !(_region != Region.Letter && HeadingEvidence.StandsApart(passage, Habits)))
         {
             _isClosed = _region == Region.Letter || EndsText(i);
             // A letter that ends below the news or the items goes on here.
@@ -173,8 +173,10 @@ internal sealed class Segments
     {
         var inNews = _region == Region.News;
         var place = new HeadingEvidence.Place(i > 0 && _marks[i - 1] is null ? _passages[i - 1] : null, At(next), IsBelowStructure(i), _currentTitle, inNews, isTwoLines, _hasSourcesBelow && !inNews && SourceLine.Is(At(next)));
-        return HeadingEvidence.Weigh(passage, place, inNews ? _newsHabits : _itemHabits, _names);
+        return HeadingEvidence.Weigh(passage, place, Habits, _names);
     }
+
+    private HeadingHabits Habits => _region == Region.News ? _newsHabits : _itemHabits;
 
     private bool IsHeading(int weight, int i) => weight >= (_region == Region.Letter ? LetterThreshold(i) : HeadingEvidence.Enough);
 

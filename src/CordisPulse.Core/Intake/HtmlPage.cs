@@ -90,9 +90,7 @@ public static partial class HtmlPage
     {
         foreach (var candidate in candidates)
         {
-            var line = Blanks().Replace(candidate ?? "", " ").Trim();
-            if (line.Length > longest)
-                line = line[..(char.IsHighSurrogate(line[longest - 1]) ? longest - 1 : longest)].TrimEnd();
+            var line = ShortText.Of(Blanks().Replace(candidate ?? "", " ").Trim(), longest).TrimEnd();
             if (line.Length > 0)
                 return line;
         }

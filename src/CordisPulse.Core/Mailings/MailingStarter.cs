@@ -1,4 +1,3 @@
-using System.Globalization;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Hosting;
@@ -46,9 +45,8 @@ public sealed class MailingStarter(
 
         var rendered = await mail.RenderAsync(EditionDocument.FromJson(published.Document), address.Links, cancellationToken);
         if (rendered.HtmlBytes > EditionMail.MaxHtmlBytes)
-            throw new RefusedException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"The e-mail of {start.Month.Title} has {rendered.HtmlBytes:N0} bytes of HTML. Over {EditionMail.MaxHtmlBytes:N0}, Gmail hides its end, and the unsubscribe link with it. Shorten some summaries, then publish again."));
+            throw new RefusedException(
+                $"The e-mail of {start.Month.Title} has {MailSize.Of(rendered.HtmlBytes)} of HTML. Over {MailSize.Of(EditionMail.MaxHtmlBytes)}, Gmail hides its end, and the unsubscribe link with it. Shorten some summaries, then publish again.");
         var mailing = new Mailing
         {
             EditionId = published.EditionId,

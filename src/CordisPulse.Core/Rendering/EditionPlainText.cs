@@ -5,9 +5,15 @@ using CordisPulse.Core.Hosting;
 
 namespace CordisPulse.Core.Rendering;
 
-/// <summary>An edition as plain text in lines of at most <see cref="TextLines.Columns"/> columns; only an address may be longer.</summary>
+/// <summary>
+/// An edition as plain text in lines of at most <see cref="TextLines.Columns"/> columns, only an address may be longer, and in the form
+/// that an import reads back: two empty lines stand above each title, and the source, named as such, right below it.
+/// </summary>
 public static class EditionPlainText
 {
+    /// <summary>What stands before the edition's own address at the end. An import knows it by this.</summary>
+    public const string OnTheWeb = "Read this edition on the web:";
+
     /// <param name="publisher">Its name heads the news.</param>
     /// <param name="links">When given, the text ends with where the edition can be read on the web.</param>
     public static string Write(EditionDocument edition, string publisher, SiteLinks? links = null)
@@ -24,7 +30,7 @@ public static class EditionPlainText
             Heading(text, $"News from {publisher}", '=');
         foreach (var news in edition.News)
         {
-            Block(text, TextLines.Wrap(Linked(news.Title, news.Url)));
+            Title(text, Linked(news.Title, news.Url));
             Block(text, Dates(news));
             Block(text, MarkdownText.Write(news.Body, resolve));
         }
@@ -41,23 +47,25 @@ public static class EditionPlainText
         }
 
         if (links is not null)
-            Block(text, $"Read this edition on the web:\n{links.Edition(edition.Month)}");
+            Block(text, $"{OnTheWeb} {links.Edition(edition.Month)}");
         return text.ToString().TrimEnd() + "\n";
     }
 
     private static void Item(StringBuilder text, DocumentItem item, Func<string, string?>? resolve)
     {
-        var title = TextLines.Wrap(MarkdownRenderer.IsWebLink(item.Url) ? Linked(item.Title, item.Url) : $"{item.Title} ({MarkdownRenderer.LinkNotKept})");
-        Block(text, item.Source is { Length: > 0 } source ? $"{TextLines.Wrap(source)}\n{title}" : title);
+        var title = MarkdownRenderer.IsWebLink(item.Url) ? Linked(item.Title, item.Url) : $"{item.Title} ({MarkdownRenderer.LinkNotKept})";
+        Title(text, item.Source is { Length: > 0 } source ? $"{title}\nSource: {source}" : title);
         string?[] details =
         [
-            item.Authors.Count > 0 ? string.Join(", ", item.Authors) : null,
-            item.PublishedOn is { } date ? $"published {date.ToDisplay()}" : null,
-            item.Doi is { Length: > 0 } doi ? $"DOI {doi}" : null,
+            item.Authors.Count > 0 ? $"Authors: {string.Join("; ", item.Authors)}" : null,
+            item.PublishedOn is { } date ? $"Published: {date.ToDisplay()}" : null,
+            item.Doi is { Length: > 0 } doi ? $"DOI: {doi}" : null,
         ];
-        Block(text, TextLines.Wrap(string.Join("; ", details.Where(detail => detail is not null))));
+        Block(text, TextLines.Wrap(string.Join(". ", details.Where(detail => detail is not null))));
         Block(text, MarkdownText.Write(item.Summary, resolve));
     }
+
+    private static void Title(StringBuilder text, string title) => Block(text.Append('\n'), TextLines.Wrap(title));
 
     private static string Linked(string title, string? url) => MarkdownRenderer.IsWebLink(url) ? $"{title} <{url}>" : title;
 

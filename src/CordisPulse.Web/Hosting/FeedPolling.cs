@@ -10,6 +10,8 @@ internal sealed class FeedPolling(FeedReadings readings, FeedReader feeds, HostV
 
     private readonly UnderWay _underWay = new(hosts, AtOnce, log);
 
+    public string Name => "Reading feeds";
+
     public async Task BeginDueAsync(CancellationToken cancellationToken)
     {
         if (_underWay.IsFull || await readings.DueAsync(cancellationToken) is not { Count: > 0 } due)

@@ -15,6 +15,8 @@ internal sealed class LinkLooking(
 
     private readonly UnderWay _underWay = new(hosts, AtOnce, log);
 
+    public string Name => "Looking at links";
+
     public async Task BeginDueAsync(CancellationToken cancellationToken)
     {
         if (!options.Value.LookAtLinks)

@@ -15,6 +15,8 @@ internal sealed class LinkReader(PageReadings readings, PageReader pages, HostVi
 
     private readonly UnderWay _underWay = new(hosts, AtOnce, log);
 
+    public string Name => "Reading the pages of links";
+
     public async Task BeginDueAsync(CancellationToken cancellationToken)
     {
         if (_underWay.IsFull || await readings.DueAsync(cancellationToken) is not { Count: > 0 } due)

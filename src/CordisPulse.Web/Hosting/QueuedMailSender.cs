@@ -5,9 +5,11 @@ using CordisPulse.Web.MailViews;
 namespace CordisPulse.Web.Hosting;
 
 /// <summary>Sends the single mails that are due, one after another over one connection, and writes down what became of each.</summary>
-internal sealed class QueuedMailSender(QueuedMails mails, SingleMailFactory factory, IMailTransport transport, ILogger<QueuedMailSender> log)
+internal sealed class QueuedMailSender(QueuedMails mails, SingleMailFactory factory, IMailTransport transport, ILogger<QueuedMailSender> log) : IDueWork
 {
-    public async Task SendDueAsync(CancellationToken cancellationToken)
+    public string Name => "Sending single mails";
+
+    public async Task BeginDueAsync(CancellationToken cancellationToken)
     {
         IMailConnection? connection = null;
         try
@@ -54,6 +56,8 @@ internal sealed class QueuedMailSender(QueuedMails mails, SingleMailFactory fact
                 await connection.DisposeAsync();
         }
     }
+
+    public Task EndAsync() => Task.CompletedTask;
 
     private static bool IsStillOwed(ClaimedMail mail)
         => mail.Subscriber is not { Status: SubscriberStatus.Suppressed }

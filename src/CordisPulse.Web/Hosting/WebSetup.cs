@@ -74,11 +74,11 @@ internal static class WebSetup
         builder.Services.AddHostedService<FirstStart>();
         builder.Services.AddSingleMails();
         builder.Services.AddSingleton<LinkReader>();
-        builder.Services.AddHostedService<ReadingWorker<LinkReader>>();
+        builder.Services.AddHostedService<DueWorker<LinkReader>>();
         builder.Services.AddSingleton<FeedPolling>();
-        builder.Services.AddHostedService<ReadingWorker<FeedPolling>>();
+        builder.Services.AddHostedService<DueWorker<FeedPolling>>();
         builder.Services.AddSingleton<LinkLooking>();
-        builder.Services.AddHostedService<ReadingWorker<LinkLooking>>();
+        builder.Services.AddHostedService<DueWorker<LinkLooking>>();
     }
 
     public static void UsePulse(this WebApplication app)

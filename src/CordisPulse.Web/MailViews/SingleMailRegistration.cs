@@ -11,7 +11,7 @@ internal static class SingleMailRegistration
         services.AddSingleton<StaffMailReader>();
         services.AddSingleton<SingleMailFactory>();
         services.AddSingleton<QueuedMailSender>();
-        services.AddHostedService<QueuedMailWorker>();
+        services.AddHostedService<DueWorker<QueuedMailSender>>();
         return services;
     }
 }

@@ -1,3 +1,4 @@
+using CordisPulse.Core;
 using CordisPulse.Core.Accounts;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
@@ -127,8 +128,6 @@ internal sealed class StaffMailReader(IDbContextFactory<PulseDbContext> contexts
     private static string Quote(string text)
     {
         var line = text.ReplaceLineEndings(" ");
-        if (line.Length <= LongestQuote)
-            return line;
-        return line[..(char.IsHighSurrogate(line[LongestQuote - 1]) ? LongestQuote - 1 : LongestQuote)] + "…";
+        return line.Length <= LongestQuote ? line : ShortText.Of(line, LongestQuote) + "…";
     }
 }

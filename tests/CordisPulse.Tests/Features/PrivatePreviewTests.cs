@@ -125,6 +125,34 @@ public sealed class PrivatePreviewTests(PulseApp app) : IClassFixture<PulseApp>
     }
 
     [Fact]
+    public async Task What_was_typed_while_a_link_ended_is_handed_back_to_copy_and_kept_nowhere()
+    {
+        const string Words = "Is <b>2021</b> right?\nPage 3 says \"2020\".";
+        var edition = await new EditionBuilder().Item("Ended meanwhile").SaveAsync(app);
+        using var editor = await app.SignInAsync(Roles.Editor);
+        using var guest = app.Visit();
+        var path = await MakeLinkAsync(editor, edition, "Ann");
+        var open = await guest.GetAsync(path);
+        await app.QueryAsync(db => db.PreviewLinks.Where(link => link.EditionId == edition.Id).ExecuteUpdateAsync(set => set.SetProperty(link => link.RevokedUtc, DateTime.UtcNow)));
+
+        var late = await guest.SubmitAsync(open, new() { ["Text"] = Words, ["Name"] = "Ann" }, "#comments-whole form");
+        using var stranger = await guest.Http.PostAsync($"/preview/{SecretToken.Create()}/comments", new FormUrlEncodedContent([new("Text", Words)]));
+
+        Assert.Equal(HttpStatusCode.NotFound, late.Status);
+        Assert.Contains("This link shows nothing now", late.One("h1").TextContent, StringComparison.Ordinal);
+        Assert.Equal("Your comment was not sent", late.One("#unsent").TextContent);
+        Assert.Equal(Words, late.One("#typed").TextContent);
+        Assert.Equal("no-store", late.Headers["Cache-Control"]);
+        Assert.Equal(late.Html, await stranger.Content.ReadAsStringAsync());
+        Assert.Equal(0, await app.QueryAsync(db => db.Comments.CountAsync(comment => comment.EditionId == edition.Id)));
+        Assert.DoesNotContain("Page 3 says", app.Log, StringComparison.Ordinal);
+
+        var endless = await guest.SubmitAsync(open, new() { ["Text"] = $"{new string('x', 3999)}😀{new string('y', 9000)}" }, "#comments-whole form");
+        Assert.Equal(new string('x', 3999), endless.One("#typed").TextContent);
+        Assert.Null((await guest.SubmitAsync(open, new() { ["Text"] = " " }, "#comments-whole form")).Document.QuerySelector("#typed"));
+    }
+
+    [Fact]
     public async Task A_link_needs_somebody_whom_it_is_for_and_one_of_the_offered_ends()
     {
         var edition = await new EditionBuilder().Item("Shown to nobody").SaveAsync(app);

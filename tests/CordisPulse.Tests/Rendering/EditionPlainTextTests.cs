@@ -25,6 +25,7 @@ public sealed class EditionPlainTextTests
             News from Example House
             =======================
 
+
             We are moving <https://www.example.org/moving>
 
             On 28 March 2022.
@@ -37,10 +38,11 @@ public sealed class EditionPlainTextTests
             Reports
             -------
 
-            Society *for* Care
-            A report: [part] 2 <https://www.example.org/a_(b)>
 
-            A. Writer, B. Other; published February 2022; DOI 10.1234/x
+            A report: [part] 2 <https://www.example.org/a_(b)>
+            Source: Society *for* Care
+
+            Authors: A. Writer; B. Other. Published: February 2022. DOI: 10.1234/x
 
             First heading
 
@@ -53,12 +55,12 @@ public sealed class EditionPlainTextTests
 
             > quoted
 
+
             Nobody knows (link not kept)
 
             Words & more.
 
-            Read this edition on the web:
-            https://pulse.example.org/editions/2022-03
+            Read this edition on the web: https://pulse.example.org/editions/2022-03
 
             """,
             text);

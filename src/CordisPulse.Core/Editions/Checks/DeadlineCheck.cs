@@ -28,7 +28,7 @@ internal sealed partial class DeadlineCheck : ITextCheck
 
     /// <summary>A word for a deadline and, in the same sentence, a day.</summary>
     [GeneratedRegex(
-        @"\b(?:deadline|clos(?:es|ing)|apply by|register by|respond by|book by|submit by)\b[^.!?\n]{0,120}?\b(?<date>\d{1,2}\s+(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{4})\b",
+        @"\b(?:deadline|clos(?:es|ing)|apply by|register by|respond by|book by|submit by)\b[^.!?\n]{0,120}?\b(?<date>\d{1,2}\s+(?:" + TextPattern.Months + @")\s+\d{4})\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TextPattern.MostMilliseconds)]
     private static partial Regex Deadline();
 }

@@ -28,7 +28,7 @@ internal sealed partial class EventCheck : ITextCheck
 
     /// <summary>Words that ask to come or say that it is to come and, in the same sentence, "on" a day. An account of one that was held has none of them.</summary>
     [GeneratedRegex(
-        @"\b(?:join us|come to|sign up|(?:we are|we're) (?:holding|hosting|running|opening)|will (?:be|take|host|hold|run|speak)|takes place|returns|meet us)\b[^.!?\n]{0,120}?\bon\s+(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?(?<day>\d{1,2})(?:st|nd|rd|th)?\s+(?<month>(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{4})\b",
+        @"\b(?:join us|come to|sign up|(?:we are|we're) (?:holding|hosting|running|opening)|will (?:be|take|host|hold|run|speak)|takes place|returns|meet us)\b[^.!?\n]{0,120}?\bon\s+(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?(?<day>\d{1,2})(?:st|nd|rd|th)?\s+(?<month>(?:" + TextPattern.Months + @")\s+\d{4})\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TextPattern.MostMilliseconds)]
     private static partial Regex Invitation();
 }

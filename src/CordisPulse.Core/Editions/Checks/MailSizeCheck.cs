@@ -1,4 +1,3 @@
-using System.Globalization;
 using CordisPulse.Core.Mailings;
 
 namespace CordisPulse.Core.Editions.Checks;
@@ -14,8 +13,7 @@ internal sealed class MailSizeCheck : IEditionCheck
                 Kind = FindingKinds.MailSize,
                 Severity = FindingSeverity.Warning,
                 Place = FindingPlace.Edition,
-                Message = string.Create(CultureInfo.InvariantCulture,
-                    $"The e-mail has {edition.MailHtmlBytes:N0} bytes of HTML; over {EditionMail.MaxHtmlBytes:N0}, Gmail cuts its end off, and it is not sent. Shorten some summaries."),
+                Message = $"The e-mail has {MailSize.Of(edition.MailHtmlBytes)} of HTML; over {MailSize.Of(EditionMail.MaxHtmlBytes)}, Gmail cuts its end off, and it is not sent. Shorten some summaries.",
             };
     }
 }

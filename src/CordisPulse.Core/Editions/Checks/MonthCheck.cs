@@ -32,7 +32,7 @@ internal sealed partial class MonthCheck : ITextCheck
         }
     }
 
-    private const string Months = "(?<month>January|February|March|April|May|June|July|August|September|October|November|December)";
+    private const string Months = "(?<month>" + TextPattern.Months + ")";
 
     [GeneratedRegex($@"\b{Months}(?:['’]s|\s+(?<year>\d{{4}}))?\s+(?:edition|issue|digest|Pulse)\b|\b(?:edition|issue|digest|Pulse)\s+(?:for|of)\s+{Months}\b", RegexOptions.CultureInvariant, TextPattern.MostMilliseconds)]
     private static partial Regex NamedEdition();

@@ -105,9 +105,12 @@ public sealed class LinkLooks(IDbContextFactory<PulseDbContext> contexts, IOptio
     {
         var links = EditionLinks.In(document);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var found = new List<LinkLook>();
+        var found = new List<Looked>();
         foreach (var hashes in links.Select(link => HashOf(link.Url)).Chunk(AtOnce))
-            found.AddRange(await db.LinkLooks.AsNoTracking().Where(look => hashes.Contains(look.UrlSha256)).ToListAsync(cancellationToken));
+            found.AddRange(await db.LinkLooks
+                .Where(look => hashes.Contains(look.UrlSha256))
+                .Select(look => new Looked(look.Url, look.State, look.Problem, look.Unanswered, look.Titles, look.MovedTo, look.LookedUtc, look.LookedUtc == null || look.LookedUtc < look.AskedUtc))
+                .ToListAsync(cancellationToken));
         return new EditionLinkLooks(
             links.Count,
             found.Where(look => look.State is not null).ToDictionary(
@@ -121,7 +124,7 @@ public sealed class LinkLooks(IDbContextFactory<PulseDbContext> contexts, IOptio
                     MovedTo = look.MovedTo,
                 },
                 StringComparer.Ordinal),
-            found.Count(look => look.LookedUtc is null || look.LookedUtc < look.AskedUtc),
+            found.Count(look => look.IsUnderWay),
             found.Max(look => look.LookedUtc));
     }
 
@@ -158,6 +161,8 @@ public sealed class LinkLooks(IDbContextFactory<PulseDbContext> contexts, IOptio
             return false;
         }
     }
+
+    private sealed record Looked(string Url, LinkState? State, string? Problem, int Unanswered, string? Titles, string? MovedTo, DateTime? LookedUtc, bool IsUnderWay);
 
     private static string HashOf(string url) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(url)));
 }

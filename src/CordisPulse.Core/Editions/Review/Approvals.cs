@@ -7,19 +7,20 @@ namespace CordisPulse.Core.Editions.Review;
 
 /// <summary>
 /// Who has approved an edition as it stands. An approval is of exactly one content: an edit afterwards leaves it behind, and whoever saved
-/// the edition last can't be the one whose approval counts.
+/// the edition last, or has renamed or moved its sectors and sections since, can't be the one whose approval counts.
 /// </summary>
 public sealed class Approvals(PulseDbContext db, EditionDocumentReader documents, IOptions<EditionOptions> options, TimeProvider clock)
 {
     /// <summary>Null when there is no such edition.</summary>
     public async Task<ApprovalState?> ReadAsync(EditionMonth month, CancellationToken cancellationToken = default)
+        => await documents.ReadDraftAsync(month, cancellationToken) is { } draft ? await ReadAsync(draft, cancellationToken) : null;
+
+    private async Task<ApprovalState> ReadAsync(EditionDocument draft, CancellationToken cancellationToken)
     {
-        if (await documents.ReadDraftAsync(month, cancellationToken) is not { } draft)
-            return null;
-        var editionId = await db.Editions.Where(edition => edition.Month == month).Select(edition => edition.Id).SingleAsync(cancellationToken);
+        var editionId = await KeyAsync(draft.Month, cancellationToken);
         var present = draft.AsReadersWouldGetIt();
         var sha256 = present.Fingerprint();
-        var lastAuthor = await LastAuthorAsync(editionId, cancellationToken);
+        var authors = await AuthorsAsync(editionId, cancellationToken);
         var staff = await ActiveStaff.OfAsync(db, cancellationToken);
         var standing = await db.Approvals
             .Where(approval => approval.EditionId == editionId && approval.WithdrawnUtc == null && approval.Sha256 == sha256)
@@ -34,16 +35,16 @@ public sealed class Approvals(PulseDbContext db, EditionDocumentReader documents
             .FirstOrDefaultAsync(cancellationToken);
         return new ApprovalState
         {
-            Month = month,
+            Month = draft.Month,
             Present = present,
             Sha256 = sha256,
             IsRequired = options.Value.TwoPersonRule,
-            Counts = standing.Any(given => Counts(given.ById, lastAuthor, staff)),
+            Counts = standing.Any(given => !authors.Contains(given.ById) && staff.Any(member => member.Id == given.ById && member.Publishes)),
             Standing = standing,
             Before = before,
-            LastAuthorId = lastAuthor,
-            LastAuthor = staff.FirstOrDefault(member => member.Id == lastAuthor)?.Email,
-            MayApprove = [.. staff.Where(member => member.Publishes && member.Id != lastAuthor).Select(member => member.Email)],
+            AuthorIds = authors,
+            Authors = [.. staff.Where(member => authors.Contains(member.Id)).Select(member => member.Email)],
+            MayApprove = [.. staff.Where(member => member.Publishes && !authors.Contains(member.Id)).Select(member => member.Email)],
         };
     }
 
@@ -51,15 +52,15 @@ public sealed class Approvals(PulseDbContext db, EditionDocumentReader documents
     public async Task ApproveAsync(ApproveEdition approve, CancellationToken cancellationToken = default)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await HoldAsync(approve.Month, cancellationToken);
+        await db.HoldEditionAsync(approve.Month, null, cancellationToken);
         var draft = await documents.ReadDraftAsync(approve.Month, cancellationToken) ?? throw new RefusedException($"There is no edition of {approve.Month.Title}.");
         var document = draft.AsReadersWouldGetIt();
         var sha256 = document.Fingerprint();
         if (sha256 != approve.Seen)
             throw new RefusedException("Somebody changed the edition after you opened this page. Look at what it says now, then approve it.");
-        var editionId = await db.Editions.Where(edition => edition.Month == approve.Month).Select(edition => edition.Id).SingleAsync(cancellationToken);
-        if (options.Value.TwoPersonRule && await LastAuthorAsync(editionId, cancellationToken) == approve.ById)
-            throw new RefusedException("You saved this edition last, so somebody else must approve it.");
+        var editionId = await KeyAsync(approve.Month, cancellationToken);
+        if (options.Value.TwoPersonRule && (await AuthorsAsync(editionId, cancellationToken)).Contains(approve.ById))
+            throw new RefusedException("You changed this edition last, so somebody else must approve it.");
         if (!await db.Approvals.AnyAsync(
             given => given.EditionId == editionId && given.ApprovedById == approve.ById && given.Sha256 == sha256 && given.WithdrawnUtc == null, cancellationToken))
             db.Add(new Approval { EditionId = editionId, ApprovedById = approve.ById, ApprovedUtc = Now, Document = document.ToJson(), Sha256 = sha256 });
@@ -84,28 +85,46 @@ public sealed class Approvals(PulseDbContext db, EditionDocumentReader documents
     {
         if (!options.Value.TwoPersonRule)
             return;
-        var state = (await ReadAsync(draft.Month, cancellationToken))!;
+        var state = await ReadAsync(draft, cancellationToken);
         if (!state.Counts)
             throw new RefusedException($"{draft.Month.Title} was not published: {state.Wanted}");
         // An approval is of the text. What a correction says is read by nobody before readers, so it is not the author's to say alone.
-        if (publish.Correction is not null && (publish.ById is null || publish.ById == state.LastAuthorId))
-            throw new RefusedException($"{draft.Month.Title} was not published: a correction must be written by somebody other than {state.LastAuthor ?? "whoever saved the edition last"}, at the desk.");
+        if (publish.Correction is not null && (publish.ById is not { } byId || state.AuthorIds.Contains(byId)))
+            throw new RefusedException($"{draft.Month.Title} was not published: a correction must be written by somebody other than {state.Author ?? "whoever changed the edition last"}, at the desk.");
     }
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
-    private static bool Counts(int byId, int? lastAuthor, IReadOnlyList<StaffMember> staff)
-        => byId != lastAuthor && staff.Any(member => member.Id == byId && member.Publishes);
+    private Task<int> KeyAsync(EditionMonth month, CancellationToken cancellationToken)
+        => db.Editions.Where(edition => edition.Month == month).Select(edition => edition.Id).SingleAsync(cancellationToken);
 
-    /// <summary>Null when a command, or an import at first start, saved it last.</summary>
-    private Task<int?> LastAuthorAsync(int editionId, CancellationToken cancellationToken)
-        => db.Revisions
+    /// <summary>Who saved it last, and who has given its sectors and sections another name or place since; not those who did it by a command, or by an import at first start.</summary>
+    private async Task<IReadOnlyCollection<int>> AuthorsAsync(int editionId, CancellationToken cancellationToken)
+    {
+        var last = await db.Revisions
             .Where(revision => revision.EditionId == editionId && revision.Text != RevisedText.Finding && revision.Text != RevisedText.SetAside)
-            .OrderByDescending(revision => revision.Id).Select(revision => revision.SavedById).FirstOrDefaultAsync(cancellationToken);
+            .OrderByDescending(revision => revision.Id).Select(revision => new { revision.Id, revision.SavedById }).FirstOrDefaultAsync(cancellationToken);
+        var after = last?.Id ?? 0;
+        var headings = await db.Revisions
+            .Where(revision => revision.Id > after
+                && ((revision.Text == RevisedText.Sector && db.EditionItems.Any(item => item.EditionId == editionId && item.SectorId == revision.TextId))
+                    || (revision.Text == RevisedText.Section && db.EditionItems.Any(item => item.EditionId == editionId && item.SectionId == revision.TextId))))
+            .Select(revision => new
+            {
+                revision.SavedById,
+                revision.Content,
+                Before = db.Revisions
+                    .Where(earlier => earlier.Text == revision.Text && earlier.TextId == revision.TextId && earlier.Id < revision.Id)
+                    .OrderByDescending(earlier => earlier.Id).Select(earlier => earlier.Content).FirstOrDefault(),
+            })
+            .ToListAsync(cancellationToken);
+        return [.. headings
+            .Where(heading => heading.Before is null || Revisions.Read<Heading>(heading.Content) != Revisions.Read<Heading>(heading.Before))
+            .Select(heading => heading.SavedById).Append(last?.SavedById).OfType<int>().Distinct()];
+    }
 
-    /// <summary>Holds the edition's row until the transaction ends, as <see cref="EditionComposer"/> does before every change.</summary>
-    private Task<int> HoldAsync(EditionMonth month, CancellationToken cancellationToken)
-        => db.Editions.Where(edition => edition.Month == month).ExecuteUpdateAsync(row => row.SetProperty(edition => edition.ChangedUtc, edition => edition.ChangedUtc), cancellationToken);
+    /// <summary>What readers see of a sector or a section; other names of it are for imports.</summary>
+    private sealed record Heading(string Name, int Position);
 }
 
 public sealed record ApproveEdition
@@ -147,15 +166,19 @@ public sealed record ApprovalState
     /// <summary>Null when the present content is approved, or nothing ever was.</summary>
     public required OutdatedApproval? Before { get; init; }
 
-    public required int? LastAuthorId { get; init; }
+    /// <summary>Whose approval does not count, since what readers would get is their work.</summary>
+    public required IReadOnlyCollection<int> AuthorIds { get; init; }
 
-    /// <summary>Null when a command saved it last, and for an account that is no longer in use.</summary>
-    public required string? LastAuthor { get; init; }
+    /// <summary>Their addresses; without those whose accounts are no longer in use.</summary>
+    public required IReadOnlyList<string> Authors { get; init; }
 
     /// <summary>Addresses of those whose approval would count.</summary>
     public required IReadOnlyList<string> MayApprove { get; init; }
 
+    /// <summary>All of <see cref="Authors"/> in words; null when there is none.</summary>
+    public string? Author => Authors.Count == 0 ? null : string.Join(" and ", Authors);
+
     /// <summary>Who must still approve, as a sentence's end.</summary>
-    public string Wanted => $"it needs the approval of a publisher{(LastAuthor is null ? "" : $" other than {LastAuthor}, who saved it last")}"
+    public string Wanted => $"it needs the approval of a publisher{(Author is null ? "" : $" other than {Author}, who changed it last")}"
         + (MayApprove.Count == 0 ? "; there is no such account yet." : $": {string.Join(", ", MayApprove)}.");
 }

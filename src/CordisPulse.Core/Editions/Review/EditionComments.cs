@@ -10,6 +10,9 @@ public sealed class EditionComments(PulseDbContext db, StaffMails mails, TimePro
     /// <summary>A link that is passed on must not fill the page of those who work on the edition.</summary>
     public const int MostByOneLink = 300;
 
+    /// <summary>On one page.</summary>
+    public const int MostListed = 400;
+
     /// <returns>Key of the comment that begins the thread.</returns>
     /// <exception cref="RefusedException">What it is about was never in the edition, or too much has been said through this link.</exception>
     public async Task<int> AddAsync(AddComment add, CancellationToken cancellationToken = default)
@@ -65,19 +68,25 @@ public sealed class EditionComments(PulseDbContext db, StaffMails mails, TimePro
     public Task<int> CountOpenAsync(EditionMonth month, CancellationToken cancellationToken = default)
         => db.Comments.CountAsync(comment => comment.Edition!.Month == month && comment.AnswersId == null && comment.SettledUtc == null, cancellationToken);
 
-    /// <summary>All threads of an edition, the oldest first.</summary>
-    public async Task<IReadOnlyList<CommentThread>> ListAsync(EditionMonth month, CancellationToken cancellationToken = default)
+    /// <summary>The newest comments, as many as a page holds, each in its thread; an answer brings along what it answers. The oldest thread first.</summary>
+    /// <param name="month">The edition.</param>
+    /// <param name="before">Only those written before the comment with this key; null for the newest of all.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<ListedComments> ListAsync(EditionMonth month, int? before, CancellationToken cancellationToken = default)
     {
-        var rows = await db.Comments
-            .Where(comment => comment.Edition!.Month == month)
-            .OrderBy(comment => comment.Id)
-            .Select(comment => new CommentRow(
-                comment.Id, comment.AnswersId, comment.Place, comment.PlaceId, comment.PlaceTitle,
-                db.Users.Where(user => user.Id == comment.ById).Select(user => user.Email).FirstOrDefault(), comment.GuestName,
-                comment.Text, comment.WrittenUtc, comment.SettledUtc, db.Users.Where(user => user.Id == comment.SettledById).Select(user => user.Email).FirstOrDefault()))
-            .ToListAsync(cancellationToken);
-        var answers = rows.ToLookup(row => row.AnswersId);
-        return [.. answers[null].Select(first => new CommentThread(first, [.. answers[first.Id]]))];
+        var rows = await Rows(db.Comments
+            .Where(comment => comment.Edition!.Month == month && (before == null || comment.Id < before))
+            .OrderByDescending(comment => comment.Id)
+            .Take(MostListed + 1)).ToListAsync(cancellationToken);
+        var hasEarlier = rows.Count > MostListed;
+        if (hasEarlier)
+            rows.RemoveAt(MostListed);
+        var oldest = rows.LastOrDefault()?.Id;
+        var answered = rows.Select(row => row.AnswersId).OfType<int>().Except(rows.Select(row => row.Id)).ToList();
+        if (answered.Count > 0)
+            rows.AddRange(await Rows(db.Comments.Where(comment => answered.Contains(comment.Id))).ToListAsync(cancellationToken));
+        var answers = rows.OrderBy(row => row.Id).ToLookup(row => row.AnswersId);
+        return new ListedComments([.. answers[null].Select(first => new CommentThread(first, [.. answers[first.Id]]))], before, hasEarlier ? oldest : null);
     }
 
     /// <summary>The name that was last given through a link, so that it is asked for once; null when there is none.</summary>
@@ -85,6 +94,11 @@ public sealed class EditionComments(PulseDbContext db, StaffMails mails, TimePro
         => db.Comments.Where(comment => comment.PreviewLinkId == previewLinkId).OrderByDescending(comment => comment.Id).Select(comment => comment.GuestName).FirstOrDefaultAsync(cancellationToken);
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
+
+    private IQueryable<CommentRow> Rows(IQueryable<Comment> comments) => comments.Select(comment => new CommentRow(
+        comment.Id, comment.AnswersId, comment.Place, comment.PlaceId, comment.PlaceTitle,
+        db.Users.Where(user => user.Id == comment.ById).Select(user => user.Email).FirstOrDefault(), comment.GuestName,
+        comment.Text, comment.WrittenUtc, comment.SettledUtc, db.Users.Where(user => user.Id == comment.SettledById).Select(user => user.Email).FirstOrDefault()));
 
     private IQueryable<Comment> Threads(EditionMonth month, int id)
         => db.Comments.Where(comment => comment.Id == id && comment.Edition!.Month == month && comment.AnswersId == null);
@@ -103,7 +117,7 @@ public sealed class EditionComments(PulseDbContext db, StaffMails mails, TimePro
                 ?? await LastTitleAsync(editionId, RevisedText.News, add.PlaceId, cancellationToken),
             _ => null,
         };
-        return title?.Length > Limits.Title ? title[..Limits.Title] : title;
+        return title is null ? null : ShortText.Of(title, Limits.Title);
     }
 
     /// <summary>It may have been removed while the comment was written.</summary>
@@ -151,3 +165,7 @@ public sealed record CommentThread(CommentRow First, IReadOnlyList<CommentRow> A
 
     public IEnumerable<CommentRow> All => Answers.Prepend(First);
 }
+
+/// <param name="Before">Key of the comment that all of them were written before; null for the newest.</param>
+/// <param name="Earlier">Key of the comment before which there are more; null when there are none.</param>
+public sealed record ListedComments(IReadOnlyList<CommentThread> Threads, int? Before, int? Earlier);

@@ -1,4 +1,5 @@
 using CordisPulse.Core;
+using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions.Review;
 using CordisPulse.Core.Subscriptions;
 using CordisPulse.Web.Features.Review;
@@ -15,15 +16,15 @@ public sealed class PrivatePreviewController(PreviewLinks links, PrivatePreviewR
 {
     [HttpGet("")]
     [HttpHead("")]
-    public async Task<IActionResult> Show(string token, CancellationToken cancellationToken)
-        => await links.OpenAsync(token, cancellationToken) is { } link ? View(nameof(Show), await reader.ReadAsync(link, null, cancellationToken)) : Gone();
+    public async Task<IActionResult> Show(string token, int? before, CancellationToken cancellationToken)
+        => await links.OpenAsync(token, cancellationToken) is { } link ? View(nameof(Show), await reader.ReadAsync(link, before, null, cancellationToken)) : Gone();
 
     [HttpPost("comments")]
     [EnableRateLimiting(CommentLimit.Policy)]
-    public async Task<IActionResult> Comment(string token, CommentForm form, CancellationToken cancellationToken)
+    public async Task<IActionResult> Comment(string token, [FromQuery] int? before, CommentForm form, CancellationToken cancellationToken)
     {
         if (await links.OpenAsync(token, cancellationToken) is not { } link)
-            return Gone();
+            return Gone(form.Text);
         if (PersonText.Clean(form.Name) is not { } name)
             ModelState.AddModelError(nameof(form.Name), "Say who you are.");
         else if (ModelState.IsValid)
@@ -38,13 +39,14 @@ public sealed class PrivatePreviewController(PreviewLinks links, PrivatePreviewR
             }
 
         Response.StatusCode = StatusCodes.Status400BadRequest;
-        return View(nameof(Show), await reader.ReadAsync(link, RejectedComment.Of(form, ModelState), cancellationToken));
+        return View(nameof(Show), await reader.ReadAsync(link, before, RejectedComment.Of(form, ModelState), cancellationToken));
     }
 
     /// <summary>The same for a link that was never made, has ended or was taken back.</summary>
-    private ViewResult Gone()
+    /// <param name="typed">What somebody wrote while the page was open: handed back, and kept nowhere.</param>
+    private ViewResult Gone(string? typed = null)
     {
         Response.StatusCode = StatusCodes.Status404NotFound;
-        return View(nameof(Gone));
+        return View(nameof(Gone), ShortText.Of(typed ?? "", Limits.Comment));
     }
 }

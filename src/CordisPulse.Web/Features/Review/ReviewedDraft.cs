@@ -8,16 +8,30 @@ namespace CordisPulse.Web.Features.Review;
 public sealed class ReviewedDraft
 {
     private readonly ILookup<(CommentedPlace Place, int? Id), CommentThread> _placed;
+    private readonly HashSet<(CommentedPlace Place, int? Id)> _places;
+    private readonly HashSet<int?> _threads;
 
-    public ReviewedDraft(EditionDocument draft, IReadOnlyList<CommentThread> threads)
+    public ReviewedDraft(EditionDocument draft, ListedComments listed)
     {
-        var titles = draft.Items.Select(placed => (CommentedPlace.Item, placed.Item.ItemId, placed.Item.Title))
-            .Concat(draft.News.Select(news => (CommentedPlace.News, news.NewsItemId, news.Title)))
+        Listed = listed;
+        var threads = listed.Threads;
+        var titles = draft.Items.Select(placed => (Place: CommentedPlace.Item, Id: placed.Item.ItemId, placed.Item.Title))
+            .Concat(draft.News.Select(news => (Place: CommentedPlace.News, Id: news.NewsItemId, news.Title)))
             .ToList();
         var placed = threads.Select(thread => (Thread: thread, Key: KeyOf(thread.First, titles))).ToList();
         _placed = placed.Where(one => one.Key is not null).ToLookup(one => one.Key!.Value, one => one.Thread);
+        _places = [(CommentedPlace.Whole, null), (CommentedPlace.Introduction, null), .. titles.Select(one => (one.Place, (int?)one.Id))];
+        _threads = [.. threads.Select(thread => (int?)thread.First.Id)];
         Removed = [.. placed.Where(one => one.Key is null).Select(one => one.Thread)];
     }
+
+    public ListedComments Listed { get; }
+
+    /// <summary>Of an address, with its question mark: which comments are looked at.</summary>
+    public string Query => Listed.Before is { } before ? $"?before={before}" : "";
+
+    /// <summary>The page on which the draft is shown.</summary>
+    public required string Page { get; init; }
 
     /// <summary>Where a comment is posted to; what is done with one stands below it.</summary>
     public required string Address { get; init; }
@@ -33,6 +47,11 @@ public sealed class ReviewedDraft
 
     /// <summary>Threads on items that the draft no longer holds.</summary>
     public IReadOnlyList<CommentThread> Removed { get; }
+
+    /// <summary>The form of what was posted and not taken, if it is about something that the draft holds no more; null otherwise.</summary>
+    public FormAt? Astray => Rejected is { Form: var form } && !(form.AnswersId is null ? _places.Contains((form.Place, form.PlaceId)) : _threads.Contains(form.AnswersId))
+        ? new FormAt(this, form.Place, form.PlaceId, form.AnswersId, "comments-removed")
+        : null;
 
     /// <param name="name">What the place is called, in a sentence.</param>
     public CommentsAt At(CommentedPlace place, int? id, string name) => new(this, place, id, name, [.. _placed[(place, id)]]);

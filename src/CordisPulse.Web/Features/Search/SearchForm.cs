@@ -1,3 +1,4 @@
+using CordisPulse.Core;
 using CordisPulse.Core.Editions;
 using Microsoft.AspNetCore.Http.Extensions;
 
@@ -24,16 +25,7 @@ public sealed record SearchForm
     public string? Before { get; init; }
 
     /// <summary>The query as it is shown again and put into links.</summary>
-    public string Query
-    {
-        get
-        {
-            var text = Q?.Trim() ?? "";
-            if (text.Length <= LongestQuery)
-                return text;
-            return text[..(char.IsHighSurrogate(text[LongestQuery - 1]) ? LongestQuery - 1 : LongestQuery)];
-        }
-    }
+    public string Query => ShortText.Of(Q?.Trim() ?? "", LongestQuery);
 
     public bool IsCut => Q?.Trim().Length > LongestQuery;
 

@@ -44,6 +44,10 @@ public sealed record PreviewSector(string Name, string Slug);
 /// <param name="Sizes">Of every variant.</param>
 public sealed record PreviewMail(int Bytes, string Text, IReadOnlyList<string> Effects, IReadOnlyList<VariantBytes> Sizes);
 
+/// <param name="To">The addresses that a test was for.</param>
+/// <param name="Refusals">Why it did not go to some or all of them, each in a sentence.</param>
+public sealed record SentTest(string To, IReadOnlyList<string> Refusals);
+
 /// <summary>What stands above every page of the preview.</summary>
 /// <param name="Page">The page that is open, by one of the names here.</param>
 /// <param name="Look">How the edition is looked at, to be kept from page to page; the usual one when left out.</param>
@@ -74,7 +78,7 @@ public sealed class EditionPreview(EditionDocumentReader documents, EditionMail 
             Month = month,
             Look = look,
             Subject = document.Subject,
-            Preheader = document.Preheader,
+            Preheader = document.OnlySectors(look.Sectors).Preheader,
             Sectors = [.. from sector in document.Sectors where sector.Slug is not null select new PreviewSector(sector.Name, sector.Slug!)],
             Mail = look.IsOfMail ? await ReadMailAsync(document, look, cancellationToken) : null,
             Form = form,
@@ -97,12 +101,23 @@ public sealed class EditionPreview(EditionDocumentReader documents, EditionMail 
             ? MailLook.In(look.Program, (await RenderAsync(document, look, cancellationToken)).Html, look.Dark).Html
             : null;
 
-    /// <returns>What became of each address; null when there is no such edition.</returns>
-    /// <exception cref="RefusedException">There is no mail server to be reached.</exception>
-    public async Task<IReadOnlyList<TestAnswer>?> SendTestAsync(EditionMonth month, PreviewLook look, TestForm form, CancellationToken cancellationToken)
-        => await documents.ReadDraftAsync(month, cancellationToken) is { } document
-            ? await test.SendAsync(document.OnlySectors(look.Sectors), form.Addresses(), cancellationToken)
-            : null;
+    /// <summary>Null when there is no such edition.</summary>
+    public async Task<SentTest?> SendTestAsync(EditionMonth month, PreviewLook look, TestForm form, CancellationToken cancellationToken)
+    {
+        if (await documents.ReadDraftAsync(month, cancellationToken) is not { } document)
+            return null;
+        try
+        {
+            var answers = await test.SendAsync(document.OnlySectors(look.Sectors), form.Addresses(), cancellationToken);
+            return new SentTest(
+                string.Join(", ", answers.Select(answer => answer.Address.Address)),
+                [.. from answer in answers where answer.Refusal is not null select $"Not sent to {answer.Address.Address}: {answer.Refusal}"]);
+        }
+        catch (RefusedException e)
+        {
+            return new SentTest("", [e.Message]);
+        }
+    }
 
     private async Task<PreviewMail> ReadMailAsync(EditionDocument document, PreviewLook look, CancellationToken cancellationToken)
     {

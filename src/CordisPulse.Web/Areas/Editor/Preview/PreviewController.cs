@@ -1,5 +1,4 @@
 using System.Text;
-using CordisPulse.Core;
 using CordisPulse.Core.Editions;
 using CordisPulse.Web.Features;
 using CordisPulse.Web.Hosting;
@@ -43,24 +42,13 @@ public sealed class PreviewController(EditionPreview preview) : EditorController
     public async Task<IActionResult> SendTest(
         EditionMonth month, [FromQuery] PreviewLook look, [Bind(Prefix = "Form")] TestForm form, CancellationToken cancellationToken)
     {
-        try
-        {
-            if (!ModelState.IsValid)
-                return await RejectedAsync(month, look, form, cancellationToken);
-            if (await preview.SendTestAsync(month, look, form, cancellationToken) is not { } answers)
-                return NotFound();
-            foreach (var answer in answers.Where(answer => answer.Refusal is not null))
-                ModelState.AddModelError("Form.To", $"Not sent to {answer.Address.Address}: {answer.Refusal}");
-            if (!ModelState.IsValid)
-                return await RejectedAsync(month, look, form, cancellationToken);
-            Flash($"A test is sent to {string.Join(", ", answers.Select(answer => answer.Address.Address))}.");
-            return LocalRedirect($"/editor/editions/{month}/preview{look.ToQuery()}");
-        }
-        catch (RefusedException e)
-        {
-            ModelState.AddModelError("Form.To", e.Message);
+        var sent = ModelState.IsValid ? await preview.SendTestAsync(month, look, form, cancellationToken) : null;
+        foreach (var refusal in sent?.Refusals ?? [])
+            ModelState.AddModelError("Form.To", refusal);
+        if (sent is null || !ModelState.IsValid)
             return await RejectedAsync(month, look, form, cancellationToken);
-        }
+        Flash($"A test is sent to {sent.To}.");
+        return LocalRedirect($"/editor/editions/{month}/preview{look.ToQuery()}");
     }
 
     private async Task<IActionResult> RejectedAsync(EditionMonth month, PreviewLook look, TestForm form, CancellationToken cancellationToken)

@@ -16,7 +16,8 @@ public enum PreviewKind
 
 public enum PreviewWidth
 {
-    /// <summary>As wide as the window.</summary>
+    /// <summary>As wide as the window that it is looked at in.</summary>
+    Window,
     Desktop,
     Tablet,
     Phone,
@@ -58,7 +59,7 @@ public sealed class PreviewLook
         var query = new QueryBuilder();
         if (Show != PreviewKind.Web)
             query.Add("show", Show.ToString().ToLowerInvariant());
-        if (Width != PreviewWidth.Desktop)
+        if (Width != PreviewWidth.Window)
             query.Add("width", Width.ToString().ToLowerInvariant());
         if (Dark)
             query.Add("dark", "true");

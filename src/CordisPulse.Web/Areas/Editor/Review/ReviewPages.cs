@@ -49,7 +49,7 @@ public sealed record ApprovalView(ApprovalState State, IReadOnlyList<string> Cha
         return new ApprovalView(
             state,
             state.Before is { } before ? EditionChanges.Between(EditionDocument.FromJson(before.Document), state.Present) : [],
-            publishes && !isGiver && !(state.IsRequired && state.LastAuthorId == accountId),
+            publishes && !isGiver && !(state.IsRequired && state.AuthorIds.Contains(accountId)),
             isGiver,
             acts);
     }

@@ -230,6 +230,29 @@ public sealed class MendTests(PulseApp app) : IClassFixture<PulseApp>
     }
 
     [Fact]
+    public async Task An_item_that_was_mended_into_a_sector_or_a_section_leaves_it_again_when_that_is_undone()
+    {
+        var edition = await new EditionBuilder().Item("Only").Item("Another").SaveAsync(app);
+        await app.QueryAsync(db => db.EditionItems.Where(i => i.Id == edition.Items[0].Id).ExecuteUpdateAsync(row => row.SetProperty(i => i.SectorId, (int?)null).SetProperty(i => i.SectionId, (int?)null)));
+        using var editor = await app.SignInAsync(Roles.Editor);
+        var (sector, section) = (edition.Items[1].SectorId, edition.Items[1].SectionId);
+        const string row = "[data-kind=section-missing] .mend";
+
+        var page = await editor.FollowAsync(await MendAsync(editor, await editor.GetAsync(Address(edition)), row, $"{sector}"));
+        Assert.Equal((sector, null), await PlaceAsync(edition));
+        page = await UndoneAsync(editor, page);
+        Assert.Equal((null, null), await PlaceAsync(edition));
+
+        page = await editor.FollowAsync(await MendAsync(editor, page, row, $"{sector}"));
+        page = await editor.FollowAsync(await MendAsync(editor, page, row, $"{section}"));
+        Assert.Equal((sector, section), await PlaceAsync(edition));
+        page = await UndoneAsync(editor, page);
+        Assert.Equal((sector, null), await PlaceAsync(edition));
+        await UndoneAsync(editor, page);
+        Assert.Equal((sector, section), await PlaceAsync(edition));
+    }
+
+    [Fact]
     public async Task Links_with_the_same_words_are_filled_at_once()
     {
         var edition = await new EditionBuilder().Item("Only", item => item.Summary = "[a](#) [b](#) [a](#)").SaveAsync(app);
@@ -263,6 +286,16 @@ public sealed class MendTests(PulseApp app) : IClassFixture<PulseApp>
     /// <summary>Fills one row, or leaves it as it came, and presses its own button.</summary>
     private static Task<WebPage> MendAsync(Visitor editor, WebPage page, string row, string? value)
         => editor.SubmitAsync(page, value is null ? null : new() { [NameOf(page, row)] = value }, "#mends", $"{row} button");
+
+    private static async Task<WebPage> UndoneAsync(Visitor editor, WebPage page)
+    {
+        var undone = await editor.FollowAsync(await editor.SubmitAsync(page, null, "#undo"));
+        Assert.Contains("It is undone.", undone.One(".flash").TextContent, StringComparison.Ordinal);
+        return undone;
+    }
+
+    private async Task<(int? Sector, int? Section)> PlaceAsync(Edition edition)
+        => await app.QueryAsync(db => db.EditionItems.Where(i => i.Id == edition.Items[0].Id).Select(i => new ValueTuple<int?, int?>(i.SectorId, i.SectionId)).SingleAsync());
 
     private static string RowOf(WebPage page, string title, string label)
         => $"#{page.Document.QuerySelectorAll(".mend").First(row => row.Closest("li")!.QuerySelector("a")!.TextContent == title && row.QuerySelector("label")!.TextContent == label).Id}";

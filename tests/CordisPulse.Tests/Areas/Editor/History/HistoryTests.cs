@@ -77,9 +77,14 @@ public sealed class HistoryTests(PulseApp app) : IClassFixture<PulseApp>
         Assert.StartsWith("Order: “Removed” removed", history.One("#history tbody a").TextContent, StringComparison.Ordinal);
         var saved = await editor.GetAsync(history.One("#history tbody tr:last-child a").GetAttribute("href")!);
         Assert.Empty(saved.Document.QuerySelectorAll("#restore-form"));
-        await editor.SubmitAsync(saved, null, "#put-it-back");
+        var back = await editor.FollowAsync(await editor.SubmitAsync(saved, null, "#put-it-back"));
 
-        Assert.Equal(["Removed"], await app.QueryAsync(db => db.EditionItems.Where(i => i.EditionId == edition.Id).Select(i => i.Title).ToListAsync()));
+        Assert.Equal(["Removed"], await TitlesAsync(edition));
+        var gone = await editor.FollowAsync(await editor.SubmitAsync(back, null, "#undo"));
+        Assert.Contains("It is undone.", gone.One(".flash").TextContent, StringComparison.Ordinal);
+        Assert.Empty(await TitlesAsync(edition));
+        await editor.SubmitAsync(gone, null, "#undo");
+        Assert.Equal(["Removed"], await TitlesAsync(edition));
     }
 
     [Fact]
@@ -93,4 +98,7 @@ public sealed class HistoryTests(PulseApp app) : IClassFixture<PulseApp>
         Assert.Equal(HttpStatusCode.NotFound, (await editor.GetAsync($"/editor/editions/{here.Month}/history/{save}")).Status);
         Assert.Contains("Nothing has been saved here", (await editor.GetAsync($"/editor/editions/{here.Month}/history")).Text, StringComparison.Ordinal);
     }
+
+    private Task<List<string>> TitlesAsync(Edition edition)
+        => app.QueryAsync(db => db.EditionItems.Where(i => i.EditionId == edition.Id).Select(i => i.Title).ToListAsync());
 }

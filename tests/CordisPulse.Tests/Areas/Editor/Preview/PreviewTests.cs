@@ -28,6 +28,20 @@ public sealed class PreviewTests(PulseApp app) : IClassFixture<PulseApp>
         Assert.Contains("frame-ancestors 'self'", content.Headers["Content-Security-Policy"], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Until_a_width_is_chosen_the_page_is_as_wide_as_the_window()
+    {
+        var edition = await new EditionBuilder().Item("Wide").SaveAsync(app);
+        using var editor = await app.SignInAsync(Roles.Editor);
+
+        var page = await editor.GetAsync($"/editor/editions/{edition.Month}/preview");
+        var wide = await editor.SubmitAsync(page, new() { ["width"] = "desktop" }, "#look-form");
+
+        Assert.Equal("This window", page.One("#look-width [selected]").TextContent);
+        Assert.NotNull(page.One("iframe.window"));
+        Assert.NotNull(wide.One("iframe.desktop"));
+    }
+
     [Theory]
     [InlineData("", "color-scheme: light;", "@media print", "prefers-color-scheme")]
     [InlineData("?dark=true", "color-scheme: dark;", "--paper: #14171a", "prefers-color-scheme")]
@@ -94,7 +108,9 @@ public sealed class PreviewTests(PulseApp app) : IClassFixture<PulseApp>
         var row = rows.Single(row => row.QuerySelector("th")!.TextContent == "Children and Young People's Services");
         var some = await editor.GetAsync(row.QuerySelector("a")!.GetAttribute("href")!);
 
-        Assert.Contains($"{row.QuerySelector("td")!.TextContent} of at most 100,000 bytes", some.One("#size").TextContent, StringComparison.Ordinal);
+        Assert.Equal($"{row.QuerySelector("td")!.TextContent} of the 102 KB at which Gmail cuts. Over 100 KB it is not sent.", some.One("#size").TextContent);
+        Assert.Equal("For children", some.Document.QuerySelectorAll(".mail-line dd")[1].TextContent);
+        Assert.Equal("For adults; For children; For courts", all.Document.QuerySelectorAll(".mail-line dd")[1].TextContent);
         var frame = await editor.GetAsync(some.One("iframe").GetAttribute("src")!);
         Assert.Contains("For children", frame.Text, StringComparison.Ordinal);
         Assert.Contains("For all", frame.Text, StringComparison.Ordinal);

@@ -26,7 +26,7 @@ public sealed class ApprovalTests(ApprovalTests.TwoPersonApp app) : IClassFixtur
 
         var own = await author.GetAsync($"{address}/preview");
         Assert.Null(own.Document.QuerySelector("#approve-form"));
-        var wanted = "other than author@example.org, who saved it last";
+        var wanted = "other than author@example.org, who changed it last";
         Assert.Contains(wanted, own.One(".approval").TextContent, StringComparison.Ordinal);
         var publish = await author.GetAsync($"{address}/publish");
         Assert.Contains(wanted, publish.One(".approval").TextContent, StringComparison.Ordinal);
@@ -120,6 +120,41 @@ public sealed class ApprovalTests(ApprovalTests.TwoPersonApp app) : IClassFixtur
         var page = await second.GetAsync($"{address}/publish");
         Assert.Null(page.Document.QuerySelector("#publish-form"));
         Assert.Contains("needs the approval", page.One(".approval").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_renames_a_sector_of_it_or_moves_a_section_is_its_author_too()
+    {
+        var edition = await new EditionBuilder().Item("Under a name", sector: "criminal", section: "tools").SaveAsync(app);
+        var address = $"/editor/editions/{edition.Month}";
+        var (sector, section) = ($"/editor/settings/sectors/{edition.Items[0].SectorId}", $"/editor/settings/sections/{edition.Items[0].SectionId}");
+        using var author = await app.SignInAsync(Roles.Publisher, "words@example.org");
+        using var names = await app.SignInAsync(Roles.Administrator, "names@example.org");
+        using var second = await app.SignInAsync(Roles.Publisher, "looks@example.org");
+        await RetitleAsync(author, edition, "Under another name");
+        await second.SubmitAsync(await second.GetAsync($"{address}/preview"), null, "#approve-form");
+
+        await names.SubmitAsync(await names.GetAsync(sector), new() { ["Form.Name"] = "Justice" });
+
+        var open = await names.GetAsync($"{address}/preview");
+        Assert.Null(open.Document.QuerySelector("#approve-form"));
+        Assert.Contains("other than names@example.org and words@example.org, who changed it last", open.One(".approval").TextContent, StringComparison.Ordinal);
+        Assert.Contains("The sectors or sections that it has, or their names, are changed.", open.Texts(".approval .changes li"));
+        Assert.Equal(HttpStatusCode.BadRequest, (await names.SubmitAsync(await names.GetAsync($"{address}/publish"), null, "#publish-form")).Status);
+        var seen = (await second.GetAsync($"{address}/preview")).One("#approve-form [name=seen]").GetAttribute("value")!;
+        using var content = new FormUrlEncodedContent([new("seen", seen), new("__RequestVerificationToken", open.One("#ask-form [name=__RequestVerificationToken]").GetAttribute("value")!)]);
+        using var refused = await names.Http.PostAsync($"{address}/preview/approve", content);
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+
+        // Once the words are saved again, they are the last work; what only imports read is no work on the edition.
+        await RetitleAsync(author, edition, "Under the new name");
+        await names.SubmitAsync(await names.GetAsync(sector), new() { ["Form.OtherNames"] = "Courts" });
+        Assert.NotNull((await names.GetAsync($"{address}/preview")).Document.QuerySelector("#approve-form"));
+        await names.SubmitAsync(await names.GetAsync("/editor/settings/sections"), form: $"form[action$='{section}/move']", button: "[value=true]");
+        Assert.Null((await names.GetAsync($"{address}/preview")).Document.QuerySelector("#approve-form"));
+
+        await second.SubmitAsync(await second.GetAsync($"{address}/preview"), null, "#approve-form");
+        Assert.Equal(HttpStatusCode.Redirect, (await names.SubmitAsync(await names.GetAsync($"{address}/publish"), null, "#publish-form")).Status);
     }
 
     [Fact]

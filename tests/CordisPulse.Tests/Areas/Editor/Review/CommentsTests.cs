@@ -1,5 +1,7 @@
 using System.Net;
 using CordisPulse.Core.Accounts;
+using CordisPulse.Core.Editions;
+using CordisPulse.Core.Editions.Review;
 using CordisPulse.Tests.Builders;
 using CordisPulse.Tests.Features;
 using Microsoft.EntityFrameworkCore;
@@ -115,6 +117,65 @@ public sealed class CommentsTests(PulseApp app) : IClassFixture<PulseApp>
         Assert.Equal(1, await app.QueryAsync(db => db.Comments.CountAsync(comment => comment.EditionId == edition.Id)));
     }
 
+    [Fact]
+    public async Task Of_many_comments_the_newest_are_shown_and_lead_to_the_others()
+    {
+        var edition = await new EditionBuilder().Item("Much talked of").SaveAsync(app);
+        using var editor = await app.SignInAsync(Roles.Editor);
+        using var guest = app.Visit();
+        var path = await PrivatePreviewTests.MakeLinkAsync(editor, edition, "Ann");
+        var first = await AddAsync(edition, 0, null);
+        for (var i = 1; i < EditionComments.MostListed; i++)
+            await AddAsync(edition, i, null);
+        Assert.Null((await guest.GetAsync(path)).Document.QuerySelector(".listed"));
+        await AddAsync(edition, EditionComments.MostListed, null);
+        await AddAsync(edition, EditionComments.MostListed + 1, first);
+
+        foreach (var (reader, address) in new[] { (guest, path), (editor, $"/editor/editions/{edition.Month}/preview/comments") })
+        {
+            var newest = await reader.GetAsync(address);
+            var words = newest.Texts("#comments-whole .words").ToList();
+            Assert.Equal(EditionComments.MostListed + 1, words.Count);
+            // What the newest answers stands above it, and the two before the rest are a page further.
+            Assert.Equal(["Comment 0", $"Comment {EditionComments.MostListed + 1}", "Comment 2"], words.Take(3));
+            Assert.DoesNotContain("Comment 1", words);
+
+            var earlier = await reader.GetAsync(newest.One(".listed a").GetAttribute("href")!);
+            Assert.Equal(["Comment 0", "Comment 1"], earlier.Texts("#comments-whole .words"));
+            var refused = await reader.SubmitAsync(earlier, new() { ["Text"] = " " }, $"#comment-{first} form");
+            Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+            Assert.Equal(["Comment 0", "Comment 1"], refused.Texts("#comments-whole .words"));
+            Assert.Equal(words, (await reader.GetAsync(earlier.One(".listed a").GetAttribute("href")!)).Texts("#comments-whole .words"));
+        }
+    }
+
+    [Fact]
+    public async Task What_is_not_taken_is_kept_when_its_place_has_gone_meanwhile()
+    {
+        var edition = await new EditionBuilder().Item("Removed meanwhile").Item("Stays here").SaveAsync(app);
+        var (board, item) = ($"/editor/editions/{edition.Month}", edition.Items[0].Id);
+        using var editor = await app.SignInAsync(Roles.Editor);
+        using var guest = app.Visit();
+        var path = await PrivatePreviewTests.MakeLinkAsync(editor, edition, "Ann");
+        await editor.SubmitAsync(await editor.GetAsync($"{board}/preview/comments"), new() { ["Text"] = "Settled soon" }, "#comments-whole > .say form");
+        var open = await guest.GetAsync(path);
+        await editor.SubmitAsync(await editor.GetAsync($"{board}/preview/comments"), null, "#comments-whole .settle");
+        await editor.SubmitAsync(await editor.GetAsync($"{board}/items/{item}"), null, "#remove-form");
+
+        var answer = await guest.SubmitAsync(open, new() { ["Text"] = new string('x', 4001), ["Name"] = "Ann" }, "#comments-whole .thread form");
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Equal(4001, answer.One("#comments-whole details[open] .thread details[open] textarea").TextContent.Length);
+        Assert.Equal("A comment can have 4,000 characters.", answer.One("#comments-whole .thread .problem").TextContent);
+        var blank = await guest.SubmitAsync(open, new() { ["Text"] = " ", ["Name"] = "Ann" }, $"#comments-item-{item} form");
+        Assert.Equal("Write your comment first.", blank.One("#comments-removed .problem").TextContent);
+        Assert.Equal("Ann", blank.One("#comments-removed [name=Name]").GetAttribute("value"));
+        var nameless = await guest.SubmitAsync(open, new() { ["Text"] = "We still need it" }, $"#comments-item-{item} form");
+        Assert.Equal("We still need it", nameless.One("#comments-removed textarea").TextContent);
+
+        Assert.Equal(HttpStatusCode.Redirect, (await guest.SubmitAsync(nameless, new() { ["Name"] = "Ann" }, "#comments-removed form")).Status);
+        Assert.Equal(["Removed meanwhile"], (await guest.GetAsync(path)).Texts(".on-all .removed"));
+    }
+
     [Theory]
     [InlineData("Place=Item&PlaceId=999999&Text=x&Name=Ann")]
     [InlineData("Place=Item&Text=x&Name=Ann")]
@@ -157,4 +218,12 @@ public sealed class CommentsTests(PulseApp app) : IClassFixture<PulseApp>
         var frame = await publisher.GetAsync($"/editor/editions/{edition.Month}/preview/web-frame");
         Assert.DoesNotContain("Between us", frame.Html, StringComparison.Ordinal);
     }
+
+    private Task<int> AddAsync(Edition edition, int number, int? answers) => app.QueryAsync(async db =>
+    {
+        var comment = new Comment { EditionId = edition.Id, Place = CommentedPlace.Whole, Text = $"Comment {number}", GuestName = "Ann", AnswersId = answers, WrittenUtc = DateTime.UtcNow };
+        db.Add(comment);
+        await db.SaveChangesAsync();
+        return comment.Id;
+    });
 }

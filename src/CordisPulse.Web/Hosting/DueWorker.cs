@@ -1,17 +1,20 @@
 namespace CordisPulse.Web.Hosting;
 
-/// <summary>What is read from other sites when it is due.</summary>
+/// <summary>What is done when it is due: reading other sites, sending single mails.</summary>
 internal interface IDueWork
 {
-    /// <summary>Begins as many as there is room for, and does not wait for them.</summary>
+    /// <summary>What it is, as a sentence's beginning.</summary>
+    string Name { get; }
+
+    /// <summary>Does what is due. What waits for other sites is begun, as much as there is room for, and not waited for.</summary>
     Task BeginDueAsync(CancellationToken cancellationToken);
 
     /// <summary>Waits for what is under way.</summary>
     Task EndAsync();
 }
 
-/// <summary>Looks for what is to be read from other sites: the pages of links in the intake, the feeds of sources, the links of drafts.</summary>
-internal sealed class ReadingWorker<T>(T work, IHostApplicationLifetime lifetime, ILogger<ReadingWorker<T>> log) : BackgroundService
+/// <summary>Looks for what is due, once the server listens and so knows its own address.</summary>
+internal sealed class DueWorker<T>(T work, IHostApplicationLifetime lifetime, ILogger<DueWorker<T>> log) : BackgroundService
     where T : IDueWork
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
@@ -37,7 +40,7 @@ internal sealed class ReadingWorker<T>(T work, IHostApplicationLifetime lifetime
                 {
                     // The database may be away for a while: said once, tried again.
                     if (!isFailing)
-                        log.LogError("Other sites can't be read at the moment ({Kind}); trying again every {Pause}", e.GetType().Name, Pause);
+                        log.LogError("{Work} does not work at the moment ({Kind}); trying again every {Pause}", work.Name, e.GetType().Name, Pause);
                     isFailing = true;
                 }
             }
