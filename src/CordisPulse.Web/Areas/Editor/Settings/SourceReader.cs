@@ -35,22 +35,23 @@ public sealed class SourceReader(PulseDbContext db)
         return new SourcesPage(form, words.Length > 0 ? words : null, watched, lines, found, at, pages);
     }
 
-    /// <summary>Null when there is no such source.</summary>
-    public async Task<SourcePage?> FindAsync(int id, FeedForm form, CancellationToken cancellationToken)
+    /// <summary>Null when there is no such source. Its forms are as they begin.</summary>
+    public async Task<SourcePage?> FindAsync(int id, CancellationToken cancellationToken)
     {
-        var page = await db.Sources.Where(source => source.Id == id)
-            .Select(source => new SourcePage
-            {
-                Form = form,
-                Id = source.Id,
-                Name = source.Name,
-                OtherNames = source.OtherNames,
-                Domains = source.Domains,
-                Items = db.EditionItems.Count(item => item.SourceId == source.Id),
-                Feeds = new List<FeedCard>(),
-            })
+        var found = await db.Sources.Where(source => source.Id == id)
+            .Select(source => new { source.Version, source.Name, source.OtherNames, source.Domains, Items = db.EditionItems.Count(item => item.SourceId == source.Id) })
             .SingleOrDefaultAsync(cancellationToken);
-        return page is null ? null : page with { Feeds = await FeedsAsync(id, cancellationToken) };
+        return found is null
+            ? null
+            : new SourcePage
+            {
+                Form = new FeedForm(),
+                Id = id,
+                Name = found.Name,
+                Details = SourceDetailsForm.Of(found.Version, found.Name, found.OtherNames, found.Domains),
+                Items = found.Items,
+                Feeds = await FeedsAsync(id, cancellationToken),
+            };
     }
 
     private async Task<IReadOnlyList<FeedCard>> FeedsAsync(int sourceId, CancellationToken cancellationToken)

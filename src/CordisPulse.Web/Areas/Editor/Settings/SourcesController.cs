@@ -36,7 +36,32 @@ public sealed class SourcesController(SourceReader reader, SourceEditor sources,
 
     [HttpGet("{id:int}")]
     public async Task<IActionResult> Show(int id, CancellationToken cancellationToken)
-        => await reader.FindAsync(id, new FeedForm(), cancellationToken) is { } page ? View(SourcePage, page) : NotFound();
+        => await reader.FindAsync(id, cancellationToken) is { } page ? View(SourcePage, page) : NotFound();
+
+    [HttpPost("{id:int}")]
+    public async Task<IActionResult> Save(int id, [Bind(Prefix = nameof(Settings.SourcePage.Details))] SourceDetailsForm form, CancellationToken cancellationToken)
+    {
+        SourceLink? takenBy = null;
+        if (ModelState.IsValid)
+            try
+            {
+                if (!await sources.SaveAsync(form.ToSave(id, AccountId), cancellationToken))
+                    return await reader.FindAsync(id, cancellationToken) is { } now ? Conflict(SourcePage, now.InConflictWith(form)) : NotFound();
+                Flash("What the source is known by is saved. Links that are pasted from now on are recognised by it.");
+                return LocalRedirect($"/editor/settings/sources/{id}");
+            }
+            catch (SourceTakenException e)
+            {
+                takenBy = new SourceLink(e.OtherId, e.OtherName);
+                ModelState.AddModelError($"{nameof(Settings.SourcePage.Details)}.{e.Property}", e.Message);
+            }
+            catch (RefusedException)
+            {
+                return NotFound();
+            }
+
+        return await reader.FindAsync(id, cancellationToken) is { } page ? Rejected(SourcePage, page with { Details = form, TakenBy = takenBy }) : NotFound();
+    }
 
     [HttpPost("{id:int}/feeds")]
     public async Task<IActionResult> Watch(int id, [Bind(Prefix = nameof(Settings.SourcePage.Form))] FeedForm form, CancellationToken cancellationToken)
@@ -53,7 +78,7 @@ public sealed class SourcesController(SourceReader reader, SourceEditor sources,
                 ModelState.AddModelError($"{nameof(Settings.SourcePage.Form)}.{nameof(FeedForm.Address)}", e.Message);
             }
 
-        return await reader.FindAsync(id, form, cancellationToken) is { } page ? Rejected(SourcePage, page) : NotFound();
+        return await reader.FindAsync(id, cancellationToken) is { } page ? Rejected(SourcePage, page with { Form = form }) : NotFound();
     }
 
     [HttpPost("feeds/{id:int}/read")]
