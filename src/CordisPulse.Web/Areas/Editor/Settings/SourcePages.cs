@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using CordisPulse.Core;
 using CordisPulse.Core.Catalogue;
 using CordisPulse.Core.Data;
+using CordisPulse.Core.Editions;
 using CordisPulse.Core.Feeds;
 using CordisPulse.Core.Site;
 
@@ -120,6 +121,50 @@ public sealed record SourcePage
 }
 
 public sealed record SourceLink(int Id, string Name);
+
+/// <summary>Two sources that are to be one.</summary>
+public sealed record MergePage
+{
+    /// <summary>The one that is no more afterwards.</summary>
+    public required MergedSide Source { get; init; }
+
+    /// <summary>What was looked for in the names of the others.</summary>
+    public required string Query { get; init; }
+
+    public required IReadOnlyList<SourceLink> Found { get; init; }
+
+    /// <summary>The one that stays; null until it is chosen.</summary>
+    public MergedSide? Into { get; init; }
+
+    public MergedParts? Parts { get; init; }
+
+    /// <summary>Editions that readers see with items of it, the newest first.</summary>
+    public IReadOnlyList<EditionMonth> Months { get; init; } = [];
+
+    /// <summary>All that the first is known by and the other is not yet.</summary>
+    public IEnumerable<string> Learnt => Into is not { } into ? [] : Source.OtherNames.Prepend(Source.Name).ExceptBy(into.OtherNames.Prepend(into.Name).Select(NameKey.Of), NameKey.Of)
+        .Concat(Source.Domains.Except(into.Domains, StringComparer.OrdinalIgnoreCase).Select(SourceRegister.ShownDomain));
+}
+
+public sealed record MergedSide(int Id, string Name, string Slug, IReadOnlyList<string> OtherNames, IReadOnlyList<string> Domains);
+
+/// <summary>What the page has told, on its way back.</summary>
+public sealed class MergeForm
+{
+    public int Into { get; set; }
+
+    public int Version { get; set; }
+
+    public int IntoVersion { get; set; }
+
+    public int Items { get; set; }
+
+    public int Published { get; set; }
+
+    public int Feeds { get; set; }
+
+    public MergedParts ToSeen() => new(Version, IntoVersion, Items, Published, Feeds);
+}
 
 /// <summary>A watched feed, and how it goes.</summary>
 public sealed record FeedCard
