@@ -36,6 +36,9 @@ public static partial class PastedLinks
 
     private static string Whole(string found)
     {
+        // No link, whatever ends it; and to look for its end would take the square of its length.
+        if (found.Length > 2 * Limits.Url)
+            return found;
         var link = found.StartsWith("www.", StringComparison.OrdinalIgnoreCase) ? $"https://{found}" : found;
         // What ends a sentence or closes a bracket around the link is no part of it; a bracket of its own is.
         while (link.Length > 0 && (".,;:!?'\"”’*_".Contains(link[^1], StringComparison.Ordinal) || (link[^1] is ')' or ']' && !IsClosed(link))))

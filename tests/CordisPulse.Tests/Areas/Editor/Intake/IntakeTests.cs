@@ -101,6 +101,14 @@ public sealed class IntakeTests(IntakeTests.ReadingApp app) : IClassFixture<Inta
     }
 
     [Fact]
+    public async Task A_link_without_end_is_none()
+    {
+        using var editor = await app.SignInAsync(Roles.Editor);
+
+        Assert.Contains("Paste at least one link", (await PasteAsync(editor, $"https://example.org/{new string(')', 450_000)}")).One(".error-summary").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task More_links_than_can_be_taken_at_once_are_not_taken()
     {
         using var editor = await app.SignInAsync(Roles.Editor);
