@@ -73,6 +73,13 @@ public sealed class ArchiveQueries(PulseDbContext db)
             .Select(s => new ListedPlace(s.Id, s.Name, s.Slug, null))
             .SingleOrDefaultAsync(cancellationToken);
 
+    /// <summary>The address of the source that one became which once had this address; null when there is none that readers see.</summary>
+    public Task<string?> FindMergedSourceAsync(string slug, CancellationToken cancellationToken = default)
+        => db.MergedSources
+            .Where(merged => merged.Slug == slug && db.PublishedItems.Any(item => item.SourceId == merged.SourceId))
+            .Select(merged => merged.Source!.Slug)
+            .SingleOrDefaultAsync(cancellationToken);
+
     public Task<ItemPage> ListSectorAsync(int sectorId, ItemPlace? after, CancellationToken cancellationToken = default)
         => db.PublishedItems.AsNoTracking().Where(item => item.SectorId == sectorId).ToPageAsync(after, cancellationToken);
 
@@ -98,7 +105,8 @@ public sealed class ArchiveQueries(PulseDbContext db)
     public async Task<FromTheSameSource> ListOthersAsync(string sourceSlug, EditionMonth month, string itemSlug, CancellationToken cancellationToken = default)
     {
         var others = db.PublishedItems.AsNoTracking()
-            .Where(item => item.Source!.Slug == sourceSlug && !(item.Month == month && item.Slug == itemSlug));
+            // What was published keeps the address that its source had then.
+            .Where(item => (item.Source!.Slug == sourceSlug || db.MergedSources.Any(merged => merged.Slug == sourceSlug && merged.SourceId == item.SourceId)) && !(item.Month == month && item.Slug == itemSlug));
         var count = await others.CountAsync(cancellationToken);
         return new FromTheSameSource(
             await others.OrderByDescending(item => item.Month).ThenBy(item => item.Position).Take(OthersShown).ToListed().ToListAsync(cancellationToken),

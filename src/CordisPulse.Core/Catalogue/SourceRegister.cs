@@ -1,8 +1,13 @@
+using System.Globalization;
+
 namespace CordisPulse.Core.Catalogue;
 
 /// <summary>Recognises the source of a report.</summary>
 public static class SourceRegister
 {
+    /// <summary>RFC 1035 section 2.3.4, without the dot at the end.</summary>
+    private const int LongestDomain = 253;
+
     /// <summary>
     /// The source that has the publisher's name among its names; failing that, the one with the link's domain, or with the nearest
     /// domain above it. Null when there is none, or two have the same domain.
@@ -21,8 +26,33 @@ public static class SourceRegister
     /// <summary>The host of a web link without <c>www</c>; null for what is no web link, and for hosts that are numbers.</summary>
     public static string? DomainOf(string? url)
         => Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.HostNameType == UriHostNameType.Dns
-            ? WithoutWww(uri.IdnHost.ToLowerInvariant())
+            ? WithoutWww(uri.IdnHost.ToLowerInvariant().TrimEnd('.'))
             : null;
+
+    /// <summary>The domain that somebody typed, or the one of a link that was pasted in its place; null for what is neither.</summary>
+    public static string? TypedDomain(string typed)
+    {
+        // Without a scheme the name would be taken for a path.
+        var address = typed.Contains("://", StringComparison.Ordinal) ? typed : $"https://{typed}";
+        return DomainOf(address) is { Length: <= LongestDomain } domain && domain.Contains('.', StringComparison.Ordinal)
+            // An e-mail address is no link, though it reads as one with a name before its host.
+            && new Uri(address).UserInfo.Length == 0
+                ? domain
+                : null;
+    }
+
+    /// <summary>A domain as people write it: what stands in the register in ASCII alone shows its letters.</summary>
+    public static string ShownDomain(string domain)
+    {
+        try
+        {
+            return new IdnMapping().GetUnicode(domain);
+        }
+        catch (ArgumentException)
+        {
+            return domain;
+        }
+    }
 
     private static Source? ByDomain(IReadOnlyList<Source> sources, string? domain)
     {

@@ -89,6 +89,8 @@ public sealed class PulseDbContext(DbContextOptions<PulseDbContext> options)
 
     public DbSet<ItemNote> ItemNotes => Set<ItemNote>();
 
+    public DbSet<MergedSource> MergedSources => Set<MergedSource>();
+
     /// <summary>
     /// Tells every node that what readers see has changed. Set in the database, so that two changes at once count as two; call it in
     /// the transaction of the change.

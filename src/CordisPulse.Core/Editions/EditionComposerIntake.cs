@@ -8,17 +8,20 @@ namespace CordisPulse.Core.Editions;
 public sealed partial class EditionComposer
 {
     /// <summary>One item for each link that is not in the intake yet; their pages are read later.</summary>
-    /// <returns>The new items' keys.</returns>
-    public async Task<IReadOnlyList<int>> AddLinksAsync(AddLinks add, CancellationToken cancellationToken = default)
+    /// <returns>The links that are.</returns>
+    public async Task<IReadOnlyList<string>> AddLinksAsync(AddLinks add, CancellationToken cancellationToken = default)
     {
-        var items = new List<EditionItem>();
+        var known = new List<string>();
         await ChangeAsync(async now =>
         {
-            var known = await LinksInIntakeAsync(cancellationToken);
-            items.AddRange(add.Links.Where(link => !known.Contains(LinkKey.From(link))).Select(link => NewInIntake(new ItemText { Title = "", Url = link }, null, add.ById, now)));
-            await AddAsync(items, add.ById, now, cancellationToken);
+            var inIntake = await LinksInIntakeAsync(cancellationToken);
+            known.AddRange(add.Links.Where(link => inIntake.Contains(LinkKey.From(link))));
+            var sources = await db.Sources.ToListAsync(cancellationToken);
+            await AddAsync(
+                [.. add.Links.Except(known).Select(link => NewInIntake(new ItemText { Title = "", Url = link }, SourceRegister.Find(sources, link, null), add.ById, now))],
+                add.ById, now, cancellationToken);
         }, cancellationToken);
-        return [.. items.Select(item => item.Id)];
+        return known;
     }
 
     public async Task<SavedItem> AddToIntakeAsync(AddToIntake add, CancellationToken cancellationToken = default)

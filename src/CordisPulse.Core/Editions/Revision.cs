@@ -18,6 +18,7 @@ public enum RevisedText
 
     /// <summary>A text that an import had set aside, and what became of it (<see cref="SettledText"/>), under that text's key.</summary>
     SetAside,
+    Source,
 }
 
 /// <summary>What a text said after one save; appended by every save and never changed.</summary>

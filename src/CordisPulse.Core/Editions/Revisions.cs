@@ -85,6 +85,15 @@ public static class Revisions
             entry.Position,
         });
 
+    /// <inheritdoc cref="Of(PublisherDetails, int, int?, DateTime)"/>
+    public static Revision Of(Source source, int version, int? byId, DateTime nowUtc) => Make(RevisedText.Source, source.Id, null, version, byId, nowUtc, new
+    {
+        source.Name,
+        source.Slug,
+        source.OtherNames,
+        source.Domains,
+    });
+
     /// <summary>What a revision says, or where its text stood, as a record of the same names.</summary>
     public static T Read<T>(Revision revision) => Read<T>(revision.Content);
 

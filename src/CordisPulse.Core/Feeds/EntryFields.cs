@@ -55,7 +55,9 @@ internal sealed partial record EntryFields
     /// <returns>Null for an entry that leads to no web page.</returns>
     public AnnouncedEntry? Entry(Uri feed)
     {
-        if (Address(feed, Link) is not { } url && (url = Address(feed, LinkLikeId)) is null)
+        // A name that is no whole address would be taken for a page of the feed's site.
+        var url = string.IsNullOrWhiteSpace(Link) ? Address(null, LinkLikeId) : Address(feed, Link);
+        if (url is null)
             return null;
         var description = PlainText(Description, FeedDocument.LongestDescription);
         return new AnnouncedEntry(
@@ -90,8 +92,11 @@ internal sealed partial record EntryFields
         return DateTimeOffset.TryParse(words, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) ? date.UtcDateTime : null;
     }
 
-    private static string? Address(Uri feed, string? link)
-        => !string.IsNullOrWhiteSpace(link) && link.Length <= Limits.Url && Uri.TryCreate(feed, link.Trim(), out var address)
+    /// <param name="feed">Where a short link starts from; null when there may be none.</param>
+    /// <param name="link">As the feed gives it. Browsers read over control characters, which could hide a scheme.</param>
+    private static string? Address(Uri? feed, string? link)
+        => link?.Length <= Limits.Url && string.Concat(link.Where(c => !char.IsControl(c))).Trim() is { Length: > 0 } whole
+            && (feed is null ? Uri.TryCreate(whole, UriKind.Absolute, out var address) : Uri.TryCreate(feed, whole, out address))
             && address.AbsoluteUri is { Length: <= Limits.Url } url && LinkKey.From(url) is not null
             ? url
             : null;

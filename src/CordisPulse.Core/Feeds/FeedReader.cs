@@ -101,7 +101,7 @@ public sealed class FeedReader(OutboundClient outbound)
     }
 
     private static bool IsPage(ReadOnlySpan<byte> content)
-        => Encoding.ASCII.GetString(content[..Math.Min(Head, content.Length)]).Contains("<html", StringComparison.OrdinalIgnoreCase);
+        => content[XmlProlog.End(content)..] is var page && Encoding.ASCII.GetString(page[..Math.Min(Head, page.Length)]).Contains("<html", StringComparison.OrdinalIgnoreCase);
 
     private static byte[] WithoutMark(byte[] content) => content.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? content[Encoding.UTF8.Preamble.Length..] : content;
 }

@@ -13,8 +13,8 @@ internal static partial class XmlFeed
     private const int MostCharacters = 8 * 1024 * 1024;
     private const string DublinCore = "http://purl.org/dc/elements/1.1/";
 
-    /// <summary>Within which a document type would stand.</summary>
-    private const int Head = 2048;
+    /// <summary>Of a declaration, in bytes.</summary>
+    private const int LongestDeclaration = 2048;
 
     /// <param name="isCut">There was more than was read, so that the end is none.</param>
     /// <returns>Null for what is no feed.</returns>
@@ -158,11 +158,11 @@ internal static partial class XmlFeed
 
     /// <summary>The encoding that the document declares, where the XML reader does not know it by itself.</summary>
     private static Encoding? CodePage(byte[] content)
-        => Declared().Match(Encoding.ASCII.GetString(content, 0, Math.Min(Head, content.Length))) is { Success: true } declared
+        => Declared().Match(Encoding.ASCII.GetString(content.AsSpan(Start(content))[..Math.Min(LongestDeclaration, content.Length - Start(content))])) is { Success: true } declared
             ? CodePagesEncodingProvider.Instance.GetEncoding(declared.Groups[1].Value)
             : null;
 
-    [GeneratedRegex(@"\A\s*<\?xml\s[^>]*?encoding\s*=\s*[""']([A-Za-z][\w.:-]*)[""']", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A<\?xml\s[^>]*?encoding\s*=\s*[""']([A-Za-z][\w.:-]*)[""']", RegexOptions.CultureInvariant)]
     private static partial Regex Declared();
 
     /// <summary>
@@ -171,14 +171,13 @@ internal static partial class XmlFeed
     /// </summary>
     private static bool IsWithoutOwnEntities(byte[] content)
     {
-        var head = content.AsSpan(0, Math.Min(Head, content.Length));
-        var start = head.IndexOf("<!DOCTYPE"u8);
-        if (start < 0)
+        var rest = content.AsSpan(XmlProlog.End(content));
+        if (!rest.StartsWith("<!DOCTYPE"u8))
             return true;
-        var length = head[start..].IndexOfAny((byte)'>', (byte)'[');
-        if (length < 0 || head[start + length] == '[')
+        var length = rest.IndexOfAny((byte)'>', (byte)'[');
+        if (length < 0 || rest[length] == '[')
             return false;
-        head.Slice(start, length + 1).Fill((byte)' ');
+        rest[..(length + 1)].Fill((byte)' ');
         return true;
     }
 }

@@ -106,9 +106,9 @@ public static partial class HtmlPage
             {
                 encoding = System.Text.Encoding.GetEncoding(charset);
             }
-            catch (ArgumentException)
+            catch (Exception e) when (e is ArgumentException or NotSupportedException)
             {
-                // An encoding that nobody knows: read as what nearly every page is in.
+                // An encoding that nobody knows, or nobody should: read as what nearly every page is in.
             }
 
         using var reader = new StreamReader(content, encoding, detectEncodingFromByteOrderMarks: true);
@@ -125,9 +125,9 @@ public static partial class HtmlPage
                 if (FindWork(json.RootElement, 0) is { } work)
                     return work;
             }
-            catch (JsonException)
+            catch (Exception e) when (e is JsonException or InvalidOperationException)
             {
-                // Many pages hold JSON that is none; the other tags say the same.
+                // Many pages hold JSON that is none, or halves of surrogate pairs in it; the other tags say the same.
             }
         }
 

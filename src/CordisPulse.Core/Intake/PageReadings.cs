@@ -85,8 +85,10 @@ public sealed class PageReadings(IDbContextFactory<PulseDbContext> contexts, IOp
         entry.Problem = facts.Title is null && item.Title.Length == 0 ? "The page does not say what it is called." : null;
         entry.Publisher = facts.Publisher;
         entry.Description = facts.Description ?? entry.Description;
+        // Until somebody saves it, a pasted link has the source of its domain at most; its page may name the one that is meant.
+        if (item.Source is null || item is { Version: 1, Title: "" })
+            item.Source = SourceRegister.Find(await db.Sources.ToListAsync(), item.Url, facts.Publisher);
         Fill(item, facts);
-        item.Source ??= SourceRegister.Find(await db.Sources.ToListAsync(), item.Url, facts.Publisher);
         if (db.Entry(item).State == EntityState.Modified || item.SourceId != item.Source?.Id)
         {
             var revision = Revisions.Of(item, item.Source?.Name, null, Now);

@@ -167,7 +167,13 @@ public sealed class OutboundClient : IDisposable
             : throw new OutboundRefusedException("It leads to an address that is no web page.");
 
     private static Uri? Redirect(Uri address, HttpResponseMessage response)
-        => (int)response.StatusCode is 301 or 302 or 303 or 307 or 308 && response.Headers.Location is { } next ? new Uri(address, next) : null;
+    {
+        if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308))
+            return null;
+        return response.Headers.Location is { } next && Uri.TryCreate(address, next, out var to)
+            ? to
+            : throw new OutboundRefusedException(response.Headers.Contains("Location") ? "It redirects to an address that is broken." : "It redirects without saying where to.");
+    }
 
     private static HttpRequestMessage Message(OutboundRequest request, Uri address)
     {

@@ -13,6 +13,7 @@ internal static class SettingsRegistration
         services.AddScoped<SectorEditor>();
         services.AddScoped<SectionEditor>();
         services.AddScoped<SourceEditor>();
+        services.AddScoped<SourceMerger>();
         return services;
     }
 }

@@ -89,6 +89,30 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     b.ToTable("AspNetUsers", (string)null);
                 });
 
+            modelBuilder.Entity("CordisPulse.Core.Catalogue.MergedSource", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Slug")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("SourceId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Slug")
+                        .IsUnique();
+
+                    b.HasIndex("SourceId");
+
+                    b.ToTable("MergedSources");
+                });
+
             modelBuilder.Entity("CordisPulse.Core.Catalogue.Section", b =>
                 {
                     b.Property<int>("Id")
@@ -1869,6 +1893,17 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     b.HasKey("UserId", "LoginProvider", "Name");
 
                     b.ToTable("AspNetUserTokens", (string)null);
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Catalogue.MergedSource", b =>
+                {
+                    b.HasOne("CordisPulse.Core.Catalogue.Source", "Source")
+                        .WithMany()
+                        .HasForeignKey("SourceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Source");
                 });
 
             modelBuilder.Entity("CordisPulse.Core.Editions.Acknowledgement", b =>

@@ -4,7 +4,7 @@ using CordisPulse.Core.Outbound;
 namespace CordisPulse.Web.Hosting;
 
 /// <summary>Reads the pages that are due, a few at once and never two of one site, and writes down what became of each.</summary>
-internal sealed class LinkReader(PageReadings readings, PageReader pages, HostVisits hosts, ILogger<LinkReader> log) : IDueWork
+internal sealed class LinkReader : IDueWork
 {
     private const int AtOnce = 6;
 
@@ -13,35 +13,43 @@ internal sealed class LinkReader(PageReadings readings, PageReader pages, HostVi
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromDays(1);
 
-    private readonly UnderWay _underWay = new(hosts, AtOnce, log);
+    private readonly PageReadings _readings;
+    private readonly PageReader _pages;
+    private readonly UnderWay<DueReading> _underWay;
+
+    public LinkReader(PageReadings readings, PageReader pages, HostVisits hosts, ILogger<LinkReader> log)
+    {
+        (_readings, _pages) = (readings, pages);
+        _underWay = new UnderWay<DueReading>(hosts, AtOnce, new DueVisits<DueReading>
+        {
+            Key = reading => reading.ItemId,
+            Address = reading => reading.Url,
+            Claim = readings.ClaimAsync,
+            Visit = ReadAsync,
+            PutOff = claimed => WriteDownAsync(claimed, new ReadPage(null, "It holds something that this program fails on.", MayPass: true)),
+        }, log);
+    }
 
     public string Name => "Reading the pages of links";
 
     public async Task BeginDueAsync(CancellationToken cancellationToken)
     {
-        if (_underWay.IsFull || await readings.DueAsync(cancellationToken) is not { Count: > 0 } due)
-            return;
-        var busy = await hosts.BusyAsync(cancellationToken);
-        foreach (var (reading, host) in due.Select(reading => (reading, HostVisits.HostOf(new Uri(reading.Url)))).Where(one => !busy.Contains(one.Item2)).DistinctBy(one => one.Item2))
-        {
-            if (_underWay.IsFull)
-                return;
-            await _underWay.BeginAsync(host, () => readings.ClaimAsync(reading, cancellationToken), claimed => ReadAsync(claimed, cancellationToken), cancellationToken);
-        }
+        if (!_underWay.IsFull && await _readings.DueAsync(cancellationToken) is { Count: > 0 } due)
+            await _underWay.BeginAsync(due, cancellationToken);
     }
 
     public Task EndAsync() => _underWay.EndAsync();
 
     private async Task ReadAsync(DueReading claimed, CancellationToken cancellationToken)
-        => await WriteDownAsync(claimed, await pages.ReadAsync(new Uri(claimed.Url), cancellationToken));
+        => await WriteDownAsync(claimed, await _pages.ReadAsync(new Uri(claimed.Url), cancellationToken));
 
     private Task WriteDownAsync(DueReading claimed, ReadPage page)
     {
         if (page.Facts is { } facts)
-            return readings.FillAsync(claimed, facts);
+            return _readings.FillAsync(claimed, facts);
         TimeSpan? pause = page.MayPass && claimed.Attempts <= Pauses.Length ? Pauses[claimed.Attempts - 1] : null;
         if (pause is { } own && page.RetryAfter is { } asked && asked > own)
             pause = asked < LongestPause ? asked : LongestPause;
-        return readings.PutOffAsync(claimed, page.Problem!, pause);
+        return _readings.PutOffAsync(claimed, page.Problem!, pause);
     }
 }

@@ -115,6 +115,62 @@ public sealed class FeedReaderTests
         Assert.Equal("Its first words.", Assert.Single(told.Document.Entries).Title);
     }
 
+    [Theory]
+    [InlineData("<link>javascript:alert(1)</link><guid>https://example.org/1</guid>")]
+    [InlineData("<link>java&#10;script:alert(1)</link>")]
+    [InlineData("<link> data:text/html,hello </link>")]
+    [InlineData("<guid>javascript:alert(1)</guid>")]
+    [InlineData("<guid>data:text/html,hello</guid>")]
+    [InlineData("<guid>p-1</guid>")]
+    [InlineData("<guid>tag:example.org,2024:1</guid>")]
+    public async Task An_entry_whose_link_or_name_leads_to_no_web_page_is_left_out(string fields)
+        => Assert.Empty((await ToldAsync($"<rss version=\"2.0\"><channel><title>x</title><item><title>x</title>{fields}</item></channel></rss>")).Document.Entries);
+
+    [Theory]
+    [InlineData("{ \"id\": \"javascript:alert(1)\" }")]
+    [InlineData("{ \"id\": 7 }")]
+    [InlineData("{ \"id\": \"https://example.org/7\", \"url\": \"\\u0001javascript:alert(1)\" }")]
+    public async Task So_is_one_of_a_JSON_Feed(string item)
+        => Assert.Empty((await ToldAsync($"{{ \"version\": \"https://jsonfeed.org/version/1\", \"items\": [ {item} ] }}")).Document.Entries);
+
+    [Fact]
+    public async Task However_much_stands_before_the_document_type_and_the_root_the_feed_is_read()
+    {
+        var blanks = new string(' ', 9000);
+        var comments = string.Concat(Enumerable.Repeat("<!-- a remark > of some length --><?style none?>\n", 500));
+        const string items = "<rss version=\"0.91\"><channel><title>Far down</title><item><title>Caf\u00e9</title><link>https://example.org/x</link></item></channel></rss>";
+
+        foreach (var feed in (string[])[
+            $"{blanks}<?xml version=\"1.0\" encoding=\"iso-8859-1\"?>{blanks}<!DOCTYPE rss PUBLIC \"x\" \"y\">{blanks}{items}",
+            $"<?xml version=\"1.0\" encoding=\"iso-8859-1\"?>{comments}<!DOCTYPE rss>{comments}{items}",
+            $"<?xml version=\"1.0\" encoding=\"iso-8859-1\"?>{blanks}{comments}{items}"])
+            Assert.Equal("Café", Assert.Single((await ToldAsync(Encoding.Latin1.GetBytes(feed), "text/xml")).Document.Entries).Title);
+
+        var bomb = $"{comments}<!DOCTYPE rss [<!ENTITY a \"ha\">]>{items}";
+        Assert.StartsWith("It declares entities", Assert.IsType<ReadFeed.Failed>(await ReadAsync(Encoding.UTF8.GetBytes(bomb), "text/xml")).Problem, StringComparison.Ordinal);
+        var page = $"{comments}<html><title>Home</title></html>";
+        Assert.Equal("It is a web page, and no feed; it names none either.", Assert.IsType<ReadFeed.Failed>(await ReadAsync(Encoding.UTF8.GetBytes(page), "text/xml")).Problem);
+    }
+
+    [Theory]
+    [InlineData("http://", "It redirects to an address that is broken.")]
+    [InlineData("https://no such host/x", "It redirects to an address that is broken.")]
+    [InlineData("javascript:alert(1)", "It leads to an address that is no web page.")]
+    [InlineData("", "It redirects without saying where to.")]
+    public async Task A_redirect_to_no_address_is_told_as_that(string location, string problem)
+    {
+        await using var site = await LoopbackSite.StartAsync();
+        site.On("/feed", context =>
+        {
+            context.Response.StatusCode = StatusCodes.Status302Found;
+            if (location.Length > 0)
+                context.Response.Headers.Location = location;
+            return Task.CompletedTask;
+        });
+
+        Assert.Equal(problem, Assert.IsType<ReadFeed.Failed>(await ReadAsync(site.At("/feed"))).Problem);
+    }
+
     [Fact]
     public async Task Nesting_and_lengths_without_end_are_borne()
     {

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace CordisPulse.Core.Data.Configurations;
 
 internal sealed class CatalogueConfiguration :
-    IEntityTypeConfiguration<Sector>, IEntityTypeConfiguration<Section>, IEntityTypeConfiguration<Source>
+    IEntityTypeConfiguration<Sector>, IEntityTypeConfiguration<Section>, IEntityTypeConfiguration<Source>, IEntityTypeConfiguration<MergedSource>
 {
     public void Configure(EntityTypeBuilder<Sector> builder)
     {
@@ -34,5 +34,12 @@ internal sealed class CatalogueConfiguration :
         builder.Property(source => source.Name).HasMaxLength(Limits.SourceName);
         builder.Property(source => source.Slug).HasMaxLength(Limits.Slug);
         builder.HasIndex(source => source.Slug).IsUnique();
+    }
+
+    public void Configure(EntityTypeBuilder<MergedSource> builder)
+    {
+        builder.Property(merged => merged.Slug).HasMaxLength(Limits.Slug);
+        builder.HasIndex(merged => merged.Slug).IsUnique();
+        builder.HasOne(merged => merged.Source).WithMany().OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -1,8 +1,9 @@
+using System.Globalization;
 using CordisPulse.Core.Archive;
 
 namespace CordisPulse.Core.Editions.Covered;
 
-/// <summary>The words that a title is recognised by, whatever their order, case, accents and spelling; years apart.</summary>
+/// <summary>The words that a title is recognised by, whatever their order, case, accents and spelling; years apart, and numbers as digits.</summary>
 public sealed class TitleWords
 {
     /// <summary>A subtitle may make a title longer, but one title inside a much longer one says nothing.</summary>
@@ -15,7 +16,13 @@ public sealed class TitleWords
 
     private static readonly HashSet<string> Common = ["a", "an", "and", "the", "of", "in", "on", "for", "to", "from", "with", "by", "at", "is", "are", "s"];
 
-    private TitleWords(string[] words, string[] years) => (Words, Years, Letters) = (words, years, string.Concat(words));
+    private static readonly string[] Cardinals = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+
+    private static readonly string[] Ordinals = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"];
+
+    private static readonly string[] RomanOnes = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"];
+
+    private TitleWords(string[] words, string[] years, string[] numbers) => (Words, Years, Numbers, Letters) = (words, years, numbers, string.Concat(words));
 
     /// <summary>Each once, in the order of the title.</summary>
     public string[] Words { get; }
@@ -26,14 +33,31 @@ public sealed class TitleWords
     /// <summary>Four digits that begin with 19 or 20.</summary>
     public string[] Years { get; }
 
+    /// <summary>All other numbers, each as often as it stands there, whether in digits, in words or as a Roman numeral.</summary>
+    public string[] Numbers { get; }
+
     public static TitleWords Of(string title)
     {
-        var words = new List<string>();
-        var years = new List<string>();
+        var (words, years, numbers) = (new List<string>(), new List<string>(), new List<string>());
+        var before = "";
         foreach (var word in Split(SearchText.Fold(title)))
-            (IsYear(word) ? years : words).Add(word);
+        {
+            if (IsYear(word))
+                years.Add(word);
+            else if (!EndsYear(before, word))
+            {
+                var number = NumberOf(word);
+                // What stands around the digits of "q1" and "2nd" tells no more than they do.
+                words.Add(number ?? word);
+                if (number is not null)
+                    numbers.Add(number);
+            }
+
+            before = word;
+        }
+
         var telling = words.Where(word => !Common.Contains(word)).Distinct().ToArray();
-        return new TitleWords(telling.Length > 0 ? telling : [.. words.Distinct()], [.. years.Distinct()]);
+        return new TitleWords(telling.Length > 0 ? telling : [.. words.Distinct()], [.. years.Distinct()], [.. numbers]);
     }
 
     /// <summary>Three letters in a row of each word, its ends marked, so that one wrong letter leaves most of them.</summary>
@@ -57,7 +81,7 @@ public sealed class TitleWords
     public double LikenessTo(TitleWords other)
     {
         var (shorter, longer) = Words.Length <= other.Words.Length ? (this, other) : (other, this);
-        if (shorter.Words.Length == 0)
+        if (shorter.Words.Length == 0 || IsOfAnotherNumber(other))
             return 0;
         if (shorter.Words.Length < FewWords)
             return shorter.Words.Length == longer.Words.Length && shorter.CountShared(longer) == shorter.Words.Length ? 1 : 0;
@@ -86,10 +110,20 @@ public sealed class TitleWords
     }
 
     /// <summary>The words that the other title has not.</summary>
-    public TitleWords Without(TitleWords other) => new([.. Words.Except(other.Words)], Years);
+    public TitleWords Without(TitleWords other) => new([.. Words.Except(other.Words)], Years, Numbers);
 
     /// <summary>Both name years, and none in common: the next report of a series.</summary>
     public bool IsOfAnotherYear(TitleWords other) => Years.Length > 0 && other.Years.Length > 0 && !Years.Intersect(other.Years).Any();
+
+    /// <summary>Each has a number that the other has not: another part, issue or quarter, and so another report. One that is left out says nothing.</summary>
+    private bool IsOfAnotherNumber(TitleWords other)
+    {
+        if (Numbers.Length == 0 || other.Numbers.Length == 0)
+            return false;
+        var free = other.Numbers.ToList();
+        var own = Numbers.Where(number => !free.Remove(number)).ToList();
+        return own.Count > 0 && free.Count > 0;
+    }
 
     /// <summary>A letter off: one in a word of five letters, two in a word of eight (an ending, s for z, a slip).</summary>
     private static bool IsSameWord(string a, string b)
@@ -129,6 +163,29 @@ public sealed class TitleWords
     private static long Pack(char a, char b, char c) => ((long)a << 32) | ((long)b << 16) | c;
 
     private static bool IsYear(string word) => word is ['1', '9', _, _] or ['2', '0', _, _] && word.All(char.IsAsciiDigit);
+
+    /// <summary>The second half of "2021/22".</summary>
+    private static bool EndsYear(string before, string word)
+        => word.Length == 2 && IsYear(before) && int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var end)
+            && end == (int.Parse(before, CultureInfo.InvariantCulture) + 1) % 100;
+
+    private static string? NumberOf(string word)
+    {
+        if (word.Any(char.IsAsciiDigit))
+            return string.Concat(word.Where(char.IsAsciiDigit)).TrimStart('0') is { Length: > 0 } digits ? digits : "0";
+        var place = Math.Max(Array.IndexOf(Cardinals, word), Array.IndexOf(Ordinals, word));
+        return place >= 0 ? (place + 1).ToString(CultureInfo.InvariantCulture) : RomanNumber(word)?.ToString(CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>I to XXXIX: parts and volumes go no higher, and beyond them the letters make words.</summary>
+    private static int? RomanNumber(string word)
+    {
+        if (word.Length > 7 || word.Any(c => c is not ('i' or 'v' or 'x')))
+            return null;
+        var tens = word.TakeWhile(c => c == 'x').Count();
+        var ones = Array.IndexOf(RomanOnes, word[tens..]);
+        return tens <= 3 && ones >= 0 ? (tens * 10) + ones : null;
+    }
 
     private static IEnumerable<string> Split(string folded)
     {

@@ -1,11 +1,12 @@
 using CordisPulse.Core.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace CordisPulse.Core.Editions.Links;
 
 /// <summary>Follows the drafts and asks for looks at their links, each time that one is changed.</summary>
-public sealed class DraftLinks(IServiceScopeFactory scopes, LinkLooks looks)
+public sealed class DraftLinks(IServiceScopeFactory scopes, LinkLooks looks, ILogger<DraftLinks> log)
 {
     /// <summary>Of each draft, by its key, when it had been changed as its links were last read.</summary>
     private readonly Dictionary<int, DateTime> _followed = [];
@@ -19,8 +20,17 @@ public sealed class DraftLinks(IServiceScopeFactory scopes, LinkLooks looks)
             .ToListAsync(cancellationToken);
         foreach (var draft in drafts.Where(draft => _followed.GetValueOrDefault(draft.Id) != draft.ChangedUtc))
         {
-            if (await scope.ServiceProvider.GetRequiredService<EditionDocumentReader>().ReadDraftAsync(draft.Month, cancellationToken) is { } document)
-                await looks.WantAsync(EditionLinks.In(document), again: false, cancellationToken);
+            try
+            {
+                if (await scope.ServiceProvider.GetRequiredService<EditionDocumentReader>().ReadDraftAsync(draft.Month, cancellationToken) is { } document)
+                    await looks.WantAsync(EditionLinks.In(document), again: false, cancellationToken);
+            }
+            catch (Exception e) when (e is not OperationCanceledException && !e.IsDatabaseFailure())
+            {
+                // It holds up no other draft, and is read again once somebody has changed it.
+                log.LogError("The links of edition {Key} could not be followed ({Kind})", draft.Id, e.GetType().Name);
+            }
+
             _followed[draft.Id] = draft.ChangedUtc;
         }
     }

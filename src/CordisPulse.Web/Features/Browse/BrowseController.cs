@@ -21,9 +21,11 @@ public sealed class BrowseController(ArchiveQueries archive) : PublicController
 
     [Reads("/sources/{slug}")]
     public async Task<IActionResult> Source(string slug, string? before, CancellationToken cancellationToken)
-        => await archive.FindSourceAsync(slug, cancellationToken) is { } source
-            ? Page(BrowseKind.Source, source, before, await archive.ListSourceAsync(source.Id, Place(before), cancellationToken))
-            : NotFound();
+    {
+        if (await archive.FindSourceAsync(slug, cancellationToken) is { } source)
+            return Page(BrowseKind.Source, source, before, await archive.ListSourceAsync(source.Id, Place(before), cancellationToken));
+        return await archive.FindMergedSourceAsync(slug, cancellationToken) is { } now ? RedirectToActionPermanent(nameof(Source), new { slug = now }) : NotFound();
+    }
 
     [Reads("/sources")]
     public async Task<IActionResult> Sources(CancellationToken cancellationToken)

@@ -30,6 +30,11 @@ public sealed class TitleIndexTests
         { "Children’s experiences of legal but harmful content online", "Childrens experiences of legal, but harmful, content online" },
         { "Too little, too late: early help spending in England", "Too litle, too late: early help spending in England." },
         { "Évaluation of café-based support for carers", "Evaluation of cafe based support for carers" },
+        { "Experiences of women in prison: part 2", "Experiences of women in prison: Part II" },
+        { "The second survey of unpaid carers in Wales", "2nd survey of unpaid carers in Wales" },
+        { "One in five children in temporary homes", "1 in 5 children in temporary homes" },
+        { "Working together after COVID-19 in care homes", "Working together after Covid 19 in care homes: briefing 4" },
+        { "What can I expect from the youth court", "What can I expect from the youth court? Part 3" },
         { "Обзор социальной помощи семьям с детьми", "Обзор социальной помощи семьям с детьми: 2022" },
     };
 
@@ -52,6 +57,51 @@ public sealed class TitleIndexTests
         index.Set(2, "Crime in England and Wales: year ending September 2022");
 
         Assert.Equal([(2, false), (1, true)], index.Find("Crime in England and Wales: year ending September 2022", 5).Select(near => (near.Id, near.IsAnotherYear)));
+    }
+
+    [Theory]
+    [InlineData("Annual statistics of adult social care 2021/22", "Annual statistics of adult social care 2022/23")]
+    [InlineData("Annual statistics of adult social care, part 2 (2021)", "Annual statistics of adult social care, part 2 (2022)")]
+    public void A_year_that_differs_is_told_also_as_a_financial_year_or_beside_a_number(string known, string asked)
+    {
+        var index = new TitleIndex();
+        index.Set(1, known);
+
+        Assert.True(Assert.Single(index.Find(asked, 5)).IsAnotherYear);
+    }
+
+    [Theory]
+    [InlineData("Youth justice bulletin 3", "Youth justice bulletin 4")]
+    [InlineData("Safeguarding adults in care homes bulletin 3", "Safeguarding adults in care homes bulletin 4")]
+    [InlineData("Experiences of women leaving prison: part 1", "Experiences of women leaving prison: part 2")]
+    [InlineData("Experiences of women leaving prison: part one", "Experiences of women leaving prison: part 2")]
+    [InlineData("Experiences of women leaving prison: phase I", "Experiences of women leaving prison: phase II")]
+    [InlineData("Experiences of women leaving prison, volume IX", "Experiences of women leaving prison, volume XI")]
+    [InlineData("Homelessness statistics for English councils: Q1 2021", "Homelessness statistics for English councils: Q2 2021")]
+    [InlineData("The first report of the independent reviewer of prisons", "The second report of the independent reviewer of prisons")]
+    [InlineData("First steps in family support: part 1", "First steps in family support: part 2")]
+    [InlineData("COVID-19 and care homes: weekly report 11", "COVID-19 and care homes: weekly report 12")]
+    [InlineData("A long and winding series of papers about commissioning support in the community: paper 7", "A long and winding series of papers about commissioning support in the community: paper 8")]
+    public void Another_number_of_a_series_is_another_report(string known, string asked)
+    {
+        var index = new TitleIndex();
+        index.Set(1, known);
+
+        Assert.Empty(index.Find(asked, 5));
+        Assert.Single(index.Find(known, 5));
+    }
+
+    [Fact]
+    public void Of_a_long_series_each_part_leads_to_itself_alone_however_its_number_is_written()
+    {
+        string[] roman = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"];
+        var index = new TitleIndex();
+        for (var part = 1; part <= roman.Length; part++)
+            index.Set(part, $"{Beginnings[0]} {Subjects[0]} {Ends[0]}: part {part}");
+
+        for (var part = 1; part <= roman.Length; part++)
+            foreach (var number in (string[])[$"{part}", $"{part:00}", roman[part - 1]])
+                Assert.Equal(part, Assert.Single(index.Find($"{Beginnings[0]} {Subjects[0]} {Ends[0]}: PART {number}", 5)).Id);
     }
 
     [Theory]

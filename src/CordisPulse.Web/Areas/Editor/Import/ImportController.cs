@@ -87,18 +87,15 @@ public sealed class ImportController(ImportDesk desk, ImportedFiles files) : Edi
     [HttpPost("files/review")]
     [RequestFormLimits(ValueLengthLimit = LargestValue)]
     [RequestSizeLimit(LargestSave)]
-    public async Task<IActionResult> ReviewFile([Bind(Prefix = nameof(ImportedFilesPage.Form))] ImportedFilesForm form, [FromForm] int open, CancellationToken cancellationToken)
-    {
-        ModelState.Clear();
-        try
-        {
-            return await files.ReviewAsync(form, open, desk, cancellationToken) is { } review ? View(nameof(Review), review) : NotFound();
-        }
-        catch (ImportRefusedException)
-        {
-            return View("Files", await files.AgainAsync(form, cancellationToken));
-        }
-    }
+    public Task<IActionResult> ReviewFile([Bind(Prefix = nameof(ImportedFilesPage.Form))] ImportedFilesForm form, [FromForm] int open, CancellationToken cancellationToken)
+        => OpenedAsync(form, () => files.ReviewAsync(form, open, desk, cancellationToken), cancellationToken);
+
+    /// <summary>As <see cref="Follow"/>, for one of several files.</summary>
+    [HttpPost("files/links")]
+    [RequestFormLimits(ValueLengthLimit = LargestValue)]
+    [RequestSizeLimit(LargestSave)]
+    public Task<IActionResult> FollowFile([Bind(Prefix = nameof(ImportedFilesPage.Form))] ImportedFilesForm form, [FromForm] int open, CancellationToken cancellationToken)
+        => OpenedAsync(form, () => files.FollowAsync(form, open, desk, cancellationToken), cancellationToken);
 
     [HttpPost("files")]
     [RequestFormLimits(ValueLengthLimit = LargestValue)]
@@ -108,6 +105,19 @@ public sealed class ImportController(ImportDesk desk, ImportedFiles files) : Edi
         var page = await files.AgainAsync(form, cancellationToken);
         ModelState.Clear();
         return View(nameof(Files), page);
+    }
+
+    private async Task<IActionResult> OpenedAsync(ImportedFilesForm form, Func<Task<ImportReview?>> read, CancellationToken cancellationToken)
+    {
+        ModelState.Clear();
+        try
+        {
+            return await read() is { } review ? View(nameof(Review), review) : NotFound();
+        }
+        catch (ImportRefusedException)
+        {
+            return View("Files", await files.AgainAsync(form, cancellationToken));
+        }
     }
 
     private ViewResult Refused(ImportForm form, ImportRefusedException refusal)

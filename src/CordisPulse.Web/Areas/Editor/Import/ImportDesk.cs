@@ -190,6 +190,11 @@ public sealed record ImportReview(
     /// <summary>All files that were chosen with this one; null for one that was chosen alone.</summary>
     public ImportedFilesForm? Among { get; init; }
 
+    /// <summary>Which of them it is.</summary>
+    public int Open { get; init; }
+
+    public string FollowAction => Among is null ? "/editor/import/links" : "/editor/import/files/links";
+
     /// <summary>Those that were just asked for in vain.</summary>
     public IReadOnlyList<FollowedLink> NotFollowed { get; init; } = [];
 

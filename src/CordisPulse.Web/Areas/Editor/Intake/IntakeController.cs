@@ -1,5 +1,7 @@
+using System.Globalization;
 using CordisPulse.Core;
 using CordisPulse.Core.Editions;
+using CordisPulse.Core.Intake;
 using CordisPulse.Web.Areas.Editor.Compose;
 using CordisPulse.Web.Areas.Editor.History;
 using Microsoft.AspNetCore.Mvc;
@@ -22,9 +24,8 @@ public sealed class IntakeController(IntakeReader reader, EditionComposer compos
     {
         if (!ModelState.IsValid)
             return Rejected(ListPage, await reader.ReadAsync(form, new IntakeFilter(), AccountId, 1, 1, cancellationToken));
-        var links = form.Found;
-        var added = await composer.AddLinksAsync(new AddLinks { Links = links, ById = AccountId }, cancellationToken);
-        Flash(PastedWords.Of(added.Count, links.Count - added.Count));
+        var found = form.Found;
+        Flash(PastedWords.Of(found, await composer.AddLinksAsync(new AddLinks { Links = found.Links, ById = AccountId }, cancellationToken)));
         return LocalRedirect("/editor/intake#intake");
     }
 
@@ -163,18 +164,42 @@ public sealed class IntakeController(IntakeReader reader, EditionComposer compos
     }
 }
 
-/// <summary>What became of pasted links, in a sentence or two.</summary>
+/// <summary>What became of what was pasted: how many of what, and the first of each.</summary>
 internal static class PastedWords
 {
+    private const int MostNamed = 3;
+    private const int LongestNamed = 60;
+
     /// <summary>Behind what else is said of an item.</summary>
     public static string OfSource(string? added) => added is null ? "" : $" “{added}” is a new source.";
 
-    public static string Of(int added, int known) => (added, known) switch
+    /// <param name="found">What was pasted.</param>
+    /// <param name="known">Those of its links that were in the intake already.</param>
+    public static string Of(PastedText found, IReadOnlyList<string> known)
     {
-        (0, 1) => "This link is in the intake already.",
-        (0, _) => "All of these links are in the intake already.",
-        (1, 0) => "The link is added, and its page is being read.",
-        (_, 0) => $"{Counted.Of(added, "link")} are added, and their pages are being read.",
-        _ => $"{Counted.Of(added, "link is", "links are")} added; {Counted.Of(known, "was", "were")} in the intake already.",
-    };
+        var added = found.Links.Count - known.Count;
+        return string.Join(' ', new[]
+        {
+            (added, known.Count) switch
+            {
+                (0, 1) => "This link is in the intake already.",
+                (0, _) => "All of these links are in the intake already.",
+                (1, _) => "The link is added, and its page is being read.",
+                _ => $"{Counted.Of(added, "link")} are added, and their pages are being read.",
+            },
+            added == 0 ? null : Left(known, "was in the intake already", "were in the intake already"),
+            Left(found.Repeated, "stood there more than once", "stood there more than once"),
+            Left(found.Refused, "is no link to a web page", "are no links to web pages"),
+            Left(found.LinesWithout, "line holds no link", "lines hold no link"),
+        }.OfType<string>());
+    }
+
+    private static string? Left(IReadOnlyList<string> left, string one, string many)
+        => left.Count == 0 ? null : $"{Counted.Of(left.Count, one, many)}: {string.Join(", ", left.Take(MostNamed).Select(Named))}{(left.Count > MostNamed ? $" and {Counted.Of(left.Count - MostNamed, "more", "more")}" : "")}.";
+
+    private static string Named(string text)
+    {
+        var line = new StringInfo(text);
+        return line.LengthInTextElements > LongestNamed ? $"“{line.SubstringByTextElements(0, LongestNamed)}…”" : $"“{text}”";
+    }
 }

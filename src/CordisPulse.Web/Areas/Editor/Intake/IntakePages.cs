@@ -174,16 +174,22 @@ public sealed class LinksForm : IValidatableObject
 {
     public const int MostLinks = 200;
 
-    [StringLength(500_000, ErrorMessage = "This is more text than can be searched for links at a time: 500,000 characters. Paste a part of it.")]
+    private const int MostCharacters = 500_000;
+
+    [StringLength(MostCharacters, ErrorMessage = "This is more text than can be searched for links at a time: 500,000 characters. Paste a part of it.")]
     public string? Links { get; set; }
 
-    public IReadOnlyList<string> Found => PastedLinks.In(Links ?? "");
+    /// <summary>None in a text that is refused for its length, which is not looked through.</summary>
+    public PastedText Found => PastedLinks.In(Links is { Length: <= MostCharacters } text ? text : "");
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (Found.Count == 0)
+        if (Links?.Length > MostCharacters)
+            yield break;
+        var links = Found.Links;
+        if (links.Count == 0)
             yield return new ValidationResult("Paste at least one link that begins with https:// or http://.", [nameof(Links)]);
-        else if (Found.Count > MostLinks)
-            yield return new ValidationResult($"These are {Counted.Of(Found.Count, "link")}; {MostLinks} can be added at a time.", [nameof(Links)]);
+        else if (links.Count > MostLinks)
+            yield return new ValidationResult($"These are {Counted.Of(links.Count, "link")}; {MostLinks} can be added at a time.", [nameof(Links)]);
     }
 }

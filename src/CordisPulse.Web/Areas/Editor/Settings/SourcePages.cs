@@ -1,5 +1,8 @@
 using System.ComponentModel.DataAnnotations;
+using CordisPulse.Core;
+using CordisPulse.Core.Catalogue;
 using CordisPulse.Core.Data;
+using CordisPulse.Core.Editions;
 using CordisPulse.Core.Feeds;
 using CordisPulse.Core.Site;
 
@@ -10,6 +13,56 @@ public sealed class SourceForm
     [Written(ErrorMessage = "Enter a name.")]
     [StringLength(Limits.SourceName, ErrorMessage = "The name can have 300 characters.")]
     public string? Name { get; set; }
+}
+
+/// <summary>What a source is known by, as typed.</summary>
+public sealed class SourceDetailsForm : IValidatableObject
+{
+    private const int LongestList = 10_000;
+
+    public int Version { get; set; }
+
+    [Written(ErrorMessage = "Enter a name.")]
+    [StringLength(Limits.SourceName, ErrorMessage = "The name can have 300 characters.")]
+    public string? Name { get; set; }
+
+    /// <summary>One a line.</summary>
+    [StringLength(LongestList, ErrorMessage = "The other names can have 10,000 characters together.")]
+    public string? OtherNames { get; set; }
+
+    /// <summary>One a line; a link stands for its domain.</summary>
+    [StringLength(LongestList, ErrorMessage = "The domains can have 10,000 characters together.")]
+    public string? Domains { get; set; }
+
+    public static SourceDetailsForm Of(int version, string name, IEnumerable<string> otherNames, IEnumerable<string> domains) => new()
+    {
+        Version = version,
+        Name = name,
+        OtherNames = string.Join('\n', otherNames),
+        Domains = string.Join('\n', domains.Select(SourceRegister.ShownDomain)),
+    };
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Lines(OtherNames).FirstOrDefault(name => name.Length > Limits.SourceName) is { } name)
+            yield return new ValidationResult($"A name can have 300 characters, and “{name[..30]}…” has more.", [nameof(OtherNames)]);
+        if (Lines(Domains).FirstOrDefault(domain => SourceRegister.TypedDomain(domain) is null) is { } other)
+            yield return new ValidationResult($"“{(other.Length > 100 ? $"{other[..100]}…" : other)}” is no domain. One reads like example.org.", [nameof(Domains)]);
+    }
+
+    public SaveSource ToSave(int id, int byId) => new()
+    {
+        Id = id,
+        Version = Version,
+        Name = Name!.Trim(),
+        // A spelling that means the same as another says nothing more.
+        OtherNames = [.. Lines(OtherNames).Prepend(Name!.Trim()).DistinctBy(NameKey.Of).Skip(1)],
+        Domains = [.. Lines(Domains).Select(SourceRegister.TypedDomain).OfType<string>().Distinct()],
+        ById = byId,
+    };
+
+    private static IEnumerable<string> Lines(string? text)
+        => (text ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(VisibleText.IsIn);
 }
 
 public sealed class FeedForm
@@ -35,15 +88,82 @@ public sealed record SourcePage
 
     public required int Id { get; init; }
 
+    /// <summary>As it is saved.</summary>
     public required string Name { get; init; }
 
-    public required IReadOnlyList<string> OtherNames { get; init; }
+    public required SourceDetailsForm Details { get; init; }
 
-    public required IReadOnlyList<string> Domains { get; init; }
+    public ConflictPage? Conflict { get; init; }
+
+    /// <summary>The other source that has what was typed.</summary>
+    public SourceLink? TakenBy { get; init; }
 
     public required int Items { get; init; }
 
     public required IReadOnlyList<FeedCard> Feeds { get; init; }
+
+    /// <summary>What was typed, beside what stands now and with its version.</summary>
+    public SourcePage InConflictWith(SourceDetailsForm typed)
+    {
+        var stands = Details;
+        typed.Version = stands.Version;
+        return this with
+        {
+            Details = typed,
+            Conflict = new ConflictPage("This source", null, $"/editor/settings/sources/{Id}",
+            [
+                new("Name", stands.Name, typed.Name),
+                new("Other names", stands.OtherNames, typed.OtherNames),
+                new("Domains", stands.Domains, typed.Domains),
+            ]),
+        };
+    }
+}
+
+public sealed record SourceLink(int Id, string Name);
+
+/// <summary>Two sources that are to be one.</summary>
+public sealed record MergePage
+{
+    /// <summary>The one that is no more afterwards.</summary>
+    public required MergedSide Source { get; init; }
+
+    /// <summary>What was looked for in the names of the others.</summary>
+    public required string Query { get; init; }
+
+    public required IReadOnlyList<SourceLink> Found { get; init; }
+
+    /// <summary>The one that stays; null until it is chosen.</summary>
+    public MergedSide? Into { get; init; }
+
+    public MergedParts? Parts { get; init; }
+
+    /// <summary>Editions that readers see with items of it, the newest first.</summary>
+    public IReadOnlyList<EditionMonth> Months { get; init; } = [];
+
+    /// <summary>All that the first is known by and the other is not yet.</summary>
+    public IEnumerable<string> Learnt => Into is not { } into ? [] : Source.OtherNames.Prepend(Source.Name).ExceptBy(into.OtherNames.Prepend(into.Name).Select(NameKey.Of), NameKey.Of)
+        .Concat(Source.Domains.Except(into.Domains, StringComparer.OrdinalIgnoreCase).Select(SourceRegister.ShownDomain));
+}
+
+public sealed record MergedSide(int Id, string Name, string Slug, IReadOnlyList<string> OtherNames, IReadOnlyList<string> Domains);
+
+/// <summary>What the page has told, on its way back.</summary>
+public sealed class MergeForm
+{
+    public int Into { get; set; }
+
+    public int Version { get; set; }
+
+    public int IntoVersion { get; set; }
+
+    public int Items { get; set; }
+
+    public int Published { get; set; }
+
+    public int Feeds { get; set; }
+
+    public MergedParts ToSeen() => new(Version, IntoVersion, Items, Published, Feeds);
 }
 
 /// <summary>A watched feed, and how it goes.</summary>

@@ -1,11 +1,13 @@
+using CordisPulse.Core.Catalogue;
 using CordisPulse.Core.Data;
 using Microsoft.EntityFrameworkCore;
 
 namespace CordisPulse.Web.Areas.Editor.Settings;
 
 /// <summary>Reads the list of sources and the page of one.</summary>
-public sealed class SourceReader(PulseDbContext db)
+public sealed class SourceReader(PulseDbContext db, SourceMerger merger)
 {
+    private const int MostFound = 20;
     private const int PageSize = 50;
     private const int NewestEntries = 10;
 
@@ -35,23 +37,69 @@ public sealed class SourceReader(PulseDbContext db)
         return new SourcesPage(form, words.Length > 0 ? words : null, watched, lines, found, at, pages);
     }
 
-    /// <summary>Null when there is no such source.</summary>
-    public async Task<SourcePage?> FindAsync(int id, FeedForm form, CancellationToken cancellationToken)
+    /// <summary>Null when there is no such source. Its forms are as they begin.</summary>
+    public async Task<SourcePage?> FindAsync(int id, CancellationToken cancellationToken)
     {
-        var page = await db.Sources.Where(source => source.Id == id)
-            .Select(source => new SourcePage
-            {
-                Form = form,
-                Id = source.Id,
-                Name = source.Name,
-                OtherNames = source.OtherNames,
-                Domains = source.Domains,
-                Items = db.EditionItems.Count(item => item.SourceId == source.Id),
-                Feeds = new List<FeedCard>(),
-            })
+        var found = await db.Sources.Where(source => source.Id == id)
+            .Select(source => new { source.Version, source.Name, source.OtherNames, source.Domains, Items = db.EditionItems.Count(item => item.SourceId == source.Id) })
             .SingleOrDefaultAsync(cancellationToken);
-        return page is null ? null : page with { Feeds = await FeedsAsync(id, cancellationToken) };
+        return found is null
+            ? null
+            : new SourcePage
+            {
+                Form = new FeedForm(),
+                Id = id,
+                Name = found.Name,
+                Details = SourceDetailsForm.Of(found.Version, found.Name, found.OtherNames, found.Domains),
+                Items = found.Items,
+                Feeds = await FeedsAsync(id, cancellationToken),
+            };
     }
+
+    /// <summary>Null when there is no such source.</summary>
+    /// <param name="id">Of the source that is the same as another.</param>
+    /// <param name="query">Words that a name of the other holds.</param>
+    /// <param name="into">The other, once it is chosen; one that is gone is looked for again.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<MergePage?> FindMergeAsync(int id, string? query, int? into, CancellationToken cancellationToken)
+    {
+        if (await MergedAsync(id, cancellationToken) is not { } source)
+            return null;
+        var words = query?.Trim() ?? "";
+        var page = new MergePage
+        {
+            Source = source,
+            Query = words,
+            Found = words.Length == 0 ? [] : await FindByNameAsync(words, id, cancellationToken),
+        };
+        if (into is not { } intoId || await merger.LookAsync(id, intoId, cancellationToken) is not { } parts || await MergedAsync(intoId, cancellationToken) is not { } other)
+            return page;
+        return page with
+        {
+            Into = other,
+            Parts = parts,
+            Months = await db.PublishedItems.Where(item => item.SourceId == id).Select(item => item.Month).Distinct().OrderByDescending(month => month).ToListAsync(cancellationToken),
+        };
+    }
+
+    /// <summary>Sources with these words in one of their names, whatever their case and accents.</summary>
+    private async Task<IReadOnlyList<SourceLink>> FindByNameAsync(string words, int besides, CancellationToken cancellationToken)
+    {
+        var key = NameKey.Of(words);
+        var all = await db.Sources.Where(other => other.Id != besides)
+            .OrderBy(other => other.Name).ThenBy(other => other.Id)
+            .Select(other => new { other.Id, other.Name, other.OtherNames })
+            .ToListAsync(cancellationToken);
+        return [.. all
+            .Where(other => other.OtherNames.Prepend(other.Name).Any(name => NameKey.Of(name).Contains(key, StringComparison.Ordinal)))
+            .Take(MostFound)
+            .Select(other => new SourceLink(other.Id, other.Name))];
+    }
+
+    private Task<MergedSide?> MergedAsync(int id, CancellationToken cancellationToken)
+        => db.Sources.Where(source => source.Id == id)
+            .Select(source => new MergedSide(source.Id, source.Name, source.Slug, source.OtherNames, source.Domains))
+            .SingleOrDefaultAsync(cancellationToken);
 
     private async Task<IReadOnlyList<FeedCard>> FeedsAsync(int sourceId, CancellationToken cancellationToken)
     {

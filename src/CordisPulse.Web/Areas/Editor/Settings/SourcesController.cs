@@ -7,10 +7,11 @@ namespace CordisPulse.Web.Areas.Editor.Settings;
 
 /// <summary>The sources, and the feeds that are watched for each. Not an administrator's alone: editors make sources as they work.</summary>
 [Route("/editor/settings/sources")]
-public sealed class SourcesController(SourceReader reader, SourceEditor sources, FeedEditor feeds) : EditorController
+public sealed class SourcesController(SourceReader reader, SourceEditor sources, SourceMerger merger, FeedEditor feeds) : EditorController
 {
     private const string ListPage = "/Areas/Editor/Settings/Sources.cshtml";
     private const string SourcePage = "/Areas/Editor/Settings/Source.cshtml";
+    private const string MergePage = "/Areas/Editor/Settings/Merge.cshtml";
 
     [HttpGet("")]
     public async Task<IActionResult> List(string? q, bool watched, int page = 1, CancellationToken cancellationToken = default)
@@ -36,7 +37,54 @@ public sealed class SourcesController(SourceReader reader, SourceEditor sources,
 
     [HttpGet("{id:int}")]
     public async Task<IActionResult> Show(int id, CancellationToken cancellationToken)
-        => await reader.FindAsync(id, new FeedForm(), cancellationToken) is { } page ? View(SourcePage, page) : NotFound();
+        => await reader.FindAsync(id, cancellationToken) is { } page ? View(SourcePage, page) : NotFound();
+
+    [HttpPost("{id:int}")]
+    public async Task<IActionResult> Save(int id, [Bind(Prefix = nameof(Settings.SourcePage.Details))] SourceDetailsForm form, CancellationToken cancellationToken)
+    {
+        SourceLink? takenBy = null;
+        if (ModelState.IsValid)
+            try
+            {
+                if (!await sources.SaveAsync(form.ToSave(id, AccountId), cancellationToken))
+                    return await reader.FindAsync(id, cancellationToken) is { } now ? Conflict(SourcePage, now.InConflictWith(form)) : NotFound();
+                Flash("What the source is known by is saved. Links that are pasted from now on are recognised by it.");
+                return LocalRedirect($"/editor/settings/sources/{id}");
+            }
+            catch (SourceTakenException e)
+            {
+                takenBy = new SourceLink(e.OtherId, e.OtherName);
+                ModelState.AddModelError($"{nameof(Settings.SourcePage.Details)}.{e.Property}", e.Message);
+            }
+            catch (RefusedException)
+            {
+                return NotFound();
+            }
+
+        return await reader.FindAsync(id, cancellationToken) is { } page ? Rejected(SourcePage, page with { Details = form, TakenBy = takenBy }) : NotFound();
+    }
+
+    /// <summary>Looks for the source that this one is the same as, and tells what will happen; changes nothing.</summary>
+    [HttpGet("{id:int}/merge")]
+    public async Task<IActionResult> Merge(int id, string? q, int? into, CancellationToken cancellationToken)
+        => await reader.FindMergeAsync(id, q, into, cancellationToken) is { } page ? View(MergePage, page) : NotFound();
+
+    [HttpPost("{id:int}/merge")]
+    public async Task<IActionResult> Merge(int id, [FromForm] MergeForm form, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var name = await merger.MergeAsync(new MergeSources { Id = id, IntoId = form.Into, Seen = form.ToSeen(), ById = AccountId }, cancellationToken);
+            Flash($"They are one source now: {name}.");
+            return LocalRedirect($"/editor/settings/sources/{form.Into}");
+        }
+        catch (RefusedException e)
+        {
+            ModelState.Clear();
+            ModelState.AddModelError("", e.Message);
+            return await reader.FindMergeAsync(id, null, form.Into, cancellationToken) is { } page ? Rejected(MergePage, page) : NotFound();
+        }
+    }
 
     [HttpPost("{id:int}/feeds")]
     public async Task<IActionResult> Watch(int id, [Bind(Prefix = nameof(Settings.SourcePage.Form))] FeedForm form, CancellationToken cancellationToken)
@@ -53,7 +101,7 @@ public sealed class SourcesController(SourceReader reader, SourceEditor sources,
                 ModelState.AddModelError($"{nameof(Settings.SourcePage.Form)}.{nameof(FeedForm.Address)}", e.Message);
             }
 
-        return await reader.FindAsync(id, form, cancellationToken) is { } page ? Rejected(SourcePage, page) : NotFound();
+        return await reader.FindAsync(id, cancellationToken) is { } page ? Rejected(SourcePage, page with { Form = form }) : NotFound();
     }
 
     [HttpPost("feeds/{id:int}/read")]

@@ -149,6 +149,60 @@ public sealed class ImportTests(PulseApp app) : IClassFixture<PulseApp>
     }
 
     [Fact]
+    public async Task A_refused_row_of_several_asks_for_what_is_wanting_and_is_saved_with_it()
+    {
+        await using var own = new PulseApp();
+        var existing = await new EditionBuilder().Item("Already here").SaveAsync(own);
+        using var editor = await own.SignInAsync(Roles.Editor);
+        var table = await ReviewFilesAsync(own, editor, ("july.md", Edition("July 2024")), ("none.md", Edition("the digest")), ("there.md", Edition(existing.Month.Title)), ("again.md", Edition("July 2024")));
+
+        var saved = await editor.SubmitAsync(table, new() { ["Form.Files[1].Month"] = "June" }, "#save-form", "#save");
+
+        Assert.Equal(["/editor/editions/2024-07"], saved.Document.QuerySelectorAll("#files a").Select(link => link.GetAttribute("href")));
+        Assert.Equal("June", saved.One("[name='Form.Files[1].Month']").GetAttribute("value"));
+        Assert.Equal("Refused: Enter a month like 2022-03.", saved.One("#refusal-1").TextContent);
+        Assert.Null(saved.Document.QuerySelector("#save"));
+
+        var read = await editor.SubmitAsync(
+            saved, new() { ["Form.Files[1].Month"] = "2024-06", ["Form.Files[2].Replace"] = "true", ["Form.Files[3].Month"] = "2024-08" }, "#save-form", "#again");
+        Assert.Equal("Save 3 drafts", read.One("#save").TextContent);
+        Assert.Contains("saving replaces the edition", read.One("#files tbody tr:nth-child(3)").TextContent, StringComparison.Ordinal);
+        Assert.Equal("Already here", await own.QueryAsync(db => db.EditionItems.Where(item => item.EditionId == existing.Id).Select(item => item.Title).SingleAsync()));
+        var all = await editor.SubmitAsync(read, null, "#save-form", "#save");
+
+        Assert.Equal(
+            ["/editor/editions/2024-07", "/editor/editions/2024-06", $"/editor/editions/{existing.Month}", "/editor/editions/2024-08"],
+            all.Document.QuerySelectorAll("#files a").Select(link => link.GetAttribute("href")));
+        Assert.Equal("A report on examples", await own.QueryAsync(db => db.EditionItems.Where(item => item.EditionId == existing.Id).Select(item => item.Title).SingleAsync()));
+        Assert.Equal(4, await own.QueryAsync(db => db.Editions.CountAsync()));
+    }
+
+    [Fact]
+    public async Task Links_of_one_of_several_files_are_followed_when_asked_and_saved_with_it()
+    {
+        await using var own = new PulseApp().With("Outbound:AllowPrivateAddresses", "true");
+        await using var tracker = await LoopbackSite.StartAsync();
+        tracker.Redirect("/track/click", "https://example.org/the-real-report");
+        using var editor = await own.SignInAsync(Roles.Editor);
+        var tracked = Edition("May 2020").Replace("https://example.org/report", tracker.At("/track/click?u=1&id=2").AbsoluteUri, StringComparison.Ordinal);
+        var table = await ReviewFilesAsync(own, editor, ("june.md", Edition("June 2020")), ("may.md", tracked));
+        Assert.Contains("1 link counts clicks: open the file to follow it.", table.One("#files tbody tr:nth-child(2)").TextContent, StringComparison.Ordinal);
+
+        var review = await editor.SubmitAsync(table, null, "#save-form", "button[value='1']");
+        Assert.Equal(0, tracker.Requests);
+        var followed = await editor.SubmitAsync(review, null, "#back-form", "#tracked button");
+        Assert.Contains("1 link leads straight to the page now.", followed.One("#followed").TextContent, StringComparison.Ordinal);
+        var back = await editor.SubmitAsync(followed, null, "#back-form");
+        Assert.DoesNotContain("clicks", back.One("#files tbody").TextContent, StringComparison.Ordinal);
+        await editor.SubmitAsync(back, null, "#save-form", "#save");
+
+        Assert.Equal(1, tracker.Requests);
+        Assert.Equal(
+            ["https://example.org/report", "https://example.org/the-real-report"],
+            await own.QueryAsync(db => db.EditionItems.OrderBy(item => item.Url).Select(item => item.Url).ToListAsync()));
+    }
+
+    [Fact]
     public async Task A_file_over_what_the_page_says_is_refused_at_its_field()
     {
         using var editor = await app.SignInAsync(Roles.Editor);
@@ -333,6 +387,13 @@ public sealed class ImportTests(PulseApp app) : IClassFixture<PulseApp>
 
     private static async Task<WebPage> ReviewAsync(Visitor editor, Dictionary<string, string?> fields)
         => await editor.SubmitAsync(await editor.GetAsync("/editor/import"), fields, "#import-form");
+
+    private static async Task<WebPage> ReviewFilesAsync(PulseApp own, Visitor editor, params (string Name, string Text)[] files)
+    {
+        foreach (var (name, text) in files)
+            await File.WriteAllTextAsync(Path.Combine(own.Directory, name), text);
+        return await ReviewAsync(editor, new() { ["Form.Files"] = string.Join('\n', files.Select(file => Path.Combine(own.Directory, file.Name))) });
+    }
 
     private async Task<WebPage> UploadAsync(Visitor editor, string name, byte[] content)
     {

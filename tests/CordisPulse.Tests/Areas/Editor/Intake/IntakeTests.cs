@@ -56,9 +56,35 @@ public sealed class IntakeTests(IntakeTests.ReadingApp app) : IClassFixture<Inta
         await PasteAsync(editor, text);
         var again = await editor.FollowAsync(await PasteAsync(editor, $"{site.At("/many/1")} {site.At("/many/41")}"));
 
-        Assert.Contains("1 link is added; 1 was in the intake already.", again.Text, StringComparison.Ordinal);
+        Assert.Contains($"The link is added, and its page is being read. 1 was in the intake already: “{site.At("/many/1")}”.", again.Text, StringComparison.Ordinal);
         var prefix = site.At("/many/").ToString();
         Assert.Equal(41, await app.QueryAsync(db => db.EditionItems.CountAsync(item => item.EditionId == null && item.Url!.StartsWith(prefix))));
+    }
+
+    [Fact]
+    public async Task What_was_left_out_of_a_paste_is_counted_and_the_first_of_it_named()
+    {
+        await using var site = await LoopbackSite.StartAsync();
+        using var editor = await app.SignInAsync(Roles.Editor);
+        var link = site.At("/left-out");
+        var text = $"""
+            See {link}, {link}#top and javascript:location='{site.At("/never")}'
+            mailto:someone@example.org data:text/html,hello
+
+            Only words stand here
+            {new string('w', 80)}
+            third.example/report
+            a fourth
+            """;
+
+        var page = await editor.FollowAsync(await PasteAsync(editor, text));
+
+        Assert.Equal(
+            $"The link is added, and its page is being read. 1 stood there more than once: “{link}”. "
+            + $"3 are no links to web pages: “javascript:location='{site.At("/never")}”, “mailto:someone@example.org”, “data:text/html,hello”. "
+            + $"4 lines hold no link: “Only words stand here”, “{new string('w', 60)}…”, “third.example/report” and 1 more.",
+            page.One(".flash p").TextContent);
+        Assert.Equal(1, await app.QueryAsync(db => db.EditionItems.CountAsync(item => item.Url!.StartsWith(site.Address.ToString()))));
     }
 
     [Theory]
@@ -72,6 +98,14 @@ public sealed class IntakeTests(IntakeTests.ReadingApp app) : IClassFixture<Inta
         Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
         Assert.Contains(message, answer.One(".error-summary").TextContent, StringComparison.Ordinal);
         Assert.Equal(text, answer.One("#Form_Links").TextContent.Trim());
+    }
+
+    [Fact]
+    public async Task A_link_without_end_is_none()
+    {
+        using var editor = await app.SignInAsync(Roles.Editor);
+
+        Assert.Contains("Paste at least one link", (await PasteAsync(editor, $"https://example.org/{new string(')', 450_000)}")).One(".error-summary").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
