@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace CordisPulse.Migrations.SqlServer.Migrations
+namespace CordisPulse.Migrations.Sqlite.Migrations
 {
     /// <inheritdoc />
     public partial class Desk : Migration
@@ -14,75 +14,81 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
             migrationBuilder.AlterColumn<int>(
                 name: "EditionId",
                 table: "TextDrafts",
-                type: "int",
+                type: "INTEGER",
                 nullable: true,
                 oldClrType: typeof(int),
-                oldType: "int");
+                oldType: "INTEGER");
 
             migrationBuilder.AlterColumn<int>(
                 name: "SubscriberId",
                 table: "QueuedMails",
-                type: "int",
+                type: "INTEGER",
                 nullable: true,
                 oldClrType: typeof(int),
-                oldType: "int");
+                oldType: "INTEGER");
 
             migrationBuilder.AddColumn<int>(
                 name: "AboutId",
                 table: "QueuedMails",
-                type: "int",
+                type: "INTEGER",
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "AccountId",
                 table: "QueuedMails",
-                type: "int",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "AskedById",
+                table: "QueuedMails",
+                type: "INTEGER",
                 nullable: true);
 
             migrationBuilder.AddColumn<DateTime>(
                 name: "CorrectedUtc",
                 table: "PublishedItems",
-                type: "datetime2",
+                type: "TEXT",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "Correction",
                 table: "PublishedItems",
-                type: "nvarchar(1000)",
+                type: "TEXT",
                 maxLength: 1000,
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "Correction",
                 table: "PublishedEditions",
-                type: "nvarchar(1000)",
+                type: "TEXT",
                 maxLength: 1000,
                 nullable: true);
 
             migrationBuilder.AddColumn<DateOnly>(
                 name: "DueOn",
                 table: "Editions",
-                type: "date",
+                type: "TEXT",
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "ChosenMail",
                 table: "AspNetUsers",
-                type: "int",
+                type: "INTEGER",
                 nullable: true);
 
             migrationBuilder.CreateTable(
                 name: "Approvals",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "int", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    EditionId = table.Column<int>(type: "int", nullable: false),
-                    ApprovedById = table.Column<int>(type: "int", nullable: false),
-                    ApprovedUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    Document = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Sha256 = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    WithdrawnUtc = table.Column<DateTime>(type: "datetime2", nullable: true)
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    EditionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    ApprovedById = table.Column<int>(type: "INTEGER", nullable: false),
+                    ApprovedUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Document = table.Column<string>(type: "TEXT", nullable: false),
+                    Sha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    WithdrawnUtc = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -99,11 +105,11 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                 name: "HostVisits",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "int", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Host = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    FreeUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    Visits = table.Column<int>(type: "int", nullable: false)
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Host = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    FreeUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Visits = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -114,13 +120,13 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                 name: "ItemNotes",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "int", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    ItemId = table.Column<int>(type: "int", nullable: false),
-                    Text = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
-                    AddedUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    AddedById = table.Column<int>(type: "int", nullable: true),
-                    TakenBackUtc = table.Column<DateTime>(type: "datetime2", nullable: true)
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    ItemId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Text = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    AddedUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    AddedById = table.Column<int>(type: "INTEGER", nullable: true),
+                    TakenBackUtc = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -137,11 +143,11 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                 name: "ItemProgress",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "int", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    ItemId = table.Column<int>(type: "int", nullable: false),
-                    AssigneeId = table.Column<int>(type: "int", nullable: true),
-                    Stage = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: true)
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    ItemId = table.Column<int>(type: "INTEGER", nullable: false),
+                    AssigneeId = table.Column<int>(type: "INTEGER", nullable: true),
+                    Stage = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -158,21 +164,21 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                 name: "LinkLooks",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    UrlSha256 = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    Url = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false),
-                    IsOfItem = table.Column<bool>(type: "bit", nullable: false),
-                    WantedUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    AskedUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    Looks = table.Column<int>(type: "int", nullable: false),
-                    NextLookUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    LookedUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    State = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: true),
-                    Problem = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
-                    Unanswered = table.Column<int>(type: "int", nullable: false),
-                    Titles = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: true),
-                    MovedTo = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true)
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    UrlSha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Url = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    IsOfItem = table.Column<bool>(type: "INTEGER", nullable: false),
+                    WantedUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    AskedUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Looks = table.Column<int>(type: "INTEGER", nullable: false),
+                    NextLookUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    LookedUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    State = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
+                    Problem = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    Unanswered = table.Column<int>(type: "INTEGER", nullable: false),
+                    Titles = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    MovedTo = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -180,19 +186,39 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "MergedSources",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Slug = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    SourceId = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MergedSources", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_MergedSources_Sources_SourceId",
+                        column: x => x.SourceId,
+                        principalTable: "Sources",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "PreviewLinks",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "int", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    EditionId = table.Column<int>(type: "int", nullable: false),
-                    Hash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    ForWhom = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
-                    MadeUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    MadeById = table.Column<int>(type: "int", nullable: false),
-                    EndsUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    RevokedUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    OpenedUtc = table.Column<DateTime>(type: "datetime2", nullable: true)
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    EditionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    ForWhom = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    MadeUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    MadeById = table.Column<int>(type: "INTEGER", nullable: false),
+                    EndsUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    RevokedUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    OpenedUtc = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -209,26 +235,26 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                 name: "SourceFeeds",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "int", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    SourceId = table.Column<int>(type: "int", nullable: false),
-                    Address = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false),
-                    AddressHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    MovedFrom = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
-                    Title = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
-                    AddedUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    AddedById = table.Column<int>(type: "int", nullable: true),
-                    PausedUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    NextReadingUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    Readings = table.Column<int>(type: "int", nullable: false),
-                    Failures = table.Column<int>(type: "int", nullable: false),
-                    LastReadUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    FirstEntriesUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    Outcome = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
-                    Problem = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
-                    Offers = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    ETag = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
-                    LastModifiedUtc = table.Column<DateTime>(type: "datetime2", nullable: true)
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    SourceId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Address = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    AddressHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    MovedFrom = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    AddedUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    AddedById = table.Column<int>(type: "INTEGER", nullable: true),
+                    PausedUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    NextReadingUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Readings = table.Column<int>(type: "INTEGER", nullable: false),
+                    Failures = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastReadUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    FirstEntriesUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Outcome = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    Problem = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    Offers = table.Column<string>(type: "TEXT", nullable: false),
+                    ETag = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    LastModifiedUtc = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -251,20 +277,20 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                 name: "Comments",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "int", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    EditionId = table.Column<int>(type: "int", nullable: false),
-                    Place = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
-                    PlaceId = table.Column<int>(type: "int", nullable: true),
-                    PlaceTitle = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
-                    AnswersId = table.Column<int>(type: "int", nullable: true),
-                    ById = table.Column<int>(type: "int", nullable: true),
-                    PreviewLinkId = table.Column<int>(type: "int", nullable: true),
-                    GuestName = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: true),
-                    Text = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: false),
-                    WrittenUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    SettledUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    SettledById = table.Column<int>(type: "int", nullable: true)
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    EditionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Place = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    PlaceId = table.Column<int>(type: "INTEGER", nullable: true),
+                    PlaceTitle = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    AnswersId = table.Column<int>(type: "INTEGER", nullable: true),
+                    ById = table.Column<int>(type: "INTEGER", nullable: true),
+                    PreviewLinkId = table.Column<int>(type: "INTEGER", nullable: true),
+                    GuestName = table.Column<string>(type: "TEXT", maxLength: 120, nullable: true),
+                    Text = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    WrittenUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    SettledUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    SettledById = table.Column<int>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -293,19 +319,19 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                 name: "FeedEntries",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "int", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    FeedId = table.Column<int>(type: "int", nullable: false),
-                    EntryHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    LinkHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    Url = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false),
-                    Title = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
-                    Description = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
-                    PublishedUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    SeenUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    State = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
-                    SettledUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    SettledById = table.Column<int>(type: "int", nullable: true)
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    FeedId = table.Column<int>(type: "INTEGER", nullable: false),
+                    EntryHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    LinkHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Url = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    Description = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    PublishedUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    SeenUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    SettledUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    SettledById = table.Column<int>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -413,6 +439,17 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_MergedSources_Slug",
+                table: "MergedSources",
+                column: "Slug",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MergedSources_SourceId",
+                table: "MergedSources",
+                column: "SourceId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_PreviewLinks_EditionId",
                 table: "PreviewLinks",
                 column: "EditionId");
@@ -482,6 +519,9 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                 name: "LinkLooks");
 
             migrationBuilder.DropTable(
+                name: "MergedSources");
+
+            migrationBuilder.DropTable(
                 name: "PreviewLinks");
 
             migrationBuilder.DropTable(
@@ -497,6 +537,10 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
 
             migrationBuilder.DropColumn(
                 name: "AccountId",
+                table: "QueuedMails");
+
+            migrationBuilder.DropColumn(
+                name: "AskedById",
                 table: "QueuedMails");
 
             migrationBuilder.DropColumn(
@@ -522,21 +566,21 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
             migrationBuilder.AlterColumn<int>(
                 name: "EditionId",
                 table: "TextDrafts",
-                type: "int",
+                type: "INTEGER",
                 nullable: false,
                 defaultValue: 0,
                 oldClrType: typeof(int),
-                oldType: "int",
+                oldType: "INTEGER",
                 oldNullable: true);
 
             migrationBuilder.AlterColumn<int>(
                 name: "SubscriberId",
                 table: "QueuedMails",
-                type: "int",
+                type: "INTEGER",
                 nullable: false,
                 defaultValue: 0,
                 oldClrType: typeof(int),
-                oldType: "int",
+                oldType: "INTEGER",
                 oldNullable: true);
         }
     }
