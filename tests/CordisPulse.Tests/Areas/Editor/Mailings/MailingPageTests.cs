@@ -81,7 +81,7 @@ public sealed class MailingPageTests
         var refused = await publisher.SubmitAsync(await publisher.GetAsync(Page), form: "#start");
 
         Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
-        Assert.Contains("bytes of HTML", refused.One("[role=alert]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("KB of HTML", refused.One("[role=alert]").TextContent, StringComparison.Ordinal);
         await Assert.ThrowsAsync<RefusedException>(() => MailingLab.StatusAsync(node));
     }
 
