@@ -305,7 +305,7 @@ public sealed class DeskPageTests(DeskPageTests.Desk desk) : IClassFixture<DeskP
         var lines = await page.EvaluateAsync<int[]>(
             """
             [...document.querySelectorAll("td[data-label=Who]")].flatMap(cell => [...cell.childNodes])
-              .filter(part => part.nodeType === Node.TEXT_NODE && part.textContent.trim().length > 0 && !part.textContent.trim().includes(" "))
+              .filter(part => part.nodeType === Node.TEXT_NODE && /^(stephanie|services)\./.test(part.textContent.trim()))
               .map(part => { const range = document.createRange(); range.selectNodeContents(part); return range.getClientRects().length; })
             """);
 

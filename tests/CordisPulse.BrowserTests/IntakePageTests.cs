@@ -63,8 +63,8 @@ public sealed class IntakePageTests(Chromium chromium, WatchingApp app) : IClass
     [InlineData(1280)]
     public async Task The_notice_of_what_was_done_covers_nothing_that_is_targeted_or_has_the_focus(int width)
     {
-        var page = await chromium.OpenAsync(width, script: false, on: app);
-        await chromium.SignInAsync(page, app);
+        var page = await chromium.OpenAsync(width, script: false);
+        await chromium.SignInAsync(page);
         await page.GotoAsync("/editor/intake");
         await page.FillAsync("[name='Form.Links']", string.Join('\n', Enumerable.Range(0, 12).Select(i => $"https://example.org/notice/{width}/{i}")));
         await page.ClickAsync("#links-form .btn.main");
