@@ -117,12 +117,20 @@ public sealed partial class EditionComposer
 
     private async Task<(string? Title, string? NewSource, int Version)> MendAsync(MendText mend, Edition edition, DateTime now, CancellationToken cancellationToken)
     {
-        var value = await MendedAsync(
-            mend, RevisedText.Edition, edition.Id, edition.Version, mend.Field == FindingField.Subject ? edition.Subject : edition.Introduction, cancellationToken);
-        if (mend.Field == FindingField.Subject)
-            edition.Subject = value;
-        else
-            edition.Introduction = value ?? "";
+        var text = TextOf(edition);
+        var stands = mend.Field switch
+        {
+            FindingField.Subject => text.Subject,
+            FindingField.Preheader => text.Preheader,
+            _ => text.Introduction,
+        };
+        var value = await MendedAsync(mend, RevisedText.Edition, edition.Id, edition.Version, stands, cancellationToken);
+        Fill(edition, mend.Field switch
+        {
+            FindingField.Subject => text with { Subject = value },
+            FindingField.Preheader => text with { Preheader = value },
+            _ => text with { Introduction = value ?? "" },
+        });
         db.Entry(edition).State = EntityState.Modified;
         db.Add(AfterSave(Revisions.Of(edition, mend.ById, now)));
         await db.SaveChangesAsync(cancellationToken);

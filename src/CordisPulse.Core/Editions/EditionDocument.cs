@@ -80,8 +80,12 @@ public sealed record EditionDocument
             return this;
         var wanted = Sectors.Where(sector => sector.Slug is { } slug && slugs.Contains(slug)).ToList();
         // A line that nobody wrote names titles, and must not name those of other sectors.
-        return this with { Sectors = wanted, Preheader = Preheader == DefaultPreheader(Sectors) ? DefaultPreheader(wanted) : Preheader };
+        return this with { Sectors = wanted, Preheader = HasDefaultPreheader ? DefaultPreheader(wanted) : Preheader };
     }
+
+    /// <summary>Nobody wrote a line for the inbox.</summary>
+    [JsonIgnore]
+    public bool HasDefaultPreheader => Preheader == DefaultPreheader(Sectors);
 
     /// <summary>The first titles of each sector in turn, so that a reader of any sector sees something of theirs in the inbox.</summary>
     public static string DefaultPreheader(IReadOnlyList<DocumentSector> sectors)

@@ -43,6 +43,7 @@ internal static class EditionRegistration
         services.AddSingleton<IEditionCheck, RepeatedSentenceCheck>();
         services.AddSingleton<IEditionCheck, EventCheck>();
         services.AddSingleton<IEditionCheck, ContactCheck>();
+        services.AddSingleton<IEditionCheck, LayoutCheck>();
         return services;
     }
 }

@@ -1,22 +1,47 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using CordisPulse.Core.Rendering;
+using Microsoft.Extensions.Caching.Memory;
 
 namespace CordisPulse.Core.Mailings;
 
 /// <summary>
 /// The texts of an edition for the two parts of a mail, both made from the sanitised HTML: with its styles on the tags, since mail
-/// programs keep no style sheet, and as lines of plain text.
+/// programs keep no style sheet, and as lines of plain text. Each is made once and kept for a while, since the choices of sectors share
+/// their texts and every page of the desk measures the mail.
 /// </summary>
-public sealed partial class MailMarkdown(MarkdownRenderer markdown)
+public sealed partial class MailMarkdown(MarkdownRenderer markdown) : IDisposable
 {
     public const int LineLength = 76;
 
+    /// <summary>Of plain text in a deep list.</summary>
+    private const int NarrowestColumn = 24;
+
+    /// <summary>Letters that are kept: some hundred editions.</summary>
+    private const int MostKept = 16_000_000;
+
     private static readonly HtmlParser Parser = new();
 
-    public string ToHtml(string text, int topHeading)
+    private readonly MemoryCache _kept = new(new MemoryCacheOptions { SizeLimit = MostKept });
+
+    public string ToHtml(string text, int topHeading) => Kept(text, topHeading, () => MakeHtml(text, topHeading));
+
+    public string ToText(string text) => Kept(text, null, () => string.Join('\n', Blocks(Parser.ParseDocument(markdown.ToHtml(text)).Body!, LineLength)));
+
+    /// <param name="topHeading">Null for plain text.</param>
+    private string Kept(string text, int? topHeading, Func<string> make)
+    {
+        var key = (Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text))), topHeading);
+        if (_kept.TryGetValue(key, out string? kept))
+            return kept!;
+        var made = make();
+        return _kept.Set(key, made, new MemoryCacheEntryOptions { Size = made.Length + 1 });
+    }
+
+    private string MakeHtml(string text, int topHeading)
     {
         var body = Parser.ParseDocument(markdown.ToHtml(text, topHeading)).Body!;
         foreach (var element in body.QuerySelectorAll("*"))
@@ -36,7 +61,7 @@ public sealed partial class MailMarkdown(MarkdownRenderer markdown)
         return body.InnerHtml.Trim();
     }
 
-    public string ToText(string text) => string.Join('\n', Blocks(Parser.ParseDocument(markdown.ToHtml(text)).Body!, LineLength));
+    public void Dispose() => _kept.Dispose();
 
     /// <summary>Breaks between words so that a line has at most <paramref name="width"/> characters; longer words, such as links, stay whole.</summary>
     public static IEnumerable<string> Wrap(string text, int width = LineLength)
@@ -61,8 +86,9 @@ public sealed partial class MailMarkdown(MarkdownRenderer markdown)
         }
     }
 
-    private static List<string> Blocks(INode parent, int width)
+    private static List<string> Blocks(INode parent, int columns)
     {
+        var width = Math.Max(columns, NarrowestColumn);
         var lines = new List<string>();
         var loose = new StringBuilder();
         foreach (var child in parent.ChildNodes)

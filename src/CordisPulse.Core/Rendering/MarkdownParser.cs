@@ -1,3 +1,4 @@
+using System.Buffers;
 using Markdig;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
@@ -5,44 +6,67 @@ using Markdig.Syntax.Inlines;
 namespace CordisPulse.Core.Rendering;
 
 /// <summary>
-/// Parses Markdown that anybody may have written. Texts that no person writes (nested some hundred levels deep, or with thousands of
-/// open marks, over which the library throws or takes minutes) are one paragraph that reads as it was typed.
+/// Parses Markdown that anybody may have written. Texts that no person writes (nested some sixty lists deep, or with thousands of
+/// rows, entries or open marks, over which the libraries throw or take minutes) are one paragraph that reads as it was typed.
 /// </summary>
 internal static class MarkdownParser
 {
-    /// <summary>Far below where the library's renderers give up, and far above what an edition holds.</summary>
-    private const int Deepest = 40;
+    /// <summary>Sixty lists within each other, which count twice; the library's renderers throw at 128.</summary>
+    private const int Deepest = 122;
+
+    /// <summary>Rows, entries, lines: the time that those who write HTML take grows with the square of their number.</summary>
+    private const int MostParts = 8000;
+
+    /// <summary>Everything that can begin or end a part, most of which a text of many pages uses for its sentences.</summary>
+    private const int MostMarks = 12_000;
 
     /// <summary>The time for these grows with the square of their number.</summary>
-    private const int MostBrackets = 1000;
+    private static readonly (string Mark, int Most)[] Squared =
+        [("[", 1000), ("*", 1000), ("_", 1000), (":", 1000), ("www.", 500), ("`", 2000), ("|", 2000), ("<", 2000), ("\n", 3000)];
 
-    private const int MostEmphasisMarks = 4000;
+    private static readonly SearchValues<char> Marks = SearchValues.Create("\n[*_`|<>:+-.)#");
 
     public static MarkdownDocument Parse(string markdown, MarkdownPipeline pipeline)
-    {
-        if (markdown.AsSpan().Count('[') <= MostBrackets && markdown.AsSpan().Count('*') + markdown.AsSpan().Count('_') <= MostEmphasisMarks)
-            try
-            {
-                var document = Markdown.Parse(markdown, pipeline);
-                if (!IsDeeperThan(document, Deepest))
-                    return document;
-            }
-            catch (ArgumentException)
-            {
-                // The library's own limit of depth.
-            }
+        => ParseIfSane(markdown, pipeline) ?? [new ParagraphBlock { Inline = new ContainerInline().AppendChild(new LiteralInline(markdown)) }];
 
-        return [new ParagraphBlock { Inline = new ContainerInline().AppendChild(new LiteralInline(markdown)) }];
+    /// <returns>Null for a text that reads as it was typed.</returns>
+    public static MarkdownDocument? ParseIfSane(string markdown, MarkdownPipeline pipeline)
+    {
+        if (Squared.Any(bound => markdown.AsSpan().Count(bound.Mark) > bound.Most) || CountMarks(markdown) > MostMarks)
+            return null;
+        try
+        {
+            var document = Markdown.Parse(markdown, pipeline);
+            return IsTooMuch(document) ? null : document;
+        }
+        catch (ArgumentException)
+        {
+            // The library's own limit of depth.
+            return null;
+        }
     }
 
-    private static bool IsDeeperThan(MarkdownDocument document, int limit)
+    private static int CountMarks(ReadOnlySpan<char> text)
+    {
+        var count = 0;
+        for (var at = text.IndexOfAny(Marks); at >= 0; at = text.IndexOfAny(Marks))
+        {
+            count++;
+            text = text[(at + 1)..];
+        }
+
+        return count;
+    }
+
+    private static bool IsTooMuch(MarkdownDocument document)
     {
         // By a stack of its own: a walk that calls itself would meet the depth that it is to find.
         var open = new Stack<(MarkdownObject Node, int Depth)>();
+        var parts = 0;
         open.Push((document, 0));
         while (open.TryPop(out var next))
         {
-            if (next.Depth > limit)
+            if (next.Depth > Deepest || (next.Node is not LiteralInline && ++parts > MostParts))
                 return true;
             IEnumerable<MarkdownObject> children = next.Node switch
             {

@@ -51,6 +51,9 @@ public sealed class MarkdownRenderer
     public static int CountWords(string markdown)
         => ToPlainText(markdown).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Count(word => word.Any(char.IsLetterOrDigit));
 
+    /// <summary>False for a text of a shape that nobody writes: it reads as it was typed, marks and all.</summary>
+    public static bool CanLayOut(string markdown) => MarkdownParser.ParseIfSane(markdown, Pipeline) is not null;
+
     /// <summary>True for an address that readers can open.</summary>
     public static bool IsWebLink(string? url)
         => Uri.TryCreate(url, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps) && uri.Host.Length > 0;

@@ -21,7 +21,7 @@ internal sealed partial class BareNumberCheck : ITextCheck
 
     /// <summary>A change, and a number that nothing follows but the end or a turn of the sentence. A year is no number.</summary>
     [GeneratedRegex(
-        @"\b(?<words>(?:rises?|rose|risen|rising|falls?|fell|fallen|falling|grows?|grew|grown|growing|increas(?:es?|ed|ing)|decreas(?:es?|ed|ing)|drop(?:s|ped|ping)?|declin(?:es?|ed|ing)|up|down)(?:\s+\p{Ll}+ly)?\s+(?:by|to|from\s+\d[\d.]*\s+to)\s+(?!(?:19|20)\d\d\b)\d{1,3}(?:\.\d+)?)(?![\d%,.]*[\d%])(?=\s*(?:[.;:,!?)]|$)|\s+(?:and|but|since|over|between|during|compared|last|this|after|while|from)\b|\s+in\s+(?:(?:19|20)\d\d|the\s+(?:last|past|same|year))\b)",
+        @"\b(?<words>(?:rises?|rose|risen|rising|falls?|fell|fallen|falling|grows?|grew|grown|growing|increas(?:es?|ed|ing)|decreas(?:es?|ed|ing)|drop(?:s|ped|ping)?|declin(?:es?|ed|ing)|up|down)(?:\s+\p{Ll}+ly)?\s+(?:by|to|from\s+\d[\d.,]*\s+to)\s+(?!(?:19|20)\d\d\b)(?:\d{1,3}(?:,\d{3}){1,3}|\d{1,9})(?:\.\d+)?)(?![\d%,.]*[\d%])(?=\s*(?:[.;:,!?)]|$)|\s+(?:and|but|since|over|between|during|compared|last|this|after|while|from)\b|\s+in\s+(?:(?:19|20)\d\d|the\s+(?:last|past|same|year))\b)",
         RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.CultureInvariant, TextPattern.MostMilliseconds)]
     private static partial Regex Change();
 

@@ -2,14 +2,14 @@ using System.Text.RegularExpressions;
 
 namespace CordisPulse.Core.Editions.Checks;
 
-/// <summary>An e-mail address or telephone number in our own texts that is not the publisher's: a slip, or last year's.</summary>
+/// <summary>An e-mail address or telephone number that is not the publisher's: a slip, last year's, or a person's whom readers are not to write to.</summary>
 internal sealed partial class ContactCheck : ITextCheck
 {
     public IEnumerable<Finding> Check(CheckedEdition edition)
     {
-        foreach (var text in edition.Texts.Where(text => text.Place is FindingPlace.Introduction or FindingPlace.News))
+        foreach (var text in edition.Texts)
         {
-            var foreign = Addresses(edition, text.Markdown).Concat(Numbers(edition, text.Plain)).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+            var foreign = Addresses(edition, text.Typed).Concat(Numbers(edition, text.Plain)).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
             if (foreign.Count > 0)
                 yield return CheckedEdition.OfText(text, FindingKinds.ContactUnknown, FindingSeverity.Warning,
                     $"{string.Join(", ", foreign)}: not among the publisher's details. See whether readers reach the right people there.");

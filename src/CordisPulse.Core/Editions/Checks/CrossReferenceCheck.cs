@@ -14,7 +14,7 @@ internal sealed partial class CrossReferenceCheck : ITextCheck
         var items = edition.Document.Items.Select(placed => placed.Item).ToList();
         var slugs = items.Select(item => item.Slug).ToHashSet(StringComparer.Ordinal);
         foreach (var text in edition.Texts)
-            if (MarkdownLinks.In(text.Markdown).FirstOrDefault(link => link.Url is ['#', _, ..] && !slugs.Contains(link.Url[1..])) is { } link)
+            if (text.Links.FirstOrDefault(link => link.Url is ['#', _, ..] && !slugs.Contains(link.Url[1..])) is { } link)
                 yield return CheckedEdition.OfText(text, FindingKinds.CrossReferenceMissing, FindingSeverity.Error,
                     $"“{link.Text}” refers to an item that is not in this edition. Link to one that is, or take the reference out.");
 

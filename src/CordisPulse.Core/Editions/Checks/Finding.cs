@@ -34,6 +34,7 @@ public enum FindingField
     EventOn,
     NotBefore,
     Subject,
+    Preheader,
 }
 
 /// <summary>Something that a check found in an edition.</summary>
@@ -61,6 +62,9 @@ public sealed record Finding
     /// <summary>The address that it is about, where a place may have several; null where the field says it all.</summary>
     public string? Address { get; init; }
 
+    /// <summary>Tells it from others of its kind in the same place; null for the one that a place most often has.</summary>
+    public string? Part { get; init; }
+
     /// <summary>What to put in the place of <see cref="Address"/>; null when nobody knows.</summary>
     public string? NewAddress { get; init; }
 
@@ -71,5 +75,5 @@ public sealed record Finding
     public string? LeftBecause { get; init; }
 
     /// <summary>The same as long as the same thing is wrong in the same place.</summary>
-    public string Key => string.Join(':', new[] { Kind, Place.ToString().ToLowerInvariant(), Id?.ToString(CultureInfo.InvariantCulture), Address is null ? null : ShortHash.Of(Address) }.OfType<string>());
+    public string Key => string.Join(':', new[] { Kind, Place.ToString().ToLowerInvariant(), Id?.ToString(CultureInfo.InvariantCulture), Part, Address is null ? null : ShortHash.Of(Address) }.OfType<string>());
 }

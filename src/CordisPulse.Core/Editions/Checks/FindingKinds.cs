@@ -30,12 +30,13 @@ public static class FindingKinds
     public const string DuplicateSentence = "duplicate-sentence";
     public const string EventPast = "event-past";
     public const string ContactUnknown = "contact-unknown";
+    public const string TextPlain = "text-plain";
 
     public static IReadOnlyList<string> All { get; } =
     [
         EditionEmpty, LinkMissing, LinkPlaceholder, LinkInvalid, TitleMissing, SummaryMissing, SectionMissing, CrossReferenceMissing, Embargo,
         SourceMissing, DuplicateLink, DuplicateTitle, LinkText, LinkDead, LinkMoved, LinkTitle, DeadlinePast, SummaryLong, MailSize, MonthMismatch,
-        NumberBare, AcronymUnexplained, QuotationOpen, StrayCharacters, DuplicateSentence, EventPast, ContactUnknown,
+        NumberBare, AcronymUnexplained, QuotationOpen, StrayCharacters, DuplicateSentence, EventPast, ContactUnknown, TextPlain,
     ];
 
     /// <summary>What everybody knows of a text that is just being begun.</summary>

@@ -44,7 +44,7 @@ public sealed record CheckedEdition
     public FindingSeverity LinkSeverity => Document.FirstPublishedElsewhere ? FindingSeverity.Warning : FindingSeverity.Error;
 
     /// <summary>Every Markdown text of the edition with its place.</summary>
-    public IEnumerable<CheckedText> Texts =>
+    public IReadOnlyList<CheckedText> Texts => field ??=
     [
         new(FindingPlace.Introduction, null, null, Document.Introduction),
         .. Document.News.Select(news => new CheckedText(FindingPlace.News, news.NewsItemId, news.Title, news.Body)),
@@ -52,11 +52,11 @@ public sealed record CheckedEdition
     ];
 
     /// <summary>Every link with its place; of several in one text that lead to the same address, the first.</summary>
-    public IEnumerable<CheckedLink> Links =>
+    public IReadOnlyList<CheckedLink> Links => field ??=
     [
         .. Document.News.Select(news => new CheckedLink(FindingPlace.News, news.NewsItemId, news.Title, FindingField.Link, news.Url ?? "", null)),
         .. Document.Items.Select(placed => new CheckedLink(FindingPlace.Item, placed.Item.ItemId, placed.Item.Title, FindingField.Link, placed.Item.Url ?? "", null)),
-        .. Texts.SelectMany(text => MarkdownLinks.In(text.Markdown)
+        .. Texts.SelectMany(text => text.Links
             .DistinctBy(link => link.Url)
             .Select(link => new CheckedLink(text.Place, text.Id, text.Title, FindingField.Text, link.Url, link.Text))),
     ];
@@ -98,12 +98,19 @@ public sealed record CheckedText(FindingPlace Place, int? Id, string? Title, str
     private const int LongestRead = 20_000;
 
     /// <summary>As readers read it, one line a paragraph or list entry.</summary>
-    public string Plain => PlainOf(Markdown);
+    public string Plain => field ??= PlainOf(Markdown);
+
+    public IReadOnlyList<MarkdownLink> Links => field ??= MarkdownLinks.In(Markdown);
+
+    /// <summary>As it was typed.</summary>
+    public string Typed => Start(Markdown);
 
     /// <summary>Links that lead nowhere yet are noted in what readers see, and are no words of the text.</summary>
     public static string PlainOf(string markdown)
     {
         var text = MarkdownRenderer.ToPlainText(markdown).Replace($" ({MarkdownRenderer.LinkNotKept})", "", StringComparison.Ordinal);
-        return text.Length > LongestRead ? text[..LongestRead] : text;
+        return Start(text);
     }
+
+    public static string Start(string text) => text.Length > LongestRead ? text[..LongestRead] : text;
 }

@@ -18,7 +18,7 @@ internal sealed class LinkCheck : ITextCheck
 
         foreach (var text in edition.Texts)
         {
-            var links = MarkdownLinks.In(text.Markdown);
+            var links = text.Links;
             var placeholders = links.Where(link => MarkdownLinks.IsPlaceholder(link.Url)).Select(link => link.Text).ToList();
             if (placeholders.Count > 0)
                 yield return CheckedEdition.OfText(text, FindingKinds.LinkPlaceholder, edition.LinkSeverity,

@@ -10,7 +10,7 @@ internal sealed class LinkTextCheck : ITextCheck
 
     public IEnumerable<Finding> Check(CheckedEdition edition)
         => from text in edition.Texts
-           let vague = MarkdownLinks.In(text.Markdown).Select(link => link.Text.Trim()).Where(link => link.Length == 0 || Empty.Contains(link.TrimEnd('.'))).ToList()
+           let vague = text.Links.Select(link => link.Text.Trim()).Where(link => link.Length == 0 || Empty.Contains(link.TrimEnd('.'))).ToList()
            where vague.Count > 0
            select CheckedEdition.OfText(text, FindingKinds.LinkText, FindingSeverity.Warning,
                $"The link text “{vague[0]}” does not say where it leads. Use the name of the page.");

@@ -7,16 +7,16 @@ internal sealed class MissingPartsCheck : ITextCheck
     {
         foreach (var (_, _, item) in edition.Document.Items)
         {
-            if (string.IsNullOrWhiteSpace(item.Title))
+            if (!VisibleText.IsIn(item.Title))
                 yield return CheckedEdition.OfItem(item, FindingField.Title, FindingKinds.TitleMissing, FindingSeverity.Error, "The item has no title. Give it that of the report.");
-            if (string.IsNullOrWhiteSpace(item.Summary))
+            if (!VisibleText.IsIn(item.Summary))
                 yield return CheckedEdition.OfItem(item, FindingField.Text, FindingKinds.SummaryMissing, FindingSeverity.Error, "The item has no summary. Write what the report says.");
-            if (string.IsNullOrWhiteSpace(item.Source))
+            if (!VisibleText.IsIn(item.Source))
                 yield return CheckedEdition.OfItem(item, FindingField.Source, FindingKinds.SourceMissing, FindingSeverity.Warning,
                     "The item does not say who published it. Name the source.");
         }
 
-        foreach (var news in edition.Document.News.Where(news => string.IsNullOrWhiteSpace(news.Title)))
+        foreach (var news in edition.Document.News.Where(news => !VisibleText.IsIn(news.Title)))
             yield return CheckedEdition.OfNews(news, FindingField.Title, FindingKinds.TitleMissing, FindingSeverity.Error, "The news item has no title. Give it one.");
     }
 }

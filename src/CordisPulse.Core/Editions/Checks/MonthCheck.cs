@@ -10,15 +10,16 @@ internal sealed partial class MonthCheck : ITextCheck
     {
         var month = edition.Document.Month;
         var name = month.FirstDay.ToString("MMMM", CultureInfo.InvariantCulture);
-        foreach (var (place, what, text) in new[]
+        foreach (var (place, field, what, text) in new[]
         {
-            (FindingPlace.Introduction, "The introduction", edition.Document.Introduction),
-            (FindingPlace.Edition, "The subject", edition.Document.Subject),
+            (FindingPlace.Introduction, FindingField.Text, "The introduction", CheckedText.Start(edition.Document.Introduction)),
+            (FindingPlace.Edition, FindingField.Subject, "The subject", edition.Document.Subject),
+            // One that nobody wrote names titles, and a report may be about any month.
+            (FindingPlace.Edition, FindingField.Preheader, "The preheader", edition.Document.HasDefaultPreheader ? "" : edition.Document.Preheader),
         })
         {
-            var named = (place == FindingPlace.Edition ? AnyMonth() : NamedEdition()).Match(text);
-            if (place == FindingPlace.Introduction && !named.Success)
-                named = NamedNow().Match(text);
+            var patterns = field == FindingField.Text ? [NamedEdition(), NamedNow()] : new[] { AnyMonth(), NamedEdition(), NamedNow() };
+            var named = patterns.Select(pattern => pattern.Match(text)).FirstOrDefault(match => match.Success) ?? Match.Empty;
             var (other, year) = (named.Groups["month"], named.Groups["year"]);
             if (other.Success && (!other.Value.Equals(name, StringComparison.OrdinalIgnoreCase) || (year.Success && year.Value != $"{month.FirstDay.Year:0000}")))
                 yield return new Finding
@@ -26,7 +27,8 @@ internal sealed partial class MonthCheck : ITextCheck
                     Kind = FindingKinds.MonthMismatch,
                     Severity = FindingSeverity.Warning,
                     Place = place,
-                    Field = place == FindingPlace.Edition ? FindingField.Subject : FindingField.Text,
+                    Field = field,
+                    Part = field == FindingField.Preheader ? "preheader" : null,
                     Message = $"{what} speaks of {other.Value}{(year.Success ? $" {year.Value}" : "")}; this is the edition of {month.Title}. See whether the text was carried over.",
                 };
         }

@@ -3,46 +3,52 @@ using System.Text.RegularExpressions;
 
 namespace CordisPulse.Core.Editions.Checks;
 
-/// <summary>What copying out of a PDF leaves behind: characters that are no text, words broken at a line's end, double spaces, bullets that are no list.</summary>
+/// <summary>What copying out of a PDF leaves behind: characters that are no text, words broken at a line's end, double spaces, bullets that are no list; and marks that turn the words.</summary>
 internal sealed partial class StrayCharactersCheck : ITextCheck
 {
     private const int Around = 14;
 
+    /// <summary>A letter of Hebrew, Arabic and their neighbours.</summary>
+    private const string FromRight = @"[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]";
+
     public IEnumerable<Finding> Check(CheckedEdition edition)
     {
         foreach (var (_, _, item) in edition.Document.Items)
-            if (Problem(item.Title) is { } inTitle)
-                yield return CheckedEdition.OfItem(item, FindingField.Title, FindingKinds.StrayCharacters, FindingSeverity.Warning, $"The title has {inTitle}");
-            else if (Problem(item.Summary) is { } inSummary)
-                yield return CheckedEdition.OfItem(item, FindingField.Text, FindingKinds.StrayCharacters, FindingSeverity.Warning, $"The text has {inSummary}");
+            if (Problems(item.Title) is { } inTitle)
+                yield return CheckedEdition.OfItem(item, FindingField.Title, FindingKinds.StrayCharacters, FindingSeverity.Warning, $"The title has {inTitle}") with { Part = "title" };
 
-        foreach (var text in edition.Texts.Where(text => text.Place != FindingPlace.Item))
-            if (Problem(text.Markdown) is { } inText)
+        foreach (var news in edition.Document.News)
+            if (Problems(news.Title) is { } inTitle)
+                yield return CheckedEdition.OfNews(news, FindingField.Title, FindingKinds.StrayCharacters, FindingSeverity.Warning, $"The title has {inTitle}") with { Part = "title" };
+
+        foreach (var text in edition.Texts)
+            if (Problems(text.Typed) is { } inText)
                 yield return CheckedEdition.OfText(text, FindingKinds.StrayCharacters, FindingSeverity.Warning, $"The text has {inText}");
     }
 
-    private static string? Problem(string text)
+    /// <summary>The first of each kind; null when there is none.</summary>
+    private static string? Problems(string text)
     {
-        foreach (var (wrong, what) in new[]
+        var found = new (Regex Wrong, string What)[]
         {
             (Unreadable(), "a character that readers see as a box or a question mark, {0}. Look it up in the original and type it."),
             (Invisible(), "a character that nobody sees but searches stumble over, {0}. Type the word again."),
+            (Turning(), "a mark that nobody sees and that can turn the words around it, {0}. Type them again."),
             (Ligature(), "letters melted into one sign, {0}. Type the word again."),
             (BrokenWord(), "a hyphen with a space after it, {0}. Join the word, or write a dash (–) with a space on either side."),
             (StrayBullet(), "a bullet that makes no list, {0}. Begin the line with “- ” instead."),
             (DoubleSpace(), "two spaces in a row, {0}. One is enough."),
-        })
-            if (wrong.Match(text) is { Success: true } match)
-                return string.Format(CultureInfo.InvariantCulture, what, $"at “{Excerpt(text, match)}”");
-        return null;
+        }.Select(fault => fault.Wrong.Match(text) is { Success: true } match ? string.Format(CultureInfo.InvariantCulture, fault.What, $"at “{Excerpt(text, match)}”") : null).OfType<string>().ToList();
+        return found.Count == 0 ? null : string.Join(" It has ", found);
     }
 
+    /// <summary>Without the marks that would turn the words of the message.</summary>
     private static string Excerpt(string text, Match match)
     {
         var wrong = match.Groups["at"] is { Success: true } at ? at : match;
         var from = Math.Max(0, wrong.Index - Around);
         var to = Math.Min(text.Length, wrong.Index + wrong.Length + Around);
-        return string.Join(' ', text[from..to].Split('\n', StringSplitOptions.TrimEntries));
+        return Direction().Replace(string.Join(' ', text[from..to].Split('\n', StringSplitOptions.TrimEntries)), "");
     }
 
     [GeneratedRegex(@"[\uFFFD\uE000-\uF8FF\u0000-\u0008\u000B\u000C\u000E-\u001F\u0080-\u009F]", RegexOptions.CultureInvariant, TextPattern.MostMilliseconds)]
@@ -50,6 +56,13 @@ internal sealed partial class StrayCharactersCheck : ITextCheck
 
     [GeneratedRegex(@"[\u00AD\u200B\u2060\uFEFF]", RegexOptions.CultureInvariant, TextPattern.MostMilliseconds)]
     private static partial Regex Invisible();
+
+    /// <summary>Overrides, embeddings and isolates anywhere; a plain mark only where nothing near it is written from right to left.</summary>
+    [GeneratedRegex($@"[\u202A-\u202E\u2066-\u2069]|(?<!{FromRight}[^\p{{L}}\n]{{0,3}})[\u200E\u200F](?![^\p{{L}}\n]{{0,3}}{FromRight})", RegexOptions.CultureInvariant, TextPattern.MostMilliseconds)]
+    private static partial Regex Turning();
+
+    [GeneratedRegex(@"[\u200E\u200F\u202A-\u202E\u2066-\u2069]", RegexOptions.CultureInvariant, TextPattern.MostMilliseconds)]
+    private static partial Regex Direction();
 
     [GeneratedRegex(@"[\uFB00-\uFB06]", RegexOptions.CultureInvariant, TextPattern.MostMilliseconds)]
     private static partial Regex Ligature();

@@ -70,7 +70,30 @@ public sealed class BadInputTests(PulseApp app) : IClassFixture<PulseApp>
         Assert.Equal(Odd, ((IHtmlTextAreaElement)(await editor.GetAsync(address)).One("[name='Form.Summary']")).Value.ReplaceLineEndings("\n"));
         var page = await editor.GetAsync($"/editor/editions/{edition.Month}/preview/web-frame");
         Assert.Contains("level 49", page.One("#odd-text").TextContent, StringComparison.Ordinal);
+        Assert.Equal(50, page.Document.QuerySelectorAll("#odd-text ul").Length);
         Assert.Empty(page.Document.QuerySelectorAll("#odd-text script, #odd-text img"));
+    }
+
+    [Theory]
+    [InlineData("|a|b|\n|-|-|\n", "|a|b|\n", 33_000)]
+    [InlineData("", "> ", 99_000)]
+    [InlineData("", "- a\n", 49_000)]
+    [InlineData("", "https://example.org/ ", 9_400)]
+    public async Task A_text_that_would_stop_the_desk_is_shown_as_typed_and_told(string start, string repeated, int times)
+    {
+        var edition = await new EditionBuilder().Item("Large text").Item("Another").SaveAsync(app);
+        var address = $"/editor/editions/{edition.Month}";
+        using var editor = await app.SignInAsync(Roles.Editor);
+        var text = start + string.Concat(Enumerable.Repeat(repeated, times));
+
+        Assert.Equal(HttpStatusCode.Redirect, (await editor.SubmitAsync(
+            await editor.GetAsync($"{address}/items/{edition.Items[0].Id}"), new() { ["Form.Summary"] = text }, "#item-form")).Status);
+
+        Assert.Equal(HttpStatusCode.OK, (await editor.GetAsync(address)).Status);
+        Assert.Contains("text as it was typed", (await editor.GetAsync($"{address}/checks")).One("main").TextContent, StringComparison.Ordinal);
+        var shown = (await editor.GetAsync($"{address}/preview/web-frame")).One("#large-text");
+        Assert.Contains(text.Trim()[..50], shown.TextContent, StringComparison.Ordinal);
+        Assert.Empty(shown.QuerySelectorAll("table, blockquote, li, a[href='https://example.org/']"));
     }
 
     [Theory]

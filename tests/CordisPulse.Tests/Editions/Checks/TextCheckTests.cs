@@ -18,6 +18,12 @@ public sealed class TextCheckTests(PulseApp app) : IClassFixture<PulseApp>
     [InlineData("Spending fell sharply to 4.5, and waiting lists grew.", "fell sharply to 4.5")]
     [InlineData("Satisfaction has fallen from 57 to 36 since the pandemic.", "fallen from 57 to 36")]
     [InlineData("- Vacancies were up by 9", "up by 9")]
+    [InlineData("Waiting lists grew by 4,000.", "grew by 4,000")]
+    [InlineData("Costs grew by 4000.", "grew by 4000")]
+    [InlineData("Referrals increased by 1,200 and spending by more.", "increased by 1,200")]
+    [InlineData("Places fell from 12,400 to 11,900 in 2021.", "fell from 12,400 to 11,900")]
+    [InlineData("Waiting lists grew by 4,000 people, and costs by £4,000.", null)]
+    [InlineData("Spending rose to 4,000% of what it was.", null)]
     [InlineData("Referrals rose by 12% and spending by £3 million.", null)]
     [InlineData("Attendance rose by 12 per cent, absence fell by 3 percentage points.", null)]
     [InlineData("The number of homes rose by 12, to 212.", null)]
@@ -102,6 +108,60 @@ public sealed class TextCheckTests(PulseApp app) : IClassFixture<PulseApp>
     }
 
     [Theory]
+    [InlineData("Fees of \u202E£100\u202C are charged.")]
+    [InlineData("Fees of \u2066£100\u2069 are charged.")]
+    [InlineData("Fees\u200E are charged.")]
+    [InlineData("The word is \u05E9\u05DC\u05D5\u05DD, it says\u200F.")]
+    [InlineData("\u202B\u05E9\u05DC\u05D5\u05DD\u202C")]
+    public async Task Marks_that_turn_words_are_told_without_turning_the_message(string text)
+    {
+        var edition = EditionOf(text).MapItems(item => item with { Title = text }) with { Introduction = text, News = [new DocumentNews { NewsItemId = 7, Title = text, Body = text }] };
+
+        var told = (await CheckAsync(edition)).Where(finding => finding.Kind == FindingKinds.StrayCharacters).ToList();
+
+        Assert.Equal(5, told.Count);
+        Assert.Equal(5, told.Select(finding => finding.Key).Distinct().Count());
+        Assert.All(told, finding => Assert.Contains("can turn the words", finding.Message, StringComparison.Ordinal));
+        Assert.All(told, finding => Assert.DoesNotMatch("[\u200E\u200F\u202A-\u202E\u2066-\u2069]", finding.Message));
+    }
+
+    [Theory]
+    [InlineData("It is called \u05E9\u05DC\u05D5\u05DD\u200F.")]
+    [InlineData("It is called \u05E9\u05DC\u05D5\u05DD!\u200F And more.")]
+    [InlineData("\u200F\u0633\u0644\u0627\u0645 (peace)")]
+    public async Task A_mark_beside_words_that_run_from_the_right_is_right(string text)
+        => AssertTold(FindingKinds.StrayCharacters, null, await CheckAsync(EditionOf(text)));
+
+    [Fact]
+    public async Task All_that_a_PDF_left_behind_in_a_text_is_told_at_once()
+    {
+        var told = Assert.Single(await CheckAsync(EditionOf("Safe\u00ADguarding in develop- ment.  More of\uFB01ces and of\uFB01cers.")), finding => finding.Kind == FindingKinds.StrayCharacters);
+
+        foreach (var words in (string[])["nobody sees", "melted", "a hyphen with a space", "two spaces in a row"])
+            Assert.Equal(2, told.Message.Split(words).Length);
+    }
+
+    [Fact]
+    public async Task A_text_that_cannot_be_laid_out_is_told_where_it_stands()
+    {
+        var deep = string.Concat(Enumerable.Repeat("> ", 300)) + "words";
+        var findings = await CheckAsync(EditionOf("What it says.", deep) with { Introduction = deep });
+
+        Assert.Equal(
+            [(FindingPlace.Introduction, null), (FindingPlace.Item, (int?)2)],
+            findings.Where(finding => finding.Kind == FindingKinds.TextPlain).Select(finding => (finding.Place, finding.Id)));
+    }
+
+    [Fact]
+    public async Task What_nobody_can_see_is_missing()
+    {
+        var findings = await CheckAsync(EditionOf("\u200B\u200D").MapItems(item => item with { Title = "\u200B", Source = "\u2060" }));
+
+        foreach (var kind in (string[])[FindingKinds.TitleMissing, FindingKinds.SummaryMissing, FindingKinds.SourceMissing])
+            Assert.Single(findings, finding => finding.Kind == kind);
+    }
+
+    [Theory]
     [InlineData("This report looks at support for unpaid carers. It is long.", "This report looks at support for unpaid carers! It is short.", true)]
     [InlineData("**This report** looks at support for unpaid carers", "This report looks at support for unpaid carers\n\n- one", true)]
     [InlineData("A short statement. It is for carers.", "A short statement. It is for parents.", false)]
@@ -133,6 +193,29 @@ public sealed class TextCheckTests(PulseApp app) : IClassFixture<PulseApp>
         => AssertTold(FindingKinds.MonthMismatch, words, await CheckAsync(EditionOf("What it says.") with { Introduction = introduction }));
 
     [Theory]
+    [InlineData("The February 2022 digest: housing, custody, early help", "February 2022")]
+    [InlineData("Your February digest", "February")]
+    [InlineData("Your digest for March 2021", "March 2021")]
+    [InlineData("Your March 2022 digest", null)]
+    [InlineData("Housing, custody, early help", null)]
+    public async Task So_do_the_subject_and_the_preheader(string line, string? words)
+    {
+        var findings = (await CheckAsync(EditionOf("What it says.") with { Subject = line, Preheader = line })).Where(finding => finding.Kind == FindingKinds.MonthMismatch).ToList();
+
+        Assert.Equal(words is null ? [] : [FindingField.Subject, FindingField.Preheader], findings.Select(finding => finding.Field!.Value));
+        Assert.Equal(findings.Count, findings.Select(finding => finding.Key).Distinct().Count());
+        Assert.All(findings, finding => Assert.Contains(words!, finding.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_preheader_that_names_the_titles_of_itself_may_name_any_month()
+    {
+        var edition = EditionOf("What it says.").MapItems(item => item with { Title = "Attendance in schools, February 2022" });
+
+        AssertTold(FindingKinds.MonthMismatch, null, await CheckAsync(edition with { Preheader = EditionDocument.DefaultPreheader(edition.Sectors) }));
+    }
+
+    [Theory]
     [InlineData("Join us on Thursday 3 February 2022 for a morning on outcomes.", null, "3 February 2022")]
     [InlineData("Our workshop returns on **1st March 2022**.", null, "1 March 2022")]
     [InlineData("About our seminar.", "2022-02-28", "28 February 2022")]
@@ -156,10 +239,10 @@ public sealed class TextCheckTests(PulseApp app) : IClassFixture<PulseApp>
     [InlineData("Write to events@example.org or hello@example.com.", null)]
     [InlineData("Ring 020 7946 0102, from abroad +44 (0)20 7946 0102 or +44 20 7946 0102.", null)]
     [InlineData("Of 12,345,678 people 0800 had none, in 2019-2021 and under doi 10.5334/0123456789.", null)]
-    public async Task Our_own_texts_give_our_own_address_and_number(string text, string? words)
+    public async Task Every_text_gives_our_own_address_and_number(string text, string? words)
     {
         AssertTold(FindingKinds.ContactUnknown, words, await CheckAsync(EditionOf("What it says.") with { Introduction = text }));
-        AssertTold(FindingKinds.ContactUnknown, null, await CheckAsync(EditionOf(text)));
+        AssertTold(FindingKinds.ContactUnknown, words, await CheckAsync(EditionOf(text)));
     }
 
     [Fact]

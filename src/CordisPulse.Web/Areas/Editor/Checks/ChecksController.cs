@@ -35,14 +35,7 @@ public sealed class ChecksController(ChecksReader reader, EditionChecks checks, 
             return LocalRedirect(outcome.Address);
         }
 
-        if (await reader.ReadAsync(month, cancellationToken) is not { } page)
-            return NotFound();
-        return outcome.Status switch
-        {
-            MendStatus.Conflict => Conflict(nameof(Show), page.With(outcome)),
-            MendStatus.Refused => Rejected(nameof(Show), page.With(outcome)),
-            _ => View(nameof(Show), page.With(outcome)),
-        };
+        return await reader.ReadAsync(month, cancellationToken) is { } page ? Answer(page.With(outcome), outcome.Status) : NotFound();
     }
 
     [HttpPost("leave")]
@@ -89,6 +82,13 @@ public sealed class ChecksController(ChecksReader reader, EditionChecks checks, 
         Flash($"{Counted.Of(count, "link")} will be looked at again, one after the other.");
         return LocalRedirect($"/editor/editions/{month}/checks#links");
     }
+
+    private ViewResult Answer(ChecksPage page, MendStatus status) => status switch
+    {
+        MendStatus.Conflict => Conflict(nameof(Show), page),
+        MendStatus.Refused => Rejected(nameof(Show), page),
+        _ => View(nameof(Show), page),
+    };
 }
 
 public sealed class LeaveForm

@@ -43,13 +43,14 @@ public sealed class ChecksReader(PulseDbContext db, EditionDocumentReader docume
 
     private async Task<EditionRows> ReadRowsAsync(EditionDocument document, CancellationToken cancellationToken)
     {
-        var edition = await db.Editions.Where(e => e.Month == document.Month).Select(e => new { e.Id, e.Version, e.Subject }).SingleAsync(cancellationToken);
+        var edition = await db.Editions.Where(e => e.Month == document.Month).Select(e => new { e.Id, e.Version, e.Subject, e.Preheader }).SingleAsync(cancellationToken);
         return new EditionRows(
             document,
             edition.Version,
             edition.Subject,
+            edition.Preheader,
             await db.EditionItems.Where(i => i.EditionId == edition.Id).Select(i => new ItemRow(i.Id, i.Version, i.SectorId, i.SectionId)).ToDictionaryAsync(i => i.Id, cancellationToken),
-            await db.NewsItems.Where(n => n.EditionId == edition.Id).ToDictionaryAsync(n => n.Id, n => n.Version, cancellationToken),
+            await db.NewsItems.Where(n => n.EditionId == edition.Id).Select(n => new { n.Id, n.Version }).ToDictionaryAsync(n => n.Id, n => n.Version, cancellationToken),
             await db.Sectors.OrderBy(s => s.Position).Select(s => new MendChoice(s.Id, s.Name)).ToListAsync(cancellationToken),
             await db.Sections.OrderBy(s => s.Position).Select(s => new MendChoice(s.Id, s.Name)).ToListAsync(cancellationToken));
     }
@@ -124,6 +125,7 @@ public sealed class ChecksReader(PulseDbContext db, EditionDocumentReader docume
         EditionDocument Document,
         int Version,
         string? Subject,
+        string? Preheader,
         IReadOnlyDictionary<int, ItemRow> Items,
         IReadOnlyDictionary<int, int> News,
         IReadOnlyList<MendChoice> Sectors,
@@ -136,6 +138,7 @@ public sealed class ChecksReader(PulseDbContext db, EditionDocumentReader docume
             (FindingPlace.News, _) when News.TryGetValue(id ?? 0, out var version) => (version, OfNews(id, field)),
             (FindingPlace.Introduction, FindingField.Text) => (Version, Document.Introduction),
             (FindingPlace.Edition, FindingField.Subject) => (Version, Subject),
+            (FindingPlace.Edition, FindingField.Preheader) => (Version, Preheader),
             _ => null,
         };
 

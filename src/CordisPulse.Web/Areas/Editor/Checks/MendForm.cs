@@ -114,6 +114,7 @@ public sealed record TypedMend(MendStand Stand, string? Value)
                 FindingField.Sector => value is null ? "Choose a sector." : null,
                 FindingField.Section => value is null ? "Choose a section." : null,
                 FindingField.Subject => value?.Length > Limits.Line ? "The subject can have 300 characters." : null,
+                FindingField.Preheader => value?.Length > Limits.Line ? "The preheader can have 300 characters." : null,
                 FindingField.Deadline or FindingField.EventOn => Day.IsOne(value) ? null : Day.Wanted,
                 _ => value is null && isOfItem ? "Enter a summary."
                     : value?.Length > Limits.Text ? "The text can have 200,000 characters."

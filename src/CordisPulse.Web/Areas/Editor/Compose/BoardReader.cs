@@ -1,3 +1,4 @@
+using CordisPulse.Core;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Editions.Checks;
@@ -74,15 +75,21 @@ public sealed class BoardReader(
         };
     }
 
-    /// <summary>The board as it stands now, for somebody whose move came after another's.</summary>
+    /// <summary>The board as it stands now, for somebody whose move was refused.</summary>
     /// <param name="month">The edition.</param>
     /// <param name="accountId">Whose move it was.</param>
-    /// <param name="changed">The change that stood in the way.</param>
+    /// <param name="refused">What stood in the way, such as a colleague's change.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public async Task<BoardPage?> ReadChangedAsync(EditionMonth month, int accountId, OrderChangedException changed, CancellationToken cancellationToken)
-        => await ReadAsync(month, accountId, null, cancellationToken) is { } board && await history.ReadOrderChangeAsync(month, changed.OrderId, cancellationToken) is { } line
+    public async Task<BoardPage?> ReadRefusedAsync(EditionMonth month, int accountId, RefusedException refused, CancellationToken cancellationToken)
+    {
+        if (await ReadAsync(month, accountId, null, cancellationToken) is not { } board)
+            return null;
+        if (refused is not OrderChangedException changed)
+            return board with { Refusal = new BoardRefusal(refused.Message, null) };
+        return await history.ReadOrderChangeAsync(month, changed.OrderId, cancellationToken) is { } line
             ? board with { Refusal = new BoardRefusal($"{line.SavedBy ?? "Somebody else"} was first ({line.Title}, {UkTime.Clock(line.SavedUtc)}). Nothing of yours was moved; this is the order that stands now.", $"{board.Address}/history/{line.Id}") }
             : null;
+    }
 
     /// <summary>What others have open, card by card, and the last change of the order; null when there is no such edition.</summary>
     public async Task<BoardPresence?> ReadPresenceAsync(EditionMonth month, int accountId, CancellationToken cancellationToken)

@@ -39,15 +39,9 @@ public sealed class ComposeController(BoardReader boards, EditionComposer compos
                 : composer.PutItemAsync(form.ToPutItem(month, to, AccountId), cancellationToken)));
             return LocalRedirect($"/editor/editions/{month}#{form.Element}");
         }
-        catch (OrderChangedException e)
-        {
-            return await ChangedAsync(month, e, cancellationToken);
-        }
         catch (RefusedException e)
         {
-            return await boards.ReadAsync(month, AccountId, null, cancellationToken) is { } board
-                ? Conflict(nameof(Board), board with { Refusal = new BoardRefusal(e.Message, null) })
-                : NotFound();
+            return await RefusedAsync(month, e, cancellationToken);
         }
     }
 
@@ -156,9 +150,9 @@ public sealed class ComposeController(BoardReader boards, EditionComposer compos
     private void FlashSeveralNews(EditionMonth month, SeveralForm form, MovedSeveral moved)
         => Flash(SeveralWords.MovedNews(form.Items.Count, form.Act), undo: UndoAddress.Of(month, moved.OrderId));
 
-    /// <summary>The board as a colleague has left it.</summary>
-    private async Task<IActionResult> ChangedAsync(EditionMonth month, OrderChangedException changed, CancellationToken cancellationToken)
-        => await boards.ReadChangedAsync(month, AccountId, changed, cancellationToken) is { } board ? Conflict(nameof(Board), board) : NotFound();
+    /// <summary>The board as it stands now, and why nothing was moved.</summary>
+    private async Task<IActionResult> RefusedAsync(EditionMonth month, RefusedException refused, CancellationToken cancellationToken)
+        => await boards.ReadRefusedAsync(month, AccountId, refused, cancellationToken) is { } board ? Conflict(nameof(Board), board) : NotFound();
 
     /// <param name="month">The edition.</param>
     /// <param name="act">Says what it did and gives the place on the board that it is about.</param>
@@ -173,7 +167,7 @@ public sealed class ComposeController(BoardReader boards, EditionComposer compos
         }
         catch (OrderChangedException e)
         {
-            return await ChangedAsync(month, e, cancellationToken);
+            return await RefusedAsync(month, e, cancellationToken);
         }
         catch (RefusedException e)
         {

@@ -14,11 +14,8 @@ public sealed class ComposeReader(
     /// <param name="typed">Whether the form takes what this person typed and did not save.</param>
     public async Task<ItemPage?> ReadItemAsync(DraftPlace place, bool typed, CancellationToken cancellationToken)
     {
-        var row = await db.EditionItems.AsNoTracking().Include(i => i.Source)
-            .SingleOrDefaultAsync(i => i.Id == place.TextId && i.Edition!.Month == place.Month, cancellationToken);
-        return row is null
-            ? null
-            : await ReadItemAsync(place, typed, ItemForm.Of(EditionComposer.TextOf(row), row.Version, row.SectorId, row.SectionId), EditionComposer.TextOf(row), cancellationToken);
+        var item = await StandingTexts.Of(db.EditionItems.Where(i => i.Id == place.TextId && i.Edition!.Month == place.Month)).SingleOrDefaultAsync(cancellationToken);
+        return item is null ? null : await ReadItemAsync(place, typed, ItemForm.Of(item.Text, item.Version, item.SectorId, item.SectionId), item.Text, cancellationToken);
     }
 
     public Task<ItemPage?> ReadNewItemAsync(DraftPlace place, bool typed, int? sectorId, int? sectionId, CancellationToken cancellationToken)
@@ -29,8 +26,8 @@ public sealed class ComposeReader(
         => await ItemPageAsync(form, await forms.PostedAsync(place, cancellationToken), conflict, cancellationToken);
 
     public async Task<NewsPage?> ReadNewsAsync(DraftPlace place, bool typed, CancellationToken cancellationToken)
-        => await db.NewsItems.AsNoTracking().SingleOrDefaultAsync(n => n.Id == place.TextId && n.Edition!.Month == place.Month, cancellationToken) is { } row
-            ? await ReadNewsAsync(place, typed, NewsForm.Of(EditionComposer.TextOf(row), row.Version), EditionComposer.TextOf(row), cancellationToken)
+        => await StandingTexts.Of(db.NewsItems.Where(n => n.Id == place.TextId && n.Edition!.Month == place.Month)).SingleOrDefaultAsync(cancellationToken) is { } news
+            ? await ReadNewsAsync(place, typed, NewsForm.Of(news.Text, news.Version), news.Text, cancellationToken)
             : null;
 
     public Task<NewsPage?> ReadNewNewsAsync(DraftPlace place, bool typed, CancellationToken cancellationToken)
@@ -42,10 +39,9 @@ public sealed class ComposeReader(
 
     public async Task<TextsPage?> ReadTextsAsync(DraftPlace place, bool typed, CancellationToken cancellationToken)
     {
-        if (await db.Editions.AsNoTracking().SingleOrDefaultAsync(e => e.Month == place.Month, cancellationToken) is not { } row)
+        if (await StandingTexts.Of(db.Editions.Where(e => e.Month == place.Month)).SingleOrDefaultAsync(cancellationToken) is not { } stored)
             return null;
-        var stored = EditionComposer.TextOf(row);
-        var (form, draft) = await forms.ReadAsync(place, typed, TextsForm.Of(stored, row.Version), found => found.Beside(stored), cancellationToken);
+        var (form, draft) = await forms.ReadAsync(place, typed, TextsForm.Of(stored.Text, stored.Version), found => found.Beside(stored.Text), cancellationToken);
         return await TextsPageAsync(form, draft, null, cancellationToken);
     }
 

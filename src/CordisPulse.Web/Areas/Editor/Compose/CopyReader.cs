@@ -15,18 +15,22 @@ public sealed class CopyReader(PulseDbContext db, CoveredBefore covered)
     /// <returns>Null when there is no such edition.</returns>
     public async Task<CopyPage?> ReadAsync(EditionMonth month, EditionMonth? from, CopyForm form, CancellationToken cancellationToken)
     {
-        if (await db.Editions.AsNoTracking().SingleOrDefaultAsync(edition => edition.Month == month, cancellationToken) is not { } here)
+        if (await FindAsync(month, cancellationToken) is not { } here)
             return null;
         var others = await db.Editions.Where(edition => edition.Month != month).OrderByDescending(edition => edition.Month).Select(edition => edition.Month).ToListAsync(cancellationToken);
         if (others.Count == 0)
             return new CopyPage(month, null, others, CopySource.None, form);
         var chosen = from is { } asked && others.Contains(asked) ? asked : others.Where(other => other < month).DefaultIfEmpty(others[0]).First();
-        return new CopyPage(month, chosen, others, await ReadSourceAsync(here, chosen, cancellationToken), form);
+        return new CopyPage(month, chosen, others, await ReadSourceAsync(here, (await FindAsync(chosen, cancellationToken))!, cancellationToken), form);
     }
 
-    private async Task<CopySource> ReadSourceAsync(Edition here, EditionMonth chosen, CancellationToken cancellationToken)
+    private Task<EditionTexts?> FindAsync(EditionMonth month, CancellationToken cancellationToken)
+        => db.Editions.Where(edition => edition.Month == month)
+            .Select(edition => new EditionTexts(edition.Id, edition.Month, edition.Introduction, edition.SignOffName, edition.SignOffRole, edition.Subject, edition.Preheader))
+            .SingleOrDefaultAsync(cancellationToken);
+
+    private async Task<CopySource> ReadSourceAsync(EditionTexts here, EditionTexts there, CancellationToken cancellationToken)
     {
-        var there = await db.Editions.AsNoTracking().SingleAsync(edition => edition.Month == chosen, cancellationToken);
         var news = await db.NewsItems.Where(n => n.EditionId == there.Id)
             .OrderBy(n => n.Position).ThenBy(n => n.Id)
             .Select(n => new CopyNews(n.Id, n.Title, db.NewsItems.Any(own => own.EditionId == here.Id && own.Title == n.Title), n.EventOn != null || n.Deadline != null))
@@ -46,18 +50,20 @@ public sealed class CopyReader(PulseDbContext db, CoveredBefore covered)
         return new CopySource([.. TextsOf(here, there)], news, items);
     }
 
-    private static IEnumerable<CopyText> TextsOf(Edition here, Edition there)
+    private static IEnumerable<CopyText> TextsOf(EditionTexts here, EditionTexts there)
     {
         foreach (var part in Enum.GetValues<EditionPart>())
             if (Says(there, part) is { } says)
                 yield return new CopyText(part, says, Says(here, part));
     }
 
-    private static string? Says(Edition edition, EditionPart part) => part switch
+    private static string? Says(EditionTexts edition, EditionPart part) => part switch
     {
         EditionPart.Introduction => Blank.ToNull(edition.Introduction),
         EditionPart.SignOff => edition.SignOffName is null ? null : string.Join(", ", new[] { edition.SignOffName, edition.SignOffRole }.OfType<string>()),
         EditionPart.Subject => edition.Subject,
         _ => edition.Preheader,
     };
+
+    private sealed record EditionTexts(int Id, EditionMonth Month, string Introduction, string? SignOffName, string? SignOffRole, string? Subject, string? Preheader);
 }

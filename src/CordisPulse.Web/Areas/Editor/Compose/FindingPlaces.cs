@@ -11,7 +11,7 @@ public static class FindingPlaces
     {
         { Place: FindingPlace.Item, Id: { } id } => $"/editor/editions/{month}/items/{id}{AnchorOf(finding)}",
         { Place: FindingPlace.News, Id: { } id } => $"/editor/editions/{month}/news/{id}{AnchorOf(finding)}",
-        { Place: FindingPlace.Introduction } or { Field: FindingField.Subject } => $"/editor/editions/{month}/texts{AnchorOf(finding)}",
+        { Place: FindingPlace.Introduction } or { Field: FindingField.Subject or FindingField.Preheader } => $"/editor/editions/{month}/texts{AnchorOf(finding)}",
         _ => $"/editor/editions/{month}",
     };
 

@@ -9,7 +9,7 @@ namespace CordisPulse.Web.Areas.Editor.Compose;
 
 /// <summary>One item's form, beside the board.</summary>
 [Route("/editor/editions/{month:month}/items")]
-public sealed class ItemsController(ComposeReader reader, EditionComposer composer) : EditorController
+public sealed class ItemsController(ComposeReader reader, EditionComposer composer) : TextFormController
 {
     private const string Page = "/Areas/Editor/Compose/Item.cshtml";
 
@@ -37,37 +37,21 @@ public sealed class ItemsController(ComposeReader reader, EditionComposer compos
                 ModelState.AddModelError("", e.Message);
             }
 
-        return await RejectedAsync(month, null, form, cancellationToken);
+        return await reader.ItemPageAsync(Place(month, null), form, null, cancellationToken) is { } page ? Rejected(Page, page) : NotFound();
     }
 
     [HttpPost("{id:int}")]
-    public async Task<IActionResult> Save(
-        EditionMonth month, int id, [Bind(Prefix = nameof(ItemPage.Form))] ItemForm form, bool next, CancellationToken cancellationToken)
-    {
-        if (!ModelState.IsValid)
-            return await RejectedAsync(month, id, form, cancellationToken);
-        try
-        {
-            var saved = await composer.SaveItemAsync(form.ToSave(month, id, AccountId), cancellationToken);
-            return Saved(month, form, id, next ? await reader.NextToMendAsync(month, FindingPlace.Item, id, cancellationToken) : null, saved);
-        }
-        catch (TextConflictException<ItemText> e)
-        {
-            form.Version = e.Stored.Version;
-            var conflict = new ConflictPage("This item", SavedBy.Write(e.Stored), $"/editor/editions/{month}/items/{id}", [.. form.Beside(e.Stored.Text)]);
-            return Conflict(Page, (await reader.ItemPageAsync(Place(month, id), form, conflict, cancellationToken))!);
-        }
-        catch (TextGoneException e)
-        {
-            ModelState.AddModelError("", $"{e.Message} What you typed is below; saving adds it as a new item.");
-            return await RejectedAsync(month, null, form, cancellationToken);
-        }
-        catch (RefusedException e)
-        {
-            ModelState.AddModelError("", e.Message);
-            return await RejectedAsync(month, id, form, cancellationToken);
-        }
-    }
+    public Task<IActionResult> Save(EditionMonth month, int id, [Bind(Prefix = nameof(ItemPage.Form))] ItemForm form, bool next, CancellationToken cancellationToken)
+        => TrySaveAsync<ItemText>(
+            Page,
+            form,
+            async () =>
+            {
+                var saved = await composer.SaveItemAsync(form.ToSave(month, id, AccountId), cancellationToken);
+                return Saved(month, form, id, next ? await reader.NextToMendAsync(month, FindingPlace.Item, id, cancellationToken) : null, saved);
+            },
+            stored => new ConflictPage("This item", SavedBy.Write(stored), $"/editor/editions/{month}/items/{id}", [.. form.Beside(stored.Text)]),
+            async (isNew, conflict) => await reader.ItemPageAsync(Place(month, isNew ? null : id), form, conflict, cancellationToken));
 
     private LocalRedirectResult Saved(EditionMonth month, ItemForm form, int? id, string? next, SavedItem saved)
     {
@@ -78,7 +62,4 @@ public sealed class ItemsController(ComposeReader reader, EditionComposer compos
     }
 
     private DraftPlace Place(EditionMonth month, int? id) => new(AccountId, month, RevisedText.Item, id ?? 0);
-
-    private async Task<IActionResult> RejectedAsync(EditionMonth month, int? id, ItemForm form, CancellationToken cancellationToken)
-        => await reader.ItemPageAsync(Place(month, id), form, null, cancellationToken) is { } page ? Rejected(Page, page) : NotFound();
 }

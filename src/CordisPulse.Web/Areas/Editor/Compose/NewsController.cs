@@ -8,7 +8,7 @@ namespace CordisPulse.Web.Areas.Editor.Compose;
 
 /// <summary>One news item's form.</summary>
 [Route("/editor/editions/{month:month}/news")]
-public sealed class NewsController(ComposeReader reader, EditionComposer composer) : EditorController
+public sealed class NewsController(ComposeReader reader, EditionComposer composer) : TextFormController
 {
     private const string Page = "/Areas/Editor/Compose/News.cshtml";
 
@@ -34,37 +34,21 @@ public sealed class NewsController(ComposeReader reader, EditionComposer compose
                 ModelState.AddModelError("", e.Message);
             }
 
-        return await RejectedAsync(month, null, form, cancellationToken);
+        return await reader.NewsPageAsync(Place(month, null), form, null, cancellationToken) is { } page ? Rejected(Page, page) : NotFound();
     }
 
     [HttpPost("{id:int}")]
-    public async Task<IActionResult> Save(
-        EditionMonth month, int id, [Bind(Prefix = nameof(NewsPage.Form))] NewsForm form, bool next, CancellationToken cancellationToken)
-    {
-        if (!ModelState.IsValid)
-            return await RejectedAsync(month, id, form, cancellationToken);
-        try
-        {
-            await composer.SaveNewsAsync(new SaveNews { Month = month, Id = id, Version = form.Version, Text = form.ToText(), ById = AccountId }, cancellationToken);
-            return Saved(month, form, id, next ? await reader.NextToMendAsync(month, FindingPlace.News, id, cancellationToken) : null, new AddedText(id, null));
-        }
-        catch (TextConflictException<NewsText> e)
-        {
-            form.Version = e.Stored.Version;
-            var conflict = new ConflictPage("This news item", SavedBy.Write(e.Stored), $"/editor/editions/{month}/news/{id}", [.. form.Beside(e.Stored.Text)]);
-            return Conflict(Page, (await reader.NewsPageAsync(Place(month, id), form, conflict, cancellationToken))!);
-        }
-        catch (TextGoneException e)
-        {
-            ModelState.AddModelError("", $"{e.Message} What you typed is below; saving adds it as a new one.");
-            return await RejectedAsync(month, null, form, cancellationToken);
-        }
-        catch (RefusedException e)
-        {
-            ModelState.AddModelError("", e.Message);
-            return await RejectedAsync(month, id, form, cancellationToken);
-        }
-    }
+    public Task<IActionResult> Save(EditionMonth month, int id, [Bind(Prefix = nameof(NewsPage.Form))] NewsForm form, bool next, CancellationToken cancellationToken)
+        => TrySaveAsync<NewsText>(
+            Page,
+            form,
+            async () =>
+            {
+                await composer.SaveNewsAsync(new SaveNews { Month = month, Id = id, Version = form.Version, Text = form.ToText(), ById = AccountId }, cancellationToken);
+                return Saved(month, form, id, next ? await reader.NextToMendAsync(month, FindingPlace.News, id, cancellationToken) : null, new AddedText(id, null));
+            },
+            stored => new ConflictPage("This news item", SavedBy.Write(stored), $"/editor/editions/{month}/news/{id}", [.. form.Beside(stored.Text)]),
+            async (isNew, conflict) => await reader.NewsPageAsync(Place(month, isNew ? null : id), form, conflict, cancellationToken));
 
     private LocalRedirectResult Saved(EditionMonth month, NewsForm form, int? id, string? next, AddedText saved)
     {
@@ -73,7 +57,4 @@ public sealed class NewsController(ComposeReader reader, EditionComposer compose
     }
 
     private DraftPlace Place(EditionMonth month, int? id) => new(AccountId, month, RevisedText.News, id ?? 0);
-
-    private async Task<IActionResult> RejectedAsync(EditionMonth month, int? id, NewsForm form, CancellationToken cancellationToken)
-        => await reader.NewsPageAsync(Place(month, id), form, null, cancellationToken) is { } page ? Rejected(Page, page) : NotFound();
 }

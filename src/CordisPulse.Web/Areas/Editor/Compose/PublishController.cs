@@ -24,18 +24,13 @@ public sealed class PublishController(PublishReader reader, EditionPublisher pub
         if (ModelState.IsValid)
             try
             {
-                var revision = await publisher.PublishAsync(
-                    new PublishEdition { Month = month, ById = AccountId, Note = Blank.ToNull(form.Note), Correction = Blank.ToNull(form.Correction), Seen = form.Seen }, cancellationToken);
+                var revision = await publisher.PublishAsync(form.ToPublish(month, AccountId), cancellationToken);
                 Flash($"{month.Title} is published, revision {revision}. Readers see it now.");
                 return LocalRedirect($"/editor/editions/{month}");
             }
-            catch (EditionHasErrorsException)
-            {
-                ModelState.AddModelError("", "The edition has errors, listed below. Mend them, then publish.");
-            }
             catch (RefusedException e)
             {
-                ModelState.AddModelError("", e.Message);
+                ModelState.AddModelError("", e is EditionHasErrorsException ? "The edition has errors, listed below. Mend them, then publish." : e.Message);
             }
 
         return await reader.ReadAsync(month, form, cancellationToken) is { } page ? Rejected(PublishView, page) : NotFound();

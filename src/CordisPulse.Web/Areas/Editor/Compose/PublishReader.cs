@@ -18,6 +18,9 @@ public sealed class PublishForm
 
     /// <summary>What of the edition the person saw.</summary>
     public string? Seen { get; set; }
+
+    public PublishEdition ToPublish(EditionMonth month, int byId)
+        => new() { Month = month, ById = byId, Note = Blank.ToNull(Note), Correction = Blank.ToNull(Correction), Seen = Seen };
 }
 
 public sealed class UnpublishForm

@@ -1,4 +1,3 @@
-using CordisPulse.Core;
 using CordisPulse.Core.Editions;
 using Microsoft.AspNetCore.Mvc;
 
@@ -6,7 +5,7 @@ namespace CordisPulse.Web.Areas.Editor.Compose;
 
 /// <summary>Introduction, sign-off, subject and preheader.</summary>
 [Route("/editor/editions/{month:month}/texts")]
-public sealed class TextsController(ComposeReader reader, EditionComposer composer) : EditorController
+public sealed class TextsController(ComposeReader reader, EditionComposer composer) : TextFormController
 {
     private const string Page = "/Areas/Editor/Compose/Texts.cshtml";
 
@@ -15,30 +14,18 @@ public sealed class TextsController(ComposeReader reader, EditionComposer compos
         => await reader.ReadTextsAsync(Place(month), typed, cancellationToken) is { } page ? View(Page, page) : NotFound();
 
     [HttpPost("")]
-    public async Task<IActionResult> Save(EditionMonth month, [Bind(Prefix = nameof(TextsPage.Form))] TextsForm form, CancellationToken cancellationToken)
-    {
-        ConflictPage? conflict = null;
-        if (ModelState.IsValid)
-            try
+    public Task<IActionResult> Save(EditionMonth month, [Bind(Prefix = nameof(TextsPage.Form))] TextsForm form, CancellationToken cancellationToken)
+        => TrySaveAsync<EditionText>(
+            Page,
+            form,
+            async () =>
             {
                 await composer.SaveTextsAsync(new SaveEditionTexts { Month = month, Version = form.Version, Text = form.ToText(), ById = AccountId }, cancellationToken);
                 Flash("The texts are saved.", saved: DraftView.KeyOf(Place(month)));
                 return LocalRedirect($"/editor/editions/{month}#texts");
-            }
-            catch (TextConflictException<EditionText> e)
-            {
-                form.Version = e.Stored.Version;
-                conflict = new ConflictPage("These texts", SavedBy.Write(e.Stored), $"/editor/editions/{month}/texts", [.. form.Beside(e.Stored.Text)]);
-            }
-            catch (RefusedException e)
-            {
-                ModelState.AddModelError("", e.Message);
-            }
-
-        if (await reader.TextsPageAsync(Place(month), form, conflict, cancellationToken) is not { } page)
-            return NotFound();
-        return conflict is null ? Rejected(Page, page) : Conflict(Page, page);
-    }
+            },
+            stored => new ConflictPage("These texts", SavedBy.Write(stored), $"/editor/editions/{month}/texts", [.. form.Beside(stored.Text)]),
+            async (_, conflict) => await reader.TextsPageAsync(Place(month), form, conflict, cancellationToken));
 
     private DraftPlace Place(EditionMonth month) => new(AccountId, month, RevisedText.Edition, 0);
 }

@@ -60,22 +60,22 @@ public sealed class HistoryReader(PulseDbContext db)
 
     private async Task<(IEnumerable<ConflictField> Fields, bool IsThere)> OfItemAsync(Revision saved, Revision? other, CancellationToken cancellationToken)
     {
-        var row = await db.EditionItems.AsNoTracking().Include(item => item.Source).SingleOrDefaultAsync(item => item.Id == saved.TextId, cancellationToken);
-        var beside = other is not null ? Revisions.Read<ItemText>(other) : row is not null ? EditionComposer.TextOf(row) : new ItemText { Title = "" };
-        return (ItemForm.Of(Revisions.Read<ItemText>(saved), 0, null, null).Beside(beside), row?.EditionId == saved.EditionId);
+        var standing = await StandingTexts.Of(db.EditionItems.Where(item => item.Id == saved.TextId)).SingleOrDefaultAsync(cancellationToken);
+        var beside = other is not null ? Revisions.Read<ItemText>(other) : standing?.Text ?? new ItemText { Title = "" };
+        return (ItemForm.Of(Revisions.Read<ItemText>(saved), 0, null, null).Beside(beside), standing?.EditionId == saved.EditionId);
     }
 
     private async Task<(IEnumerable<ConflictField> Fields, bool IsThere)> OfNewsAsync(Revision saved, Revision? other, CancellationToken cancellationToken)
     {
-        var row = await db.NewsItems.AsNoTracking().SingleOrDefaultAsync(news => news.Id == saved.TextId, cancellationToken);
-        var beside = other is not null ? Revisions.Read<NewsText>(other) : row is not null ? EditionComposer.TextOf(row) : new NewsText { Title = "" };
-        return (NewsForm.Of(Revisions.Read<NewsText>(saved), 0).Beside(beside), row is not null);
+        var standing = await StandingTexts.Of(db.NewsItems.Where(news => news.Id == saved.TextId)).SingleOrDefaultAsync(cancellationToken);
+        var beside = other is not null ? Revisions.Read<NewsText>(other) : standing?.Text ?? new NewsText { Title = "" };
+        return (NewsForm.Of(Revisions.Read<NewsText>(saved), 0).Beside(beside), standing is not null);
     }
 
     private async Task<(IEnumerable<ConflictField> Fields, bool IsThere)> OfTextsAsync(Revision saved, Revision? other, CancellationToken cancellationToken)
     {
-        var row = await db.Editions.AsNoTracking().SingleAsync(edition => edition.Id == saved.TextId, cancellationToken);
-        return (TextsForm.Of(Revisions.Read<EditionText>(saved), 0).Beside(other is not null ? Revisions.Read<EditionText>(other) : EditionComposer.TextOf(row)), true);
+        var standing = await StandingTexts.Of(db.Editions.Where(edition => edition.Id == saved.TextId)).SingleAsync(cancellationToken);
+        return (TextsForm.Of(Revisions.Read<EditionText>(saved), 0).Beside(other is not null ? Revisions.Read<EditionText>(other) : standing.Text), true);
     }
 
     private async Task<(IEnumerable<ConflictField> Fields, bool IsThere)> OfOrderAsync(Revision saved, Revision? other, bool besideBefore, CancellationToken cancellationToken)
@@ -107,8 +107,8 @@ public sealed class HistoryReader(PulseDbContext db)
             titles[new TextKey(RevisedText.News, news.Id)] = news.Title;
         return new OrderWords(
             titles,
-            await db.Sectors.OrderBy(s => s.Position).ToDictionaryAsync(s => s.Id, s => s.Name, cancellationToken),
-            await db.Sections.OrderBy(s => s.Position).ToDictionaryAsync(s => s.Id, s => s.Name, cancellationToken));
+            await db.Sectors.OrderBy(s => s.Position).Select(s => new { s.Id, s.Name }).ToDictionaryAsync(s => s.Id, s => s.Name, cancellationToken),
+            await db.Sections.OrderBy(s => s.Position).Select(s => new { s.Id, s.Name }).ToDictionaryAsync(s => s.Id, s => s.Name, cancellationToken));
     }
 
     private Task<int?> FindEditionAsync(EditionMonth month, CancellationToken cancellationToken)

@@ -49,8 +49,8 @@ public sealed class ImportDesk(EditionImporter importer, TrackedLinks tracked, P
         if (form.Content is null && form.Text is null)
             throw new ImportRefusedException(nameof(form.Files), $"The file is too large for this page, which takes {MostCharacters:N0} characters of text. The command “edition import” takes more.");
         recognised = TrackedLinks.Replace(recognised, form.Links.Select(link => new FollowedLink(link.From ?? "", link.To, null)));
-        var sectors = await db.Sectors.ToDictionaryAsync(sector => sector.Slug, sector => sector.Name, cancellationToken);
-        var sections = await db.Sections.ToDictionaryAsync(section => section.Slug, section => section.Name, cancellationToken);
+        var sectors = await db.Sectors.Select(sector => new { sector.Slug, sector.Name }).ToDictionaryAsync(sector => sector.Slug, sector => sector.Name, cancellationToken);
+        var sections = await db.Sections.Select(section => new { section.Slug, section.Name }).ToDictionaryAsync(section => section.Slug, section => section.Name, cancellationToken);
         return new ImportReview(
             recognised, found, exists, sectors, sections,
             new ImportForm { Text = form.Text, Content = form.Content, FileName = name, Month = found.ToString(), PublishedOn = form.PublishedOn, Replace = form.Replace, Links = form.Links });

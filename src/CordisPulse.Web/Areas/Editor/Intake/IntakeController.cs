@@ -10,7 +10,7 @@ namespace CordisPulse.Web.Areas.Editor.Intake;
 
 /// <summary>What waits for an edition: links are pasted, read, filled in, and put where they belong.</summary>
 [Route("/editor/intake")]
-public sealed class IntakeController(IntakeReader reader, EditionComposer composer) : EditorController
+public sealed class IntakeController(IntakeReader reader, EditionComposer composer) : TextFormController
 {
     private const string ListPage = "/Areas/Editor/Intake/List.cshtml";
     private const string ItemPage = "/Areas/Editor/Intake/Item.cshtml";
@@ -66,37 +66,18 @@ public sealed class IntakeController(IntakeReader reader, EditionComposer compos
         => await reader.ReadItemAsync(Place(id), typed, cancellationToken) is { } page ? View(ItemPage, page) : NotFound();
 
     [HttpPost("{id:int}")]
-    public async Task<IActionResult> Save(int id, [Bind(Prefix = nameof(IntakeItemPage.Form))] ItemForm form, [FromForm] PutForm put, CancellationToken cancellationToken)
+    public Task<IActionResult> Save(int id, [Bind(Prefix = nameof(IntakeItemPage.Form))] ItemForm form, [FromForm] PutForm put, CancellationToken cancellationToken)
     {
-        var chosen = put.Into is null ? new MovePlace(form.SectorId, form.SectionId) : put.PlaceOf(form);
-        if (chosen is null)
+        if (!put.IsPlaced(form))
             ModelState.AddModelError($"{nameof(IntakeItemPage.Form)}.{nameof(form.SectorId)}", "Choose the sector and the section that it goes to.");
-        if (!ModelState.IsValid || chosen is not { } place)
-            return Rejected(ItemPage, await reader.ItemPageAsync(Place(id), form, null, cancellationToken));
-        try
-        {
-            var save = new SaveIntakeItem { Id = id, Version = form.Version, SectorId = place.SectorId, SectionId = place.SectionId, Text = form.ToText(), ById = AccountId };
-            return put.Into is { } month
-                ? Put(id, month, await composer.SaveIntoEditionAsync(month, save, cancellationToken))
-                : Saved(id, form, await composer.SaveIntakeItemAsync(save, cancellationToken));
-        }
-        catch (TextConflictException<ItemText> e)
-        {
-            form.Version = e.Stored.Version;
-            var savedBy = e.Stored.SavedBy is null ? "The reading of its page" : SavedBy.Write(e.Stored);
-            var conflict = new ConflictPage("This item", savedBy, $"/editor/intake/{id}", [.. form.Beside(e.Stored.Text)]);
-            return Conflict(ItemPage, await reader.ItemPageAsync(Place(id), form, conflict, cancellationToken));
-        }
-        catch (TextGoneException e)
-        {
-            ModelState.AddModelError("", $"{e.Message} What you typed is below; saving adds it as a new item.");
-            return Rejected(ItemPage, await reader.ItemPageAsync(Place(null), form, null, cancellationToken));
-        }
-        catch (RefusedException e)
-        {
-            ModelState.AddModelError("", e.Message);
-            return Rejected(ItemPage, await reader.ItemPageAsync(Place(id), form, null, cancellationToken));
-        }
+        return TrySaveAsync<ItemText>(
+            ItemPage,
+            form,
+            async () => put.Into is { } month
+                ? Put(id, month, await composer.SaveIntoEditionAsync(month, put.ToSave(id, form, AccountId), cancellationToken))
+                : Saved(id, form, await composer.SaveIntakeItemAsync(put.ToSave(id, form, AccountId), cancellationToken)),
+            stored => new ConflictPage("This item", stored.SavedBy is null ? "The reading of its page" : SavedBy.Write(stored), $"/editor/intake/{id}", [.. form.Beside(stored.Text)]),
+            async (isNew, conflict) => await reader.ItemPageAsync(Place(isNew ? null : id), form, conflict, cancellationToken));
     }
 
     [HttpPost("{id:int}/put")]

@@ -141,10 +141,20 @@ public sealed class PutForm
     /// <summary>The place that was suggested, as <see cref="MovePlace"/> reads it.</summary>
     public string? Suggested { get; set; }
 
-    /// <summary>What the fields say, or what was suggested while they say nothing; null while neither is whole.</summary>
-    public MovePlace? PlaceOf(ItemForm form)
-        => form is { SectorId: null, SectionId: null } && MovePlace.TryParse(Suggested, out var suggested) && suggested.SectorId is not null ? suggested
-            : form is { SectorId: not null, SectionId: not null } ? new MovePlace(form.SectorId, form.SectionId)
+    /// <summary>An item may wait without a place, and goes nowhere without one.</summary>
+    public bool IsPlaced(ItemForm form) => PlaceOf(form) is not null;
+
+    /// <summary>Of a form that is valid and placed.</summary>
+    public SaveIntakeItem ToSave(int id, ItemForm form, int byId)
+    {
+        var place = PlaceOf(form)!.Value;
+        return new SaveIntakeItem { Id = id, Version = form.Version, SectorId = place.SectorId, SectionId = place.SectionId, Text = form.ToText(), ById = byId };
+    }
+
+    /// <summary>What the fields say, or what was suggested while they say nothing; null while neither is enough.</summary>
+    private MovePlace? PlaceOf(ItemForm form)
+        => Into is null || form is { SectorId: not null, SectionId: not null } ? new MovePlace(form.SectorId, form.SectionId)
+            : form is { SectorId: null, SectionId: null } && MovePlace.TryParse(Suggested, out var suggested) && suggested.SectorId is not null ? suggested
             : null;
 }
 

@@ -62,12 +62,10 @@ public sealed class IntakeReader(PulseDbContext db, DraftedForms forms, CoveredB
     /// <param name="typed">Whether the form takes what this person typed and did not save.</param>
     public async Task<IntakeItemPage?> ReadItemAsync(DraftPlace place, bool typed, CancellationToken cancellationToken)
     {
-        var row = await db.EditionItems.AsNoTracking().Include(i => i.Source).Include(i => i.Intake)
-            .SingleOrDefaultAsync(i => i.Id == place.TextId && i.Intake != null, cancellationToken);
-        if (row is null)
+        if (await StandingTexts.Of(db.EditionItems.Where(i => i.Id == place.TextId && i.Intake != null)).SingleOrDefaultAsync(cancellationToken) is not { } item)
             return null;
-        var stored = ItemForm.Of(EditionComposer.TextOf(row), row.Version, row.SectorId, row.SectionId);
-        var publisher = row.SourceId is null ? row.Intake!.Publisher : null;
+        var stored = ItemForm.Of(item.Text, item.Version, item.SectorId, item.SectionId);
+        var publisher = item.Text.Source is null ? await db.IntakeEntries.Where(entry => entry.ItemId == place.TextId).Select(entry => entry.Publisher).SingleOrDefaultAsync(cancellationToken) : null;
         stored.Source ??= publisher;
         return await ReadAsync(place, typed, stored, stored.ToText(), cancellationToken) with { NewSource = publisher };
     }

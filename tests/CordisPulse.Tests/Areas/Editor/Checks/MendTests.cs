@@ -131,7 +131,7 @@ public sealed class MendTests(PulseApp app) : IClassFixture<PulseApp>
     public async Task Every_kind_of_field_is_mended_in_the_list()
     {
         var edition = await new EditionBuilder()
-            .With(edition => (edition.Introduction, edition.Subject) = ("Welcome to [us](#).", "The digest of May 1999"))
+            .With(edition => (edition.Introduction, edition.Subject, edition.Preheader) = ("Welcome to [us](#).", "The digest of May 1999", "What May 1999 brought"))
             .Item("Bare", item => (item.Title, item.Summary) = ("", ""))
             .News("Seminar", news => (news.Deadline, news.EventOn, news.Url) = (new DateOnly(2001, 1, 1), new DateOnly(2001, 1, 2), "#"))
             .SaveAsync(app);
@@ -143,7 +143,7 @@ public sealed class MendTests(PulseApp app) : IClassFixture<PulseApp>
         foreach (var (kind, value) in new[]
         {
             ("title-missing", "A title"), ("source-missing", $"Source of {edition.Month}"), ("summary-missing", "What it says."), ("section-missing", $"{sector}"),
-            ("section-missing", $"{section}"), ("deadline-past", "2099-01-31"), ("event-past", ""), ("month-mismatch", "The digest"),
+            ("section-missing", $"{section}"), ("deadline-past", "2099-01-31"), ("event-past", ""), ("month-mismatch", "The digest"), ("month-mismatch", "What the month brought"),
             ("link-placeholder", "https://example.org/us"), ("link-placeholder", "https://example.org/seminar"),
         })
         {
@@ -157,7 +157,7 @@ public sealed class MendTests(PulseApp app) : IClassFixture<PulseApp>
         var news = await app.QueryAsync(db => db.NewsItems.SingleAsync(n => n.EditionId == edition.Id));
         Assert.Equal((new DateOnly(2099, 1, 31), null, "https://example.org/seminar"), (news.Deadline, news.EventOn, news.Url));
         var saved = await app.QueryAsync(db => db.Editions.SingleAsync(e => e.Id == edition.Id));
-        Assert.Equal(("Welcome to [us](https://example.org/us).", "The digest"), (saved.Introduction, saved.Subject));
+        Assert.Equal(("Welcome to [us](https://example.org/us).", "The digest", "What the month brought"), (saved.Introduction, saved.Subject, saved.Preheader));
         Assert.Equal(0, (await editor.GetAsync(Address(edition))).Document.QuerySelectorAll(".error-finding").Length);
     }
 
