@@ -79,6 +79,7 @@ internal static class WebSetup
         builder.Services.AddHostedService<ReadingWorker<FeedPolling>>();
         builder.Services.AddSingleton<LinkLooking>();
         builder.Services.AddHostedService<ReadingWorker<LinkLooking>>();
+        builder.Services.AddHostedService<AfterStart>();
     }
 
     public static void UsePulse(this WebApplication app)
