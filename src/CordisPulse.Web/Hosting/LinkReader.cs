@@ -11,6 +11,9 @@ internal sealed class LinkReader(PageReadings readings, PageReader pages, HostVi
     /// <summary>Between the readings of a page that may answer later; then it is left to a person.</summary>
     private static readonly TimeSpan[] Pauses = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(10), TimeSpan.FromHours(1), TimeSpan.FromHours(6)];
 
+    /// <summary>Readings of a page that fail for a reason which is not known.</summary>
+    private const int MostFaults = 3;
+
     private static readonly TimeSpan LongestPause = TimeSpan.FromDays(1);
 
     private readonly UnderWay _underWay = new(hosts, AtOnce, log);
@@ -31,7 +34,18 @@ internal sealed class LinkReader(PageReadings readings, PageReader pages, HostVi
     public Task EndAsync() => _underWay.EndAsync();
 
     private async Task ReadAsync(DueReading claimed, CancellationToken cancellationToken)
-        => await WriteDownAsync(claimed, await pages.ReadAsync(new Uri(claimed.Url), cancellationToken));
+    {
+        try
+        {
+            await WriteDownAsync(claimed, await pages.ReadAsync(new Uri(claimed.Url), cancellationToken));
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            // A page that nobody thought of must not be fetched for ever.
+            log.LogError(e, "A page could not be read");
+            await WriteDownAsync(claimed, new ReadPage(null, "It could not be read.", MayPass: claimed.Attempts < MostFaults));
+        }
+    }
 
     private Task WriteDownAsync(DueReading claimed, ReadPage page)
     {
