@@ -11,8 +11,25 @@ public static class VisibleText
 
     public static bool IsIn(string? text) => (text ?? "").EnumerateRunes().Any(IsVisible);
 
+    /// <summary>
+    /// The text without what nobody sees in it: control and direction marks, breaks within words, blank letters. Blanks stay, and so do the
+    /// two joiners, which some scripts are written with.
+    /// </summary>
+    public static string Of(string text)
+    {
+        var seen = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+            if (Rune.IsWhiteSpace(rune) || rune.Value is 0x200C or 0x200D || !IsHidden(rune))
+                seen.Append(rune);
+        return seen.ToString();
+    }
+
+    private static bool IsHidden(Rune rune)
+        => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.OtherNotAssigned || IsBlankLetter(rune);
+
+    private static bool IsBlankLetter(Rune rune) => rune.IsBmp && BlankLetters.Contains((char)rune.Value, StringComparison.Ordinal);
+
     private static bool IsVisible(Rune rune)
-        => Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator
-                or UnicodeCategory.ParagraphSeparator or UnicodeCategory.NonSpacingMark or UnicodeCategory.OtherNotAssigned)
-            && !(rune.IsBmp && BlankLetters.Contains((char)rune.Value, StringComparison.Ordinal));
+        => !IsHidden(rune)
+            && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.NonSpacingMark);
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using AngleSharp.Html.Parser;
+using AngleSharp.Dom;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Intake;
@@ -74,10 +74,21 @@ internal sealed partial record EntryFields
         if (text is null || text.AsSpan().IndexOfAny('<', '&') < 0)
             return HtmlPage.Line(longest, text);
         var html = text.Length > LongestText ? text[..LongestText] : text;
-        using var document = new HtmlParser().ParseDocument(HtmlDepth.Exceeded(html) is { } end ? html[..end] : html);
+        try
+        {
+            return HtmlPage.Line(longest, BoundedHtml.Read(BoundedHtml.Shallow(html), (document, _) => Words(document)));
+        }
+        catch (SlowHtmlException)
+        {
+            return null;
+        }
+    }
+
+    private static string? Words(IDocument document)
+    {
         foreach (var hidden in document.QuerySelectorAll("script, style"))
             hidden.Remove();
-        return HtmlPage.Line(longest, document.Body?.TextContent);
+        return document.Body?.TextContent;
     }
 
     /// <summary>A time as RFC 822 or RFC 3339 write it, or as nearly so as most feeds do.</summary>

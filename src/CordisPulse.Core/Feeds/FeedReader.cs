@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using AngleSharp.Dom;
-using AngleSharp.Html.Parser;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Intake;
@@ -90,15 +89,23 @@ public sealed class FeedReader(OutboundClient outbound)
 
     private static IReadOnlyList<string> Offers(byte[] content, Uri address)
     {
-        var html = Encoding.UTF8.GetString(content);
-        using var page = new HtmlParser().ParseDocument(HtmlDepth.Exceeded(html) is { } end ? html[..end] : html);
-        return [.. page.QuerySelectorAll("link[rel~=alternate][href]")
+        try
+        {
+            return BoundedHtml.Read(BoundedHtml.Shallow(Encoding.UTF8.GetString(content)), (page, _) => Offers(page, address));
+        }
+        catch (SlowHtmlException)
+        {
+            return [];
+        }
+    }
+
+    private static IReadOnlyList<string> Offers(IDocument page, Uri address)
+        => [.. page.QuerySelectorAll("link[rel~=alternate][href]")
             .Where(link => FeedTypes.Contains(link.GetAttribute("type")?.Trim(), StringComparer.OrdinalIgnoreCase))
             .Select(link => Uri.TryCreate(address, link.GetAttribute("href"), out var feed) ? feed.AbsoluteUri : "")
             .Where(link => link.Length <= Limits.Url && LinkKey.From(link) is not null)
             .Distinct(StringComparer.Ordinal)
             .Take(MostOffers)];
-    }
 
     private static bool IsPage(ReadOnlySpan<byte> content)
         => content[XmlProlog.End(content)..] is var page && Encoding.ASCII.GetString(page[..Math.Min(Head, page.Length)]).Contains("<html", StringComparison.OrdinalIgnoreCase);

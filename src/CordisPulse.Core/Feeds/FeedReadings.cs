@@ -130,11 +130,10 @@ public sealed class FeedReadings(IDbContextFactory<PulseDbContext> contexts, Cov
         await using var db = await contexts.CreateDbContextAsync();
         var hashes = announced.Select(HashOf).ToList();
         var kept = await db.FeedEntries.Where(entry => entry.FeedId == feedId && hashes.Contains(entry.EntryHash)).Select(entry => entry.EntryHash).ToHashSetAsync();
-        var fresh = new List<FreshEntry>();
         // A feed may hold an entry twice.
-        foreach (var entry in announced.Where(entry => kept.Add(HashOf(entry))))
-            fresh.Add(new FreshEntry(entry, LinkHash.From(entry.Url)!, (await covered.FindAsync(new CoveredQuestion { Url = entry.Url })).Count > 0));
-        return fresh;
+        var fresh = announced.Where(entry => kept.Add(HashOf(entry))).ToList();
+        var before = await covered.FindAllAsync([.. fresh.Select(entry => new CoveredQuestion { Url = entry.Url })]);
+        return [.. fresh.Zip(before, (entry, items) => new FreshEntry(entry, LinkHash.From(entry.Url)!, items.Count > 0))];
     }
 
     private async Task<List<FeedEntry>> EntriesAsync(PulseDbContext db, SourceFeed feed, IReadOnlyList<FreshEntry> fresh)

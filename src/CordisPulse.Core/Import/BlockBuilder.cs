@@ -19,8 +19,12 @@ internal sealed class BlockBuilder
     private double _size;
     private bool _isOneSize = true;
     private int _beyond;
+    private int _characters;
+    private int _lineCount;
 
+    /// <param name="run">A piece of text in one style.</param>
     /// <param name="size">Of the letters, in any unit that is the same throughout.</param>
+    /// <exception cref="EditionFileRefusedException">Longer than any edition.</exception>
     public void Text(TextRun run, double size)
     {
         if (run.Text.Length == 0)
@@ -30,6 +34,9 @@ internal sealed class BlockBuilder
             _isOneSize &= _size == 0 || _size == size;
             _size = size;
             _charactersOfSize[size] = _charactersOfSize.GetValueOrDefault(size) + run.Text.Length;
+            _characters += run.Text.Length;
+            if (_characters > TextContent.MaxCharacters)
+                throw TextContent.TooLong();
         }
 
         _lines[^1].Add(run);
@@ -141,6 +148,9 @@ internal sealed class BlockBuilder
         _lines.Clear();
         _lines.Add([]);
         (_size, _isOneSize) = (0, true);
+        _lineCount += lines.Count;
+        if (_lineCount > TextContent.MaxLines)
+            throw TextContent.TooLong();
         return lines;
     }
 

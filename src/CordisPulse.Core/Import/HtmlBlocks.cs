@@ -9,16 +9,18 @@ namespace CordisPulse.Core.Import;
 /// A page's elements as blocks, in reading order. Tables that only place things are taken apart; pictures are named once each and
 /// left out; what nobody sees is no text.
 /// </summary>
-internal sealed class HtmlBlocks
+internal sealed class HtmlBlocks(CancellationToken limit)
 {
     private const int LongestCell = 200;
 
     private readonly BlockBuilder _blocks = new();
     private readonly LeftOut _leftOut = new();
 
-    public static FileText Of(IDocument document)
+    /// <param name="document">The page.</param>
+    /// <param name="limit">Ends a reading that takes too long.</param>
+    public static FileText Of(IDocument document, CancellationToken limit)
     {
-        var reading = new HtmlBlocks();
+        var reading = new HtmlBlocks(limit);
         if (document.Body is { } body)
             reading.Children(body, HtmlStyle.Page);
         var blocks = reading._blocks.Build();
@@ -73,6 +75,7 @@ internal sealed class HtmlBlocks
             return;
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
             throw new EditionFileRefusedException("is no edition: its elements stand too deep within each other.");
+        limit.ThrowIfCancellationRequested();
         switch (element.LocalName)
         {
             case "br":

@@ -6,9 +6,9 @@ namespace CordisPulse.Core.Import;
 internal static class TextContent
 {
     /// <summary>Some forty times the longest edition known; what is longer would keep the reader busy for nothing.</summary>
-    private const int MaxCharacters = 2_000_000;
+    public const int MaxCharacters = 2_000_000;
 
-    private const int MaxLines = 50_000;
+    public const int MaxLines = 50_000;
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private static readonly UnicodeEncoding Utf16LittleEndian = new(bigEndian: false, byteOrderMark: false, throwOnInvalidBytes: true);
@@ -59,9 +59,11 @@ internal static class TextContent
     {
         var lines = OneLineEnd(text);
         if (lines.Length > MaxCharacters || lines.AsSpan().Count('\n') > MaxLines)
-            throw new EditionFileRefusedException($"is no edition: it has more than {MaxCharacters:N0} characters or {MaxLines:N0} lines.");
+            throw TooLong();
         return lines;
     }
+
+    public static EditionFileRefusedException TooLong() => new($"is no edition: it has more than {MaxCharacters:N0} characters or {MaxLines:N0} lines.");
 
     /// <summary>Control characters beyond tab and line ends: text in an old encoding has none.</summary>
     private static bool LooksBinary(ReadOnlySpan<byte> content)

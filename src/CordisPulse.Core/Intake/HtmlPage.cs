@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
-using AngleSharp.Html.Parser;
 using CordisPulse.Core.Editions;
 
 namespace CordisPulse.Core.Intake;
@@ -12,7 +11,11 @@ namespace CordisPulse.Core.Intake;
 /// </summary>
 public static partial class HtmlPage
 {
-    private const int LongestTitle = 500;
+    internal const int LongestTitle = 500;
+
+    /// <summary>What stands further in is no title and no DOI.</summary>
+    private const int MostLookedAt = 20_000;
+
     private const int LongestName = 300;
     private const int LongestDescription = 2000;
     private const int MostAuthors = 30;
@@ -22,13 +25,12 @@ public static partial class HtmlPage
         "Article", "Report", "ScholarlyArticle", "NewsArticle", "TechArticle", "BlogPosting", "Book", "Dataset", "Guide", "CreativeWork", "DigitalDocument", "WebPage", "MedicalWebPage",
     };
 
-    /// <param name="charset">What the server says; the page's own word and its byte order mark are heard too.</param>
-    public static PageFacts Read(byte[] content, string? charset)
+    /// <exception cref="SlowHtmlException">It takes too long.</exception>
+    public static PageFacts Read(string html, CancellationToken cancellationToken = default)
+        => BoundedHtml.Read(BoundedHtml.Shallow(html), (document, _) => Facts(document), cancellationToken);
+
+    private static PageFacts Facts(IDocument document)
     {
-        using var stream = new MemoryStream(content, writable: false);
-        var html = Decoded(stream, charset);
-        // What a page says of itself stands at its top.
-        using var document = new HtmlParser().ParseDocument(HtmlDepth.Exceeded(html) is { } end ? html[..end] : html);
         var meta = new MetaTags(document);
         var work = Linked(document);
         List<string> titles = [.. new[] { meta["citation_title"], work.Title, meta["og:title"], meta["dc.title"], meta["dcterms.title"], meta["twitter:title"], WithoutSite(document.Title, meta["og:site_name"]), document.QuerySelector("h1")?.TextContent }
@@ -47,7 +49,7 @@ public static partial class HtmlPage
 
     /// <summary>The first that holds a DOI (ISO 26324): bare, after <c>doi:</c>, or in an address.</summary>
     internal static string? Doi(params string?[] candidates)
-        => candidates.OfType<string>().Select(candidate => DoiName().Match(candidate)).FirstOrDefault(match => match.Success)?.Value.TrimEnd('.', ',', ';', ')');
+        => candidates.OfType<string>().Select(candidate => DoiName().Match(VisibleText.Of(Beginning(candidate)))).FirstOrDefault(match => match.Success)?.Value.TrimEnd('.', ',', ';', ')');
 
     /// <summary>The first that is a date, as exactly as it is given.</summary>
     internal static PartialDate? Date(params string?[] candidates)
@@ -90,30 +92,15 @@ public static partial class HtmlPage
     {
         foreach (var candidate in candidates)
         {
-            var line = ShortText.Of(Blanks().Replace(candidate ?? "", " ").Trim(), longest).TrimEnd();
-            if (line.Length > 0)
+            var line = ShortText.Of(Blanks().Replace(VisibleText.Of(Beginning(candidate ?? "")), " ").Trim(), longest).TrimEnd();
+            if (VisibleText.IsIn(line))
                 return line;
         }
 
         return null;
     }
 
-    private static string Decoded(Stream content, string? charset)
-    {
-        var encoding = System.Text.Encoding.UTF8;
-        if (charset is not null)
-            try
-            {
-                encoding = System.Text.Encoding.GetEncoding(charset);
-            }
-            catch (Exception e) when (e is ArgumentException or NotSupportedException)
-            {
-                // An encoding that nobody knows, or nobody should: read as what nearly every page is in.
-            }
-
-        using var reader = new StreamReader(content, encoding, detectEncodingFromByteOrderMarks: true);
-        return reader.ReadToEnd();
-    }
+    private static string Beginning(string text) => text.Length > MostLookedAt ? text[..MostLookedAt] : text;
 
     private static Work Linked(IDocument document)
     {
@@ -127,7 +114,7 @@ public static partial class HtmlPage
             }
             catch (Exception e) when (e is JsonException or InvalidOperationException)
             {
-                // Many pages hold JSON that is none, or halves of surrogate pairs in it; the other tags say the same.
+                // Many pages hold JSON that is none, or half a character in it; the other tags say the same.
             }
         }
 
@@ -181,10 +168,10 @@ public static partial class HtmlPage
         });
     }
 
-    [GeneratedRegex(@"\b10\.\d{4,9}(?:\.\d+)*/[^\s""<>]+", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b10\.\d{4,9}(?:\.\d+)*/[^\s""<>\p{C}]+", RegexOptions.CultureInvariant)]
     private static partial Regex DoiName();
 
-    [GeneratedRegex(@"[\s\p{Cc}\u200B\uFEFF\u202A-\u202E\u2066-\u2069]+")]
+    [GeneratedRegex(@"\s+")]
     private static partial Regex Blanks();
 
     private sealed record Work

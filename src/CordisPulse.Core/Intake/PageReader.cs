@@ -15,12 +15,16 @@ public sealed class PageReader(OutboundClient outbound)
 {
     private const int MaxBytes = 20 * 1024 * 1024;
 
+    /// <summary>Within which a page begins.</summary>
+    private const int Head = 2048;
+
     public async Task<ReadPage> ReadAsync(Uri address, CancellationToken cancellationToken)
     {
         try
         {
-            return Read(await outbound.GetAsync(
-                new OutboundRequest { Address = address, Accept = "text/html, application/xhtml+xml, application/pdf;q=0.9, */*;q=0.1", MaxBytes = MaxBytes }, cancellationToken));
+            var answer = await outbound.GetAsync(
+                new OutboundRequest { Address = address, Accept = "text/html, application/xhtml+xml, application/pdf;q=0.9, */*;q=0.1", MaxBytes = MaxBytes }, cancellationToken);
+            return Read(answer, cancellationToken);
         }
         catch (OutboundRefusedException e)
         {
@@ -29,11 +33,11 @@ public sealed class PageReader(OutboundClient outbound)
     }
 
     /// <summary>What an answer says of the page.</summary>
-    public static ReadPage Read(OutboundAnswer answer) => answer.Status switch
+    public static ReadPage Read(OutboundAnswer answer, CancellationToken cancellationToken) => answer.Status switch
     {
-        HttpStatusCode.OK when IsPdf(answer) => PdfFile.Read(answer.Content) is { } facts ? new ReadPage(facts, null) : new ReadPage(null, "The PDF is damaged or locked."),
-        HttpStatusCode.OK when IsHtml(answer) => new ReadPage(HtmlPage.Read(answer.Content, answer.Charset), null),
-        HttpStatusCode.OK => new ReadPage(null, $"It is neither a web page nor a PDF{(answer.MediaType.Length is > 0 and < 80 ? $" but {answer.MediaType}" : "")}."),
+        HttpStatusCode.OK when IsPdf(answer) => PdfFile.Read(answer.Content, cancellationToken),
+        HttpStatusCode.OK when Html(answer) is { } html => ReadHtml(html, cancellationToken),
+        HttpStatusCode.OK => new ReadPage(null, $"It is neither a web page nor a PDF{Type(answer)}."),
         HttpStatusCode.NotFound or HttpStatusCode.Gone => new ReadPage(null, "The site has no such page."),
         HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new ReadPage(null, "The site shows it only to people."),
         HttpStatusCode.TooManyRequests => new ReadPage(null, "The site asks to be left alone for a while.", MayPass: true, answer.RetryAfter),
@@ -44,5 +48,33 @@ public sealed class PageReader(OutboundClient outbound)
     /// <summary>The first bytes tell; servers send PDFs under many names, and pages under this one.</summary>
     private static bool IsPdf(OutboundAnswer answer) => answer.Content.AsSpan().StartsWith("%PDF-"u8);
 
-    private static bool IsHtml(OutboundAnswer answer) => answer.MediaType is "text/html" or "application/xhtml+xml" or "" && !answer.Content.AsSpan().Contains((byte)0);
+    /// <summary>The text of a page, whether the server calls it one or its beginning shows it; null when it is none.</summary>
+    private static string? Html(OutboundAnswer answer)
+    {
+        if (!IsCalledPage(answer) && !IsPage(PageText.Decode(answer.Content.AsSpan(0, Math.Min(Head, answer.Content.Length)), answer.Charset)))
+            return null;
+        var html = PageText.Decode(answer.Content, answer.Charset);
+        return html.Contains('\0', StringComparison.Ordinal) ? null : html;
+    }
+
+    private static bool IsCalledPage(OutboundAnswer answer) => answer.MediaType is "text/html" or "application/xhtml+xml" or "";
+
+    private static bool IsPage(string head)
+        => head.TrimStart() is ['<', ..] text && (text.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase) || text.Contains("<html", StringComparison.OrdinalIgnoreCase));
+
+    private static ReadPage ReadHtml(string html, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new ReadPage(HtmlPage.Read(html, cancellationToken), null);
+        }
+        catch (SlowHtmlException e)
+        {
+            return new ReadPage(null, e.Message);
+        }
+    }
+
+    private static string Type(OutboundAnswer answer) => answer.MediaType.Length is 0 or >= 80 ? ""
+        : IsCalledPage(answer) || answer.MediaType == "application/pdf" ? $", but its type says {answer.MediaType}"
+        : $" but {answer.MediaType}";
 }

@@ -1,43 +1,52 @@
 using CordisPulse.Core.Editions;
 using UglyToad.PdfPig;
+using UglyToad.PdfPig.Content;
 
 namespace CordisPulse.Core.Intake;
 
 /// <summary>Reads what a PDF says of itself: its document information (ISO 32000-1 section 14.3.3), where its maker filled it in.</summary>
 public static class PdfFile
 {
-    /// <summary>Null when the file is no PDF that can be read.</summary>
-    public static PageFacts? Read(byte[] content)
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
+
+    public static ReadPage Read(byte[] content, CancellationToken cancellationToken = default)
     {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        stop.CancelAfter(Longest);
+        var filters = new PdfFilters(stop);
         try
         {
-            using var document = PdfDocument.Open(content, new ParsingOptions { UseLenientParsing = true });
-            var information = document.Information;
-            return new PageFacts
-            {
-                Title = Telling(information.Title),
-                Titles = Telling(information.Title) is { } title ? [title] : [],
-                Authors = Telling(information.Author) is { } author ? [.. author.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)] : [],
-                PublishedOn = information.GetCreatedDateTimeOffset() is { } created && PartialDate.TryParse(created.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), out var day) ? day : null,
-                Doi = HtmlPage.Doi(information.Subject, information.Keywords),
-                Description = Telling(information.Subject),
-            };
+            using var stream = new TimedStream(content, stop.Token);
+            using var document = PdfDocument.Open(stream, new ParsingOptions { UseLenientParsing = true, FilterProvider = filters });
+            return new ReadPage(Facts(document.Information), null);
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
             // A library that reads what the world calls PDF fails in more ways than it names; none of them matters here.
-            return null;
+            return new ReadPage(null, filters.IsTooLarge ? "The PDF unpacks to more than can be read."
+                : stop.IsCancellationRequested ? "The PDF takes too long to read."
+                : "The PDF is damaged or locked.");
         }
     }
+
+    private static PageFacts Facts(DocumentInformation information) => new()
+    {
+        Title = Telling(information.Title),
+        Titles = Telling(information.Title) is { } title ? [title] : [],
+        Authors = Telling(information.Author) is { } author ? [.. author.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)] : [],
+        PublishedOn = information.GetCreatedDateTimeOffset() is { } created && PartialDate.TryParse(created.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), out var day) ? day : null,
+        Doi = HtmlPage.Doi(information.Subject, information.Keywords),
+        Description = Telling(information.Subject),
+    };
 
     /// <summary>Programs fill the field with their own words or the name of a file; those say nothing of a report.</summary>
     private static string? Telling(string? text)
     {
-        var line = string.Join(' ', (text ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Trim('\0');
+        var line = HtmlPage.Line(HtmlPage.LongestTitle, text) ?? "";
         var isNoise = line.Length < 4
             || line.StartsWith("Microsoft Word - ", StringComparison.OrdinalIgnoreCase)
             || line.StartsWith("untitled", StringComparison.OrdinalIgnoreCase)
             || (line.LastIndexOf('.') is >= 0 and var dot && line.Length - dot is >= 4 and <= 5 && !line[dot..].Contains(' ', StringComparison.Ordinal));
-        return isNoise ? null : line.Length > 500 ? line[..500] : line;
+        return isNoise ? null : line;
     }
 }

@@ -11,6 +11,9 @@ internal sealed class LinkReader : IDueWork
     /// <summary>Between the readings of a page that may answer later; then it is left to a person.</summary>
     private static readonly TimeSpan[] Pauses = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(10), TimeSpan.FromHours(1), TimeSpan.FromHours(6)];
 
+    /// <summary>Readings of a page that fail for a reason which is not known.</summary>
+    private const int MostFaults = 3;
+
     private static readonly TimeSpan LongestPause = TimeSpan.FromDays(1);
 
     private readonly PageReadings _readings;
@@ -26,7 +29,7 @@ internal sealed class LinkReader : IDueWork
             Address = reading => reading.Url,
             Claim = readings.ClaimAsync,
             Visit = ReadAsync,
-            PutOff = claimed => WriteDownAsync(claimed, new ReadPage(null, "It holds something that this program fails on.", MayPass: true)),
+            PutOff = claimed => WriteDownAsync(claimed, new ReadPage(null, "It holds something that this program fails on.", MayPass: claimed.Attempts < MostFaults)),
         }, log);
     }
 

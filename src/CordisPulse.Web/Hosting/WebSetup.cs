@@ -79,6 +79,7 @@ internal static class WebSetup
         builder.Services.AddHostedService<DueWorker<FeedPolling>>();
         builder.Services.AddSingleton<LinkLooking>();
         builder.Services.AddHostedService<DueWorker<LinkLooking>>();
+        builder.Services.AddHostedService<AfterStart>();
     }
 
     public static void UsePulse(this WebApplication app)

@@ -92,7 +92,7 @@ public sealed class HtmlReaderTests
     {
         var file = EditionFile.Read("a.html", Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("<div>", 400_000))));
 
-        Assert.Equal("a.html is no edition: its elements stand more than 3,000 deep within each other.", file.Refusal);
+        Assert.Equal("a.html is no edition: its elements stand more than 1,000 deep within each other.", file.Refusal);
     }
 
     [Fact]

@@ -24,10 +24,10 @@ public sealed class EditionChecks(
     /// <param name="document">The edition's working text.</param>
     public async Task<IReadOnlyList<Finding>> RunAsync(EditionDocument document, CancellationToken cancellationToken = default)
     {
-        var covered = new Dictionary<int, List<CoveredItem>>();
-        foreach (var (_, _, item) in document.Items)
-            covered[item.ItemId] = [.. await coveredBefore.FindAsync(
-                new CoveredQuestion { ItemId = item.ItemId, Title = item.Title, Url = item.Url, Doi = item.Doi }, cancellationToken)];
+        var items = document.Items.Select(placed => placed.Item).ToList();
+        var found = await coveredBefore.FindAllAsync(
+            [.. items.Select(item => new CoveredQuestion { ItemId = item.ItemId, Title = item.Title, Url = item.Url, Doi = item.Doi })], cancellationToken);
+        var covered = items.Zip(found).ToDictionary(pair => pair.First.ItemId, pair => pair.Second);
         var left = await LeftAsync(document.Month, cancellationToken);
         var now = clock.GetUtcNow().UtcDateTime;
         var edition = new CheckedEdition

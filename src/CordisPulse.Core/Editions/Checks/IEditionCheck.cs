@@ -29,7 +29,7 @@ public sealed record CheckedEdition
     public IReadOnlyDictionary<int, DateTime> Embargoes { get; init; } = new Dictionary<int, DateTime>();
 
     /// <summary>For each item, by its key, those that cover the same report, in this edition or another.</summary>
-    public IReadOnlyDictionary<int, List<CoveredItem>> Covered { get; init; } = new Dictionary<int, List<CoveredItem>>();
+    public IReadOnlyDictionary<int, IReadOnlyList<CoveredItem>> Covered { get; init; } = new Dictionary<int, IReadOnlyList<CoveredItem>>();
 
     /// <summary>For each web address of the edition that was looked at, what was seen there.</summary>
     public IReadOnlyDictionary<string, SeenLink> Seen { get; init; } = new Dictionary<string, SeenLink>();

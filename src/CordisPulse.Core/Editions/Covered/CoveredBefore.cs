@@ -31,12 +31,15 @@ public sealed record CoveredItem(
 
 /// <summary>
 /// Tells whether a report was covered before, in any edition or in the intake: by its link, its DOI or nearly the same title. It keeps the
-/// titles, links and DOIs of all items in memory, and follows the revisions that every save appends, so an answer costs
-/// one look for new revisions and one for the items found.
+/// titles, links and DOIs of all items in memory, and follows the revisions that every save appends, so an answer to any number of
+/// questions costs one look for new revisions and one for the items found.
 /// </summary>
 public sealed class CoveredBefore(IDbContextFactory<PulseDbContext> contexts, TimeProvider time) : IDisposable
 {
     private const int MostNearTitles = 5;
+
+    /// <summary>Fewer than SQL Server takes as parameters.</summary>
+    private const int MostAtOnce = 1000;
 
     /// <summary>Revisions this young are looked at again: two transactions may not commit in the order of their numbers.</summary>
     private static readonly TimeSpan Unsettled = TimeSpan.FromMinutes(1);
@@ -47,23 +50,35 @@ public sealed class CoveredBefore(IDbContextFactory<PulseDbContext> contexts, Ti
     private readonly KeyIndex _dois = new();
     private long _followed = -1;
 
-    /// <summary>What is known by its link comes first, then by its DOI, then by its title; an item comes once.</summary>
-    public async Task<IReadOnlyList<CoveredItem>> FindAsync(CoveredQuestion question, CancellationToken cancellationToken = default)
+    /// <summary>Reads all items, which takes seconds where there are very many; whoever asks meanwhile waits for it.</summary>
+    public async Task LoadAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await FollowAsync(db, cancellationToken);
-        var found = Find(question);
-        if (found.Count == 0)
+    }
+
+    /// <summary>What is known by its link comes first, then by its DOI, then by its title; an item comes once.</summary>
+    public async Task<IReadOnlyList<CoveredItem>> FindAsync(CoveredQuestion question, CancellationToken cancellationToken = default)
+        => (await FindAllAsync([question], cancellationToken))[0];
+
+    /// <summary>An answer to each question, in their order.</summary>
+    public async Task<IReadOnlyList<IReadOnlyList<CoveredItem>>> FindAllAsync(IReadOnlyList<CoveredQuestion> questions, CancellationToken cancellationToken = default)
+    {
+        if (questions.Count == 0)
             return [];
-        var ids = found.Select(match => match.ItemId).ToList();
-        var items = await db.EditionItems.AsNoTracking()
-            .Where(item => ids.Contains(item.Id))
-            .Select(item => new CoveredItem(
-                item.Id, default, false, (EditionMonth?)item.Edition!.Month, item.Title, item.Url, item.Source!.Name, item.Sector!.Name, item.Section!.Name))
-            .ToDictionaryAsync(item => item.ItemId, cancellationToken);
-        return [.. found
-            .Where(match => items.ContainsKey(match.ItemId))
-            .Select(match => items[match.ItemId] with { By = match.By, IsAnotherYear = match.IsAnotherYear })];
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await FollowAsync(db, cancellationToken);
+        var found = questions.Select(Find).ToList();
+        var items = new Dictionary<int, CoveredItem>();
+        foreach (var ids in found.SelectMany(matches => matches.Select(match => match.ItemId)).Distinct().Chunk(MostAtOnce))
+            await foreach (var item in Covered(db.EditionItems.Where(item => ids.Contains(item.Id))).AsAsyncEnumerable().WithCancellation(cancellationToken))
+                items[item.ItemId] = item;
+        return [.. found.Select(IReadOnlyList<CoveredItem> (matches) =>
+        [
+            .. matches
+                .Where(match => items.ContainsKey(match.ItemId))
+                .Select(match => items[match.ItemId] with { By = match.By, IsAnotherYear = match.IsAnotherYear }),
+        ])];
     }
 
     public void Dispose() => _loading.Dispose();
@@ -113,6 +128,10 @@ public sealed class CoveredBefore(IDbContextFactory<PulseDbContext> contexts, Ti
             _loading.Release();
         }
     }
+
+    private static IQueryable<CoveredItem> Covered(IQueryable<EditionItem> items)
+        => items.AsNoTracking().Select(item => new CoveredItem(
+            item.Id, default, false, (EditionMonth?)item.Edition!.Month, item.Title, item.Url, item.Source!.Name, item.Sector!.Name, item.Section!.Name));
 
     private static IQueryable<KnownItem> Known(IQueryable<EditionItem> items)
         => items.AsNoTracking().Select(item => new KnownItem(item.Id, item.Title, item.Url, item.Doi));

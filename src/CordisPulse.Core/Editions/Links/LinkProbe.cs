@@ -29,7 +29,7 @@ public sealed class LinkProbe(OutboundClient outbound)
         try
         {
             var answer = await outbound.GetAsync(new OutboundRequest { Address = address, Accept = Accept, MaxBytes = MaxBytes }, cancellationToken);
-            return Of(answer, titleWanted && answer.Status == HttpStatusCode.OK ? PageReader.Read(answer).Facts?.Titles ?? [] : []);
+            return Of(answer, titleWanted && answer.Status == HttpStatusCode.OK ? PageReader.Read(answer, cancellationToken).Facts?.Titles ?? [] : []);
         }
         catch (OutboundRefusedException e)
         {

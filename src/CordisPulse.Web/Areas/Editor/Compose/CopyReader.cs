@@ -40,9 +40,9 @@ public sealed class CopyReader(PulseDbContext db, CoveredBefore covered)
             .Select(i => new { i.Id, i.Title, i.Url, i.Doi, Source = i.Source!.Name, Sector = i.Sector!.Name, Section = i.Section!.Name })
             .ToListAsync(cancellationToken);
         var items = new List<CopyItem>();
-        foreach (var row in rows)
+        var covers = await covered.FindAllAsync([.. rows.Select(row => new CoveredQuestion { ItemId = row.Id, Title = row.Title, Url = row.Url, Doi = row.Doi })], cancellationToken);
+        foreach (var (row, found) in rows.Zip(covers))
         {
-            var found = await covered.FindAsync(new CoveredQuestion { ItemId = row.Id, Title = row.Title, Url = row.Url, Doi = row.Doi }, cancellationToken);
             var place = row.Sector is null || row.Section is null ? "Not placed yet" : $"{row.Sector}, {row.Section}";
             items.Add(new CopyItem(row.Id, row.Title, row.Source, place, [.. found.OrderByDescending(item => item.Month == here.Month)]));
         }

@@ -171,8 +171,10 @@ public sealed class IntakeReader(PulseDbContext db, DraftedForms forms, CoveredB
         var unplaced = rows.Where(row => row.SectorId is null || row.SectionId is null).Select(row => new UnplacedItem(row.ItemId, row.SourceId, row.Source, row.Title));
         var placed = await suggestions.ForAsync([.. unplaced], cancellationToken);
         var marks = await work.MarksAsync([.. rows.Select(row => row.ItemId)], cancellationToken);
+        var found = await covered.FindAllAsync(
+            [.. rows.Select(row => new CoveredQuestion { ItemId = row.ItemId, Title = row.Title, Url = row.Url, Doi = row.Doi })], cancellationToken);
         var cards = new List<IntakeCard>();
-        foreach (var row in rows)
+        foreach (var (row, before) in rows.Zip(found))
         {
             var suggestion = placed.GetValueOrDefault(row.ItemId);
             var (sector, section) = suggestion is null ? (row.SectorId, row.SectionId) : (suggestion.SectorId, suggestion.SectionId);
@@ -192,7 +194,7 @@ public sealed class IntakeReader(PulseDbContext db, DraftedForms forms, CoveredB
                 NextReadingUtc = row.NextReadingUtc,
                 AddedUtc = row.AddedUtc,
                 AddedBy = row.AddedBy,
-                Covered = await covered.FindAsync(new CoveredQuestion { ItemId = row.ItemId, Title = row.Title, Url = row.Url, Doi = row.Doi }, cancellationToken),
+                Covered = before,
                 Work = marks.GetValueOrDefault(row.ItemId),
                 Place = place,
                 PlaceReason = suggestion?.Reason ?? (place is null ? null : "as its form says"),

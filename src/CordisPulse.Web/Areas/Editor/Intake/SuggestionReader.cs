@@ -23,14 +23,11 @@ public sealed class SuggestionReader(PulseDbContext db, CoveredBefore covered)
             .Take(PageSize)
             .Select(entry => new { entry.Id, entry.Feed!.SourceId, Source = entry.Feed.Source!.Name, entry.Title, entry.Url, entry.Description, entry.PublishedUtc })
             .ToListAsync(cancellationToken);
-        var cards = new List<SuggestionCard>();
-        foreach (var row in rows)
-            cards.Add(new SuggestionCard(
-                row.Id, row.SourceId, row.Source, row.Title, row.Url, row.Description, row.PublishedUtc,
-                await covered.FindAsync(new CoveredQuestion { Title = row.Title, Url = row.Url }, cancellationToken)));
+        var before = await covered.FindAllAsync([.. rows.Select(row => new CoveredQuestion { Title = row.Title, Url = row.Url })], cancellationToken);
         return new SuggestionList
         {
-            Cards = cards,
+            Cards = [.. rows.Zip(before, (row, items) => new SuggestionCard(
+                row.Id, row.SourceId, row.Source, row.Title, row.Url, row.Description, row.PublishedUtc, items))],
             Found = found,
             Page = at,
             Pages = pages,

@@ -154,7 +154,7 @@ public sealed class IntakeTests(IntakeTests.ReadingApp app) : IClassFixture<Inta
             ["/gone"] = "The site has no such page.",
             ["/round"] = "It redirects again and again.",
             ["/picture"] = "It is neither a web page nor a PDF but image/png.",
-            ["/lie"] = "It is neither a web page nor a PDF but text/html.",
+            ["/lie"] = "It is neither a web page nor a PDF, but its type says text/html.",
             ["/locked"] = "The PDF is damaged or locked.",
             ["/large"] = "It is larger than 20 MB.",
             ["/nameless"] = "The page does not say what it is called.",
