@@ -21,7 +21,7 @@ public sealed class ItemForm : IDraftedForm, IValidatableObject
 
     public int Version { get; set; }
 
-    [Required(ErrorMessage = "Enter a title.")]
+    [Written(ErrorMessage = "Enter a title.")]
     [StringLength(Limits.Title, ErrorMessage = "The title can have 500 characters.")]
     public string? Title { get; set; }
 
@@ -119,7 +119,7 @@ public sealed class NewsForm : IDraftedForm, IValidatableObject
 {
     public int Version { get; set; }
 
-    [Required(ErrorMessage = "Enter a title.")]
+    [Written(ErrorMessage = "Enter a title.")]
     [StringLength(Limits.Title, ErrorMessage = "The title can have 500 characters.")]
     public string? Title { get; set; }
 
