@@ -3,6 +3,7 @@ using System.Globalization;
 using CordisPulse.Core;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
+using CordisPulse.Core.Editions.Covered;
 using CordisPulse.Core.Site;
 
 namespace CordisPulse.Web.Areas.Editor.Compose;
@@ -74,6 +75,16 @@ public sealed class ItemForm : IDraftedForm, IValidatableObject
         SectionId = SectionId,
         Text = ToText(),
         ById = byId,
+    };
+
+    /// <summary>Where the report was covered before; what is too long to be saved is not asked for.</summary>
+    /// <param name="id">The item; null for one that is to be added.</param>
+    public CoveredQuestion ToQuestion(int? id) => new()
+    {
+        ItemId = id,
+        Title = Title?.Length <= Limits.Title ? Title : null,
+        Url = Url?.Length <= Limits.Url ? Url : null,
+        Doi = Doi?.Length <= Limits.Line ? Doi : null,
     };
 
     public ItemText ToText() => new()

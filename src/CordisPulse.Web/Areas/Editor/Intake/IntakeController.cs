@@ -1,5 +1,6 @@
 using CordisPulse.Core;
 using CordisPulse.Core.Editions;
+using CordisPulse.Core.Editions.Covered;
 using CordisPulse.Web.Areas.Editor.Compose;
 using CordisPulse.Web.Areas.Editor.History;
 using Microsoft.AspNetCore.Mvc;
@@ -8,7 +9,7 @@ namespace CordisPulse.Web.Areas.Editor.Intake;
 
 /// <summary>What waits for an edition: links are pasted, read, filled in, and put where they belong.</summary>
 [Route("/editor/intake")]
-public sealed class IntakeController(IntakeReader reader, EditionComposer composer) : EditorController
+public sealed class IntakeController(IntakeReader reader, EditionComposer composer, CoveredBefore covered) : EditorController
 {
     private const string ListPage = "/Areas/Editor/Intake/List.cshtml";
     private const string ItemPage = "/Areas/Editor/Intake/Item.cshtml";
@@ -49,8 +50,8 @@ public sealed class IntakeController(IntakeReader reader, EditionComposer compos
         if (ModelState.IsValid)
             try
             {
-                return Saved(null, form, await composer.AddToIntakeAsync(
-                    new AddToIntake { SectorId = form.SectorId, SectionId = form.SectionId, Text = form.ToText(), ById = AccountId }, cancellationToken));
+                var add = new AddToIntake { SectorId = form.SectorId, SectionId = form.SectionId, Text = form.ToText(), ById = AccountId };
+                return await SavedAsync(null, form, await composer.AddToIntakeAsync(add, cancellationToken), cancellationToken);
             }
             catch (RefusedException e)
             {
@@ -76,8 +77,8 @@ public sealed class IntakeController(IntakeReader reader, EditionComposer compos
         {
             var save = new SaveIntakeItem { Id = id, Version = form.Version, SectorId = place.SectorId, SectionId = place.SectionId, Text = form.ToText(), ById = AccountId };
             return put.Into is { } month
-                ? Put(id, month, await composer.SaveIntoEditionAsync(month, save, cancellationToken))
-                : Saved(id, form, await composer.SaveIntakeItemAsync(save, cancellationToken));
+                ? await PutAsync(id, month, form, await composer.SaveIntoEditionAsync(month, save, cancellationToken), cancellationToken)
+                : await SavedAsync(id, form, await composer.SaveIntakeItemAsync(save, cancellationToken), cancellationToken);
         }
         catch (TextConflictException<ItemText> e)
         {
@@ -132,15 +133,17 @@ public sealed class IntakeController(IntakeReader reader, EditionComposer compos
         Flash("It is back in the intake.");
     }, new IntakeFilter());
 
-    private LocalRedirectResult Saved(int? id, ItemForm form, SavedItem saved)
+    private async Task<IActionResult> SavedAsync(int? id, ItemForm form, SavedItem saved, CancellationToken cancellationToken)
     {
-        Flash($"“{form.Title!.Trim()}” is saved.{PastedWords.OfSource(saved.NewSource)}", saved: DraftView.KeyOf(Place(id)));
+        var before = CoveredWords.Behind(await covered.FindAsync(form.ToQuestion(saved.Id), cancellationToken));
+        Flash($"“{form.Title!.Trim()}” is saved.{PastedWords.OfSource(saved.NewSource)}{before}", saved: DraftView.KeyOf(Place(id)));
         return LocalRedirect($"/editor/intake#item-{saved.Id}");
     }
 
-    private LocalRedirectResult Put(int id, EditionMonth month, PutText put)
+    private async Task<IActionResult> PutAsync(int id, EditionMonth month, ItemForm form, PutText put, CancellationToken cancellationToken)
     {
-        Flash($"{month.Title}: {MovedWords.Of(put.Moved)}{PastedWords.OfSource(put.NewSource)}", undo: UndoAddress.Of(month, UndoPage.Intake, put.Moved.OrderId), saved: DraftView.KeyOf(Place(id)));
+        var before = CoveredWords.Behind(await covered.FindAsync(form.ToQuestion(id), cancellationToken));
+        Flash($"{month.Title}: {MovedWords.Of(put.Moved)}{PastedWords.OfSource(put.NewSource)}{before}", undo: UndoAddress.Of(month, UndoPage.Intake, put.Moved.OrderId), saved: DraftView.KeyOf(Place(id)));
         return LocalRedirect("/editor/intake#intake");
     }
 
