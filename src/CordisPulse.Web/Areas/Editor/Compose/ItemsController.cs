@@ -30,7 +30,7 @@ public sealed class ItemsController(ComposeReader reader, EditionComposer compos
         if (ModelState.IsValid)
             try
             {
-                var add = new AddItem { Month = month, SectorId = form.SectorId, SectionId = form.SectionId, Text = form.ToText(), ById = AccountId };
+                var add = new AddItem { Month = month, SectorId = form.SectorId, SectionId = form.SectionId, Text = form.ToText(), ById = AccountId, Draft = form.Mark };
                 return await SavedAsync(month, form, null, null, await composer.AddItemAsync(add, cancellationToken), cancellationToken);
             }
             catch (RefusedException e)
@@ -75,7 +75,7 @@ public sealed class ItemsController(ComposeReader reader, EditionComposer compos
         var source = saved.NewSource is { } name ? $" “{name}” is a new source." : "";
         var link = Blank.ToNull(form.Url) is { } url && !MarkdownRenderer.IsWebLink(url) ? " Its link leads nowhere yet." : "";
         var before = CoveredWords.Behind(await covered.FindAsync(form.ToQuestion(saved.Id), cancellationToken));
-        Flash($"“{form.Title!.Trim()}” is saved.{source}{link}{before}", saved: DraftView.KeyOf(Place(month, id)), undo: UndoAddress.Of(month, saved.OrderId));
+        Flash($"“{form.Title!.Trim()}” is saved.{source}{link}{before}", saved: DraftView.CopyOf(Place(month, id), form), undo: UndoAddress.Of(month, saved.OrderId));
         return LocalRedirect(next ?? $"/editor/editions/{month}#item-{saved.Id}");
     }
 

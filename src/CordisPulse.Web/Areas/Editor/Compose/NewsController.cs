@@ -26,7 +26,7 @@ public sealed class NewsController(ComposeReader reader, EditionComposer compose
         if (ModelState.IsValid)
             try
             {
-                var added = await composer.AddNewsAsync(new AddNews { Month = month, Text = form.ToText(), ById = AccountId }, cancellationToken);
+                var added = await composer.AddNewsAsync(new AddNews { Month = month, Text = form.ToText(), ById = AccountId, Draft = form.Mark }, cancellationToken);
                 return Saved(month, form, null, null, added);
             }
             catch (RefusedException e)
@@ -45,7 +45,7 @@ public sealed class NewsController(ComposeReader reader, EditionComposer compose
             return await RejectedAsync(month, id, form, cancellationToken);
         try
         {
-            await composer.SaveNewsAsync(new SaveNews { Month = month, Id = id, Version = form.Version, Text = form.ToText(), ById = AccountId }, cancellationToken);
+            await composer.SaveNewsAsync(new SaveNews { Month = month, Id = id, Version = form.Version, Text = form.ToText(), ById = AccountId, Draft = form.Mark }, cancellationToken);
             return Saved(month, form, id, next ? await reader.NextToMendAsync(month, FindingPlace.News, id, cancellationToken) : null, new AddedText(id, null));
         }
         catch (TextConflictException<NewsText> e)
@@ -68,7 +68,7 @@ public sealed class NewsController(ComposeReader reader, EditionComposer compose
 
     private LocalRedirectResult Saved(EditionMonth month, NewsForm form, int? id, string? next, AddedText saved)
     {
-        Flash($"“{form.Title!.Trim()}” is saved.", saved: DraftView.KeyOf(Place(month, id)), undo: UndoAddress.Of(month, saved.OrderId));
+        Flash($"“{form.Title!.Trim()}” is saved.", saved: DraftView.CopyOf(Place(month, id), form), undo: UndoAddress.Of(month, saved.OrderId));
         return LocalRedirect(next ?? $"/editor/editions/{month}#news-{saved.Id}");
     }
 

@@ -50,7 +50,7 @@ public sealed class IntakeController(IntakeReader reader, EditionComposer compos
         if (ModelState.IsValid)
             try
             {
-                var add = new AddToIntake { SectorId = form.SectorId, SectionId = form.SectionId, Text = form.ToText(), ById = AccountId };
+                var add = new AddToIntake { SectorId = form.SectorId, SectionId = form.SectionId, Text = form.ToText(), ById = AccountId, Draft = form.Mark };
                 return await SavedAsync(null, form, await composer.AddToIntakeAsync(add, cancellationToken), cancellationToken);
             }
             catch (RefusedException e)
@@ -75,7 +75,7 @@ public sealed class IntakeController(IntakeReader reader, EditionComposer compos
             return Rejected(ItemPage, await reader.ItemPageAsync(Place(id), form, null, cancellationToken));
         try
         {
-            var save = new SaveIntakeItem { Id = id, Version = form.Version, SectorId = place.SectorId, SectionId = place.SectionId, Text = form.ToText(), ById = AccountId };
+            var save = new SaveIntakeItem { Id = id, Version = form.Version, SectorId = place.SectorId, SectionId = place.SectionId, Text = form.ToText(), ById = AccountId, Draft = form.Mark };
             return put.Into is { } month
                 ? await PutAsync(id, month, form, await composer.SaveIntoEditionAsync(month, save, cancellationToken), cancellationToken)
                 : await SavedAsync(id, form, await composer.SaveIntakeItemAsync(save, cancellationToken), cancellationToken);
@@ -136,14 +136,14 @@ public sealed class IntakeController(IntakeReader reader, EditionComposer compos
     private async Task<IActionResult> SavedAsync(int? id, ItemForm form, SavedItem saved, CancellationToken cancellationToken)
     {
         var before = CoveredWords.Behind(await covered.FindAsync(form.ToQuestion(saved.Id), cancellationToken));
-        Flash($"“{form.Title!.Trim()}” is saved.{PastedWords.OfSource(saved.NewSource)}{before}", saved: DraftView.KeyOf(Place(id)));
+        Flash($"“{form.Title!.Trim()}” is saved.{PastedWords.OfSource(saved.NewSource)}{before}", saved: DraftView.CopyOf(Place(id), form));
         return LocalRedirect($"/editor/intake#item-{saved.Id}");
     }
 
     private async Task<IActionResult> PutAsync(int id, EditionMonth month, ItemForm form, PutText put, CancellationToken cancellationToken)
     {
         var before = CoveredWords.Behind(await covered.FindAsync(form.ToQuestion(id), cancellationToken));
-        Flash($"{month.Title}: {MovedWords.Of(put.Moved)}{PastedWords.OfSource(put.NewSource)}{before}", undo: UndoAddress.Of(month, UndoPage.Intake, put.Moved.OrderId), saved: DraftView.KeyOf(Place(id)));
+        Flash($"{month.Title}: {MovedWords.Of(put.Moved)}{PastedWords.OfSource(put.NewSource)}{before}", undo: UndoAddress.Of(month, UndoPage.Intake, put.Moved.OrderId), saved: DraftView.CopyOf(Place(id), form));
         return LocalRedirect("/editor/intake#intake");
     }
 
