@@ -198,7 +198,7 @@ function sameFormat(one, other) {
 
 // What would be a mark and is meant as a sign.
 function escape(text) {
-  return text.replace(/[\\`*]/g, "\\$&").replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, "\\_").replace(/\[(?=[^\]]{0,1000}\]\()/g, "\\[");
+  return text.replace(/[\\`*]/g, "\\$&").replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, "\\_").replace(/\[(?=[^\]]{0,200}\]\()/g, "\\[");
 }
 
 function escapeStart(line) {
