@@ -158,7 +158,7 @@ public sealed class TypingTests(Chromium chromium) : IClassFixture<Chromium>
 
         await first.Locator(Summary).PressSequentiallyAsync(" More.");
         await Assertions.Expect(first.Locator("#other-window")).ToContainTextAsync("What the first window says, and the second.");
-        await first.ClickAsync("#take-other");
+        await first.ClickAsync("#take-other button");
         await Assertions.Expect(first.Locator(Summary)).ToHaveValueAsync("What the first window says, and the second.");
         await Assertions.Expect(first.Locator("#kept")).ToContainTextAsync("Kept at");
         await first.ClickAsync("#item-form .btn.main");
@@ -193,7 +193,7 @@ public sealed class TypingTests(Chromium chromium) : IClassFixture<Chromium>
         await page.ClickAsync("#offered-copy button:has-text('Take it')");
         await Assertions.Expect(page.Locator(Summary)).ToHaveValueAsync("Of the second.");
         await Assertions.Expect(page.Locator("#other-window")).ToContainTextAsync("Of the first.");
-        await page.ClickAsync("#take-other");
+        await page.ClickAsync("#take-other button");
         await Assertions.Expect(page.Locator(Summary)).ToHaveValueAsync("Of the first.");
         Assert.Equal(0, await page.Locator("#offered-copy").CountAsync());
         await page.Context.CloseAsync();

@@ -195,10 +195,7 @@ function watch(place, form) {
       form.querySelector("input:not([type=hidden]), textarea").focus();
       keep();
     });
-    other.querySelector("#take-other").addEventListener("click", event => {
-      if (event.ctrlKey || event.metaKey || event.shiftKey) {
-        return;
-      }
+    other.querySelector("#take-other").addEventListener("submit", () => {
       close();
       forget(own);
     });

@@ -68,5 +68,5 @@ public sealed record OfferedDraft(DateTime SavedUtc, string Name, string? Window
 
 /// <summary>What another window of the same person has kept, beside what this one says, for the partial view <c>_OtherWindow</c>.</summary>
 /// <param name="Name">Of the other's draft, as <see cref="DraftedForm.NameOf"/> writes it.</param>
-/// <param name="Take">Address of the form with what the other has kept.</param>
-public sealed record OtherWindow(string Name, DateTime SavedUtc, string Take, IReadOnlyList<ConflictField> Differing);
+/// <param name="Form">Address of the form that can take it.</param>
+public sealed record OtherWindow(string Name, DateTime SavedUtc, string Form, IReadOnlyList<ConflictField> Differing);

@@ -66,7 +66,7 @@ public sealed class DraftsController(TextDrafts drafts) : EditorController
         {
             List<ConflictField> differing = [.. beside(JsonSerializer.Deserialize<TForm>(e.Kept.Fields, DraftJson.Options)!).Where(field => field.Differs)];
             Response.StatusCode = StatusCodes.Status409Conflict;
-            return PartialView(OtherWindowView, new OtherWindow(DraftedForm.NameOf(e.Kept), e.Kept.SavedUtc, $"{DraftView.FormOf(place)}?typed=true", differing));
+            return PartialView(OtherWindowView, new OtherWindow(DraftedForm.NameOf(e.Kept), e.Kept.SavedUtc, DraftView.FormOf(place), differing));
         }
         catch (RefusedException e)
         {
