@@ -51,25 +51,78 @@ public sealed class MarkdownEditorTests(Chromium chromium) : IClassFixture<Chrom
     [InlineData("<p>Before</p><script>alert(1)</script><style>p{}</style><p><a href='javascript:alert(1)'>Bad</a> and <img src=x onerror=alert(1)>5 * 3</p>", "Before\n\nBad and 5 \\* 3")]
     [InlineData("<b style='font-weight:normal'><span style='font-weight:700'>Docs </span><span style='font-style:italic'>slant</span></b>", "**Docs** *slant*")]
     [InlineData("<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><![if !supportLists]><span style='mso-list:Ignore'>·<span>&nbsp;&nbsp;</span></span><![endif]>Point<o:p></o:p></p><p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·</span>Next</p><p class=MsoNormal>After&nbsp;it</p>", "- Point\n- Next\n\nAfter it")]
+    [InlineData("<p>Before</p><table><tr><th>Year</th><th>Share | all</th></tr><tr><td><p>2021</p></td><td><b>4</b><br>of 5</td></tr><tr><td colspan=2>none</td></tr></table><p>After</p>", "Before\n\n| Year | Share \\| all |\n| --- | --- |\n| 2021 | **4** of 5 |\n| none |  |\n\nAfter")]
+    [InlineData("<table><caption>Beds</caption><thead><tr><td>A</td><td>B</td></tr></thead><tbody><tr><td>1</td><td>2</td></tr></tbody></table>", "Beds\n\n| A | B |\n| --- | --- |\n| 1 | 2 |")]
+    [InlineData("<table><tr><td><table><tr><td><p>One</p><p>Two</p></td></tr></table></td></tr></table>", "One\n\nTwo")]
+    [InlineData("<table><tr><td>Left</td><td>Right</td></tr><tr><td><ul><li>point</li></ul></td><td></td></tr></table>", "Left Right\n\n- point")]
     public async Task What_is_pasted_becomes_clean_Markdown(string html, string markdown)
     {
         var page = await OpenFormAsync();
         await page.FillAsync(Field, "");
-        await page.EvaluateAsync(
-            """
-            ([selector, html]) => {
-              const data = new DataTransfer();
-              data.setData("text/html", html);
-              data.setData("text/plain", "plain");
-              document.querySelector(selector).dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
-            }
-            """,
-            new[] { Field, html });
+        await PasteAsync(page, $"'{html.Replace("'", "\\'", StringComparison.Ordinal)}'", "'plain'");
 
         await Assertions.Expect(page.Locator(Field)).ToHaveValueAsync(markdown);
         await Assertions.Expect(page.Locator($"{Preview} > *").First).ToBeVisibleAsync();
         await page.Context.CloseAsync();
     }
+
+    [Fact]
+    public async Task A_table_that_is_pasted_is_a_table_to_readers()
+    {
+        var page = await OpenFormAsync();
+        await page.FillAsync(Field, "");
+        await PasteAsync(page, "'<table><tr><td>A</td><td>B|C</td></tr><tr><td>1</td><td>2</td></tr></table>'", "'plain'");
+
+        await Assertions.Expect(page.Locator($"{Preview} th")).ToHaveTextAsync(["A", "B|C"]);
+        await Assertions.Expect(page.Locator($"{Preview} td")).ToHaveTextAsync(["1", "2"]);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_long_list_is_pasted_whole_and_taken_back_by_the_keys_for_it()
+    {
+        var page = await OpenFormAsync();
+        await page.FillAsync(Field, "Before. After.");
+        await SelectAsync(page, 8, 8);
+
+        await PasteAsync(page, "'<ol>' + Array.from({ length: 5000 }, (_, i) => `<li>Entry ${i + 1}</li>`).join('') + '</ol>'", "'plain'");
+
+        var text = await page.InputValueAsync(Field);
+        Assert.StartsWith("Before. 1. Entry 1\n2. Entry 2\n", text, StringComparison.Ordinal);
+        Assert.EndsWith("\n5000. Entry 5000After.", text, StringComparison.Ordinal);
+        await Assertions.Expect(page.Locator(".with-preview > .hint").Last).ToContainTextAsync("words");
+        await page.Keyboard.PressAsync("Control+z");
+        await Assertions.Expect(page.Locator(Field)).ToHaveValueAsync("Before. After.");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Of_a_page_of_20_megabytes_as_much_is_pasted_as_a_text_can_have_and_that_is_said()
+    {
+        var page = await OpenFormAsync();
+        await page.FillAsync(Field, "");
+
+        await PasteAsync(page, "'<p>A paragraph of a page.</p>'.repeat(700000)", "'A paragraph of a page.\\n'.repeat(700000)");
+
+        Assert.Equal(200_000, (await page.InputValueAsync(Field)).Length);
+        await Assertions.Expect(page.Locator(".with-preview > .hint[role=status]")).ToHaveTextAsync(
+            "This page is too long to be turned into Markdown: its plain text is pasted. Of the 16,100,000 characters that were pasted the first 200,000 are here: a text can have no more.");
+        await page.Context.CloseAsync();
+    }
+
+    /// <param name="html">Script that makes it, as is the plain text.</param>
+    private static async Task PasteAsync(IPage page, string html, string plain) => await page.EvaluateAsync(
+        $$"""
+        selector => {
+          const data = new DataTransfer();
+          data.setData("text/html", {{html}});
+          data.setData("text/plain", {{plain}});
+          const field = document.querySelector(selector);
+          field.focus();
+          field.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+        }
+        """,
+        Field);
 
     private static async Task SelectAsync(IPage page, int start, int end)
         => await page.Locator(Field).EvaluateAsync("(field, [start, end]) => { field.focus(); field.setSelectionRange(start, end); }", new[] { start, end });

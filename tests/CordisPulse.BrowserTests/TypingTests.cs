@@ -133,6 +133,73 @@ public sealed class TypingTests(Chromium chromium) : IClassFixture<Chromium>
     }
 
     [Fact]
+    public async Task Two_windows_of_one_person_show_both_texts_and_make_them_one()
+    {
+        var edition = await new EditionBuilder().Item("In two windows").SaveAsync(chromium.App);
+        var address = $"/editor/editions/{edition.Month}/items/{edition.Items[0].Id}";
+        var first = await chromium.OpenAsync();
+        await chromium.SignInAsync(first);
+        var second = await first.Context.NewPageAsync();
+        await first.GotoAsync(address);
+        await second.GotoAsync(address);
+        await first.FillAsync(Summary, "What the first window says.");
+        await Assertions.Expect(first.Locator("#kept")).ToContainTextAsync("Kept at");
+
+        await second.FillAsync(Summary, "What the second window says.");
+        await Assertions.Expect(second.Locator("#other-window")).ToContainTextAsync("What the first window says.");
+        await Assertions.Expect(second.Locator("#other-window")).ToContainTextAsync("What the second window says.");
+        await Assertions.Expect(second.Locator("#kept")).ToContainTextAsync("another window of yours");
+        await Assertions.Expect(second.Locator(Summary)).ToHaveValueAsync("What the second window says.");
+        Assert.Equal(1, await CopiesAsync(second));
+        await second.FillAsync(Summary, "What the first window says, and the second.");
+        await second.ClickAsync("#keep-this");
+        await Assertions.Expect(second.Locator("#kept")).ToContainTextAsync("Kept at");
+        await Assertions.Expect(second.Locator("#other-window")).ToHaveCountAsync(0);
+
+        await first.Locator(Summary).PressSequentiallyAsync(" More.");
+        await Assertions.Expect(first.Locator("#other-window")).ToContainTextAsync("What the first window says, and the second.");
+        await first.ClickAsync("#take-other button");
+        await Assertions.Expect(first.Locator(Summary)).ToHaveValueAsync("What the first window says, and the second.");
+        await Assertions.Expect(first.Locator("#kept")).ToContainTextAsync("Kept at");
+        await first.ClickAsync("#item-form .btn.main");
+        await Assertions.Expect(first.Locator(".flash")).ToContainTextAsync("is saved");
+        Assert.Equal(0, await CopiesAsync(first));
+        await first.GotoAsync(address);
+        await Assertions.Expect(first.Locator(Summary)).ToHaveValueAsync("What the first window says, and the second.");
+        Assert.Equal(0, await first.Locator("#offered, #offered-copy").CountAsync());
+        await first.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_window_that_closes_beside_another_leaves_its_text_to_be_taken()
+    {
+        var edition = await new EditionBuilder().Item("Closed beside").SaveAsync(chromium.App);
+        var address = $"/editor/editions/{edition.Month}/items/{edition.Items[0].Id}";
+        var first = await chromium.OpenAsync(bypassContentSecurity: true);
+        await chromium.SignInAsync(first);
+        var second = await first.Context.NewPageAsync();
+        await first.GotoAsync(address);
+        await second.GotoAsync(address);
+        await first.FillAsync(Summary, "Of the first.");
+        await Assertions.Expect(first.Locator("#kept")).ToContainTextAsync("Kept at");
+        await second.FillAsync(Summary, "Of the second.");
+        await Assertions.Expect(second.Locator("#other-window")).ToBeVisibleAsync();
+        await second.AssertAccessibleAsync();
+        await second.CloseAsync(new() { RunBeforeUnload = true });
+        await first.CloseAsync(new() { RunBeforeUnload = true });
+
+        var page = await first.Context.NewPageAsync();
+        await page.GotoAsync(address);
+        await page.ClickAsync("#offered-copy button:has-text('Take it')");
+        await Assertions.Expect(page.Locator(Summary)).ToHaveValueAsync("Of the second.");
+        await Assertions.Expect(page.Locator("#other-window")).ToContainTextAsync("Of the first.");
+        await page.ClickAsync("#take-other button");
+        await Assertions.Expect(page.Locator(Summary)).ToHaveValueAsync("Of the first.");
+        Assert.Equal(0, await page.Locator("#offered-copy").CountAsync());
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task A_tab_closed_in_mid_word_loses_nothing_and_cancelling_leaves_nothing()
     {
         var edition = await new EditionBuilder().News("Closed").SaveAsync(chromium.App);

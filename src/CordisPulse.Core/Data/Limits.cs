@@ -24,4 +24,7 @@ public static class Limits
 
     /// <summary>All fields of a form, with room for one that is too long to be saved.</summary>
     public const int Draft = 600_000;
+
+    /// <summary>The name that an open form goes by.</summary>
+    public const int Window = 40;
 }

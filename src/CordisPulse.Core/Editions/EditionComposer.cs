@@ -21,7 +21,7 @@ public sealed partial class EditionComposer(PulseDbContext db, TimeProvider cloc
             edition.ChangedUtc = now;
             db.Add(AfterSave(Revisions.Of(edition, save.ById, now)));
             await db.SaveChangesAsync(cancellationToken);
-            await DropDraftAsync(RevisedText.Edition, editionId, 0, save.ById, cancellationToken);
+            await DropDraftAsync(RevisedText.Edition, editionId, 0, save.ById, save.Draft, cancellationToken);
         }, cancellationToken);
 
     /// <summary>Saves an earlier text once more, over whatever stands now, which stays in the history; or puts back what stood where after a change of the order.</summary>
@@ -157,10 +157,11 @@ public sealed partial class EditionComposer(PulseDbContext db, TimeProvider cloc
         return revision;
     }
 
-    /// <summary>What a person has saved is a draft no longer.</summary>
-    private Task<int> DropDraftAsync(RevisedText text, int? editionId, int textId, int byId, CancellationToken cancellationToken)
+    /// <summary>What a person has saved is a draft no longer; what they have typed into another window is.</summary>
+    private Task<int> DropDraftAsync(RevisedText text, int? editionId, int textId, int byId, DraftMark mark, CancellationToken cancellationToken)
         => db.TextDrafts
             .Where(draft => draft.AccountId == byId && draft.EditionId == editionId && draft.Text == text && draft.TextId == textId)
+            .Where(mark.Owns())
             .ExecuteDeleteAsync(cancellationToken);
 
     private DateTime Now() => clock.GetUtcNow().UtcDateTime;

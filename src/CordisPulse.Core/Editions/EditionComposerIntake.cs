@@ -35,7 +35,7 @@ public sealed partial class EditionComposer
             var item = NewInIntake(add.Text, source, add.ById, now);
             await PlaceAsync(item, add.SectorId, add.SectionId, cancellationToken);
             await AddAsync([item], add.ById, now, cancellationToken);
-            await DropDraftAsync(RevisedText.Item, null, 0, add.ById, cancellationToken);
+            await DropDraftAsync(RevisedText.Item, null, 0, add.ById, add.Draft, cancellationToken);
             saved = new SavedItem(item.Id, isNew ? source!.Name : null);
         }, cancellationToken);
         return saved;
@@ -56,7 +56,7 @@ public sealed partial class EditionComposer
             db.Entry(item).State = EntityState.Modified;
             db.Add(AfterSave(Revisions.Of(item, item.Source?.Name, save.ById, now)));
             await db.SaveChangesAsync(cancellationToken);
-            await DropDraftAsync(RevisedText.Item, null, item.Id, save.ById, cancellationToken);
+            await DropDraftAsync(RevisedText.Item, null, item.Id, save.ById, save.Draft, cancellationToken);
             saved = saved with { NewSource = newSource };
         }, cancellationToken);
         return saved;
@@ -71,7 +71,7 @@ public sealed partial class EditionComposer
         var order = await ReorderAsync(month, save.ById, async (editionId, now) =>
         {
             var (item, newSource) = await FillInIntakeAsync(save, cancellationToken);
-            await DropDraftAsync(RevisedText.Item, null, item.Id, save.ById, cancellationToken);
+            await DropDraftAsync(RevisedText.Item, null, item.Id, save.ById, save.Draft, cancellationToken);
             put = new PutText(await MoveIntoAsync(editionId, item, save.SectorId, save.SectionId, save.ById, now, cancellationToken), newSource);
         }, cancellationToken);
         return put with { Moved = put.Moved with { OrderId = order } };

@@ -16,6 +16,9 @@ public sealed record AddToIntake
     public required ItemText Text { get; init; }
 
     public required int ById { get; init; }
+
+    /// <summary>Says which drafts of the text this ends.</summary>
+    public DraftMark Draft { get; init; } = DraftMark.None;
 }
 
 public sealed record SaveIntakeItem
@@ -32,6 +35,9 @@ public sealed record SaveIntakeItem
     public required ItemText Text { get; init; }
 
     public required int ById { get; init; }
+
+    /// <summary>Says which drafts of the text this ends.</summary>
+    public DraftMark Draft { get; init; } = DraftMark.None;
 }
 
 public sealed record PutIntoEdition

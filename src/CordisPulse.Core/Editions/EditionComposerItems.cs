@@ -27,7 +27,7 @@ public sealed partial class EditionComposer
             // A revision names its row by key, which the row has only now.
             db.Add(Revisions.Of(item, source?.Name, add.ById, now));
             await db.SaveChangesAsync(cancellationToken);
-            await DropDraftAsync(RevisedText.Item, editionId, 0, add.ById, cancellationToken);
+            await DropDraftAsync(RevisedText.Item, editionId, 0, add.ById, add.Draft, cancellationToken);
             saved = new SavedItem(item.Id, isNew ? source!.Name : null);
         }, cancellationToken);
         return saved with { OrderId = save };
@@ -44,7 +44,7 @@ public sealed partial class EditionComposer
             if (await NewerAsync(RevisedText.Item, item.Id, save.Version, cancellationToken) is { } newer)
                 throw new TextConflictException<ItemText>(new StoredText<ItemText>(TextOf(item), item.Version, newer.SavedUtc, newer.SavedBy));
             saved = await RewriteAsync(editionId, item, save, now, cancellationToken);
-            await DropDraftAsync(RevisedText.Item, editionId, item.Id, save.ById, cancellationToken);
+            await DropDraftAsync(RevisedText.Item, editionId, item.Id, save.ById, save.Draft, cancellationToken);
         }, cancellationToken);
         return saved;
     }

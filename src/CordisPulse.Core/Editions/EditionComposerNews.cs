@@ -23,7 +23,7 @@ public sealed partial class EditionComposer
             // A revision names its row by key, which the row has only now.
             db.Add(Revisions.Of(news, add.ById, now));
             await db.SaveChangesAsync(cancellationToken);
-            await DropDraftAsync(RevisedText.News, editionId, 0, add.ById, cancellationToken);
+            await DropDraftAsync(RevisedText.News, editionId, 0, add.ById, add.Draft, cancellationToken);
             id = news.Id;
         }, cancellationToken);
         return new AddedText(id, save);
@@ -41,7 +41,7 @@ public sealed partial class EditionComposer
             db.Entry(news).State = EntityState.Modified;
             db.Add(AfterSave(Revisions.Of(news, save.ById, now)));
             await db.SaveChangesAsync(cancellationToken);
-            await DropDraftAsync(RevisedText.News, editionId, news.Id, save.ById, cancellationToken);
+            await DropDraftAsync(RevisedText.News, editionId, news.Id, save.ById, save.Draft, cancellationToken);
         }, cancellationToken);
 
     /// <summary>A step up from the first place or down from the last changes nothing.</summary>

@@ -72,6 +72,9 @@ public sealed record SaveEditionTexts
     public required EditionText Text { get; init; }
 
     public required int ById { get; init; }
+
+    /// <summary>Says which drafts of the text this ends.</summary>
+    public DraftMark Draft { get; init; } = DraftMark.None;
 }
 
 public sealed record AddItem
@@ -85,6 +88,9 @@ public sealed record AddItem
     public required ItemText Text { get; init; }
 
     public required int ById { get; init; }
+
+    /// <summary>Says which drafts of the text this ends.</summary>
+    public DraftMark Draft { get; init; } = DraftMark.None;
 }
 
 public sealed record SaveItem
@@ -103,6 +109,9 @@ public sealed record SaveItem
     public required ItemText Text { get; init; }
 
     public required int ById { get; init; }
+
+    /// <summary>Says which drafts of the text this ends.</summary>
+    public DraftMark Draft { get; init; } = DraftMark.None;
 }
 
 /// <summary>One step among the items of its sector and section, or to the end of another sector and section.</summary>
@@ -158,6 +167,9 @@ public sealed record AddNews
     public required NewsText Text { get; init; }
 
     public required int ById { get; init; }
+
+    /// <summary>Says which drafts of the text this ends.</summary>
+    public DraftMark Draft { get; init; } = DraftMark.None;
 }
 
 public sealed record SaveNews
@@ -172,6 +184,9 @@ public sealed record SaveNews
     public required NewsText Text { get; init; }
 
     public required int ById { get; init; }
+
+    /// <summary>Says which drafts of the text this ends.</summary>
+    public DraftMark Draft { get; init; } = DraftMark.None;
 }
 
 public sealed record MoveNews

@@ -27,6 +27,9 @@ public sealed class TextDraft
     /// <summary>The form as JSON; null while nothing has been typed.</summary>
     public string? Fields { get; set; }
 
+    /// <summary>The window that they were typed into, so that no other writes over them unseen.</summary>
+    public string? Window { get; set; }
+
     /// <summary>When the fields were typed.</summary>
     public DateTime SavedUtc { get; set; }
 

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using CordisPulse.Core.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,6 +12,7 @@ public sealed class TextDrafts(PulseDbContext db, TimeProvider clock)
 
     /// <returns>Null when the text is not there.</returns>
     /// <exception cref="RefusedException">There is more of it than is kept.</exception>
+    /// <exception cref="KeptElsewhereException">Another window of this person has kept something else, which this one has not taken up.</exception>
     public async Task<KeptDraft?> KeepAsync(KeepDraft keep, CancellationToken cancellationToken = default)
     {
         if (keep.Fields?.Length > Limits.Draft)
@@ -19,7 +21,7 @@ public sealed class TextDrafts(PulseDbContext db, TimeProvider clock)
         if (!isThere)
             return null;
         var now = Now();
-        if (!await TouchAsync(keep, now, cancellationToken))
+        if (!await TouchAsync(keep, keep.Mark, now, cancellationToken) && !await TakeUpAsync(keep, now, cancellationToken))
             try
             {
                 db.Add(new TextDraft
@@ -30,6 +32,7 @@ public sealed class TextDrafts(PulseDbContext db, TimeProvider clock)
                     TextId = keep.Place.TextId,
                     TextVersion = keep.Version,
                     Fields = keep.Fields,
+                    Window = keep.Mark.Window,
                     SavedUtc = now,
                     SeenUtc = now,
                 });
@@ -38,7 +41,8 @@ public sealed class TextDrafts(PulseDbContext db, TimeProvider clock)
             catch (DbUpdateException e) when (e.IsUniqueViolation("TextDrafts", "TextId"))
             {
                 // Another window of the same person was first.
-                await TouchAsync(keep, now, cancellationToken);
+                if (!await TouchAsync(keep, keep.Mark, now, cancellationToken) && !await TakeUpAsync(keep, now, cancellationToken))
+                    throw;
             }
             catch (DbUpdateException) when (editionId is not null)
             {
@@ -57,14 +61,16 @@ public sealed class TextDrafts(PulseDbContext db, TimeProvider clock)
     public Task LeaveAsync(DraftPlace place, CancellationToken cancellationToken = default)
         => At(place).Where(draft => draft.Fields == null).ExecuteDeleteAsync(cancellationToken);
 
-    public Task LetGoAsync(DraftPlace place, CancellationToken cancellationToken = default) => At(place).ExecuteDeleteAsync(cancellationToken);
+    /// <summary>What another window has kept, and this one has not taken up, stays.</summary>
+    public Task LetGoAsync(DraftPlace place, DraftMark mark, CancellationToken cancellationToken = default)
+        => At(place).Where(mark.Owns()).ExecuteDeleteAsync(cancellationToken);
 
     /// <summary>What this person typed and did not save; null when there is nothing.</summary>
     public Task<FoundDraft?> FindAsync(DraftPlace place, CancellationToken cancellationToken = default)
         => At(place).Where(draft => draft.Fields != null)
             // SQLite lets two windows of one person add a draft for the intake at the same moment.
             .OrderByDescending(draft => draft.Id)
-            .Select(draft => new FoundDraft(draft.Fields!, draft.TextVersion, draft.SavedUtc))
+            .Select(draft => new FoundDraft(draft.Fields!, draft.TextVersion, draft.Window, draft.SavedUtc))
             .FirstOrDefaultAsync(cancellationToken);
 
     /// <summary>Addresses of the others who have this text open. What two people add is not the same text.</summary>
@@ -99,10 +105,22 @@ public sealed class TextDrafts(PulseDbContext db, TimeProvider clock)
         return place.Month is { } month ? drafts.Where(draft => draft.Edition!.Month == month) : drafts.Where(draft => draft.EditionId == null);
     }
 
-    private async Task<bool> TouchAsync(KeepDraft keep, DateTime now, CancellationToken cancellationToken)
+    /// <summary>The very same words are in nobody's way.</summary>
+    /// <returns>False when there is no draft.</returns>
+    private async Task<bool> TakeUpAsync(KeepDraft keep, DateTime now, CancellationToken cancellationToken)
+    {
+        if (keep.Fields is null || await FindAsync(keep.Place, cancellationToken) is not { } found)
+            return false;
+        return found.Fields == keep.Fields
+            ? await TouchAsync(keep, new DraftMark(keep.Mark.Window, found.SavedUtc), now, cancellationToken)
+            : throw new KeptElsewhereException(found);
+    }
+
+    private async Task<bool> TouchAsync(KeepDraft keep, DraftMark mark, DateTime now, CancellationToken cancellationToken)
         => (keep.Fields is { } fields
-            ? await At(keep.Place).ExecuteUpdateAsync(
+            ? await At(keep.Place).Where(mark.Owns()).ExecuteUpdateAsync(
                 row => row.SetProperty(draft => draft.Fields, fields).SetProperty(draft => draft.TextVersion, keep.Version)
+                    .SetProperty(draft => draft.Window, mark.Window)
                     .SetProperty(draft => draft.SavedUtc, now).SetProperty(draft => draft.SeenUtc, now),
                 cancellationToken)
             : await At(keep.Place).ExecuteUpdateAsync(row => row.SetProperty(draft => draft.SeenUtc, now), cancellationToken)) > 0;
@@ -138,8 +156,32 @@ public sealed record KeepDraft
     /// <summary>The version that the editor began with.</summary>
     public required int Version { get; init; }
 
+    public required DraftMark Mark { get; init; }
+
     /// <summary>The form as JSON; null to say only that it is open.</summary>
     public required string? Fields { get; init; }
+}
+
+/// <summary>Which drafts of a text an open form may write over and end.</summary>
+/// <param name="Window">The name that the form goes by; null when it has none.</param>
+/// <param name="TakenUpUtc">When the draft was kept that the form went on from, or that its reader has chosen to replace; null for none.</param>
+public sealed record DraftMark(string? Window, DateTime? TakenUpUtc)
+{
+    /// <summary>Of what knows of no draft.</summary>
+    public static DraftMark None { get; } = new(null, null);
+
+    /// <summary>Its own, the one that it has taken up, and one that says nothing.</summary>
+    internal Expression<Func<TextDraft, bool>> Owns()
+    {
+        var (window, takenUp) = (Window, TakenUpUtc);
+        return draft => draft.Fields == null || (window != null && draft.Window == window) || draft.SavedUtc == takenUp;
+    }
+}
+
+/// <summary>Another window of the same person has kept something else of the same text.</summary>
+public sealed class KeptElsewhereException(FoundDraft kept) : RefusedException("Another window of yours has kept something else.")
+{
+    public FoundDraft Kept { get; } = kept;
 }
 
 /// <param name="EditedBy">Who else has the text open.</param>
@@ -148,4 +190,5 @@ public sealed record KeptDraft(DateTime AtUtc, IReadOnlyList<string> EditedBy);
 /// <param name="EditedBy">Address of one who has it open.</param>
 public sealed record OpenText(RevisedText Text, int TextId, string EditedBy);
 
-public sealed record FoundDraft(string Fields, int TextVersion, DateTime SavedUtc);
+/// <param name="Window">The window that it was typed into.</param>
+public sealed record FoundDraft(string Fields, int TextVersion, string? Window, DateTime SavedUtc);

@@ -1071,6 +1071,10 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.Property<int>("TextVersion")
                         .HasColumnType("int");
 
+                    b.Property<string>("Window")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
                     b.HasKey("Id");
 
                     b.HasIndex("EditionId");

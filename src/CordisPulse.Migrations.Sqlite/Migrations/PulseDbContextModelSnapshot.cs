@@ -1022,6 +1022,10 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     b.Property<int>("TextVersion")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Window")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
 
                     b.HasIndex("EditionId");

@@ -66,7 +66,7 @@ internal static class WebSetup
             compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "application/atom+xml", "application/feed+json", "image/svg+xml"];
         });
         builder.Services.AddJoiningLimit();
-        builder.Services.AddCommentLimit();
+        builder.Services.AddSingleton<CommentLimit>();
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database");
         builder.Services.AddSingleton<ServingAddress>();
         builder.Services.AddSingleton(services => new PublicAddress(() => FindPublicAddress(services)));

@@ -72,7 +72,7 @@ public sealed class HtmlPageTests
         Assert.Equal(500, Read($"<title>{new string('a', 100_000)}</title>").Title!.Length);
         Assert.Null(Read($"<script type='application/ld+json'>{new string('[', 10_000)}</script>").Title);
         Assert.Equal("Half", Read("<title>Half</title><script type='application/ld+json'>{\"@type\":\"Report\",\"headline\":\"\\ud800\"}</script>").Title);
-        Assert.Equal("Seven", HtmlPage.Read("<title>Seven</title>"u8.ToArray(), "utf-7").Title);
+        Assert.Equal("Seven", HtmlPage.Read(PageText.Decode("<title>Seven</title>"u8.ToArray(), "utf-7")).Title);
         Assert.Equal("a b", Read("<title>a\u0001\u200b\u202e b</title>").Title);
         Assert.Equal(30, Read(string.Concat(Enumerable.Range(0, 500).Select(i => $"<meta name='citation_author' content='A{i}'>"))).Authors.Count);
     }

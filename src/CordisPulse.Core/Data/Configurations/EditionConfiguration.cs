@@ -57,6 +57,7 @@ internal sealed class EditionConfiguration :
         builder.HasIndex(draft => new { draft.AccountId, draft.EditionId, draft.Text, draft.TextId }).IsUnique().HasFilter(null);
         builder.HasIndex(draft => draft.SeenUtc);
         builder.Property(draft => draft.Text).HasConversion<string>().HasMaxLength(20);
+        builder.Property(draft => draft.Window).HasMaxLength(Limits.Window);
         builder.HasOne(draft => draft.Account).WithMany().OnDelete(DeleteBehavior.Cascade);
         builder.HasOne(draft => draft.Edition).WithMany().OnDelete(DeleteBehavior.Cascade);
     }

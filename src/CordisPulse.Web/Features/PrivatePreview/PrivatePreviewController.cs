@@ -1,3 +1,4 @@
+using System.Globalization;
 using CordisPulse.Core;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions.Review;
@@ -5,14 +6,13 @@ using CordisPulse.Core.Subscriptions;
 using CordisPulse.Web.Features.Review;
 using CordisPulse.Web.Hosting;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.RateLimiting;
 
 namespace CordisPulse.Web.Features.PrivatePreview;
 
 /// <summary>A draft for whoever holds a link to it: reading, and saying what is to be said of it. Nothing else of the desk is reached from here.</summary>
 [TokenPage]
 [Route("preview/{token}")]
-public sealed class PrivatePreviewController(PreviewLinks links, PrivatePreviewReader reader, EditionComments comments) : PublicController
+public sealed class PrivatePreviewController(PreviewLinks links, PrivatePreviewReader reader, EditionComments comments, CommentLimit limit) : PublicController
 {
     [HttpGet("")]
     [HttpHead("")]
@@ -20,11 +20,12 @@ public sealed class PrivatePreviewController(PreviewLinks links, PrivatePreviewR
         => await links.OpenAsync(token, cancellationToken) is { } link ? View(nameof(Show), await reader.ReadAsync(link, before, null, cancellationToken)) : Gone();
 
     [HttpPost("comments")]
-    [EnableRateLimiting(CommentLimit.Policy)]
     public async Task<IActionResult> Comment(string token, [FromQuery] int? before, CommentForm form, CancellationToken cancellationToken)
     {
         if (await links.OpenAsync(token, cancellationToken) is not { } link)
             return Gone(form.Text);
+        if (limit.Wait(HttpContext.Connection.RemoteIpAddress) is { } wait)
+            return await TooSoonAsync(link, before, form, wait, cancellationToken);
         if (PersonText.Clean(form.Name) is not { } name)
             ModelState.AddModelError(nameof(form.Name), "Say who you are.");
         else if (ModelState.IsValid)
@@ -38,7 +39,19 @@ public sealed class PrivatePreviewController(PreviewLinks links, PrivatePreviewR
                 ModelState.AddModelError("", e.Message);
             }
 
-        Response.StatusCode = StatusCodes.Status400BadRequest;
+        return await RejectedAsync(link, before, form, StatusCodes.Status400BadRequest, cancellationToken);
+    }
+
+    private Task<IActionResult> TooSoonAsync(OpenedPreviewLink link, int? before, CommentForm form, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        ModelState.AddModelError("", "These were many comments in a short time. Yours is not sent yet and still in the field: wait a minute, then send it again.");
+        return RejectedAsync(link, before, form, StatusCodes.Status429TooManyRequests, cancellationToken);
+    }
+
+    private async Task<IActionResult> RejectedAsync(OpenedPreviewLink link, int? before, CommentForm form, int status, CancellationToken cancellationToken)
+    {
+        Response.StatusCode = status;
         return View(nameof(Show), await reader.ReadAsync(link, before, RejectedComment.Of(form, ModelState), cancellationToken));
     }
 

@@ -9,7 +9,7 @@ if (findings) {
 
 function watch(section, form) {
   const said = document.getElementById("findings-said");
-  // What no words can mend, such as a report that was covered before, stays as it was when the page was opened.
+  // What no words can mend, such as a link that leads nowhere, stays as it was when the page was opened, or until its line is changed.
   const kept = entriesOf(section).filter(entry => !entry.isOfWords);
   let told = entriesOf(section);
   let timer = 0;
@@ -47,7 +47,7 @@ function watch(section, form) {
   }
 
   function show(fresh) {
-    const entries = [...kept, ...fresh];
+    const entries = [...kept.filter(entry => !isChanged(document.getElementById(entry.field))), ...fresh];
     for (const control of form.querySelectorAll(".field [id^='Form_']")) {
       showAt(control, entries.filter(entry => entry.field === control.id).map(entry => entry.message));
     }
@@ -90,6 +90,10 @@ function showAt(control, messages) {
   field.classList.toggle("found", messages.length > 0);
   const others = (control.getAttribute("aria-describedby") ?? "").split(" ").filter(one => one && one !== id);
   control.setAttribute("aria-describedby", [...others, ...(messages.length > 0 ? [id] : [])].join(" "));
+}
+
+function isChanged(control) {
+  return control instanceof HTMLInputElement && control.value !== control.defaultValue;
 }
 
 function labelOf(field) {

@@ -1,5 +1,5 @@
-// Turns what a word processor or a web page puts on the clipboard into clean Markdown: paragraphs, lists, links, bold and italic;
-// headings become bold lines, everything else plain text. The page that it is read from is never shown, and runs nothing.
+// Turns what a word processor or a web page puts on the clipboard into clean Markdown: paragraphs, lists, tables, links, bold and
+// italic; headings become bold lines, everything else plain text. The page that it is read from is never shown, and runs nothing.
 const dropped = new Set([
   "SCRIPT", "STYLE", "TEMPLATE", "NOSCRIPT", "HEAD", "TITLE", "META", "LINK", "IFRAME", "OBJECT", "EMBED", "SVG", "MATH", "CANVAS",
   "AUDIO", "VIDEO", "BUTTON", "SELECT", "TEXTAREA", "INPUT",
@@ -9,14 +9,23 @@ const blocks = new Set([
   "TR", "CAPTION", "UL", "OL", "LI", "DL", "DT", "DD", "FIGURE", "FIGCAPTION", "ADDRESS", "HR", "H1", "H2", "H3", "H4", "H5", "H6",
 ]);
 
+// What a table holds that is there to lay a page out, and no table of words and numbers.
+const laidOut = "table, ul, ol, dl, pre, blockquote, h1, h2, h3, h4, h5, h6, hr, [rowspan]:not([rowspan='1'])";
+const mostColumns = 30;
+
 export function markdownOf(html) {
-  const body = new DOMParser().parseFromString(html, "text/html").body;
+  const written = blocksOf(new DOMParser().parseFromString(html, "text/html").body);
+  return written.map((block, i) => separator(written[i - 1], block) + block.text).join("");
+}
+
+function blocksOf(root) {
   const written = [];
+  const entries = new Map();
   let runs = [];
   let entry = null;
-  walk(body, { bold: false, italic: false, href: null }, -1);
+  walk(root, { bold: false, italic: false, href: null }, -1);
   flush();
-  return written.map((block, i) => separator(written[i - 1], block) + block.text).join("");
+  return written;
 
   function walk(node, format, depth) {
     for (const child of node.childNodes) {
@@ -37,7 +46,7 @@ export function markdownOf(html) {
     if (name === "BR") {
       runs.push({ text: "\n", ...format });
     } else if (name === "LI") {
-      begin({ depth: Math.max(depth, 0), mark: markOf(element) });
+      begin({ depth: Math.max(depth, 0), mark: markOf(element.parentElement) });
       walk(element, format, depth);
       flush();
       entry = null;
@@ -50,6 +59,13 @@ export function markdownOf(html) {
       walk(element, format, depth);
       flush();
       entry = null;
+    } else if (name === "TABLE" && !entry && isGrid(element)) {
+      flush();
+      if (element.caption) {
+        walk(element.caption, format, depth);
+        flush();
+      }
+      written.push({ inList: false, text: tableOf(element) });
     } else if (blocks.has(name)) {
       flush();
       walk(element, /^H\d$/.test(name) ? { ...format, bold: true } : format, depth);
@@ -60,6 +76,15 @@ export function markdownOf(html) {
         add(" ", format);
       }
     }
+  }
+
+  function markOf(list) {
+    if (list?.tagName !== "OL") {
+      return "- ";
+    }
+    const number = (entries.get(list) ?? 0) + 1;
+    entries.set(list, number);
+    return `${number}. `;
   }
 
   function add(text, format) {
@@ -94,11 +119,29 @@ function separator(before, block) {
   return !before ? "" : before.inList && block.inList && !block.goesOn ? "\n" : "\n\n";
 }
 
-function markOf(item) {
-  if (item.parentElement?.tagName !== "OL") {
-    return "- ";
-  }
-  return `${[...item.parentElement.children].filter(child => child.tagName === "LI").indexOf(item) + 1}. `;
+// Rows and columns, and not one that lays a page out.
+function isGrid(table) {
+  const columns = mostColumnsOf(table);
+  return table.rows.length > 1 && columns > 1 && columns <= mostColumns && !table.querySelector(laidOut);
+}
+
+function mostColumnsOf(table) {
+  return [...table.rows].reduce((most, row) => Math.max(most, [...row.cells].reduce((sum, cell) => sum + cell.colSpan, 0)), 0);
+}
+
+// Markdown has no table without a head: it is the first row.
+function tableOf(table) {
+  const columns = mostColumnsOf(table);
+  const rows = [...table.rows].map(row => {
+    const cells = [...row.cells].flatMap(cell => [textOf(cell), ...Array(cell.colSpan - 1).fill("")]);
+    return `| ${[...cells, ...Array(columns - cells.length).fill("")].join(" | ")} |`;
+  });
+  return [rows[0], `| ${Array(columns).fill("---").join(" | ")} |`, ...rows.slice(1)].join("\n");
+}
+
+// In one line, as a cell has to be.
+function textOf(cell) {
+  return blocksOf(cell).map(block => block.text).join(" ").replace(/\n/g, " ").replace(/\|/g, "\\|");
 }
 
 // Word writes what stands before the point of a list into the paragraph.
@@ -138,10 +181,12 @@ function write(runs) {
 }
 
 function writeRun(run) {
-  const [, before, words, after] = /^(\s*)([\s\S]*?)(\s*)$/.exec(run.text);
+  const words = run.text.trim();
   if (!words) {
     return run.text;
   }
+  const start = run.text.length - run.text.trimStart().length;
+  const [before, after] = [run.text.slice(0, start), run.text.slice(start + words.length)];
   const mark = (run.bold ? "**" : "") + (run.italic ? "*" : "");
   const marked = mark + escape(words) + [...mark].reverse().join("");
   return before + (run.href ? `[${marked}](${run.href})` : marked) + after;
@@ -153,7 +198,7 @@ function sameFormat(one, other) {
 
 // What would be a mark and is meant as a sign.
 function escape(text) {
-  return text.replace(/[\\`*]/g, "\\$&").replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, "\\_").replace(/\[(?=[^\]]*\]\()/g, "\\[");
+  return text.replace(/[\\`*]/g, "\\$&").replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, "\\_").replace(/\[(?=[^\]]{0,200}\]\()/g, "\\[");
 }
 
 function escapeStart(line) {

@@ -3,7 +3,12 @@
 import { markdownOf } from "./clean-paste.js";
 
 const pause = 300;
-const longestPaste = 2_000_000;
+// As the server takes it.
+const longestText = 200_000;
+// What a browser turns into Markdown without a halt that is felt.
+const longestPage = 2_000_000;
+// Of more lines, a browser that takes them as typed thinks for seconds.
+const mostLinesTyped = 200;
 
 const acts = [
   { name: "Bold", key: "b", run: field => wrap(field, "**") },
@@ -24,12 +29,24 @@ function equip(field) {
   preview.setAttribute("aria-label", `${label} as readers will see it`);
   preview.tabIndex = 0;
   const count = made("p", "hint");
+  const said = made("p", "hint");
+  said.setAttribute("role", "status");
+  let pasted = null;
   field.closest(".field").classList.add("with-preview");
   field.before(toolbar(field, label), pair);
   pair.append(field, preview);
-  pair.after(count);
+  pair.after(said, count);
 
   field.addEventListener("keydown", event => {
+    // No browser takes back what was not typed.
+    if (pasted && field.value === pasted.after && (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === "z") {
+      event.preventDefault();
+      put(field, pasted.before, 0, field.value.length);
+      field.setSelectionRange(pasted.at, pasted.at);
+      pasted = null;
+      said.textContent = "What was pasted is taken back.";
+      return;
+    }
     const act = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey
       ? acts.find(one => one.key === event.key.toLowerCase())
       : null;
@@ -39,15 +56,27 @@ function equip(field) {
     }
   });
   field.addEventListener("paste", event => {
+    said.textContent = "";
     const html = event.clipboardData.getData("text/html");
-    if (!html || html.length > longestPaste) {
+    const isTooMuch = html.length > longestPage;
+    const plain = event.clipboardData.getData("text/plain").replace(/\r\n?/g, "\n");
+    const text = (html && !isTooMuch ? markdownOf(html) : "") || plain;
+    if (!text || (text === plain && text.length <= longestText && !hasManyLines(text))) {
       return;
     }
-    const text = markdownOf(html);
-    if (text) {
-      event.preventDefault();
-      insert(field, text);
+    event.preventDefault();
+    const taken = text.slice(0, longestText);
+    if (hasManyLines(taken)) {
+      const { value: before, selectionStart: at, selectionEnd: end } = field;
+      put(field, taken, at, end);
+      pasted = { before, at, after: field.value };
+    } else {
+      insert(field, taken);
     }
+    said.textContent = [
+      isTooMuch ? "This page is too long to be turned into Markdown: its plain text is pasted." : "",
+      taken.length < text.length ? `Of the ${inWords(text.length)} characters that were pasted the first ${inWords(longestText)} are here: a text can have no more.` : "",
+    ].join(" ").trim();
   });
   showPreview(field, preview, count);
 }
@@ -126,11 +155,29 @@ function link(field) {
 // As if typed, so that the browser can undo it and others hear of it.
 function insert(field, text) {
   field.focus();
-  if (document.execCommand(text ? "insertText" : "delete", false, text)) {
-    return;
+  if (hasManyLines(text) || !document.execCommand(text ? "insertText" : "delete", false, text)) {
+    put(field, text, field.selectionStart, field.selectionEnd);
   }
-  field.setRangeText(text, field.selectionStart, field.selectionEnd, "end");
+}
+
+function put(field, text, start, end) {
+  field.setRangeText(text, start, end, "end");
   field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+function hasManyLines(text) {
+  let at = -1;
+  for (let lines = 0; lines < mostLinesTyped; lines++) {
+    at = text.indexOf("\n", at + 1);
+    if (at < 0) {
+      return false;
+    }
+  }
+  return true;
+}
+
+function inWords(number) {
+  return number.toLocaleString("en-GB");
 }
 
 function showPreview(field, preview, count) {
@@ -155,7 +202,7 @@ function showPreview(field, preview, count) {
         show(await answer.text());
         return;
       }
-      count.textContent = answer.status === 413 ? "This is too long to be saved: a text can have 200,000 characters." : "The preview waits for the server.";
+      count.textContent = answer.status === 413 ? `This is too long to be saved: a text can have ${inWords(longestText)} characters.` : "The preview waits for the server.";
     } catch (error) {
       if (error.name !== "AbortError") {
         count.textContent = "The preview waits for the server.";

@@ -1,8 +1,12 @@
 // Keeps what is typed into the form of a text: in this browser at once, and on the server as a draft within two seconds of a pause.
-// Once the server has it, or it is saved, the browser forgets it. Without script a form is kept by saving it.
+// Once the server has it, or it is saved, the browser forgets it. Each window has a copy of its own here, and writes over no draft that
+// another has kept unseen. Without script a form is kept by saving it.
 const pause = 1500;
 const pauseBeforeRetrying = 5000;
 const heartbeat = 20000;
+
+// What tells which text, draft and window a form is about is none of its words.
+const notWords = ["Form.Version", "Form.Window", "Form.TakenUp"];
 
 const draft = document.getElementById("draft");
 
@@ -14,7 +18,7 @@ if (draft) {
 // What the page before this one has saved.
 function forgetSaved() {
   for (const notice of document.querySelectorAll("[data-saved]")) {
-    forget(notice.dataset.saved);
+    forget(nameOf(notice.dataset.saved));
   }
 }
 
@@ -23,14 +27,23 @@ function watch(place, form) {
   const status = document.getElementById("kept");
   const editedBy = document.getElementById("edited-by");
   const token = form.elements.namedItem("__RequestVerificationToken").value;
+  const takenUp = form.elements.namedItem("Form.TakenUp");
+  const ownWindow = form.elements.namedItem("Form.Window").value;
+  const own = nameOf(`${key}:${ownWindow}`);
   let typed = place.dataset.typed === "true";
   let undecided = document.getElementById("offered") !== null;
-  let kept = null;
+  // What another window has kept, while nobody has said which to go on with.
+  let other = null;
+  // What the server has; a draft that is taken up stays the other window's until something is typed.
+  let kept = place.dataset.kept ? fieldsOf(form) : null;
   let timer = 0;
   let sending = null;
   let closing = false;
 
-  if (!typed) {
+  if (kept) {
+    say(`Kept at ${place.dataset.kept}`);
+  }
+  if (!typed || kept) {
     tell("Open");
   }
   offerCopy();
@@ -47,11 +60,11 @@ function watch(place, form) {
     close();
   });
   document.getElementById("cancel").addEventListener("click", event => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey) {
+    if (!typed || event.ctrlKey || event.metaKey || event.shiftKey) {
       return;
     }
     close();
-    forget(key);
+    forget(own);
     letGo();
   });
   document.getElementById("let-draft-go")?.addEventListener("submit", close);
@@ -61,8 +74,11 @@ function watch(place, form) {
     }
     if (!typed) {
       post("Left", true);
-    } else if (!undecided && fieldsOf(form) !== kept) {
-      post("Typed", true);
+    } else if (fieldsOf(form) !== kept) {
+      keepHere();
+      if (!undecided && !other) {
+        post("Typed", true);
+      }
     }
   });
   // A page that the browser brings back as it was goes on where it stopped.
@@ -93,6 +109,10 @@ function watch(place, form) {
       say("Kept in this browser. Say above what becomes of what you typed before.");
       return;
     }
+    if (other) {
+      say("Kept in this browser. Say above whether to go on with this window or the other.");
+      return;
+    }
     clearTimeout(timer);
     sending?.abort();
     sending = new AbortController();
@@ -104,10 +124,15 @@ function watch(place, form) {
     if (answer.kept) {
       kept = fields;
       if (fieldsOf(form) === fields) {
-        forget(key);
+        forget(own);
       }
       say(`Kept at ${answer.kept}`);
       showEditedBy(answer.editedBy);
+      return;
+    }
+    if (answer.other) {
+      keepHere();
+      showOther(answer.other);
       return;
     }
     say(`${answer.problem} ${keepHere() ? "What you type is kept in this browser." : "What you type is kept nowhere: copy it before you leave."}`);
@@ -134,6 +159,9 @@ function watch(place, form) {
       if (answer.type === "opaqueredirect" || answer.status === 401) {
         return { problem: "You have been signed out: sign in again in another window.", again: true };
       }
+      if (answer.status === 409) {
+        return { other: await answer.text() };
+      }
       if (answer.status === 413) {
         return { problem: "This is too long to be kept on the server." };
       }
@@ -150,12 +178,33 @@ function watch(place, form) {
   }
 
   function letGo() {
-    fetch(`${address}/let-go`, { method: "POST", keepalive: true, redirect: "manual", headers: { "RequestVerificationToken": token } }).catch(() => {});
+    fetch(`${address}/let-go`, {
+      method: "POST", body: new URLSearchParams({ "Form.Window": ownWindow, "Form.TakenUp": takenUp.value }), keepalive: true, redirect: "manual",
+      headers: { "RequestVerificationToken": token },
+    }).catch(() => {});
+  }
+
+  // Both texts beside each other; the form goes on holding this window's.
+  function showOther(html) {
+    other = new DOMParser().parseFromString(html, "text/html").getElementById("other-window");
+    place.append(other);
+    other.querySelector("#keep-this").addEventListener("click", () => {
+      takenUp.value = other.dataset.name;
+      other.remove();
+      other = null;
+      form.querySelector("input:not([type=hidden]), textarea").focus();
+      keep();
+    });
+    other.querySelector("#take-other").addEventListener("submit", () => {
+      close();
+      forget(own);
+    });
+    say("Not kept on the server: another window of yours has kept something else. What you type here is kept in this browser.");
   }
 
   function keepHere() {
     try {
-      localStorage.setItem(nameOf(key), JSON.stringify({ at: Date.now(), fields: fieldsOf(form) }));
+      localStorage.setItem(own, JSON.stringify({ at: Date.now(), fields: fieldsOf(form) }));
       return true;
     } catch {
       return false;
@@ -164,14 +213,15 @@ function watch(place, form) {
 
   // What this browser kept and the server may lack, unless the form or the server's draft says the same.
   async function offerCopy() {
-    const copy = read(key);
+    const copy = newestCopy(`${key}:`);
     const takeDraft = document.getElementById("take-draft");
-    if (!copy || saysTheSame(copy.fields, fieldsOf(form)) || (takeDraft && saysTheSame(copy.fields, await fieldsOfDraft(takeDraft)))) {
-      forget(key);
-      if (typed) {
-        keepHere();
-        schedule(0);
-      }
+    if (!copy) {
+      goOn();
+      return;
+    }
+    if (saysTheSame(copy.fields, fieldsOf(form)) || (takeDraft && saysTheSame(copy.fields, await fieldsOfDraft(takeDraft)))) {
+      forget(copy.name);
+      await offerCopy();
       return;
     }
     undecided = true;
@@ -190,11 +240,16 @@ function watch(place, form) {
     const acts = element("p", "");
     acts.className = "actions tight";
     acts.append(button("Take it", () => {
+      const taken = new URLSearchParams(copy.fields);
+      // What the same window had kept on the server before is part of it.
+      takenUp.value = taken.get("Form.Window") === place.dataset.offeredWindow ? place.dataset.offered : taken.get("Form.TakenUp") || takenUp.value;
+      forget(copy.name);
       fill(copy.fields);
       done(false);
     }), " ", button("Let it go", () => {
-      forget(key);
+      forget(copy.name);
       done(serverOffer !== null);
+      offerCopy();
     }));
     offer.append(acts);
     place.append(offer);
@@ -207,17 +262,21 @@ function watch(place, form) {
         serverOffer.hidden = !isOffered;
       }
       form.querySelector("input:not([type=hidden]), textarea").focus();
-      if (typed) {
-        keepHere();
-        schedule(0);
-      }
+      goOn();
+    }
+  }
+
+  function goOn() {
+    if (typed && fieldsOf(form) !== kept) {
+      keepHere();
+      schedule(0);
     }
   }
 
   function fill(fields) {
     for (const [name, value] of new URLSearchParams(fields)) {
       const field = form.elements.namedItem(name);
-      if (field) {
+      if (field && (name === "Form.Version" || !notWords.includes(name))) {
         field.value = value;
       }
     }
@@ -255,29 +314,30 @@ function fieldsOf(form) {
     .map(([name, value]) => [name, value.replace(/\r\n?/g, "\n")])).toString();
 }
 
-// The version that the typing began with is none of its words.
 function saysTheSame(one, other) {
-  const [a, b] = [one, other].map(fields => new URLSearchParams(fields));
-  a.delete("Form.Version");
-  b.delete("Form.Version");
+  const [a, b] = [one, other].map(fields => new URLSearchParams([...new URLSearchParams(fields)].filter(([name]) => !notWords.includes(name))));
   return a.toString() === b.toString();
 }
 
-function nameOf(key) {
-  return `typed:${key}`;
+function nameOf(copy) {
+  return `typed:${copy}`;
 }
 
-function read(key) {
+// Of whatever windows of this browser.
+function newestCopy(start) {
   try {
-    return JSON.parse(localStorage.getItem(nameOf(key)));
+    return Object.keys(localStorage)
+      .filter(name => name.startsWith(nameOf(start)))
+      .map(name => ({ name, ...JSON.parse(localStorage.getItem(name)) }))
+      .sort((one, other) => other.at - one.at)[0] ?? null;
   } catch {
     return null;
   }
 }
 
-function forget(key) {
+function forget(name) {
   try {
-    localStorage.removeItem(nameOf(key));
+    localStorage.removeItem(name);
   } catch {
     // A browser that keeps nothing has nothing to forget.
   }

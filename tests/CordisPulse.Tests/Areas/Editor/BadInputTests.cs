@@ -47,6 +47,31 @@ public sealed class BadInputTests(PulseApp app) : IClassFixture<PulseApp>
         Assert.Equal(Page.Length, ((IHtmlTextAreaElement)page.One($"[name='{field}']")).Value.Length);
     }
 
+    [Theory]
+    [InlineData("items", "#item-form")]
+    [InlineData("items/new", "#item-form")]
+    [InlineData("news", "#news-form")]
+    [InlineData("news/new", "#news-form")]
+    [InlineData("/editor/intake/add", "#item-form")]
+    public async Task A_title_that_nobody_can_see_is_told_at_its_field(string path, string form)
+    {
+        var edition = await new EditionBuilder().News("Seen news").Item("Seen item").SaveAsync(app);
+        using var editor = await app.SignInAsync(Roles.Editor);
+        var address = path switch
+        {
+            "items" => $"/editor/editions/{edition.Month}/items/{edition.Items[0].Id}",
+            "news" => $"/editor/editions/{edition.Month}/news/{edition.News[0].Id}",
+            ['/', ..] => path,
+            _ => $"/editor/editions/{edition.Month}/{path}",
+        };
+
+        var page = await editor.SubmitAsync(await editor.GetAsync(address), new() { ["Form.Title"] = "\u200B\u200D\u2060", ["Form.Url"] = "https://example.org/kept" }, form);
+
+        Assert.Equal(HttpStatusCode.BadRequest, page.Status);
+        Assert.Equal("Enter a title.", page.One("#Form_Title-error").TextContent);
+        Assert.Equal("https://example.org/kept", page.One("[name='Form.Url']").GetAttribute("value"));
+    }
+
     [Fact]
     public async Task A_title_of_20_megabytes_is_told_at_its_field()
     {

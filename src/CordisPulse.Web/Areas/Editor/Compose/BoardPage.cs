@@ -141,8 +141,10 @@ public sealed record BoardSector(int Id, string Name, int Colour)
 public sealed record BoardSection(int Id, string Name);
 
 /// <param name="State">What most needs doing about it, in two words; null when nothing does.</param>
+/// <param name="EmbargoedUntil">The end of its embargo, in words; null when it has none or it is over.</param>
 /// <param name="EditedBy">Who else has it open, in words.</param>
-public sealed record BoardCard(int Id, int? SectorId, int? SectionId, string? Source, string Title, int Words, string? State, string? EditedBy)
+public sealed record BoardCard(
+    int Id, int? SectorId, int? SectionId, string? Source, string Title, int Words, string? State, string? EmbargoedUntil, string? EditedBy)
 {
     public static string EditedByInWords(IEnumerable<string> names)
     {

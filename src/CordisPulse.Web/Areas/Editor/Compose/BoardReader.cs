@@ -13,7 +13,7 @@ namespace CordisPulse.Web.Areas.Editor.Compose;
 
 /// <summary>Reads the board of an edition.</summary>
 public sealed class BoardReader(
-    PulseDbContext db, EditionDocumentReader documents, EditionChecks checks, EditionMail mail, UsualCountsReader usual, PublicAddress address, TextDrafts drafts, HistoryReader history)
+    PulseDbContext db, EditionDocumentReader documents, EditionChecks checks, EditionMail mail, UsualCountsReader usual, PublicAddress address, TextDrafts drafts, HistoryReader history, TimeProvider clock)
 {
     /// <summary>Null when there is no such edition.</summary>
     /// <param name="month">The edition.</param>
@@ -37,7 +37,7 @@ public sealed class BoardReader(
             .SingleAsync(cancellationToken);
         var places = await db.EditionItems.Where(i => i.EditionId == edition.Id)
             .OrderBy(i => i.Position).ThenBy(i => i.Id)
-            .Select(i => new { i.Id, i.SectorId, i.SectionId, Source = i.Source!.Name, i.Title, i.Summary })
+            .Select(i => new { i.Id, i.SectorId, i.SectionId, Source = i.Source!.Name, i.Title, i.Summary, i.NotBeforeUtc })
             .ToListAsync(cancellationToken);
         var setAside = await db.SetAsideTexts.Where(t => t.EditionId == edition.Id)
             .OrderBy(t => t.Position)
@@ -45,6 +45,7 @@ public sealed class BoardReader(
             .ToListAsync(cancellationToken);
         var open = await drafts.OpenInAsync(month, accountId, cancellationToken);
         var findings = await checks.RunAsync(document, cancellationToken);
+        var now = clock.GetUtcNow().UtcDateTime;
         return new BoardPage
         {
             Month = month,
@@ -64,7 +65,7 @@ public sealed class BoardReader(
             Sections = await db.Sections.OrderBy(s => s.Position).Select(s => new BoardSection(s.Id, s.Name)).ToListAsync(cancellationToken),
             Cards = [.. places.Select(item => new BoardCard(
                 item.Id, item.SectorId, item.SectionId, item.Source, item.Title, MarkdownRenderer.CountWords(item.Summary),
-                StateOf(findings, FindingPlace.Item, item.Id), EditedBy(open, RevisedText.Item, item.Id)))],
+                StateOf(findings, FindingPlace.Item, item.Id), item.NotBeforeUtc > now ? UkTime.Minute(item.NotBeforeUtc) : null, EditedBy(open, RevisedText.Item, item.Id)))],
             SetAside = setAside,
             Findings = findings,
             MailBytes = (await mail.RenderForLookAsync(document, address.Links, cancellationToken)).HtmlBytes,
@@ -109,6 +110,7 @@ public sealed class BoardReader(
     private static string? EditedBy(IEnumerable<OpenText> open, RevisedText text, int id)
         => open.Where(one => one.Text == text && one.TextId == id).Select(one => one.EditedBy).ToList() is { Count: > 0 } names ? BoardCard.EditedByInWords(names) : null;
 
+    /// <summary>An embargo stands on the card with its end, whatever else is found.</summary>
     private static string? StateOf(IEnumerable<Finding> findings, FindingPlace place, int id)
-        => findings.FirstOrDefault(finding => finding.Place == place && finding.Id == id && finding.LeftBecause is null)?.Kind.Replace('-', ' ');
+        => findings.FirstOrDefault(finding => finding.Place == place && finding.Id == id && finding is { LeftBecause: null, Kind: not FindingKinds.Embargo })?.Kind.Replace('-', ' ');
 }

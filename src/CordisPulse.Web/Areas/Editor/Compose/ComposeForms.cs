@@ -1,27 +1,45 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using System.Text.Json.Serialization;
 using CordisPulse.Core;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
+using CordisPulse.Core.Editions.Covered;
 using CordisPulse.Core.Site;
 
 namespace CordisPulse.Web.Areas.Editor.Compose;
 
 /// <summary>A form whose fields are kept while they are typed.</summary>
-public interface IDraftedForm
+public abstract class DraftedForm
 {
     /// <summary>The version of the text that the editor began with.</summary>
-    int Version { get; set; }
+    public int Version { get; set; }
+
+    /// <summary>The name that the form goes by among the windows of one person.</summary>
+    [JsonIgnore]
+    public string? Window { get; set; }
+
+    /// <summary>The draft that the form went on from, as <see cref="NameOf"/> writes it; empty for none.</summary>
+    [JsonIgnore]
+    public string? TakenUp { get; set; }
+
+    [JsonIgnore]
+    public DraftMark Mark => new(
+        Window is { Length: > 0 and <= Limits.Window } ? Window : null,
+        long.TryParse(TakenUp, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) && ticks <= DateTime.MaxValue.Ticks ? new DateTime(ticks, DateTimeKind.Utc) : null);
+
+    public static string NameOf(FoundDraft draft) => draft.SavedUtc.Ticks.ToString(CultureInfo.InvariantCulture);
 }
 
+/// <summary>What lets a draft go: the form that it was typed into, or the one that offers it.</summary>
+public sealed class LetGoForm : DraftedForm;
+
 /// <summary>What an item's form holds, as typed.</summary>
-public sealed class ItemForm : IDraftedForm, IValidatableObject
+public sealed class ItemForm : DraftedForm, IValidatableObject
 {
     private static readonly string[] DoiPrefixes = ["https://doi.org/", "http://doi.org/", "https://dx.doi.org/", "http://dx.doi.org/", "doi.org/", "doi:"];
 
-    public int Version { get; set; }
-
-    [Required(ErrorMessage = "Enter a title.")]
+    [Written(ErrorMessage = "Enter a title.")]
     [StringLength(Limits.Title, ErrorMessage = "The title can have 500 characters.")]
     public string? Title { get; set; }
 
@@ -74,6 +92,17 @@ public sealed class ItemForm : IDraftedForm, IValidatableObject
         SectionId = SectionId,
         Text = ToText(),
         ById = byId,
+        Draft = Mark,
+    };
+
+    /// <summary>Where the report was covered before; what is too long to be saved is not asked for.</summary>
+    /// <param name="id">The item; null for one that is to be added.</param>
+    public CoveredQuestion ToQuestion(int? id) => new()
+    {
+        ItemId = id,
+        Title = Title?.Length <= Limits.Title ? Title : null,
+        Url = Url?.Length <= Limits.Url ? Url : null,
+        Doi = Doi?.Length <= Limits.Line ? Doi : null,
     };
 
     public ItemText ToText() => new()
@@ -96,9 +125,10 @@ public sealed class ItemForm : IDraftedForm, IValidatableObject
             yield return new ValidationResult("Enter a day and a time like 2022-03-07 09:00.", [nameof(NotBefore)]);
     }
 
-    public IEnumerable<ConflictField> Beside(ItemText stored)
+    public IEnumerable<ConflictField> Beside(ItemText stored) => Beside(Of(stored, 0, null, null));
+
+    public IEnumerable<ConflictField> Beside(ItemForm theirs)
     {
-        var theirs = Of(stored, 0, null, null);
         yield return new("Title", theirs.Title, Title);
         yield return new("Source", theirs.Source, Source);
         yield return new("Link", theirs.Url, Url);
@@ -115,11 +145,9 @@ public sealed class ItemForm : IDraftedForm, IValidatableObject
             : doi;
 }
 
-public sealed class NewsForm : IDraftedForm, IValidatableObject
+public sealed class NewsForm : DraftedForm, IValidatableObject
 {
-    public int Version { get; set; }
-
-    [Required(ErrorMessage = "Enter a title.")]
+    [Written(ErrorMessage = "Enter a title.")]
     [StringLength(Limits.Title, ErrorMessage = "The title can have 500 characters.")]
     public string? Title { get; set; }
 
@@ -161,9 +189,10 @@ public sealed class NewsForm : IDraftedForm, IValidatableObject
             yield return new ValidationResult(Day.Wanted, [nameof(Deadline)]);
     }
 
-    public IEnumerable<ConflictField> Beside(NewsText stored)
+    public IEnumerable<ConflictField> Beside(NewsText stored) => Beside(Of(stored, 0));
+
+    public IEnumerable<ConflictField> Beside(NewsForm theirs)
     {
-        var theirs = Of(stored, 0);
         yield return new("Title", theirs.Title, Title);
         yield return new("Link", theirs.Url, Url);
         yield return new("Text", theirs.Body, Body);
@@ -172,10 +201,8 @@ public sealed class NewsForm : IDraftedForm, IValidatableObject
     }
 }
 
-public sealed class TextsForm : IDraftedForm, IValidatableObject
+public sealed class TextsForm : DraftedForm, IValidatableObject
 {
-    public int Version { get; set; }
-
     [StringLength(Limits.Text, ErrorMessage = "The introduction can have 200,000 characters.")]
     public string? Introduction { get; set; }
 
@@ -223,9 +250,10 @@ public sealed class TextsForm : IDraftedForm, IValidatableObject
             yield return new ValidationResult(Day.Wanted, [nameof(PublishedOn)]);
     }
 
-    public IEnumerable<ConflictField> Beside(EditionText stored)
+    public IEnumerable<ConflictField> Beside(EditionText stored) => Beside(Of(stored, 0));
+
+    public IEnumerable<ConflictField> Beside(TextsForm theirs)
     {
-        var theirs = Of(stored, 0);
         yield return new("Introduction", theirs.Introduction, Introduction);
         yield return new("Signed by", theirs.SignOffName, SignOffName);
         yield return new("Role", theirs.SignOffRole, SignOffRole);

@@ -71,7 +71,7 @@ public sealed class ComposeReader(
         return await boards.ReadAsync(draft.Month, draft.Place.AccountId, id, cancellationToken) is { } board
             ? new ItemPage(
                 board, id, form, await db.Sources.OrderBy(s => s.Name).Select(s => s.Name).ToListAsync(cancellationToken),
-                await covered.FindAsync(new CoveredQuestion { ItemId = id, Title = form.Title, Url = form.Url, Doi = form.Doi }, cancellationToken), draft, conflict)
+                await covered.FindAsync(form.ToQuestion(id), cancellationToken), draft, conflict)
             : null;
     }
 

@@ -13,6 +13,9 @@ public sealed record DraftView
     /// <summary>The form holds something that is not saved.</summary>
     public bool IsTyped { get; init; }
 
+    /// <summary>When the server kept what the form holds; null when it may not have it.</summary>
+    public DateTime? KeptUtc { get; init; }
+
     public required IReadOnlyList<string> EditedBy { get; init; }
 
     /// <summary>Of the edition; for a text of one.</summary>
@@ -23,14 +26,15 @@ public sealed record DraftView
     /// <summary>Tells what the checks say of a text of an edition as it is typed.</summary>
     public string Typed => $"{FolderOf(Place)}/typed/{Name(Place.Text)}/{Place.TextId}";
 
-    /// <summary>Under which a browser keeps its own copy.</summary>
+    /// <summary>Under which a browser keeps the copies of its windows.</summary>
     public string Key => KeyOf(Place);
 
     public string Form => FormOf(Place);
 
     public static string AddressOf(DraftPlace place) => $"{FolderOf(place)}/drafts/{Name(place.Text)}/{place.TextId}";
 
-    public static string KeyOf(DraftPlace place) => $"{place.AccountId}:{AddressOf(place)}";
+    /// <summary>The key of the copy that the browser has of one form.</summary>
+    public static string CopyOf(DraftPlace place, DraftedForm form) => $"{KeyOf(place)}:{form.Window}";
 
     public static string FormOf(DraftPlace place) => (place.Month, place.Text, place.TextId) switch
     {
@@ -45,6 +49,8 @@ public sealed record DraftView
 
     private const string Intake = "/editor/intake";
 
+    private static string KeyOf(DraftPlace place) => $"{place.AccountId}:{AddressOf(place)}";
+
     private static string FolderOf(DraftPlace place) => place.Month is { } month ? $"/editor/editions/{month}" : Intake;
 
     private static string Name(RevisedText text) => text switch
@@ -55,5 +61,12 @@ public sealed record DraftView
     };
 }
 
+/// <param name="Name">As <see cref="DraftedForm.NameOf"/> writes it.</param>
+/// <param name="Window">The window that it was typed into.</param>
 /// <param name="Differing">Labels of the fields that say something else than what is saved.</param>
-public sealed record OfferedDraft(DateTime SavedUtc, IReadOnlyList<string> Differing);
+public sealed record OfferedDraft(DateTime SavedUtc, string Name, string? Window, IReadOnlyList<string> Differing);
+
+/// <summary>What another window of the same person has kept, beside what this one says, for the partial view <c>_OtherWindow</c>.</summary>
+/// <param name="Name">Of the other's draft, as <see cref="DraftedForm.NameOf"/> writes it.</param>
+/// <param name="Form">Address of the form that can take it.</param>
+public sealed record OtherWindow(string Name, DateTime SavedUtc, string Form, IReadOnlyList<ConflictField> Differing);

@@ -10,40 +10,44 @@ namespace CordisPulse.Web.Areas.Editor.Compose;
 [Route("/editor/editions/{month:month}/drafts")]
 public sealed class DraftsController(TextDrafts drafts) : EditorController
 {
+    private const string OtherWindowView = "/Areas/Editor/Compose/_OtherWindow.cshtml";
+
     [HttpPost("item/{id:int}")]
     public Task<IActionResult> KeepItem(EditionMonth month, int id, [Bind(Prefix = "Form")] ItemForm form, DraftState state, CancellationToken cancellationToken)
-        => KeepAsync(new DraftPlace(AccountId, month, RevisedText.Item, id), form.Version, form, state, cancellationToken);
+        => KeepAsync(new DraftPlace(AccountId, month, RevisedText.Item, id), form, form.Beside, state, cancellationToken);
 
     [HttpPost("news/{id:int}")]
     public Task<IActionResult> KeepNews(EditionMonth month, int id, [Bind(Prefix = "Form")] NewsForm form, DraftState state, CancellationToken cancellationToken)
-        => KeepAsync(new DraftPlace(AccountId, month, RevisedText.News, id), form.Version, form, state, cancellationToken);
+        => KeepAsync(new DraftPlace(AccountId, month, RevisedText.News, id), form, form.Beside, state, cancellationToken);
 
     [HttpPost("edition/{id:int}")]
     public Task<IActionResult> KeepTexts(EditionMonth month, int id, [Bind(Prefix = "Form")] TextsForm form, DraftState state, CancellationToken cancellationToken)
-        => KeepAsync(new DraftPlace(AccountId, month, RevisedText.Edition, id), form.Version, form, state, cancellationToken);
+        => KeepAsync(new DraftPlace(AccountId, month, RevisedText.Edition, id), form, form.Beside, state, cancellationToken);
 
     [HttpPost("item/{id:int}/let-go")]
-    public Task<IActionResult> LetItemGo(EditionMonth month, int id, CancellationToken cancellationToken)
-        => LetGoAsync(new DraftPlace(AccountId, month, RevisedText.Item, id), cancellationToken);
+    public Task<IActionResult> LetItemGo(EditionMonth month, int id, [Bind(Prefix = "Form")] LetGoForm form, CancellationToken cancellationToken)
+        => LetGoAsync(new DraftPlace(AccountId, month, RevisedText.Item, id), form, cancellationToken);
 
     [HttpPost("news/{id:int}/let-go")]
-    public Task<IActionResult> LetNewsGo(EditionMonth month, int id, CancellationToken cancellationToken)
-        => LetGoAsync(new DraftPlace(AccountId, month, RevisedText.News, id), cancellationToken);
+    public Task<IActionResult> LetNewsGo(EditionMonth month, int id, [Bind(Prefix = "Form")] LetGoForm form, CancellationToken cancellationToken)
+        => LetGoAsync(new DraftPlace(AccountId, month, RevisedText.News, id), form, cancellationToken);
 
     [HttpPost("edition/{id:int}/let-go")]
-    public Task<IActionResult> LetTextsGo(EditionMonth month, int id, CancellationToken cancellationToken)
-        => LetGoAsync(new DraftPlace(AccountId, month, RevisedText.Edition, id), cancellationToken);
+    public Task<IActionResult> LetTextsGo(EditionMonth month, int id, [Bind(Prefix = "Form")] LetGoForm form, CancellationToken cancellationToken)
+        => LetGoAsync(new DraftPlace(AccountId, month, RevisedText.Edition, id), form, cancellationToken);
 
     [HttpPost("/editor/intake/drafts/item/{id:int}")]
     public Task<IActionResult> KeepIntakeItem(int id, [Bind(Prefix = "Form")] ItemForm form, DraftState state, CancellationToken cancellationToken)
-        => KeepAsync(new DraftPlace(AccountId, null, RevisedText.Item, id), form.Version, form, state, cancellationToken);
+        => KeepAsync(new DraftPlace(AccountId, null, RevisedText.Item, id), form, form.Beside, state, cancellationToken);
 
     [HttpPost("/editor/intake/drafts/item/{id:int}/let-go")]
-    public Task<IActionResult> LetIntakeItemGo(int id, CancellationToken cancellationToken)
-        => LetGoAsync(new DraftPlace(AccountId, null, RevisedText.Item, id), cancellationToken);
+    public Task<IActionResult> LetIntakeItemGo(int id, [Bind(Prefix = "Form")] LetGoForm form, CancellationToken cancellationToken)
+        => LetGoAsync(new DraftPlace(AccountId, null, RevisedText.Item, id), form, cancellationToken);
 
     /// <summary>What is typed is kept whether or not it could be saved as it is, so nobody asks if the form is valid.</summary>
-    private async Task<IActionResult> KeepAsync<TForm>(DraftPlace place, int version, TForm form, DraftState state, CancellationToken cancellationToken)
+    private async Task<IActionResult> KeepAsync<TForm>(
+        DraftPlace place, TForm form, Func<TForm, IEnumerable<ConflictField>> beside, DraftState state, CancellationToken cancellationToken)
+        where TForm : DraftedForm
     {
         if (state == DraftState.Left)
         {
@@ -54,9 +58,15 @@ public sealed class DraftsController(TextDrafts drafts) : EditorController
         try
         {
             var fields = state == DraftState.Typed ? JsonSerializer.Serialize(form, DraftJson.Options) : null;
-            return await drafts.KeepAsync(new KeepDraft { Place = place, Version = version, Fields = fields }, cancellationToken) is { } kept
+            return await drafts.KeepAsync(new KeepDraft { Place = place, Version = form.Version, Mark = form.Mark, Fields = fields }, cancellationToken) is { } kept
                 ? Json(new DraftAnswer(UkTime.Clock(kept.AtUtc), kept.EditedBy))
                 : NotFound();
+        }
+        catch (KeptElsewhereException e)
+        {
+            List<ConflictField> differing = [.. beside(JsonSerializer.Deserialize<TForm>(e.Kept.Fields, DraftJson.Options)!).Where(field => field.Differs)];
+            Response.StatusCode = StatusCodes.Status409Conflict;
+            return PartialView(OtherWindowView, new OtherWindow(DraftedForm.NameOf(e.Kept), e.Kept.SavedUtc, DraftView.FormOf(place), differing));
         }
         catch (RefusedException e)
         {
@@ -64,9 +74,9 @@ public sealed class DraftsController(TextDrafts drafts) : EditorController
         }
     }
 
-    private async Task<IActionResult> LetGoAsync(DraftPlace place, CancellationToken cancellationToken)
+    private async Task<IActionResult> LetGoAsync(DraftPlace place, LetGoForm form, CancellationToken cancellationToken)
     {
-        await drafts.LetGoAsync(place, cancellationToken);
+        await drafts.LetGoAsync(place, form.Mark, cancellationToken);
         Flash("What you had typed is let go.");
         return LocalRedirect(DraftView.FormOf(place));
     }

@@ -1,6 +1,7 @@
 using CordisPulse.Core;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Editions.Checks;
+using CordisPulse.Core.Editions.Covered;
 using CordisPulse.Core.Rendering;
 using CordisPulse.Web.Areas.Editor.History;
 using Microsoft.AspNetCore.Mvc;
@@ -9,7 +10,7 @@ namespace CordisPulse.Web.Areas.Editor.Compose;
 
 /// <summary>One item's form, beside the board.</summary>
 [Route("/editor/editions/{month:month}/items")]
-public sealed class ItemsController(ComposeReader reader, EditionComposer composer) : TextFormController
+public sealed class ItemsController(ComposeReader reader, EditionComposer composer, CoveredBefore covered) : TextFormController
 {
     private const string Page = "/Areas/Editor/Compose/Item.cshtml";
 
@@ -29,8 +30,8 @@ public sealed class ItemsController(ComposeReader reader, EditionComposer compos
         if (ModelState.IsValid)
             try
             {
-                return Saved(month, form, null, null, await composer.AddItemAsync(
-                    new AddItem { Month = month, SectorId = form.SectorId, SectionId = form.SectionId, Text = form.ToText(), ById = AccountId }, cancellationToken));
+                var add = new AddItem { Month = month, SectorId = form.SectorId, SectionId = form.SectionId, Text = form.ToText(), ById = AccountId, Draft = form.Mark };
+                return await SavedAsync(month, form, null, null, await composer.AddItemAsync(add, cancellationToken), cancellationToken);
             }
             catch (RefusedException e)
             {
@@ -48,16 +49,17 @@ public sealed class ItemsController(ComposeReader reader, EditionComposer compos
             async () =>
             {
                 var saved = await composer.SaveItemAsync(form.ToSave(month, id, AccountId), cancellationToken);
-                return Saved(month, form, id, next ? await reader.NextToMendAsync(month, FindingPlace.Item, id, cancellationToken) : null, saved);
+                return await SavedAsync(month, form, id, next ? await reader.NextToMendAsync(month, FindingPlace.Item, id, cancellationToken) : null, saved, cancellationToken);
             },
             stored => new ConflictPage("This item", SavedBy.Write(stored), $"/editor/editions/{month}/items/{id}", [.. form.Beside(stored.Text)]),
             async (isNew, conflict) => await reader.ItemPageAsync(Place(month, isNew ? null : id), form, conflict, cancellationToken));
 
-    private LocalRedirectResult Saved(EditionMonth month, ItemForm form, int? id, string? next, SavedItem saved)
+    private async Task<IActionResult> SavedAsync(EditionMonth month, ItemForm form, int? id, string? next, SavedItem saved, CancellationToken cancellationToken)
     {
         var source = saved.NewSource is { } name ? $" “{name}” is a new source." : "";
         var link = Blank.ToNull(form.Url) is { } url && !MarkdownRenderer.IsWebLink(url) ? " Its link leads nowhere yet." : "";
-        Flash($"“{form.Title!.Trim()}” is saved.{source}{link}", saved: DraftView.KeyOf(Place(month, id)), undo: UndoAddress.Of(month, saved.OrderId));
+        var before = CoveredWords.Behind(await covered.FindAsync(form.ToQuestion(saved.Id), cancellationToken));
+        Flash($"“{form.Title!.Trim()}” is saved.{source}{link}{before}", saved: DraftView.CopyOf(Place(month, id), form), undo: UndoAddress.Of(month, saved.OrderId));
         return LocalRedirect(next ?? $"/editor/editions/{month}#item-{saved.Id}");
     }
 

@@ -26,7 +26,7 @@ public sealed class NewsController(ComposeReader reader, EditionComposer compose
         if (ModelState.IsValid)
             try
             {
-                var added = await composer.AddNewsAsync(new AddNews { Month = month, Text = form.ToText(), ById = AccountId }, cancellationToken);
+                var added = await composer.AddNewsAsync(new AddNews { Month = month, Text = form.ToText(), ById = AccountId, Draft = form.Mark }, cancellationToken);
                 return Saved(month, form, null, null, added);
             }
             catch (RefusedException e)
@@ -44,7 +44,7 @@ public sealed class NewsController(ComposeReader reader, EditionComposer compose
             form,
             async () =>
             {
-                await composer.SaveNewsAsync(new SaveNews { Month = month, Id = id, Version = form.Version, Text = form.ToText(), ById = AccountId }, cancellationToken);
+                await composer.SaveNewsAsync(new SaveNews { Month = month, Id = id, Version = form.Version, Text = form.ToText(), ById = AccountId, Draft = form.Mark }, cancellationToken);
                 return Saved(month, form, id, next ? await reader.NextToMendAsync(month, FindingPlace.News, id, cancellationToken) : null, new AddedText(id, null));
             },
             stored => new ConflictPage("This news item", SavedBy.Write(stored), $"/editor/editions/{month}/news/{id}", [.. form.Beside(stored.Text)]),
@@ -52,7 +52,7 @@ public sealed class NewsController(ComposeReader reader, EditionComposer compose
 
     private LocalRedirectResult Saved(EditionMonth month, NewsForm form, int? id, string? next, AddedText saved)
     {
-        Flash($"“{form.Title!.Trim()}” is saved.", saved: DraftView.KeyOf(Place(month, id)), undo: UndoAddress.Of(month, saved.OrderId));
+        Flash($"“{form.Title!.Trim()}” is saved.", saved: DraftView.CopyOf(Place(month, id), form), undo: UndoAddress.Of(month, saved.OrderId));
         return LocalRedirect(next ?? $"/editor/editions/{month}#news-{saved.Id}");
     }
 

@@ -20,8 +20,8 @@ public sealed class TextsController(ComposeReader reader, EditionComposer compos
             form,
             async () =>
             {
-                await composer.SaveTextsAsync(new SaveEditionTexts { Month = month, Version = form.Version, Text = form.ToText(), ById = AccountId }, cancellationToken);
-                Flash("The texts are saved.", saved: DraftView.KeyOf(Place(month)));
+                await composer.SaveTextsAsync(new SaveEditionTexts { Month = month, Version = form.Version, Text = form.ToText(), ById = AccountId, Draft = form.Mark }, cancellationToken);
+                Flash("The texts are saved.", saved: DraftView.CopyOf(Place(month), form));
                 return LocalRedirect($"/editor/editions/{month}#texts");
             },
             stored => new ConflictPage("These texts", SavedBy.Write(stored), $"/editor/editions/{month}/texts", [.. form.Beside(stored.Text)]),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CordisPulse.Core;
 using CordisPulse.Core.Editions;
+using CordisPulse.Core.Editions.Covered;
 using CordisPulse.Core.Intake;
 using CordisPulse.Web.Areas.Editor.Compose;
 using CordisPulse.Web.Areas.Editor.History;
@@ -10,7 +11,7 @@ namespace CordisPulse.Web.Areas.Editor.Intake;
 
 /// <summary>What waits for an edition: links are pasted, read, filled in, and put where they belong.</summary>
 [Route("/editor/intake")]
-public sealed class IntakeController(IntakeReader reader, EditionComposer composer) : TextFormController
+public sealed class IntakeController(IntakeReader reader, EditionComposer composer, CoveredBefore covered) : TextFormController
 {
     private const string ListPage = "/Areas/Editor/Intake/List.cshtml";
     private const string ItemPage = "/Areas/Editor/Intake/Item.cshtml";
@@ -50,8 +51,8 @@ public sealed class IntakeController(IntakeReader reader, EditionComposer compos
         if (ModelState.IsValid)
             try
             {
-                return Saved(null, form, await composer.AddToIntakeAsync(
-                    new AddToIntake { SectorId = form.SectorId, SectionId = form.SectionId, Text = form.ToText(), ById = AccountId }, cancellationToken));
+                var add = new AddToIntake { SectorId = form.SectorId, SectionId = form.SectionId, Text = form.ToText(), ById = AccountId, Draft = form.Mark };
+                return await SavedAsync(null, form, await composer.AddToIntakeAsync(add, cancellationToken), cancellationToken);
             }
             catch (RefusedException e)
             {
@@ -74,8 +75,8 @@ public sealed class IntakeController(IntakeReader reader, EditionComposer compos
             ItemPage,
             form,
             async () => put.Into is { } month
-                ? Put(id, month, await composer.SaveIntoEditionAsync(month, put.ToSave(id, form, AccountId), cancellationToken))
-                : Saved(id, form, await composer.SaveIntakeItemAsync(put.ToSave(id, form, AccountId), cancellationToken)),
+                ? await PutAsync(id, month, form, await composer.SaveIntoEditionAsync(month, put.ToSave(id, form, AccountId), cancellationToken), cancellationToken)
+                : await SavedAsync(id, form, await composer.SaveIntakeItemAsync(put.ToSave(id, form, AccountId), cancellationToken), cancellationToken),
             stored => new ConflictPage("This item", stored.SavedBy is null ? "The reading of its page" : SavedBy.Write(stored), $"/editor/intake/{id}", [.. form.Beside(stored.Text)]),
             async (isNew, conflict) => await reader.ItemPageAsync(Place(isNew ? null : id), form, conflict, cancellationToken));
     }
@@ -114,15 +115,17 @@ public sealed class IntakeController(IntakeReader reader, EditionComposer compos
         Flash("It is back in the intake.");
     }, new IntakeFilter());
 
-    private LocalRedirectResult Saved(int? id, ItemForm form, SavedItem saved)
+    private async Task<IActionResult> SavedAsync(int? id, ItemForm form, SavedItem saved, CancellationToken cancellationToken)
     {
-        Flash($"“{form.Title!.Trim()}” is saved.{PastedWords.OfSource(saved.NewSource)}", saved: DraftView.KeyOf(Place(id)));
+        var before = CoveredWords.Behind(await covered.FindAsync(form.ToQuestion(saved.Id), cancellationToken));
+        Flash($"“{form.Title!.Trim()}” is saved.{PastedWords.OfSource(saved.NewSource)}{before}", saved: DraftView.CopyOf(Place(id), form));
         return LocalRedirect($"/editor/intake#item-{saved.Id}");
     }
 
-    private LocalRedirectResult Put(int id, EditionMonth month, PutText put)
+    private async Task<IActionResult> PutAsync(int id, EditionMonth month, ItemForm form, PutText put, CancellationToken cancellationToken)
     {
-        Flash($"{month.Title}: {MovedWords.Of(put.Moved)}{PastedWords.OfSource(put.NewSource)}", undo: UndoAddress.Of(month, UndoPage.Intake, put.Moved.OrderId), saved: DraftView.KeyOf(Place(id)));
+        var before = CoveredWords.Behind(await covered.FindAsync(form.ToQuestion(id), cancellationToken));
+        Flash($"{month.Title}: {MovedWords.Of(put.Moved)}{PastedWords.OfSource(put.NewSource)}{before}", undo: UndoAddress.Of(month, UndoPage.Intake, put.Moved.OrderId), saved: DraftView.CopyOf(Place(id), form));
         return LocalRedirect("/editor/intake#intake");
     }
 

@@ -148,7 +148,7 @@ public sealed class PutForm
     public SaveIntakeItem ToSave(int id, ItemForm form, int byId)
     {
         var place = PlaceOf(form)!.Value;
-        return new SaveIntakeItem { Id = id, Version = form.Version, SectorId = place.SectorId, SectionId = place.SectionId, Text = form.ToText(), ById = byId };
+        return new SaveIntakeItem { Id = id, Version = form.Version, SectorId = place.SectorId, SectionId = place.SectionId, Text = form.ToText(), ById = byId, Draft = form.Mark };
     }
 
     /// <summary>What the fields say, or what was suggested while they say nothing; null while neither is enough.</summary>

@@ -98,7 +98,7 @@ public sealed class IntakeReader(PulseDbContext db, DraftedForms forms, CoveredB
             : (await suggestions.ForAsync([new UnplacedItem(item, entry.SourceId, entry.Source, entry.Title)], cancellationToken)).GetValueOrDefault(item);
         return new IntakeItemPage(
             id, form, await db.Sources.OrderBy(s => s.Name).Select(s => s.Name).ToListAsync(cancellationToken), places,
-            await covered.FindAsync(new CoveredQuestion { ItemId = id, Title = form.Title, Url = form.Url, Doi = form.Doi }, cancellationToken),
+            await covered.FindAsync(form.ToQuestion(id), cancellationToken),
             entry?.Problem, entry?.Description, null, draft, conflict)
         {
             Into = editions.Count > 0 ? editions[0] : null,

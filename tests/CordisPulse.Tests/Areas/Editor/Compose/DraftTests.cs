@@ -170,6 +170,88 @@ public sealed class DraftTests(PulseApp app) : IClassFixture<PulseApp>
         Assert.Equal(0, await CountAsync(edition));
     }
 
+    [Theory]
+    [InlineData("items", "Form.Summary")]
+    [InlineData("items/new", "Form.Summary")]
+    [InlineData("news/new", "Form.Body")]
+    [InlineData("texts", "Form.Introduction")]
+    [InlineData("/editor/intake/add", "Form.Summary")]
+    public async Task What_another_window_has_kept_is_not_written_over_unseen(string form, string field)
+    {
+        var edition = await new EditionBuilder().Item("Two windows").SaveAsync(app);
+        var address = form switch
+        {
+            "items" => $"/editor/editions/{edition.Month}/items/{edition.Items[0].Id}",
+            ['/', ..] => form,
+            _ => $"/editor/editions/{edition.Month}/{form}",
+        };
+        using var editor = await app.SignInAsync(Roles.Editor);
+        var (first, second) = (await editor.GetAsync(address), await editor.GetAsync(address));
+        using var kept = await KeepAsync(editor, first, new() { [field] = "Words of the first window." });
+
+        using var refused = await KeepAsync(editor, second, new() { [field] = "Words of the second window." });
+
+        Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
+        var both = await WebPage.ReadAsync(refused);
+        Assert.Equal("Words of the first window.", both.One(".versions > div:first-child pre").TextContent);
+        Assert.Equal("Words of the second window.", both.One(".versions > div:last-child pre").TextContent);
+        Assert.Equal(["first ", "second "], both.Document.QuerySelectorAll("mark").Select(mark => mark.TextContent));
+        using var onward = await KeepAsync(editor, first, new() { [field] = "More of the first window." });
+        Assert.Equal(HttpStatusCode.OK, onward.StatusCode);
+
+        // What was seen is no longer what stands.
+        second.One("[name='Form.TakenUp']").SetAttribute("value", both.One("#other-window").GetAttribute("data-name")!);
+        using var stale = await KeepAsync(editor, second, new() { [field] = "Words of the second window." });
+        Assert.Equal(HttpStatusCode.Conflict, stale.StatusCode);
+        second.One("[name='Form.TakenUp']").SetAttribute("value", (await WebPage.ReadAsync(stale)).One("#other-window").GetAttribute("data-name")!);
+        using var over = await KeepAsync(editor, second, new() { [field] = "Words of both windows." });
+        Assert.Equal(HttpStatusCode.OK, over.StatusCode);
+        using var told = await KeepAsync(editor, first, new() { [field] = "Yet more of the first window." });
+        Assert.Equal(HttpStatusCode.Conflict, told.StatusCode);
+        using var same = await KeepAsync(editor, first, new() { [field] = "Words of both windows." });
+        Assert.Equal(HttpStatusCode.OK, same.StatusCode);
+        Assert.Equal("Words of both windows.", (await editor.GetAsync($"{address}?typed=true")).One($"[name='{field}']").TextContent.Trim());
+    }
+
+    [Fact]
+    public async Task Saving_in_one_window_or_leaving_it_ends_nothing_of_another()
+    {
+        var edition = await new EditionBuilder().Item("Saved beside").SaveAsync(app);
+        var address = $"/editor/editions/{edition.Month}/items/{edition.Items[0].Id}";
+        using var editor = await app.SignInAsync(Roles.Editor);
+        var (first, second) = (await editor.GetAsync(address), await editor.GetAsync(address));
+        using var kept = await KeepAsync(editor, first, new() { ["Form.Summary"] = "Only typed, in the first." });
+
+        using var left = await PostAsync(editor, second, $"{second.One("#draft").GetAttribute("data-address")}/let-go", new() { ["Form.Window"] = second.One("[name='Form.Window']").GetAttribute("value")! });
+        var saved = await editor.SubmitAsync(second, new() { ["Form.Summary"] = "Saved, in the second." }, ItemFields);
+
+        Assert.Equal(HttpStatusCode.Redirect, saved.Status);
+        Assert.Equal("Saved, in the second.", await SummaryAsync(edition));
+        var offer = await editor.GetAsync(address);
+        Assert.Contains("Summary", offer.One("#offered").TextContent, StringComparison.Ordinal);
+        var taken = await editor.SubmitAsync(offer, null, "#take-draft", "button");
+        Assert.Equal("Only typed, in the first.", taken.One("[name='Form.Summary']").TextContent.Trim());
+        var conflict = await editor.SubmitAsync(taken, null, ItemFields);
+        Assert.Equal(HttpStatusCode.Conflict, conflict.Status);
+        await editor.SubmitAsync(conflict, null, ItemFields);
+        Assert.Equal("Only typed, in the first.", await SummaryAsync(edition));
+        Assert.Equal(0, await CountAsync(edition));
+    }
+
+    [Fact]
+    public async Task A_window_or_a_draft_with_a_name_that_is_none_is_as_if_it_had_no_name()
+    {
+        var edition = await new EditionBuilder().Item("Odd names").SaveAsync(app);
+        using var editor = await app.SignInAsync(Roles.Editor);
+        var page = await editor.GetAsync($"/editor/editions/{edition.Month}/items/{edition.Items[0].Id}");
+
+        using var kept = await KeepAsync(editor, page, new() { ["Form.Window"] = new string('w', 5000), ["Form.TakenUp"] = "9223372036854775807", ["Form.Summary"] = "Kept all the same" });
+
+        Assert.Equal(HttpStatusCode.OK, kept.StatusCode);
+        using var refused = await KeepAsync(editor, page, new() { ["Form.Window"] = "", ["Form.TakenUp"] = "yesterday", ["Form.Summary"] = "Something else" });
+        Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
+    }
+
     [Fact]
     public async Task More_than_is_kept_is_refused_in_words_and_the_draft_stays_as_it_was()
     {
@@ -219,7 +301,7 @@ public sealed class DraftTests(PulseApp app) : IClassFixture<PulseApp>
     /// <summary>As the script of the page does: every field of the form, and the token in a header.</summary>
     private static Task<HttpResponseMessage> KeepAsync(Visitor editor, WebPage page, Dictionary<string, string> typed, DraftState state = DraftState.Typed)
     {
-        var fields = page.Document.QuerySelectorAll("[name^='Form.']").ToDictionary(
+        var fields = page.Document.QuerySelectorAll("form:has([name='Form.Version']) [name^='Form.']").ToDictionary(
             field => field.GetAttribute("name")!,
             field => field is AngleSharp.Html.Dom.IHtmlTextAreaElement text ? text.Value : field is AngleSharp.Html.Dom.IHtmlSelectElement select ? select.Value ?? "" : field.GetAttribute("value") ?? "");
         foreach (var (name, value) in typed)

@@ -258,11 +258,17 @@ public sealed class ItemTests(PulseApp app) : IClassFixture<PulseApp>
         page = await publisher.GetAsync(address);
         Assert.Equal("2099-07-01T09:30", page.One("#Form_NotBefore").GetAttribute("value"));
         Assert.Contains("It is under an embargo until 1 July 2099, 09:30.", page.One("#Form_NotBefore-finding").TextContent, StringComparison.Ordinal);
-        Assert.Equal("embargo", (await publisher.GetAsync($"/editor/editions/{edition.Month}")).One($"#item-{edition.Items[0].Id} .bad").TextContent);
+        Assert.Equal("Embargo until 1 July 2099, 09:30", (await publisher.GetAsync($"/editor/editions/{edition.Month}")).One($"#item-{edition.Items[0].Id} .bad").TextContent);
         Assert.Contains("embargo", (await publisher.GetAsync($"/editor/editions/{edition.Month}/publish")).Text, StringComparison.Ordinal);
         Assert.Null(await app.QueryAsync(db => db.Editions.Where(e => e.Id == edition.Id).Select(e => e.PublishedRevision).SingleAsync()));
 
-        await publisher.SubmitAsync(page, new() { ["Form.NotBefore"] = "2020-01-01T09:30" }, Form);
+        // Whatever else is found, the embargo stays in sight.
+        await publisher.SubmitAsync(page, new() { ["Form.Url"] = "#" }, Form);
+        var card = (await publisher.GetAsync($"/editor/editions/{edition.Month}")).One($"#item-{edition.Items[0].Id}");
+        Assert.Equal(["Embargo until 1 July 2099, 09:30", "link placeholder"], card.QuerySelectorAll(".bad").Select(bad => bad.TextContent));
+
+        await publisher.SubmitAsync(await publisher.GetAsync(address), new() { ["Form.NotBefore"] = "2020-01-01T09:30" }, Form);
+        Assert.DoesNotContain("Embargo", (await publisher.GetAsync($"/editor/editions/{edition.Month}")).One($"#item-{edition.Items[0].Id}").TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain("embargo until", (await publisher.GetAsync($"/editor/editions/{edition.Month}/checks")).Text, StringComparison.Ordinal);
     }
 }

@@ -1,0 +1,108 @@
+using System.Net;
+using CordisPulse.Core.Accounts;
+using CordisPulse.Core.Editions;
+using CordisPulse.Tests.Builders;
+using Microsoft.EntityFrameworkCore;
+
+namespace CordisPulse.Tests.Areas.Editor.Checks;
+
+/// <summary>Covered before is told while an item is typed, and once it is saved.</summary>
+public sealed class CoveredTests(PulseApp app) : IClassFixture<PulseApp>
+{
+    private const string Fields = "#item-form";
+
+    [Theory]
+    [InlineData("items/new")]
+    [InlineData("items")]
+    [InlineData("/editor/intake/add")]
+    public async Task A_known_title_link_or_DOI_is_told_as_it_is_typed_with_where_it_stands(string form)
+    {
+        using var editor = await app.SignInAsync(Roles.Editor);
+        var known = await SaveKnownAsync(editor, "Rain gardens along school roads");
+        var here = await new EditionBuilder().Item("Nothing like it").SaveAsync(app);
+        var page = await editor.GetAsync(AddressOf(form, here));
+        Assert.Empty(page.Document.QuerySelectorAll(".covered"));
+
+        await AssertToldAsync("Form.Title", "Rain garden along school roads: a review", "Nearly the same title");
+        await AssertToldAsync("Form.Url", $"http://www.example.org/{known.Month}/rain-gardens-along-school-roads/?utm_source=x#top", "The same link");
+        await AssertToldAsync("Form.Doi", $"https://doi.org/10.5555/{known.Month}", "The same DOI");
+        Assert.Equal("", (await TypeAsync(editor, page, new() { ["Form.Title"] = "Quite another thing" })).Text.Trim());
+        Assert.Equal("", (await TypeAsync(editor, page, new() { ["Form.Title"] = new string('x', 2_000_000), ["Form.Url"] = new string('y', 2_000_000), ["Form.Doi"] = "10." + new string('z', 2_000_000) })).Text.Trim());
+
+        async Task AssertToldAsync(string field, string value, string by)
+        {
+            var told = await TypeAsync(editor, page, new() { [field] = value });
+            Assert.Equal(HttpStatusCode.OK, told.Status);
+            Assert.Contains($"{by} in {known.Month.Title}, Adult Social Care and Health, Reports", told.One(".covered li").TextContent, StringComparison.Ordinal);
+            Assert.Equal($"/editor/editions/{known.Month}/items/{known.Items[0].Id}", told.One(".covered a").GetAttribute("href"));
+        }
+    }
+
+    [Fact]
+    public async Task An_item_is_never_its_own_forerunner()
+    {
+        using var editor = await app.SignInAsync(Roles.Editor);
+        var known = await SaveKnownAsync(editor, "Shade trees at bus stops");
+        var page = await editor.GetAsync($"/editor/editions/{known.Month}/items/{known.Items[0].Id}");
+
+        Assert.Equal("", (await TypeAsync(editor, page, [])).Text.Trim());
+        Assert.Equal("", (await TypeAsync(editor, page, new() { ["Form.Title"] = "Shade trees at bus stops: a review" })).Text.Trim());
+    }
+
+    [Theory]
+    [InlineData("items/new")]
+    [InlineData("items")]
+    [InlineData("/editor/intake/add")]
+    public async Task Once_it_is_saved_the_notice_tells_what_was_covered_before(string form)
+    {
+        using var editor = await app.SignInAsync(Roles.Editor);
+        var known = await SaveKnownAsync(editor, $"Water fountains in town squares {Guid.NewGuid():N}");
+        var here = await new EditionBuilder().Item("About to be typed over").SaveAsync(app);
+
+        var saved = await editor.SubmitAsync(await editor.GetAsync(AddressOf(form, here)), new() { ["Form.Title"] = "Another name for it", ["Form.Url"] = known.Items[0].Url }, Fields);
+
+        Assert.Contains(
+            $"Covered before: the same link in {known.Month.Title}, Adult Social Care and Health, Reports, “{known.Items[0].Title}”",
+            (await editor.FollowAsync(saved)).One(".flash").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nothing_is_told_without_the_token_of_the_page()
+    {
+        using var editor = await app.SignInAsync(Roles.Editor);
+        using var content = new FormUrlEncodedContent([new("Form.Title", "Forged")]);
+        using var forged = await editor.Http.PostAsync("/editor/covered/0", content);
+
+        Assert.Equal(HttpStatusCode.BadRequest, forged.StatusCode);
+    }
+
+    private static string AddressOf(string form, Edition edition) => form switch
+    {
+        ['/', ..] => form,
+        "items" => $"/editor/editions/{edition.Month}/items/{edition.Items[0].Id}",
+        _ => $"/editor/editions/{edition.Month}/{form}",
+    };
+
+    /// <summary>Through its form, so that it is known from now on.</summary>
+    private async Task<Edition> SaveKnownAsync(Visitor editor, string title)
+    {
+        var edition = await new EditionBuilder().Item(title).SaveAsync(app);
+        var page = await editor.GetAsync($"/editor/editions/{edition.Month}/items/{edition.Items[0].Id}");
+        Assert.Equal(HttpStatusCode.Redirect, (await editor.SubmitAsync(page, new() { ["Form.Doi"] = $"10.5555/{edition.Month}" }, Fields)).Status);
+        return edition;
+    }
+
+    /// <summary>Posts the rendered form to where a script would.</summary>
+    private async Task<WebPage> TypeAsync(Visitor editor, WebPage page, Dictionary<string, string?> values)
+    {
+        var element = page.One(Fields);
+        var (action, before) = (element.GetAttribute("action")!, await CountAsync());
+        element.SetAttribute("action", page.One("#covered").GetAttribute("data-address")!);
+        var told = await editor.SubmitAsync(page, values, Fields);
+        element.SetAttribute("action", action);
+        Assert.Equal(before, await CountAsync());
+        return told;
+    }
+
+    private Task<int> CountAsync() => app.QueryAsync(async db => await db.Revisions.CountAsync() + await db.EditionItems.CountAsync() + await db.TextDrafts.CountAsync());
+}
