@@ -19,6 +19,13 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                 oldClrType: typeof(int),
                 oldType: "int");
 
+            migrationBuilder.AddColumn<string>(
+                name: "Window",
+                table: "TextDrafts",
+                type: "nvarchar(40)",
+                maxLength: 40,
+                nullable: true);
+
             migrationBuilder.AlterColumn<int>(
                 name: "SubscriberId",
                 table: "QueuedMails",
@@ -530,6 +537,10 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
             migrationBuilder.DropIndex(
                 name: "IX_QueuedMails_AccountId",
                 table: "QueuedMails");
+
+            migrationBuilder.DropColumn(
+                name: "Window",
+                table: "TextDrafts");
 
             migrationBuilder.DropColumn(
                 name: "AboutId",
