@@ -15,7 +15,7 @@ public abstract class TextFormController : EditorController
     /// <param name="beside">What a colleague saved in between beside what was typed.</param>
     /// <param name="again">The page around the form, as that of a new text where the old one is gone; null when there is none.</param>
     protected async Task<IActionResult> TrySaveAsync<TText>(
-        string view, IDraftedForm form, Func<Task<IActionResult>> save, Func<StoredText<TText>, ConflictPage> beside, Func<bool, ConflictPage?, Task<object?>> again)
+        string view, DraftedForm form, Func<Task<IActionResult>> save, Func<StoredText<TText>, ConflictPage> beside, Func<bool, ConflictPage?, Task<object?>> again)
     {
         var (isGone, conflict) = (false, (ConflictPage?)null);
         if (ModelState.IsValid)
