@@ -91,6 +91,10 @@ public sealed class EditionDocumentReader(PulseDbContext db, IOptions<SiteOption
         return json is null ? null : EditionDocument.FromJson(json);
     }
 
+    /// <summary>What of the working text readers do not see yet, a line each; none while they see nothing at all.</summary>
+    public async Task<IReadOnlyList<string>> ReadUnpublishedChangesAsync(EditionDocument draft, CancellationToken cancellationToken = default)
+        => await ReadPublishedAsync(draft.Month, cancellationToken) is { } published ? EditionChanges.Between(published, draft) : [];
+
     private static List<DocumentSector> Arrange(IEnumerable<ItemRow> rows)
     {
         var unplaced = new Place("Not placed yet", null, int.MaxValue, 0);

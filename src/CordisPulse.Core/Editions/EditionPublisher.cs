@@ -63,6 +63,9 @@ public sealed class EditionPublisher(PulseDbContext db, EditionDocumentReader do
         };
         db.Add(published);
         edition.PublishedRevision = published.Revision;
+        await db.TextDrafts
+            .Where(draft => draft.EditionId == edition.Id && draft.Text == RevisedText.Publication && draft.AccountId == publish.ById)
+            .ExecuteDeleteAsync(cancellationToken);
         await ReplaceItemsAsync(published, document, cancellationToken);
         try
         {

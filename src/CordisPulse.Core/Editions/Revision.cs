@@ -19,6 +19,9 @@ public enum RevisedText
     /// <summary>A text that an import had set aside, and what became of it (<see cref="SettledText"/>), under that text's key.</summary>
     SetAside,
     Source,
+
+    /// <summary>What is said to readers and colleagues as an edition is published. Only its drafts are kept under this name.</summary>
+    Publication,
 }
 
 /// <summary>What a text said after one save; appended by every save and never changed.</summary>

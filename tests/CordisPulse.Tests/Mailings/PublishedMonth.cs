@@ -28,8 +28,8 @@ internal static class PublishedMonth
                         Name = "Reports", Slug = "reports",
                         Items =
                         [
-                            new DocumentItem { Title = "Waiting for care", Slug = "waiting-for-care", Source = "The Health Foundation", Url = "https://example.org/waiting?a=1&b=2", Summary = summary },
-                            new DocumentItem { Title = "An old budget", Slug = "an-old-budget", Source = "Audit Office", Url = "#", Summary = "Spending by council." },
+                            new DocumentItem { ItemId = 1, Title = "Waiting for care", Slug = "waiting-for-care", Source = "The Health Foundation", Url = "https://example.org/waiting?a=1&b=2", Summary = summary },
+                            new DocumentItem { ItemId = 2, Title = "An old budget", Slug = "an-old-budget", Source = "Audit Office", Url = "#", Summary = "Spending by council." },
                         ],
                     },
                 ],
@@ -42,7 +42,7 @@ internal static class PublishedMonth
                     new DocumentSection
                     {
                         Name = "Tools and guidance", Slug = "tools-and-guidance",
-                        Items = [new DocumentItem { Title = "A guide", Slug = "a-guide", Url = "https://example.org/guide", Summary = "For people new to the sector." }],
+                        Items = [new DocumentItem { ItemId = 3, Title = "A guide", Slug = "a-guide", Url = "https://example.org/guide", Summary = "For people new to the sector." }],
                     },
                 ],
             },

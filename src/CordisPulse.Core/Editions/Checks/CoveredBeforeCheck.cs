@@ -2,7 +2,7 @@ using CordisPulse.Core.Editions.Covered;
 
 namespace CordisPulse.Core.Editions.Checks;
 
-/// <summary>The same link or DOI, or nearly the same title, elsewhere in this edition or in another one.</summary>
+/// <summary>The same link or DOI, or nearly the same title, earlier in this edition or in an earlier one.</summary>
 internal sealed class CoveredBeforeCheck : IEditionCheck
 {
     public IEnumerable<Finding> Check(CheckedEdition edition)
@@ -10,9 +10,10 @@ internal sealed class CoveredBeforeCheck : IEditionCheck
         var order = edition.Document.Items.Select((placed, index) => (placed.Item.ItemId, index)).ToDictionary(entry => entry.ItemId, entry => entry.index);
         foreach (var (_, _, item) in edition.Document.Items)
         {
-            // Of two in one edition the later one is told. What only waits in the intake is told there.
+            // Of two the later one is told, in one edition as in two. What only waits in the intake is told there.
             var covered = edition.Covered.GetValueOrDefault(item.ItemId, [])
-                .Where(other => other.Month is not null && (other.Month != edition.Document.Month || (order.TryGetValue(other.ItemId, out var place) && place < order[item.ItemId])))
+                .Where(other => other.Month < edition.Document.Month
+                    || (other.Month == edition.Document.Month && order.TryGetValue(other.ItemId, out var place) && place < order[item.ItemId]))
                 .ToList();
             if (covered.Find(other => other.By is CoveredBy.Link or CoveredBy.Doi) is { } same)
                 yield return CheckedEdition.OfItem(item, FindingField.Link, FindingKinds.DuplicateLink, FindingSeverity.Warning,

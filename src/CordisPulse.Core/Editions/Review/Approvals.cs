@@ -1,5 +1,6 @@
 using CordisPulse.Core.Accounts;
 using CordisPulse.Core.Data;
+using CordisPulse.Core.Mail;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -42,6 +43,13 @@ public sealed class Approvals(PulseDbContext db, EditionDocumentReader documents
             Counts = standing.Any(given => !authors.Contains(given.ById) && staff.Any(member => member.Id == given.ById && member.Publishes)),
             Standing = standing,
             Before = before,
+            // Whoever was asked for another content, and has been mailed, has not been asked for this one.
+            Asked = await db.QueuedMails
+                .Where(mail => mail.Kind == QueuedMailKind.ReadyToApprove && mail.AboutId == editionId
+                    && (mail.NextAttemptUtc != null || db.Editions.Any(edition => edition.Id == editionId && edition.ChangedUtc <= mail.QueuedUtc)))
+                .OrderByDescending(mail => mail.Id)
+                .Select(mail => new AskedApproval(mail.AskedById, db.Users.Where(user => user.Id == mail.AskedById).Select(user => user.Email).FirstOrDefault(), mail.QueuedUtc))
+                .FirstOrDefaultAsync(cancellationToken),
             AuthorIds = authors,
             Authors = [.. staff.Where(member => authors.Contains(member.Id)).Select(member => member.Email)],
             MayApprove = [.. staff.Where(member => member.Publishes && !authors.Contains(member.Id)).Select(member => member.Email)],
@@ -140,6 +148,11 @@ public sealed record ApproveEdition
 /// <param name="By">Null for an account that is gone.</param>
 public sealed record GivenApproval(int ById, string? By, DateTime ApprovedUtc);
 
+/// <summary>That others were asked to approve the present content.</summary>
+/// <param name="ById">Null where nobody in particular did.</param>
+/// <param name="By">Null for an account that is gone.</param>
+public sealed record AskedApproval(int? ById, string? By, DateTime AtUtc);
+
 /// <summary>The last approval, of a content that has been changed since.</summary>
 /// <param name="By">Null for an account that is gone.</param>
 public sealed record OutdatedApproval(string? By, DateTime ApprovedUtc, string Document);
@@ -166,6 +179,9 @@ public sealed record ApprovalState
     /// <summary>Null when the present content is approved, or nothing ever was.</summary>
     public required OutdatedApproval? Before { get; init; }
 
+    /// <summary>The last time; null while nobody has asked.</summary>
+    public required AskedApproval? Asked { get; init; }
+
     /// <summary>Whose approval does not count, since what readers would get is their work.</summary>
     public required IReadOnlyCollection<int> AuthorIds { get; init; }
 
@@ -178,7 +194,11 @@ public sealed record ApprovalState
     /// <summary>All of <see cref="Authors"/> in words; null when there is none.</summary>
     public string? Author => Authors.Count == 0 ? null : string.Join(" and ", Authors);
 
-    /// <summary>Who must still approve, as a sentence's end.</summary>
-    public string Wanted => $"it needs the approval of a publisher{(Author is null ? "" : $" other than {Author}, who changed it last")}"
-        + (MayApprove.Count == 0 ? "; there is no such account yet." : $": {string.Join(", ", MayApprove)}.");
+    /// <summary>Whose approval does not count, and who can still give it, as sentences after a colon.</summary>
+    public string Wanted => $"{(Author is null ? "it needs an approval" : $"{Author} changed it last")}. " + MayApprove switch
+    {
+        [] => "Another publisher must approve it, and there is no such account yet.",
+        [var only] => $"{only} can approve it.",
+        _ => $"One of these can approve it: {string.Join(", ", MayApprove)}.",
+    };
 }

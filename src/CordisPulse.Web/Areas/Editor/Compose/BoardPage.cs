@@ -20,6 +20,9 @@ public sealed record BoardPage
 
     public required int? PublishedRevision { get; init; }
 
+    /// <summary>What of it readers do not see yet, a line each; none while they see nothing at all.</summary>
+    public required IReadOnlyList<string> Unpublished { get; init; }
+
     public required DateTime ChangedUtc { get; init; }
 
     /// <summary>State of the newest mailing; null when nothing has been sent.</summary>
@@ -97,17 +100,18 @@ public sealed record BoardPage
     public bool IsGap(BoardSector sector, BoardSection section) => Usual.Of(sector.Id, section.Id) > 0 && Cell(sector, section).Count == 0;
 
     /// <summary>The three things to do now, most pressing first.</summary>
-    /// <param name="publishes">Whether who looks may send it.</param>
+    /// <param name="publishes">Whether who looks may publish and send it.</param>
     public IEnumerable<(string Text, string Address)> Next(bool publishes)
-        => (publishes && WaitsForSending ? [("Send it to the subscribers", $"{Address}/mailing")] : Array.Empty<(string, string)>())
-            .Concat(Findings.Where(finding => finding.Severity == FindingSeverity.Error).Select(finding => ($"{finding.Title ?? Month.Title}: {finding.Message}", AddressOf(finding))))
+        => (publishes && Unpublished.Count > 0 && Errors == 0 ? [($"Publish what changed since revision {PublishedRevision}", $"{Address}/publish")] : Array.Empty<(string, string)>())
+            .Concat(publishes && WaitsForSending ? [("Send it to the subscribers", $"{Address}/mailing")] : [])
+            .Concat(Findings.Where(finding => finding.Severity == FindingSeverity.Error).Select(finding => ($"{FindingPlaces.TitleOf(Month, finding)}: {finding.Message}", AddressOf(finding))))
             .Concat(SetAside.Take(1).Select(text => ("Settle the text that the import set aside", $"{Address}#set-aside-{text.Id}")))
             .Concat(Sectors
                 .Where(sector => Cards.All(card => card.SectorId != sector.Id))
                 .Select(sector => ($"{sector.Name} has no item", $"{Address}/items/new?sector={sector.Id}")))
             .Concat(Findings
                 .Where(finding => finding is { Severity: FindingSeverity.Warning, LeftBecause: null })
-                .Select(finding => ($"{finding.Title ?? Month.Title}: {finding.Message}", AddressOf(finding))))
+                .Select(finding => ($"{FindingPlaces.TitleOf(Month, finding)}: {finding.Message}", AddressOf(finding))))
             .Take(3);
 
     /// <summary>Where the thing found is mended.</summary>

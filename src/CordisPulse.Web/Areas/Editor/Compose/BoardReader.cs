@@ -51,6 +51,7 @@ public sealed class BoardReader(
             Month = month,
             OrderId = edition.OrderId ?? 0,
             PublishedRevision = edition.PublishedRevision,
+            Unpublished = await documents.ReadUnpublishedChangesAsync(document, cancellationToken),
             ChangedUtc = edition.ChangedUtc,
             Mailing = edition.Mailing,
             FirstPublishedElsewhere = document.FirstPublishedElsewhere,

@@ -40,6 +40,7 @@ public sealed record DraftView
     {
         (null, _, 0) => $"{Intake}/add",
         (null, _, var id) => $"{Intake}/{id}",
+        (_, RevisedText.Publication, _) => $"{FolderOf(place)}/publish",
         (_, RevisedText.Edition, _) => $"{FolderOf(place)}/texts",
         (_, RevisedText.Item, 0) => $"{FolderOf(place)}/items/new",
         (_, RevisedText.Item, var id) => $"{FolderOf(place)}/items/{id}",
@@ -57,6 +58,7 @@ public sealed record DraftView
     {
         RevisedText.Item => "item",
         RevisedText.News => "news",
+        RevisedText.Publication => "publication",
         _ => "edition",
     };
 }

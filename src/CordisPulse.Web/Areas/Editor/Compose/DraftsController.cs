@@ -24,6 +24,10 @@ public sealed class DraftsController(TextDrafts drafts) : EditorController
     public Task<IActionResult> KeepTexts(EditionMonth month, int id, [Bind(Prefix = "Form")] TextsForm form, DraftState state, CancellationToken cancellationToken)
         => KeepAsync(new DraftPlace(AccountId, month, RevisedText.Edition, id), form, form.Beside, state, cancellationToken);
 
+    [HttpPost("publication/{id:int}")]
+    public Task<IActionResult> KeepPublication(EditionMonth month, int id, [Bind(Prefix = "Form")] PublishForm form, DraftState state, CancellationToken cancellationToken)
+        => KeepAsync(new DraftPlace(AccountId, month, RevisedText.Publication, id), form, form.Beside, state, cancellationToken);
+
     [HttpPost("item/{id:int}/let-go")]
     public Task<IActionResult> LetItemGo(EditionMonth month, int id, [Bind(Prefix = "Form")] LetGoForm form, CancellationToken cancellationToken)
         => LetGoAsync(new DraftPlace(AccountId, month, RevisedText.Item, id), form, cancellationToken);
@@ -35,6 +39,10 @@ public sealed class DraftsController(TextDrafts drafts) : EditorController
     [HttpPost("edition/{id:int}/let-go")]
     public Task<IActionResult> LetTextsGo(EditionMonth month, int id, [Bind(Prefix = "Form")] LetGoForm form, CancellationToken cancellationToken)
         => LetGoAsync(new DraftPlace(AccountId, month, RevisedText.Edition, id), form, cancellationToken);
+
+    [HttpPost("publication/{id:int}/let-go")]
+    public Task<IActionResult> LetPublicationGo(EditionMonth month, int id, [Bind(Prefix = "Form")] LetGoForm form, CancellationToken cancellationToken)
+        => LetGoAsync(new DraftPlace(AccountId, month, RevisedText.Publication, id), form, cancellationToken);
 
     [HttpPost("/editor/intake/drafts/item/{id:int}")]
     public Task<IActionResult> KeepIntakeItem(int id, [Bind(Prefix = "Form")] ItemForm form, DraftState state, CancellationToken cancellationToken)

@@ -15,6 +15,15 @@ public static class FindingPlaces
         _ => $"/editor/editions/{month}",
     };
 
+    /// <summary>The text that it is about, for people.</summary>
+    public static string TitleOf(EditionMonth month, Finding finding) => finding switch
+    {
+        { Title: { } title } => title,
+        { Place: FindingPlace.Introduction } => "Introduction",
+        { Field: FindingField.Subject } => "Subject",
+        _ => month.Title,
+    };
+
     /// <summary>Such as <c>#Form_Url</c>; empty when no one field is to blame.</summary>
     public static string AnchorOf(Finding finding) => NameOf(finding) is { } name ? $"#Form_{name}" : "";
 

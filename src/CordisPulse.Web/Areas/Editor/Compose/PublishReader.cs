@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using CordisPulse.Core.Accounts;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
@@ -8,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CordisPulse.Web.Areas.Editor.Compose;
 
-public sealed class PublishForm
+public sealed class PublishForm : DraftedForm
 {
     [StringLength(Limits.Note, ErrorMessage = "The note can have 1,000 characters.")]
     public string? Note { get; set; }
@@ -16,11 +18,22 @@ public sealed class PublishForm
     [StringLength(Limits.Note, ErrorMessage = "The correction can have 1,000 characters.")]
     public string? Correction { get; set; }
 
-    /// <summary>What of the edition the person saw.</summary>
-    public string? Seen { get; set; }
+    [JsonIgnore]
+    public bool IsEmpty => this is { Note: null, Correction: null };
 
-    public PublishEdition ToPublish(EditionMonth month, int byId)
-        => new() { Month = month, ById = byId, Note = Blank.ToNull(Note), Correction = Blank.ToNull(Correction), Seen = Seen };
+    /// <param name="month">The edition.</param>
+    /// <param name="byId">Who publishes it.</param>
+    /// <param name="seen">What of the edition they saw.</param>
+    public PublishEdition ToPublish(EditionMonth month, int byId, string? seen)
+        => new() { Month = month, ById = byId, Note = Blank.ToNull(Note), Correction = Blank.ToNull(Correction), Seen = seen };
+
+    public KeepDraft ToDraft(DraftPlace place) => new() { Place = place, Version = Version, Mark = Mark, Fields = JsonSerializer.Serialize(this, DraftJson.Options) };
+
+    public IEnumerable<ConflictField> Beside(PublishForm theirs)
+    {
+        yield return new("Correction", theirs.Correction, Correction);
+        yield return new("Note", theirs.Note, Note);
+    }
 }
 
 public sealed class UnpublishForm
@@ -35,9 +48,10 @@ public sealed class UnpublishForm
 /// <param name="Changes">What is different from what readers see, a line each.</param>
 /// <param name="Approval">Of the text as it stands.</param>
 /// <param name="Publishers">Addresses of those who may publish.</param>
+/// <param name="Draft">Of the note and the correction.</param>
 /// <param name="Seen">Tells the text on this page from what somebody may save meanwhile.</param>
 public sealed record PublishPage(
-    EditionMonth Month, int? Revision, bool WasPublished, IReadOnlyList<Finding> Findings, IReadOnlyList<string> Changes, ApprovalState Approval, IReadOnlyList<string> Publishers, PublishForm Form, string Seen)
+    EditionMonth Month, int? Revision, bool WasPublished, IReadOnlyList<Finding> Findings, IReadOnlyList<string> Changes, ApprovalState Approval, IReadOnlyList<string> Publishers, PublishForm Form, DraftView Draft, string Seen)
 {
     public string Board => $"/editor/editions/{Month}";
 
@@ -55,7 +69,7 @@ public sealed record PublishPage(
     }.OfType<string>()];
 
     /// <summary>What was typed before somebody else got in its way stays.</summary>
-    public bool IsOffered => Obstacles.Count == 0 || Form is not { Note: null, Correction: null };
+    public bool IsOffered => Obstacles.Count == 0 || !Form.IsEmpty;
 
     public IEnumerable<Finding> Errors => Findings.Where(finding => finding.Severity == FindingSeverity.Error);
 
@@ -68,14 +82,20 @@ public sealed record UnpublishPage(EditionMonth Month, UnpublishForm Form)
 }
 
 /// <summary>Reads what publishing will do.</summary>
-public sealed class PublishReader(PulseDbContext db, EditionDocumentReader documents, EditionChecks checks, Approvals approvals)
+public sealed class PublishReader(PulseDbContext db, EditionDocumentReader documents, EditionChecks checks, Approvals approvals, DraftedForms forms)
 {
     /// <summary>Null when there is no such edition.</summary>
-    public async Task<PublishPage?> ReadAsync(EditionMonth month, PublishForm form, CancellationToken cancellationToken)
+    /// <param name="month">The edition.</param>
+    /// <param name="place">Whose note and correction they are.</param>
+    /// <param name="posted">The form that was refused; null for the one with what this person has typed before.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<PublishPage?> ReadAsync(EditionMonth month, DraftPlace place, PublishForm? posted, CancellationToken cancellationToken)
     {
         if (await documents.ReadDraftAsync(month, cancellationToken) is not { } draft)
             return null;
-        var published = await documents.ReadPublishedAsync(month, cancellationToken);
+        var (form, typed) = posted is null
+            ? await forms.ReadAsync(place, typed: true, new PublishForm(), _ => [], cancellationToken)
+            : (posted, await forms.PostedAsync(place, cancellationToken));
         var publishers = await db.Users
             .Where(user => db.UserRoles.Any(given => given.UserId == user.Id
                 && db.Roles.Any(role => role.Id == given.RoleId && (role.Name == Roles.Publisher || role.Name == Roles.Administrator))))
@@ -87,10 +107,11 @@ public sealed class PublishReader(PulseDbContext db, EditionDocumentReader docum
             await db.Editions.Where(e => e.Month == month).Select(e => e.PublishedRevision).SingleAsync(cancellationToken),
             await db.PublishedEditions.AnyAsync(p => p.Month == month, cancellationToken),
             await checks.RunAsync(draft, cancellationToken),
-            published is null ? [] : EditionChanges.Between(published, draft),
+            await documents.ReadUnpublishedChangesAsync(draft, cancellationToken),
             (await approvals.ReadAsync(month, cancellationToken))!,
             publishers,
             form,
+            typed,
             draft.FingerprintOfText());
     }
 

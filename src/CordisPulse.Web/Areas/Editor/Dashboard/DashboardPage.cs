@@ -3,6 +3,7 @@ using CordisPulse.Core.Catalogue;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Editions.Review;
 using CordisPulse.Core.Mailings;
+using CordisPulse.Core.Site;
 using CordisPulse.Web.Areas.Editor.Review;
 
 namespace CordisPulse.Web.Areas.Editor.Dashboard;
@@ -20,6 +21,9 @@ public sealed record EditionRow(
 
     public bool IsPublished => PublishedRevision is not null;
 
+    /// <summary>Its working text differs from what readers see.</summary>
+    public bool IsChanged { get; init; }
+
     public bool IsOnItsWay => Mailing is MailingState.Scheduled or MailingState.Sending or MailingState.Paused;
 
     /// <summary>Readers of the site have it, and those of the mail do not.</summary>
@@ -30,10 +34,18 @@ public sealed record EditionRow(
     public NextStep WaitsFor(bool publishes) => this switch
     {
         { IsOnItsWay: true } => publishes ? new NextStep("Watch the mailing", $"{Address}/mailing") : new NextStep("A publisher watches the mailing", Address),
-        { IsUnsent: true } => publishes ? new NextStep("Send it to the subscribers", $"{Address}/mailing") : new NextStep("A publisher sends it to the subscribers", Address),
+        { IsChanged: true } => Publishing(publishes),
+        { IsUnsent: true } => Sending(publishes),
         { Items: 0 } => new NextStep("Add the first item", Address),
         _ => new NextStep("Go on with the draft", Address),
     };
+
+    /// <summary>What was changed in a published edition is put before readers.</summary>
+    public NextStep Publishing(bool publishes)
+        => new($"{(publishes ? "Publish" : "A publisher publishes")} what changed since revision {PublishedRevision}", $"{Address}/publish");
+
+    public NextStep Sending(bool publishes)
+        => publishes ? new NextStep("Send it to the subscribers", $"{Address}/mailing") : new NextStep("A publisher sends it to the subscribers", Address);
 }
 
 /// <summary>How far a sector of an edition has come.</summary>
@@ -58,7 +70,7 @@ public sealed record WorkShare(string Email, IReadOnlyDictionary<ItemStage, int>
 /// <param name="FirstWithoutSummary">Key of the first item that has none; null when all have one.</param>
 /// <param name="IsUsualKnown">Enough editions have been published before to say what they usually hold.</param>
 /// <param name="OpenComments">Threads that nobody has settled.</param>
-/// <param name="Approval">Of the text as it stands; null once it is published.</param>
+/// <param name="Approval">Of the text as it stands; null while readers see just that.</param>
 /// <param name="Today">In the United Kingdom.</param>
 public sealed record CurrentEdition(EditionRow Row, int Errors, int Warnings, IReadOnlyList<SectorProgress> Sectors, bool IsUsualKnown, IReadOnlyList<WorkShare> Shares,
     int? FirstWithoutSummary, int OpenComments, ApprovalState? Approval, DateOnly Today)
@@ -98,24 +110,31 @@ public sealed record CurrentEdition(EditionRow Row, int Errors, int Warnings, IR
             yield return new NextStep($"Look at {Counted.Of(Warnings, "warning")}", $"{Address}/checks");
         if (OpenComments > 0 && !Row.IsPublished)
             yield return new NextStep($"Answer {Counted.Of(OpenComments, "comment")}", $"{Address}/preview/comments");
-        if (Errors == 0 && Row is { Items: > 0, IsPublished: false })
-            yield return new NextStep(Publishing(accountId, publishes), $"{Address}/preview");
+        if (Errors == 0 && Row.Items > 0 && (Row.IsChanged || !Row.IsPublished))
+            yield return Publishing(accountId, publishes);
         if (Row.IsUnsent)
-            yield return Row.WaitsFor(publishes);
+            yield return Row.Sending(publishes);
     }
 
-    private string Publishing(int accountId, bool publishes)
+    private NextStep Publishing(int accountId, bool publishes)
     {
-        if (Approval is not { IsRequired: true, Counts: false } wanting)
-            return publishes ? "Look at the preview, then publish" : "Look at the preview; a publisher publishes it";
+        if (Approval is { IsRequired: true, Counts: false } wanting)
+            return new NextStep(Approving(wanting, accountId, publishes), $"{Address}/preview");
+        return Row.IsChanged
+            ? Row.Publishing(publishes)
+            : new NextStep(publishes ? "Look at the preview, then publish" : "Look at the preview; a publisher publishes it", $"{Address}/preview");
+    }
+
+    private static string Approving(ApprovalState wanting, int accountId, bool publishes)
+    {
         if (ApprovalView.Of(wanting, accountId, publishes, acts: false).MayApprove)
             return "Look at the preview, then approve it";
-        return wanting.MayApprove.Count switch
-        {
-            0 => "Waits for approval by another publisher; there is no such account yet",
-            <= MostNames => $"Waits for approval by {string.Join(" or ", wanting.MayApprove)}",
-            _ => $"Waits for approval by {(publishes ? "another" : "a")} publisher",
-        };
+        if (wanting.MayApprove.Count == 0)
+            return "Waits for approval by another publisher; there is no such account yet";
+        if (wanting.Asked is not { } asked)
+            return "Ask the publishers to approve it";
+        var who = wanting.MayApprove.Count <= MostNames ? string.Join(" or ", wanting.MayApprove) : publishes ? "another publisher" : "a publisher";
+        return $"Waits for approval by {who}, asked on {UkTime.Minute(asked.AtUtc)}";
     }
 
     private IEnumerable<NextStep> Drafting()

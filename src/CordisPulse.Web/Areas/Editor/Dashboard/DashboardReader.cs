@@ -33,12 +33,14 @@ public sealed class DashboardReader(
                 db.PublishedEditions.Where(published => published.EditionId == edition.Id).Max(published => (DateTime?)published.PublishedUtc), edition.DueOn, edition.Introduction != "", edition.ChangedUtc,
                 db.Mailings.Where(mailing => mailing.EditionId == edition.Id).OrderByDescending(mailing => mailing.Id).Select(mailing => (MailingState?)mailing.State).FirstOrDefault()))
             .ToListAsync(cancellationToken);
+        for (var i = 0; i < editions.Count; i++)
+            editions[i] = editions[i] with { IsChanged = await IsChangedAsync(editions[i], cancellationToken) };
         var lastSent = editions.Where(row => row.Mailing == MailingState.Completed).Select(row => (EditionMonth?)row.Month).FirstOrDefault();
         var justPublished = editions.Where(row => row.IsUnsent && IsOfLate(row)).MaxBy(row => row.PublishedUtc);
         var waiting = editions.Where(row => NeedsSomething(row, lastSent)).OrderBy(row => Urgency(row, justPublished)).ToList();
         var shown = waiting.Count(row => row.IsOnItsWay) + MostCurrent;
         var current = new List<CurrentEdition>();
-        foreach (var row in waiting.Take(shown))
+        foreach (var row in waiting.Take(shown).OrderBy(Place))
             if (await ReadCurrentAsync(row, cancellationToken) is { } edition)
                 current.Add(edition);
 
@@ -72,7 +74,7 @@ public sealed class DashboardReader(
             await ReadSharesAsync(row, cancellationToken),
             document.Items.Select(placed => placed.Item).FirstOrDefault(IsWithoutSummary)?.ItemId,
             await db.Comments.CountAsync(comment => comment.EditionId == row.Id && comment.AnswersId == null && comment.SettledUtc == null, cancellationToken),
-            row.IsPublished ? null : await approvals.ReadAsync(row.Month, cancellationToken),
+            row is { IsPublished: true, IsChanged: false } ? null : await approvals.ReadAsync(row.Month, cancellationToken),
             UkTime.DateOf(time.GetUtcNow().UtcDateTime));
     }
 
@@ -110,18 +112,36 @@ public sealed class DashboardReader(
 
     private static bool IsWithoutSummary(DocumentItem item) => string.IsNullOrWhiteSpace(item.Summary);
 
-    /// <summary>Mail on its way first, then what was published last and is to be sent, then what is being written; the newest first within each.</summary>
+    /// <summary>
+    /// Somebody has saved it since it was published, and readers would see a difference. A source that was merged stands in other words
+    /// in every edition that names it, and none of these waits to be published again for that.
+    /// </summary>
+    private async Task<bool> IsChangedAsync(EditionRow row, CancellationToken cancellationToken)
+        => row is { IsPublished: true, PublishedUtc: { } published } && row.ChangedUtc > published
+            && await db.Revisions.AnyAsync(revision => revision.EditionId == row.Id && revision.SavedUtc > published, cancellationToken)
+            && await documents.ReadDraftAsync(row.Month, cancellationToken) is { } draft
+            && (await documents.ReadUnpublishedChangesAsync(draft, cancellationToken)).Count > 0;
+
+    /// <summary>Which are shown with all that is known: mail on its way, then what was published last and is to be sent, then what is being written; the newest first within each.</summary>
     private static int Urgency(EditionRow row, EditionRow? justPublished) => row switch
     {
         { IsOnItsWay: true } => 0,
         _ when row == justPublished => 1,
-        { IsPublished: false } => 2,
+        { IsPublished: false } or { IsChanged: true } => 2,
         _ => 3,
+    };
+
+    /// <summary>Of those that are shown, what somebody writes stands above what is done but for its sending.</summary>
+    private static int Place(EditionRow row) => row switch
+    {
+        { IsOnItsWay: true } => 0,
+        { IsPublished: false } or { IsChanged: true } => 1,
+        _ => 2,
     };
 
     /// <summary>What was published long ago and is older than an edition that was sent is not going to be sent.</summary>
     private bool NeedsSomething(EditionRow row, EditionMonth? lastSent)
-        => row is { IsPublished: false } or { IsOnItsWay: true } || (row.IsUnsent && (IsOfLate(row) || lastSent is null || row.Month > lastSent));
+        => row is { IsPublished: false } or { IsOnItsWay: true } or { IsChanged: true } || (row.IsUnsent && (IsOfLate(row) || lastSent is null || row.Month > lastSent));
 
     private bool IsOfLate(EditionRow row) => row.PublishedUtc > time.GetUtcNow().UtcDateTime - Lately;
 }

@@ -30,9 +30,9 @@ public sealed record IntakePage
     public required int Pages { get; init; }
 
     /// <summary>Editions that an item can be put into, the one most likely meant first.</summary>
-    public required IReadOnlyList<EditionMonth> Editions { get; init; }
+    public required IReadOnlyList<IntakeEdition> Editions { get; init; }
 
-    /// <summary>The edition that the buttons put items into; null while there is none.</summary>
+    /// <summary>The edition that the buttons put items into; null while nobody drafts or has chosen one.</summary>
     public required EditionMonth? Into { get; init; }
 
     public required IReadOnlyList<IntakePlace> Places { get; init; }
@@ -41,6 +41,11 @@ public sealed record IntakePage
 
     /// <summary>Script that opens the form of a new item with the page that a browser shows.</summary>
     public required string Bookmarklet { get; init; }
+}
+
+public sealed record IntakeEdition(EditionMonth Month, bool IsPublished)
+{
+    public string Name => IsPublished ? $"{Month.Title} (published)" : Month.Title;
 }
 
 /// <summary>What the list shows, and goes on showing after an act.</summary>
@@ -166,7 +171,7 @@ public sealed record IntakeItemPage(
     int? Id, ItemForm Form, IReadOnlyList<string> Sources, IReadOnlyList<IntakePlace> Places, IReadOnlyList<CoveredItem> Covered,
     string? Problem, string? Description, string? NewSource, DraftView Draft, ConflictPage? Conflict)
 {
-    /// <summary>The edition that the form can put the item into as it saves it; null while there is none.</summary>
+    /// <summary>The edition that the form can put the item into as it saves it; null while nobody drafts one.</summary>
     public EditionMonth? Into { get; init; }
 
     /// <summary>Where the item goes when the form says nothing else; null when nothing tells.</summary>

@@ -17,7 +17,7 @@ public sealed class IntakeReader(PulseDbContext db, DraftedForms forms, CoveredB
     private const int MostEditions = 24;
 
     /// <param name="form">What was pasted, when it could not be taken.</param>
-    /// <param name="filter">Its edition is the one to put items into; the newest draft when it names none.</param>
+    /// <param name="filter">Its edition is the one to put items into; the newest draft when it names none, and none when there is no draft.</param>
     /// <param name="accountId">Whoever looks.</param>
     /// <param name="page">From 1; a page beyond the last is the last.</param>
     /// <param name="suggestionsPage">Likewise, of what feeds suggest.</param>
@@ -39,7 +39,7 @@ public sealed class IntakeReader(PulseDbContext db, DraftedForms forms, CoveredB
             Page = at,
             Pages = pages,
             Editions = editions,
-            Into = filter.Edition is { } month && editions.Contains(month) ? month : editions.Count > 0 ? editions[0] : null,
+            Into = editions.Any(edition => edition.Month == filter.Edition) ? filter.Edition : NewestDraft(editions),
             Places = places,
             Cards = await CardsAsync(entries, at, places, cancellationToken),
             Suggestions = await suggested.ReadAsync(suggestionsPage, cancellationToken),
@@ -101,16 +101,19 @@ public sealed class IntakeReader(PulseDbContext db, DraftedForms forms, CoveredB
             await covered.FindAsync(form.ToQuestion(id), cancellationToken),
             entry?.Problem, entry?.Description, null, draft, conflict)
         {
-            Into = editions.Count > 0 ? editions[0] : null,
+            Into = NewestDraft(editions),
             Suggested = places.FirstOrDefault(place => (place.SectorId, place.SectionId) == (suggestion?.SectorId, suggestion?.SectionId)),
             SuggestedReason = suggestion?.Reason,
         };
     }
 
+    /// <summary>Readers of a published edition would miss what is put into it, so nobody is led there unasked.</summary>
+    private static EditionMonth? NewestDraft(IReadOnlyList<IntakeEdition> editions) => editions.FirstOrDefault(edition => !edition.IsPublished)?.Month;
+
     /// <summary>Those that an item is most likely meant for come first.</summary>
-    private async Task<IReadOnlyList<EditionMonth>> EditionsAsync(int most, CancellationToken cancellationToken) => await db.Editions
+    private async Task<IReadOnlyList<IntakeEdition>> EditionsAsync(int most, CancellationToken cancellationToken) => await db.Editions
         .OrderBy(edition => edition.PublishedRevision != null).ThenByDescending(edition => edition.Month)
-        .Select(edition => edition.Month)
+        .Select(edition => new IntakeEdition(edition.Month, edition.PublishedRevision != null))
         .Take(most)
         .ToListAsync(cancellationToken);
 

@@ -14,6 +14,12 @@ public sealed record MailingPage
 
     public required bool IsPublished { get; init; }
 
+    /// <summary>What readers see, and what goes out.</summary>
+    public int? PublishedRevision { get; init; }
+
+    /// <summary>What of the working text is not in that, a line each.</summary>
+    public IReadOnlyList<string> Unpublished { get; init; } = [];
+
     /// <summary>It first appeared elsewhere, so its month must be typed to send it.</summary>
     public bool NeedsMonthTyped { get; init; }
 
@@ -73,6 +79,8 @@ public sealed class MailingPageReader(
         {
             Month = month,
             IsPublished = draft.Status == EditionStatus.Published,
+            PublishedRevision = await db.Editions.Where(edition => edition.Month == month).Select(edition => edition.PublishedRevision).SingleOrDefaultAsync(cancellationToken),
+            Unpublished = await editions.ReadUnpublishedChangesAsync(draft, cancellationToken),
             NeedsMonthTyped = draft.FirstPublishedElsewhere,
             Destination = MailingTransport.Describe(mail.Value),
             // One that was cancelled before its first message is as good as none: the edition may be sent.

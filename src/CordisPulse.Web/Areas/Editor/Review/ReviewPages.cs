@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Editions.Review;
+using CordisPulse.Core.Site;
 using CordisPulse.Web.Features.Review;
 
 namespace CordisPulse.Web.Areas.Editor.Review;
@@ -37,9 +38,10 @@ public sealed record MadePreviewLink(string ForWhom, string Url);
 
 /// <summary>Whether the edition is approved, for whoever looks.</summary>
 /// <param name="ChangedSince">What is different from what was approved last, a line each.</param>
+/// <param name="Asked">Who has asked for it and when, in words; null while nobody has.</param>
 /// <param name="IsGiver">Whoever looks has approved it.</param>
 /// <param name="Acts">With what can be done about it.</param>
-public sealed record ApprovalView(ApprovalState State, IReadOnlyList<string> ChangedSince, bool MayApprove, bool IsGiver, bool Acts)
+public sealed record ApprovalView(ApprovalState State, IReadOnlyList<string> ChangedSince, string? Asked, bool MayApprove, bool IsGiver, bool Acts)
 {
     public string Address => $"/editor/editions/{State.Month}/preview";
 
@@ -49,6 +51,7 @@ public sealed record ApprovalView(ApprovalState State, IReadOnlyList<string> Cha
         return new ApprovalView(
             state,
             state.Before is { } before ? EditionChanges.Between(EditionDocument.FromJson(before.Document), state.Present) : [],
+            state.Asked is { } asked ? $"{(asked.ById == accountId ? "You" : asked.By ?? "Somebody who has left")} asked for this on {UkTime.Minute(asked.AtUtc)}." : null,
             publishes && !isGiver && !(state.IsRequired && state.AuthorIds.Contains(accountId)),
             isGiver,
             acts);

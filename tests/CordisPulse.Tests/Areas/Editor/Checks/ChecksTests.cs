@@ -42,6 +42,21 @@ public sealed class ChecksTests(PulseApp app) : IClassFixture<PulseApp>
     }
 
     [Fact]
+    public async Task Of_two_editions_with_the_same_link_the_later_one_is_told()
+    {
+        var earlier = await new EditionBuilder().Item("Larks over allotments").SaveAsync(app);
+        var later = await new EditionBuilder().Item("Tunnels beneath harbours").SaveAsync(app);
+        using var editor = await app.SignInAsync(Roles.Editor);
+        foreach (var edition in (Core.Editions.Edition[])[earlier, later])
+            await editor.SubmitAsync(
+                await editor.GetAsync($"/editor/editions/{edition.Month}/items/{edition.Items[0].Id}"), new() { ["Form.Url"] = "https://example.org/larks" }, "#item-form");
+        const string warning = ".warning[data-kind='duplicate-link']";
+
+        Assert.Contains($"stands in {earlier.Month.Title}", (await editor.GetAsync($"/editor/editions/{later.Month}/checks")).One(warning).TextContent, StringComparison.Ordinal);
+        Assert.Null((await editor.GetAsync($"/editor/editions/{earlier.Month}/checks")).Document.QuerySelector(warning));
+    }
+
+    [Fact]
     public async Task Leaving_a_warning_is_undone()
     {
         var edition = await new EditionBuilder().Item("Sourceless").SaveAsync(app);

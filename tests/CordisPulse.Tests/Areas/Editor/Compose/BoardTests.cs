@@ -159,6 +159,36 @@ public sealed class BoardTests(PulseApp app) : IClassFixture<PulseApp>
         Assert.DoesNotContain("/mailing", seenByEditor.Html, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_change_that_readers_do_not_see_is_told_before_the_old_text_is_sent()
+    {
+        var edition = await new EditionBuilder().Item("Seen").SaveAsync(app);
+        var address = $"/editor/editions/{edition.Month}";
+        using var publisher = await app.SignInAsync(Roles.Publisher);
+        using var editor = await app.SignInAsync(Roles.Editor);
+        await publisher.SubmitAsync(await publisher.GetAsync($"{address}/publish"), null, "#publish-form");
+        Assert.Null((await publisher.GetAsync(address)).Document.QuerySelector("#unpublished"));
+        await editor.SubmitAsync(await editor.GetAsync($"{address}/items/{edition.Items[0].Id}"), new() { ["Form.Title"] = "Unseen" }, "#item-form");
+
+        var board = await publisher.GetAsync(address);
+        Assert.Equal(["Publish what changed since revision 1", "Send it to the subscribers"], board.Texts(".next a").Take(2));
+        Assert.Equal($"{address}/publish", board.One("#unpublished a").GetAttribute("href"));
+        Assert.Equal("Publish again…", board.One(".board-head .btn.main").TextContent);
+        var seenByEditor = await editor.GetAsync(address);
+        Assert.StartsWith("The working text differs from revision 1, which readers see.", seenByEditor.One("#unpublished").TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("Publish what changed since revision 1", seenByEditor.Texts(".next a"));
+    }
+
+    [Fact]
+    public async Task What_is_wrong_with_the_introduction_is_told_under_its_name()
+    {
+        var edition = await new EditionBuilder().With(row => row.Introduction = "Read [here](https://example.org/here).").Item("Fine").SaveAsync(app);
+        using var editor = await app.SignInAsync(Roles.Editor);
+
+        Assert.Contains((await editor.GetAsync($"/editor/editions/{edition.Month}")).Texts(".next a"), step => step.StartsWith("Introduction: ", StringComparison.Ordinal));
+        Assert.Contains("Introduction", (await editor.GetAsync($"/editor/editions/{edition.Month}/checks")).Texts(".findings li > a"));
+    }
+
     [Theory]
     [InlineData("", "Board")]
     [InlineData("/items/new", "Board")]

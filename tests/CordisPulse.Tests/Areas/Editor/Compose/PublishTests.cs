@@ -56,7 +56,7 @@ public sealed class PublishTests(PulseApp app) : IClassFixture<PulseApp>
         var other = await new EditionBuilder().Item("Well").SaveAsync(app);
         var form = await publisher.GetAsync($"/editor/editions/{other.Month}/publish");
         form.One("#publish-form").SetAttribute("action", $"/editor/editions/{edition.Month}/publish");
-        var answer = await publisher.SubmitAsync(form, new() { ["Form.Seen"] = "", ["Form.Note"] = "First" }, "#publish-form");
+        var answer = await publisher.SubmitAsync(form, new() { ["seen"] = "", ["Form.Note"] = "First" }, "#publish-form");
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
         Assert.Equal(place, answer.One(".findings a").GetAttribute("href"));
@@ -187,6 +187,37 @@ public sealed class PublishTests(PulseApp app) : IClassFixture<PulseApp>
         Assert.Equal("First", refused.One("[name='Form.Note']").TextContent.Trim());
         Assert.Equal(0, await app.QueryAsync(db => db.PublishedEditions.CountAsync(p => p.EditionId == edition.Id)));
         Assert.Equal(HttpStatusCode.Redirect, (await publisher.SubmitAsync(refused, null, "#publish-form")).Status);
+    }
+
+    [Fact]
+    public async Task What_was_typed_for_a_publication_that_is_refused_is_there_once_what_stands_in_its_way_is_mended()
+    {
+        var edition = await new EditionBuilder().Item("Right").SaveAsync(app);
+        var address = $"/editor/editions/{edition.Month}";
+        using var publisher = await app.SignInAsync(Roles.Publisher);
+        using var colleague = await app.SignInAsync(Roles.Publisher);
+        async Task EditAsync(string url)
+            => await colleague.SubmitAsync(await colleague.GetAsync($"{address}/items/{edition.Items[0].Id}"), new() { ["Form.Url"] = url }, "#item-form");
+        await publisher.SubmitAsync(await publisher.GetAsync($"{address}/publish"), null, "#publish-form");
+        await EditAsync("https://example.org/right");
+        var page = await publisher.GetAsync($"{address}/publish");
+        await EditAsync("#");
+
+        var refused = await publisher.SubmitAsync(page, new() { ["Form.Correction"] = "The link was another.", ["Form.Note"] = "Told by a reader" }, "#publish-form");
+
+        Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+        Assert.Equal(["Keep this until it can be published"], refused.Texts("#publish-form button"));
+        var kept = await publisher.FollowAsync(await publisher.SubmitAsync(refused, new() { ["Form.Note"] = "Told by two readers" }, "#publish-form"));
+        Assert.Equal("Kept for you alone, until the edition is published.", kept.One(".flash p").TextContent);
+        await EditAsync("https://example.org/right-at-last");
+        var later = await publisher.GetAsync($"{address}/publish");
+        Assert.Equal("The link was another.", later.One("[name='Form.Correction']").TextContent.Trim());
+        Assert.Equal("Told by two readers", later.One("[name='Form.Note']").TextContent.Trim());
+        Assert.Equal("", (await colleague.GetAsync($"{address}/publish")).One("[name='Form.Note']").TextContent.Trim());
+        await publisher.SubmitAsync(later, null, "#publish-form");
+
+        Assert.Equal("The link was another.", await app.QueryAsync(db => db.PublishedEditions.Where(p => p.EditionId == edition.Id && p.Revision == 2).Select(p => p.Correction).SingleAsync()));
+        Assert.Equal(0, await app.QueryAsync(db => db.TextDrafts.CountAsync(draft => draft.EditionId == edition.Id && draft.Fields != null)));
     }
 
     [Fact]

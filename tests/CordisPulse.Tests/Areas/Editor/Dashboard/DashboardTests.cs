@@ -78,11 +78,48 @@ public sealed class DashboardTests : IDisposable
 
         var page = await publisher.GetAsync("/editor");
 
-        Assert.Equal([paused.Month.Title, published.Month.Title, "March 2040"], page.Texts(".current h2"));
-        Assert.Equal(["Watch the mailing", "Send it to the subscribers", "Add the first item"], page.Texts("ol.next li:first-child a"));
+        Assert.Equal([paused.Month.Title, "March 2040", published.Month.Title], page.Texts(".current h2"));
+        Assert.Equal(["Watch the mailing", "Add the first item", "Send it to the subscribers"], page.Texts("ol.next li:first-child a"));
         Assert.Equal(["February 2040", "January 2040"], page.Texts(".others li > a:first-child"));
         using var editor = await _app.SignInAsync(Roles.Editor);
-        Assert.Equal(["A publisher sends it to the subscribers", "Add the first item"], (await editor.GetAsync("/editor")).Texts("ol.next li:first-child a"));
+        Assert.Equal(["Add the first item", "A publisher sends it to the subscribers"], (await editor.GetAsync("/editor")).Texts("ol.next li:first-child a"));
+    }
+
+    [Fact]
+    public async Task What_changed_since_it_was_published_is_to_be_published_before_it_is_sent_and_after()
+    {
+        var edition = await new EditionBuilder().Item("Published").SaveAsync(_app);
+        var address = $"/editor/editions/{edition.Month}";
+        using var publisher = await _app.SignInAsync(Roles.Publisher);
+        await publisher.SubmitAsync(await publisher.GetAsync($"{address}/publish"), null, "#publish-form");
+        async Task RetitleAsync(string title)
+            => await publisher.SubmitAsync(await publisher.GetAsync($"{address}/items/{edition.Items[0].Id}"), new() { ["Form.Title"] = title }, "#item-form");
+        await RetitleAsync("Changed");
+
+        var changed = await publisher.GetAsync("/editor");
+        Assert.Equal(["Publish what changed since revision 1", "Send it to the subscribers"], changed.Texts("ol.next a").TakeLast(2));
+        Assert.Equal($"{address}/publish", changed.Document.QuerySelectorAll("ol.next a")[^2].GetAttribute("href"));
+        Assert.Contains("Changes not published", changed.Texts(".current .badge"));
+        Assert.True(changed.One(".current .next-box").CompareDocumentPosition(changed.One(".current .facts")).HasFlag(AngleSharp.Dom.DocumentPositions.Following));
+        using var editor = await _app.SignInAsync(Roles.Editor);
+        Assert.Contains("A publisher publishes what changed since revision 1", (await editor.GetAsync("/editor")).Texts("ol.next a"));
+
+        await SaveAsync(new Mailing
+        {
+            EditionId = edition.Id,
+            PublishedEditionId = await _app.QueryAsync(db => db.PublishedEditions.Select(one => one.Id).SingleAsync()),
+            Number = 1,
+            State = MailingState.Completed,
+            PublicUrl = _app.Address.ToString(),
+            Transport = "Pickup",
+        });
+        var sent = await publisher.GetAsync("/editor");
+        Assert.Equal([edition.Month.Title], sent.Texts(".current h2"));
+        Assert.Equal("Publish what changed since revision 1", sent.Texts("ol.next a").Last());
+
+        // Words that are what they were are no change.
+        await RetitleAsync("Published");
+        Assert.Empty((await publisher.GetAsync("/editor")).Texts(".current h2"));
     }
 
     [Fact]
@@ -439,15 +476,22 @@ public sealed class ApprovalStepTests : IDisposable
         using var second = await _app.SignInAsync(Roles.Publisher, "second@example.org");
 
         Assert.Equal("Look at the preview, then approve it", await LastStepAsync(second));
-        Assert.Equal("Waits for approval by second@example.org", await LastStepAsync(author));
-        Assert.Equal("Waits for approval by second@example.org", await LastStepAsync(editor));
+        Assert.Equal("Ask the publishers to approve it", await LastStepAsync(author));
+        Assert.Equal("Ask the publishers to approve it", await LastStepAsync(editor));
+        Assert.Null((await author.GetAsync($"{address}/preview")).Document.QuerySelector(".asked"));
+        await author.SubmitAsync(await author.GetAsync($"{address}/preview"), null, "#ask-form");
+        Assert.StartsWith("You asked for this on ", (await author.GetAsync($"{address}/preview")).One(".asked").TextContent, StringComparison.Ordinal);
+        Assert.StartsWith("author@example.org asked for this on ", (await editor.GetAsync($"{address}/preview")).One(".asked").TextContent, StringComparison.Ordinal);
+        Assert.StartsWith("Waits for approval by second@example.org, asked on ", await LastStepAsync(author), StringComparison.Ordinal);
+        Assert.StartsWith("Waits for approval by second@example.org, asked on ", await LastStepAsync(editor), StringComparison.Ordinal);
         await _app.AddAccountAsync("third@example.org", Roles.Publisher);
         await _app.AddAccountAsync("fourth@example.org", Roles.Administrator);
-        Assert.Equal("Waits for approval by another publisher", await LastStepAsync(author));
-        Assert.Equal("Waits for approval by a publisher", await LastStepAsync(editor));
+        Assert.StartsWith("Waits for approval by another publisher, asked on ", await LastStepAsync(author), StringComparison.Ordinal);
+        Assert.StartsWith("Waits for approval by a publisher, asked on ", await LastStepAsync(editor), StringComparison.Ordinal);
 
         await second.SubmitAsync(await second.GetAsync($"{address}/preview"), null, "#approve-form");
         Assert.Equal("Look at the preview, then publish", await LastStepAsync(author));
+        Assert.Null((await author.GetAsync($"{address}/preview")).Document.QuerySelector(".asked"));
         await author.SubmitAsync(await author.GetAsync($"{address}/items/{edition.Items[0].Id}"), new() { ["Form.Title"] = "Waiting again" }, "#item-form");
         Assert.Equal("Look at the preview, then approve it", await LastStepAsync(second));
     }

@@ -2,6 +2,7 @@ using System.Net;
 using CordisPulse.Core;
 using CordisPulse.Core.Accounts;
 using CordisPulse.Core.Subscriptions;
+using CordisPulse.Tests.Builders;
 using CordisPulse.Tests.Mail;
 using CordisPulse.Tests.Mailings;
 using Microsoft.EntityFrameworkCore;
@@ -48,6 +49,32 @@ public sealed class MailingPageTests
         Assert.Contains("Sent", found.One("#story").TextContent, StringComparison.Ordinal);
         var list = await publisher.GetAsync("/editor/mailings");
         Assert.Contains("March 2030", list.Texts("tbody th"));
+    }
+
+    [Fact]
+    public async Task What_goes_out_without_the_latest_changes_is_told_and_so_are_they()
+    {
+        await using var lab = new MailingLab();
+        var node = lab.StartNode();
+        var edition = await new EditionBuilder().Item("Old").With(row => (row.Subject, row.Preheader) = ("Ours", "Ours")).SaveAsync(node);
+        await node.QueryAsync(db =>
+        {
+            db.Add(MailingLab.Person(1));
+            return db.SaveChangesAsync();
+        });
+        var address = $"/editor/editions/{edition.Month}";
+        using var publisher = await node.SignInAsync(Roles.Publisher);
+        await publisher.SubmitAsync(await publisher.GetAsync($"{address}/publish"), null, "#publish-form");
+        Assert.Null((await publisher.GetAsync($"{address}/mailing")).Document.QuerySelector("#unpublished"));
+        await publisher.SubmitAsync(await publisher.GetAsync($"{address}/items/{edition.Items[0].Id}"), new() { ["Form.Title"] = "New" }, "#item-form");
+
+        var page = await publisher.GetAsync($"{address}/mailing");
+
+        Assert.Contains("What goes out is revision 1; it does not have these changes:", page.One("#unpublished").TextContent, StringComparison.Ordinal);
+        Assert.Equal(["Changed: New"], page.Texts("#unpublished li"));
+        Assert.Equal($"{address}/publish", page.One("#unpublished a").GetAttribute("href"));
+        var started = await publisher.FollowAsync(await publisher.SubmitAsync(page, form: "#start"));
+        Assert.Contains("These changes are not published:", started.One("#unpublished").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
