@@ -27,7 +27,7 @@ public sealed class NewsController(ComposeReader reader, EditionComposer compose
             try
             {
                 var added = await composer.AddNewsAsync(new AddNews { Month = month, Text = form.ToText(), ById = AccountId }, cancellationToken);
-                return Saved(month, form, null, null, added);
+                return Saved(month, form, null, null, added.Id, added.OrderId);
             }
             catch (RefusedException e)
             {
@@ -45,8 +45,8 @@ public sealed class NewsController(ComposeReader reader, EditionComposer compose
             return await RejectedAsync(month, id, form, cancellationToken);
         try
         {
-            await composer.SaveNewsAsync(new SaveNews { Month = month, Id = id, Version = form.Version, Text = form.ToText(), ById = AccountId }, cancellationToken);
-            return Saved(month, form, id, next ? await reader.NextToMendAsync(month, FindingPlace.News, id, cancellationToken) : null, new AddedText(id, null));
+            var save = await composer.SaveNewsAsync(new SaveNews { Month = month, Id = id, Version = form.Version, Text = form.ToText(), ById = AccountId }, cancellationToken);
+            return Saved(month, form, id, next ? await reader.NextToMendAsync(month, FindingPlace.News, id, cancellationToken) : null, id, save);
         }
         catch (TextConflictException<NewsText> e)
         {
@@ -66,10 +66,10 @@ public sealed class NewsController(ComposeReader reader, EditionComposer compose
         }
     }
 
-    private LocalRedirectResult Saved(EditionMonth month, NewsForm form, int? id, string? next, AddedText saved)
+    private LocalRedirectResult Saved(EditionMonth month, NewsForm form, int? id, string? next, int savedId, long? save)
     {
-        Flash($"“{form.Title!.Trim()}” is saved.", saved: DraftView.KeyOf(Place(month, id)), undo: UndoAddress.Of(month, saved.OrderId));
-        return LocalRedirect(next ?? $"/editor/editions/{month}#news-{saved.Id}");
+        Flash($"“{form.Title!.Trim()}” is saved.", saved: DraftView.KeyOf(Place(month, id)), undo: UndoAddress.Of(month, save));
+        return LocalRedirect(next ?? $"/editor/editions/{month}#news-{savedId}");
     }
 
     private DraftPlace Place(EditionMonth month, int? id) => new(AccountId, month, RevisedText.News, id ?? 0);

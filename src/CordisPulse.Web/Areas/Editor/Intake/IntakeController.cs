@@ -106,9 +106,11 @@ public sealed class IntakeController(IntakeReader reader, EditionComposer compos
             return Task.FromResult<IActionResult>(BadRequest());
         return ActAsync(async () =>
         {
-            var moved = await composer.PutIntoEditionAsync(
+            if (to.SectorId is null)
+                throw new RefusedException("Choose the place that it goes to, then press “Put there”.");
+            var put = await composer.PutIntoEditionAsync(
                 new PutIntoEdition { Month = month, Id = id, SectorId = to.SectorId, SectionId = to.SectionId, Source = source, ById = AccountId }, cancellationToken);
-            Flash($"{month.Title}: {MovedWords.Of(moved)}", undo: UndoAddress.Of(month, UndoPage.Intake, moved.OrderId));
+            FlashPut(month, put);
         }, new IntakeFilter { Edition = month, Who = filter.Who, Stage = filter.Stage });
     }
 
@@ -141,9 +143,12 @@ public sealed class IntakeController(IntakeReader reader, EditionComposer compos
 
     private LocalRedirectResult Put(int id, EditionMonth month, PutText put)
     {
-        Flash($"{month.Title}: {MovedWords.Of(put.Moved)}{PastedWords.OfSource(put.NewSource)}", undo: UndoAddress.Of(month, UndoPage.Intake, put.Moved.OrderId), saved: DraftView.KeyOf(Place(id)));
+        FlashPut(month, put, DraftView.KeyOf(Place(id)));
         return LocalRedirect("/editor/intake#intake");
     }
+
+    private void FlashPut(EditionMonth month, PutText put, string? saved = null) => Flash(
+        $"{month.Title}: {MovedWords.Of(put.Moved)}{PastedWords.OfSource(put.NewSource)}", undo: UndoAddress.Of(month, UndoPage.Intake, put.Moved.OrderId), saved: saved);
 
     private DraftPlace Place(int? id) => new(AccountId, null, RevisedText.Item, id ?? 0);
 
