@@ -7,20 +7,27 @@ namespace CordisPulse.Core.Catalogue;
 public static class NameKey
 {
     /// <summary>
-    /// Words of letters and digits in lower case with single spaces between; accents are dropped, apostrophes vanish, all else
-    /// parts words. A name without a letter or digit is its own key.
+    /// Letters and digits in lower case without what stands between them; accents are dropped, as is "the" before other words. A name
+    /// without a letter or digit is its own key.
     /// </summary>
     public static string Of(string name)
     {
         var key = new StringBuilder(name.Length);
-        var isApart = false;
+        var (isFirstWord, isApart) = (true, false);
         // Runes of their own replace the halves of a surrogate pair, which Normalize would refuse.
         var whole = string.Concat(name.EnumerateRunes()).Normalize(NormalizationForm.FormKD);
         foreach (var rune in whole.EnumerateRunes())
             if (IsOfWord(rune))
             {
-                key.Append(isApart && key.Length > 0 ? " " : "").Append(Rune.ToLowerInvariant(rune));
+                if (isApart && key.Length > 0)
+                {
+                    if (isFirstWord && key.ToString() == "the")
+                        key.Clear();
+                    isFirstWord = false;
+                }
+
                 isApart = false;
+                key.Append(Rune.ToLowerInvariant(rune));
             }
             else if (!IsAccent(rune) && rune.Value is not ('\'' or '’' or '‘'))
                 isApart = true;

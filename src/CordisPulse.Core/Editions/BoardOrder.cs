@@ -20,6 +20,9 @@ public sealed record OrderedItem(int Id, int? SectorId, int? SectionId)
 /// <summary>What a change of the order says in its <see cref="Revision"/>.</summary>
 public sealed record OrderChange(BoardOrder Before, BoardOrder After)
 {
+    /// <summary>The source that the same act brought into the register; null when it brought none.</summary>
+    public int? NewSourceId { get; init; }
+
     public OrderDifference Items() => OrderDifference.Between(
         [.. Before.Items.GroupBy(item => item.Place).Select(place => place.Select(item => item.Id).ToList())],
         [.. After.Items.GroupBy(item => item.Place).Select(place => place.Select(item => item.Id).ToList())],

@@ -1,3 +1,4 @@
+using CordisPulse.Core.Catalogue;
 using CordisPulse.Core.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,6 +10,9 @@ namespace CordisPulse.Core.Editions;
 /// </summary>
 public sealed partial class EditionComposer(PulseDbContext db, TimeProvider clock)
 {
+    /// <summary>The source that the act made; null when it made none.</summary>
+    private Source? _newSource;
+
     /// <exception cref="TextConflictException{T}">Of <see cref="EditionText"/>.</exception>
     /// <exception cref="TextGoneException">No such edition.</exception>
     public Task SaveTextsAsync(SaveEditionTexts save, CancellationToken cancellationToken = default)
@@ -45,12 +49,20 @@ public sealed partial class EditionComposer(PulseDbContext db, TimeProvider cloc
                 case RevisedText.Finding:
                     throw new RefusedException("A warning is left or shown again on the page of the checks.");
                 default:
-                    made.Add(await SayAgainAsync(editionId, saved, restore.ById, now, cancellationToken));
+                    if (!await SaysSoAlreadyAsync(editionId, saved, cancellationToken))
+                        made.Add(await SayAgainAsync(editionId, saved, restore.ById, now, cancellationToken));
                     break;
             }
         }, cancellationToken);
         return order is { } id ? [.. made, id] : made;
     }
+
+    private async Task<bool> SaysSoAlreadyAsync(int editionId, Revision saved, CancellationToken cancellationToken) => saved.Text switch
+    {
+        RevisedText.Item => Revisions.SayTheSame(TextOf(await FindItemAsync(editionId, saved.TextId, cancellationToken)), Revisions.Read<ItemText>(saved)),
+        RevisedText.News => Revisions.SayTheSame(TextOf(await FindNewsAsync(editionId, saved.TextId, cancellationToken)), Revisions.Read<NewsText>(saved)),
+        _ => Revisions.SayTheSame(TextOf(await db.Editions.SingleAsync(edition => edition.Id == editionId, cancellationToken)), Revisions.Read<EditionText>(saved)),
+    };
 
     /// <summary>Saves an earlier text once more. What anybody has typed and not saved stays a draft.</summary>
     /// <returns>Key of the revision that it made.</returns>

@@ -71,6 +71,7 @@ public sealed partial class EditionComposer
         var order = await ReorderAsync(month, save.ById, async (editionId, now) =>
         {
             var (item, newSource) = await FillInIntakeAsync(save, cancellationToken);
+            db.Add(Revisions.Of(item, item.Source?.Name, save.ById, now));
             await DropDraftAsync(RevisedText.Item, null, item.Id, save.ById, save.Draft, cancellationToken);
             put = new PutText(await MoveIntoAsync(editionId, item, save.SectorId, save.SectionId, save.ById, now, cancellationToken), newSource);
         }, cancellationToken);
@@ -88,35 +89,38 @@ public sealed partial class EditionComposer
         }, cancellationToken);
 
     /// <summary>Moves an item from the intake to the end of a place in an edition.</summary>
-    /// <returns>Where it stands now.</returns>
     /// <exception cref="TextGoneException">It is not in the intake, or there is no such edition.</exception>
     /// <exception cref="RefusedException">It has no title yet.</exception>
-    public async Task<MovedText> PutIntoEditionAsync(PutIntoEdition put, CancellationToken cancellationToken = default)
+    public async Task<PutText> PutIntoEditionAsync(PutIntoEdition put, CancellationToken cancellationToken = default)
     {
         var standing = new MovedText("", 0, 0, null, null);
+        string? newSource = null;
         var save = await ReorderAsync(put.Month, put.ById, async (editionId, now) =>
         {
             var item = await FindInIntakeAsync(put.Id, cancellationToken);
             if (item.Title.Length == 0)
                 throw new RefusedException("Give the item a title before you put it into an edition.");
+            // How it waited, for going back there.
+            db.Add(Revisions.Of(item, item.Source?.Name, put.ById, now));
             if (item.Source is null)
             {
                 var (source, isNew) = await FindSourceAsync(put.Source, cancellationToken);
                 if (isNew)
                     await LearnDomainAsync(source!, item.Url, cancellationToken);
+                newSource = isNew ? source!.Name : null;
                 item.Source = source;
             }
 
             standing = await MoveIntoAsync(editionId, item, put.SectorId, put.SectionId, put.ById, now, cancellationToken);
         }, cancellationToken);
-        return standing with { OrderId = save };
+        return new PutText(standing with { OrderId = save }, newSource);
     }
 
     /// <summary>Whether the item was in the intake before it was in the edition, so that undoing leads back there.</summary>
     private Task<bool> CameFromIntakeAsync(EditionItem item, CancellationToken cancellationToken)
         => db.Revisions.AnyAsync(revision => revision.Text == RevisedText.Item && revision.TextId == item.Id && revision.EditionId == null, cancellationToken);
 
-    /// <summary>Lets an item wait in the intake again, as whoever brought it there first left it; its page is read again.</summary>
+    /// <summary>Lets an item wait in the intake again, with the place and the source that it had when it left; its page is read again.</summary>
     private async Task ReturnToIntakeAsync(EditionItem item, int byId, DateTime now, CancellationToken cancellationToken)
     {
         var added = await db.Revisions
@@ -124,10 +128,16 @@ public sealed partial class EditionComposer
             .OrderBy(revision => revision.Id)
             .Select(revision => new { revision.SavedUtc, revision.SavedById })
             .FirstAsync(cancellationToken);
+        var waited = await LastRevisionAsync(RevisedText.Item, null, item.Id, cancellationToken);
         await LeaveTextBehindAsync(item, cancellationToken);
         db.Add(AfterSave(Revisions.Of(item, item.Source?.Name, byId, now)));
         item.EditionId = null;
-        item.Intake = new IntakeEntry { AddedUtc = added.SavedUtc, AddedById = added.SavedById };
+        var publisher = item.Source?.Name;
+        (item.Source, _) = await FindSourceAsync(Revisions.Read<ItemText>(waited).Source, cancellationToken);
+        item.SourceId = item.Source?.Id;
+        (item.SectorId, item.SectionId) = await StillThereAsync(Revisions.Read<ItemPlacing>(waited), cancellationToken);
+        // Until the page has been read again, the name that the act took for a source is offered once more.
+        item.Intake = new IntakeEntry { AddedUtc = added.SavedUtc, AddedById = added.SavedById, Publisher = item.Source is null ? publisher : null };
         ReadAt(item.Intake, item.Url, now);
         await db.SaveChangesAsync(cancellationToken);
     }
@@ -180,8 +190,7 @@ public sealed partial class EditionComposer
                 throw new RefusedException("It is there already.");
             var (source, _) = await FindSourceAsync(text.Source, cancellationToken);
             var item = NewInIntake(text, source, back.ById, now);
-            item.SectorId = await db.Sectors.Where(sector => sector.Id == place.SectorId).Select(sector => (int?)sector.Id).SingleOrDefaultAsync(cancellationToken);
-            item.SectionId = await db.Sections.Where(section => section.Id == place.SectionId).Select(section => (int?)section.Id).SingleOrDefaultAsync(cancellationToken);
+            (item.SectorId, item.SectionId) = await StillThereAsync(place, cancellationToken);
             await AddAsync([item], back.ById, now, cancellationToken);
             await KeepWorkAsync(back.Id, item.Id, cancellationToken);
             id = item.Id;

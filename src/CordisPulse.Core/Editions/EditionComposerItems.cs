@@ -38,15 +38,20 @@ public sealed partial class EditionComposer
     public async Task<SavedItem> SaveItemAsync(SaveItem save, CancellationToken cancellationToken = default)
     {
         var saved = new SavedItem(save.Id, null);
-        await ReorderAsync(save.Month, save.ById, async (editionId, now) =>
+        var (isRewritten, undo) = (false, (long?)null);
+        var order = await ReorderAsync(save.Month, save.ById, async (editionId, now) =>
         {
             var item = await FindItemAsync(editionId, save.Id, cancellationToken);
             if (await NewerAsync(RevisedText.Item, item.Id, save.Version, cancellationToken) is { } newer)
                 throw new TextConflictException<ItemText>(new StoredText<ItemText>(TextOf(item), item.Version, newer.SavedUtc, newer.SavedBy));
+            var words = TextOf(item);
             saved = await RewriteAsync(editionId, item, save, now, cancellationToken);
+            isRewritten = !Revisions.SayTheSame(words, TextOf(item));
+            undo = isRewritten ? await UndoOfAsync(RevisedText.Item, item.Id, editionId, cancellationToken) : null;
             await DropDraftAsync(RevisedText.Item, editionId, item.Id, save.ById, save.Draft, cancellationToken);
         }, cancellationToken);
-        return saved;
+        // Half of a save is not undone: where the words can't say again what they said, the place stays too.
+        return isRewritten && undo is null ? saved : saved with { OrderId = order, WordsId = undo };
     }
 
     private async Task<SavedItem> RewriteAsync(int editionId, EditionItem item, SaveItem save, DateTime now, CancellationToken cancellationToken)
@@ -148,25 +153,45 @@ public sealed partial class EditionComposer
     {
         var last = await LastRevisionAsync(RevisedText.Item, editionId, removedId, cancellationToken);
         var (text, place) = (Revisions.Read<ItemText>(last), Revisions.Read<ItemPlacing>(last));
+        var (source, isNew) = await FindSourceAsync(text.Source, cancellationToken);
+        var (sectorId, sectionId) = await StillThereAsync(place, cancellationToken);
         if (await InIntakeAsync(removedId, cancellationToken) is { } waiting)
+        {
+            if (isNew)
+                await LearnDomainAsync(source!, waiting.Url, cancellationToken);
+            waiting.Source ??= source;
+            (waiting.SectorId, waiting.SectionId) = (sectorId, sectionId);
             return await TakeFromIntakeAsync(waiting, editionId, byId, now, cancellationToken);
-        if (await db.EditionItems.AnyAsync(i => i.EditionId == editionId && (i.Id == removedId || (i.Title == text.Title && i.Summary == text.Summary)), cancellationToken))
+        }
+
+        if (await IsItemThereAsync(editionId, removedId, cancellationToken))
             throw new RefusedException($"“{text.Title}” is in the edition.");
-        var (source, _) = await FindSourceAsync(text.Source, cancellationToken);
         var item = new EditionItem
         {
             EditionId = editionId,
             Title = text.Title,
             Slug = await FreeSlugAsync(editionId, 0, text.Title, cancellationToken),
             Position = place.Position,
-            SectorId = await db.Sectors.Where(sector => sector.Id == place.SectorId).Select(sector => (int?)sector.Id).SingleOrDefaultAsync(cancellationToken),
-            SectionId = await db.Sections.Where(section => section.Id == place.SectionId).Select(section => (int?)section.Id).SingleOrDefaultAsync(cancellationToken),
+            SectorId = sectorId,
+            SectionId = sectionId,
         };
         Fill(item, text, source);
         await AddAsync([item], byId, now, cancellationToken);
         await KeepWorkAsync(removedId, item.Id, cancellationToken);
         return item;
     }
+
+    /// <summary>Whether a removed item is in the edition again, as itself or with the same words.</summary>
+    private async Task<bool> IsItemThereAsync(int editionId, int removedId, CancellationToken cancellationToken)
+    {
+        var text = Revisions.Read<ItemText>(await LastRevisionAsync(RevisedText.Item, editionId, removedId, cancellationToken));
+        return await db.EditionItems.AnyAsync(i => i.EditionId == editionId && (i.Id == removedId || (i.Title == text.Title && i.Summary == text.Summary)), cancellationToken);
+    }
+
+    /// <summary>Of a place, the sector and the section that the catalogue still has.</summary>
+    private async Task<(int? SectorId, int? SectionId)> StillThereAsync(ItemPlacing place, CancellationToken cancellationToken) => (
+        await db.Sectors.Where(sector => sector.Id == place.SectorId).Select(sector => (int?)sector.Id).SingleOrDefaultAsync(cancellationToken),
+        await db.Sections.Where(section => section.Id == place.SectionId).Select(section => (int?)section.Id).SingleOrDefaultAsync(cancellationToken));
 
     public static ItemText TextOf(EditionItem item) => new()
     {
@@ -245,6 +270,7 @@ public sealed partial class EditionComposer
         if (known.Find(source => source.OtherNames.Prepend(source.Name).Any(other => NameKey.Of(other) == key)) is { } found)
             return (found, false);
         var slugs = known.Select(source => source.Slug).ToHashSet();
-        return (new Source { Name = name, Slug = Slug.Unique(Slug.From(name, "source"), slugs.Contains) }, true);
+        _newSource = new Source { Name = name, Slug = Slug.Unique(Slug.From(name, "source"), slugs.Contains) };
+        return (_newSource, true);
     }
 }

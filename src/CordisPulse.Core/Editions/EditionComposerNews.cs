@@ -31,18 +31,25 @@ public sealed partial class EditionComposer
 
     /// <exception cref="TextConflictException{T}">Of <see cref="NewsText"/>.</exception>
     /// <exception cref="TextGoneException">No such news item in the edition.</exception>
-    public Task SaveNewsAsync(SaveNews save, CancellationToken cancellationToken = default)
-        => ChangeAsync(save.Month, async (editionId, now) =>
+    /// <returns>Key of the revision of the words, to undo it; null when none of them has changed.</returns>
+    public async Task<long?> SaveNewsAsync(SaveNews save, CancellationToken cancellationToken = default)
+    {
+        long? undo = null;
+        await ChangeAsync(save.Month, async (editionId, now) =>
         {
             var news = await FindNewsAsync(editionId, save.Id, cancellationToken);
             if (await NewerAsync(RevisedText.News, news.Id, save.Version, cancellationToken) is { } newer)
                 throw new TextConflictException<NewsText>(new StoredText<NewsText>(TextOf(news), news.Version, newer.SavedUtc, newer.SavedBy));
+            var words = TextOf(news);
             Fill(news, save.Text);
             db.Entry(news).State = EntityState.Modified;
             db.Add(AfterSave(Revisions.Of(news, save.ById, now)));
             await db.SaveChangesAsync(cancellationToken);
+            undo = Revisions.SayTheSame(words, save.Text) ? null : await UndoOfAsync(RevisedText.News, news.Id, editionId, cancellationToken);
             await DropDraftAsync(RevisedText.News, editionId, news.Id, save.ById, save.Draft, cancellationToken);
         }, cancellationToken);
+        return undo;
+    }
 
     /// <summary>A step up from the first place or down from the last changes nothing.</summary>
     /// <returns>Where it stands now.</returns>
@@ -105,7 +112,7 @@ public sealed partial class EditionComposer
     {
         var last = await LastRevisionAsync(RevisedText.News, editionId, removedId, cancellationToken);
         var text = Revisions.Read<NewsText>(last);
-        if (await db.NewsItems.AnyAsync(n => n.EditionId == editionId && (n.Id == removedId || (n.Title == text.Title && n.Body == text.Body)), cancellationToken))
+        if (await IsNewsThereAsync(editionId, removedId, cancellationToken))
             throw new RefusedException($"“{text.Title}” is in the edition.");
         var news = new NewsItem { EditionId = editionId, Title = text.Title, Position = Revisions.Read<ItemPlacing>(last).Position };
         Fill(news, text);
@@ -114,6 +121,13 @@ public sealed partial class EditionComposer
         db.Add(Revisions.Of(news, byId, now));
         await db.SaveChangesAsync(cancellationToken);
         return news;
+    }
+
+    /// <summary>Whether a removed news item is in the edition again, as itself or with the same words.</summary>
+    private async Task<bool> IsNewsThereAsync(int editionId, int removedId, CancellationToken cancellationToken)
+    {
+        var text = Revisions.Read<NewsText>(await LastRevisionAsync(RevisedText.News, editionId, removedId, cancellationToken));
+        return await db.NewsItems.AnyAsync(n => n.EditionId == editionId && (n.Id == removedId || (n.Title == text.Title && n.Body == text.Body)), cancellationToken);
     }
 
     public static NewsText TextOf(NewsItem news)

@@ -177,12 +177,37 @@ public sealed partial class EditionComposer
         return revision.Id;
     }
 
+    /// <summary>Puts back what a change of the order removed, each where it stood. What is in the edition again stays where it is.</summary>
+    /// <returns>The revision that it made; none when nothing was to be put back.</returns>
+    /// <exception cref="RefusedException">The save is no change of the order, or not in the edition.</exception>
+    public async Task<IReadOnlyList<long>> PutRemovedBackAsync(RestoreText restore, CancellationToken cancellationToken = default)
+    {
+        var order = await ReorderAsync(restore.Month, restore.ById, async (editionId, now) =>
+        {
+            var saved = await SavedAsync(editionId, restore.RevisionId, cancellationToken);
+            if (saved.Text != RevisedText.Order)
+                throw new RefusedException("Nothing was removed then.");
+            var change = Revisions.Read<OrderChange>(saved);
+            List<int> items = [];
+            foreach (var id in change.Items().Removed)
+                if (!await IsItemThereAsync(editionId, id, cancellationToken))
+                    items.Add(id);
+            List<int> news = [];
+            foreach (var id in change.News().Removed)
+                if (!await IsNewsThereAsync(editionId, id, cancellationToken))
+                    news.Add(id);
+            await PutWhereTheyStoodAsync(editionId, change.Before, new Standing([], items), new Standing([], news), restore.ById, now, cancellationToken);
+        }, cancellationToken);
+        return order is { } made ? [made] : [];
+    }
+
+    /// <summary>Whatever others did meanwhile stays, as long as the places that the change touched hold what it left there in the order that it left.</summary>
     private async Task UndoOrderAsync(int editionId, Revision saved, int byId, DateTime now, CancellationToken cancellationToken)
     {
         var change = Revisions.Read<OrderChange>(saved);
-        if (!(await OrderAsync(editionId, cancellationToken)).IsAs(change.After))
-            throw new RefusedException("The order has changed since, so this can't be undone any more.");
         var (items, news) = (change.Items(), change.News());
+        if (!IsUntouched(change, await OrderAsync(editionId, cancellationToken)))
+            throw new RefusedException("The order has changed since, so this can't be undone any more.");
         foreach (var id in items.Added)
         {
             await RefuseRewrittenAsync(RevisedText.Item, id, saved, cancellationToken);
@@ -199,18 +224,98 @@ public sealed partial class EditionComposer
             await TakeOutAsync(await FindNewsAsync(editionId, id, cancellationToken), byId, now, cancellationToken);
         }
 
+        await PutWhereTheyStoodAsync(editionId, change.Before, new Standing(items.Moved, items.Removed), new Standing(news.Moved, news.Removed), byId, now, cancellationToken);
+        await ForgetSourceAsync(change.NewSourceId, cancellationToken);
+    }
+
+    /// <summary>What it moved and added stands where it put it, and nothing of the places that it moved something from or to was put in another order.</summary>
+    private static bool IsUntouched(OrderChange change, BoardOrder order)
+    {
+        var (items, news) = (change.Items(), change.News());
+        var moved = items.Moved.ToHashSet();
+        var places = change.Before.Items.Concat(change.After.Items).Where(item => moved.Contains(item.Id)).Select(item => item.Place).ToHashSet();
+        return change.After.Items.Where(item => moved.Contains(item.Id) || items.Added.Contains(item.Id)).All(order.Items.Contains)
+            && news.Moved.Concat(news.Added).All(order.News.Contains)
+            && places.All(place => HaveOneOrder(IdsOf(change.After, place), IdsOf(order, place)))
+            && (news.Moved.Count == 0 || HaveOneOrder(change.After.News, order.News));
+    }
+
+    /// <summary>Of what stands in both.</summary>
+    private static bool HaveOneOrder(IReadOnlyList<int> one, IReadOnlyList<int> other) => one.Intersect(other).SequenceEqual(other.Intersect(one));
+
+    private static List<int> IdsOf(BoardOrder order, (int, int) place) => [.. order.Items.Where(item => item.Place == place).Select(item => item.Id)];
+
+    /// <summary>Brings back what was removed, and puts it and what was moved behind what stood before it in its place and still does; all else stays.</summary>
+    private async Task PutWhereTheyStoodAsync(
+        int editionId, BoardOrder before, Standing items, Standing news, int byId, DateTime now, CancellationToken cancellationToken)
+    {
         var newItems = new Dictionary<int, int>();
         foreach (var id in items.Removed)
             newItems[id] = (await BringBackItemAsync(editionId, id, byId, now, cancellationToken)).Id;
         var newNews = new Dictionary<int, int>();
         foreach (var id in news.Removed)
             newNews[id] = (await BringBackNewsAsync(editionId, id, byId, now, cancellationToken)).Id;
-        await ArrangeAsync(
-            editionId,
-            new BoardOrder(
-                [.. change.Before.Items.Select(item => item with { Id = newItems.GetValueOrDefault(item.Id, item.Id) })],
-                [.. change.Before.News.Select(id => newNews.GetValueOrDefault(id, id))]),
-            cancellationToken);
+        before = new BoardOrder(
+            [.. before.Items.Select(item => item with { Id = newItems.GetValueOrDefault(item.Id, item.Id) })],
+            [.. before.News.Select(id => newNews.GetValueOrDefault(id, id))]);
+
+        var sectors = (await db.Sectors.Select(sector => sector.Id).ToListAsync(cancellationToken)).ToHashSet();
+        var sections = (await db.Sections.Select(section => section.Id).ToListAsync(cancellationToken)).ToHashSet();
+        var (allItems, movedItems) = Parted(await ItemsInOrderAsync(editionId, cancellationToken), item => item.Id, items.Moved.Concat(newItems.Values));
+        foreach (var placed in before.Items.Where(placed => movedItems.ContainsKey(placed.Id)))
+        {
+            var item = movedItems[placed.Id];
+            item.SectorId = placed.SectorId is { } sector && sectors.Contains(sector) ? sector : null;
+            item.SectionId = placed.SectionId is { } section && sections.Contains(section) ? section : null;
+            allItems.Insert(WhereItStood(allItems, other => PlaceOf(other) == PlaceOf(item), other => other.Id, IdsOf(before, placed.Place), placed.Id), item);
+        }
+
+        for (var i = 0; i < allItems.Count; i++)
+            allItems[i].Position = i + 1;
+        var (allNews, movedNews) = Parted(await NewsInOrderAsync(editionId, cancellationToken), one => one.Id, news.Moved.Concat(newNews.Values));
+        foreach (var id in before.News.Where(movedNews.ContainsKey))
+            allNews.Insert(WhereItStood(allNews, _ => true, one => one.Id, before.News, id), movedNews[id]);
+        for (var i = 0; i < allNews.Count; i++)
+            allNews[i].Position = i + 1;
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    private static (List<T> Stay, Dictionary<int, T> Moved) Parted<T>(List<T> rows, Func<T, int> keyOf, IEnumerable<int> moved)
+    {
+        var keys = moved.ToHashSet();
+        return ([.. rows.Where(row => !keys.Contains(keyOf(row)))], rows.Where(row => keys.Contains(keyOf(row))).ToDictionary(keyOf));
+    }
+
+    /// <summary>Behind the nearest that stood before it in its place, before the nearest that stood behind it, or at the end of the place.</summary>
+    /// <param name="rows">All that is there.</param>
+    /// <param name="isOfPlace">Whether a row is of its place.</param>
+    /// <param name="keyOf">The key of a row.</param>
+    /// <param name="place">The keys of the place as it was then.</param>
+    /// <param name="key">Its key.</param>
+    private static int WhereItStood<T>(List<T> rows, Predicate<T> isOfPlace, Func<T, int> keyOf, IReadOnlyList<int> place, int key)
+    {
+        var at = place.ToList().IndexOf(key);
+        foreach (var other in place.Take(at).Reverse())
+            if (rows.FindIndex(row => keyOf(row) == other && isOfPlace(row)) is >= 0 and var before)
+                return before + 1;
+        foreach (var other in place.Skip(at + 1))
+            if (rows.FindIndex(row => keyOf(row) == other && isOfPlace(row)) is >= 0 and var behind)
+                return behind;
+        return rows.FindLastIndex(isOfPlace) is >= 0 and var last ? last + 1 : rows.Count;
+    }
+
+    /// <summary>Takes a source out of the register again that an act brought there and nothing else uses.</summary>
+    private async Task ForgetSourceAsync(int? sourceId, CancellationToken cancellationToken)
+    {
+        if (await db.Sources.SingleOrDefaultAsync(source => source.Id == sourceId, cancellationToken) is not { } source
+            || await db.EditionItems.AnyAsync(item => item.SourceId == source.Id, cancellationToken)
+            || await db.PublishedItems.AnyAsync(item => item.SourceId == source.Id, cancellationToken)
+            || await db.SourceFeeds.AnyAsync(feed => feed.SourceId == source.Id, cancellationToken)
+            || await db.MergedSources.AnyAsync(merged => merged.SourceId == source.Id, cancellationToken)
+            || await db.Revisions.AnyAsync(revision => revision.Text == RevisedText.Source && revision.TextId == source.Id, cancellationToken))
+            return;
+        db.Remove(source);
+        await db.SaveChangesAsync(cancellationToken);
     }
 
     private async Task RefuseRewrittenAsync(RevisedText text, int textId, Revision act, CancellationToken cancellationToken)
@@ -287,6 +392,7 @@ public sealed partial class EditionComposer
     private async Task<long?> ReorderAsync(EditionMonth month, int byId, Func<int, DateTime, Task> change, CancellationToken cancellationToken)
     {
         Revision? save = null;
+        _newSource = null;
         await ChangeAsync(month, async (editionId, now) =>
         {
             var before = await OrderAsync(editionId, cancellationToken);
@@ -294,7 +400,7 @@ public sealed partial class EditionComposer
             var after = await OrderAsync(editionId, cancellationToken);
             if (after.IsAs(before))
                 return;
-            save = Revisions.Of(new OrderChange(before, after), editionId, await CountOrdersAsync(editionId, cancellationToken) + 1, byId, now);
+            save = Revisions.Of(new OrderChange(before, after) { NewSourceId = _newSource?.Id }, editionId, await CountOrdersAsync(editionId, cancellationToken) + 1, byId, now);
             db.Add(save);
             await db.SaveChangesAsync(cancellationToken);
         }, cancellationToken);
@@ -323,6 +429,9 @@ public sealed partial class EditionComposer
             ?? throw new TextGoneException("This was never in the edition.");
 
     private sealed record TitleOnly(string Title);
+
+    /// <summary>Keys of what a change of the order moved and removed.</summary>
+    private sealed record Standing(IReadOnlyList<int> Moved, IReadOnlyList<int> Removed);
 }
 
 /// <summary>Somebody changed the order of the edition since this editor looked at it. Nothing was moved.</summary>

@@ -226,7 +226,8 @@ public sealed record SettleSetAside
 
 /// <param name="NewSource">Name of a source that the save has made; null when the catalogue knew it or none was given.</param>
 /// <param name="OrderId">Key of the revision of the order that it made; null when everything stands where it stood.</param>
-public sealed record SavedItem(int Id, string? NewSource, long? OrderId = null);
+/// <param name="WordsId">Key of the revision of the words, to undo it; null when none of them has changed.</param>
+public sealed record SavedItem(int Id, string? NewSource, long? OrderId = null, long? WordsId = null);
 
 /// <summary>An item or a news item that has come into the edition.</summary>
 /// <param name="OrderId">Key of the revision of the order that it made.</param>

@@ -232,6 +232,10 @@ public sealed record DocumentItem
 
     public IReadOnlyList<string> Authors { get; init; } = [];
 
+    /// <summary>The authors in one line. A name with a comma needs another mark between it and the next.</summary>
+    [JsonIgnore]
+    public string AuthorsLine => string.Join(Authors.Any(name => name.Contains(',', StringComparison.Ordinal)) ? "; " : ", ", Authors);
+
     /// <summary>When the report itself appeared.</summary>
     public PartialDate? PublishedOn { get; init; }
 

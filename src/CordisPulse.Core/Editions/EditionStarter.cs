@@ -1,4 +1,5 @@
 using CordisPulse.Core.Data;
+using CordisPulse.Core.Editions.Checks;
 using Microsoft.EntityFrameworkCore;
 
 namespace CordisPulse.Core.Editions;
@@ -37,7 +38,7 @@ public sealed class EditionStarter(PulseDbContext db, TimeProvider time)
     public async Task<StartedEdition> StartAsync(StartEdition start, CancellationToken cancellationToken = default)
     {
         var last = await db.Editions.AsNoTracking()
-            .Include(edition => edition.News.Where(news => news.EventOn == null && news.Deadline == null).OrderBy(news => news.Position).ThenBy(news => news.Id))
+            .Include(edition => edition.News.OrderBy(news => news.Position).ThenBy(news => news.Id))
             .Where(edition => edition.Month < start.Month)
             .OrderByDescending(edition => edition.Month)
             .FirstOrDefaultAsync(cancellationToken);
@@ -54,7 +55,7 @@ public sealed class EditionStarter(PulseDbContext db, TimeProvider time)
             ChangedUtc = now,
         };
         if (start.WithStandingNews)
-            edition.News.AddRange(last?.News.Select((news, at) => new NewsItem { Title = news.Title, Url = news.Url, Body = news.Body, Position = at + 1 }) ?? []);
+            edition.News.AddRange(last?.News.Where(IsStanding).Select((news, at) => new NewsItem { Title = news.Title, Url = news.Url, Body = news.Body, Position = at + 1 }) ?? []);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         try
         {
@@ -74,6 +75,10 @@ public sealed class EditionStarter(PulseDbContext db, TimeProvider time)
         return new StartedEdition(
             last?.Month, edition.SignOffName is not null || edition.SignOffRole is not null, edition.Introduction.Length > 0, edition.Subject is not null, edition.Preheader is not null, edition.News.Count);
     }
+
+    /// <summary>It is about no day: an import leaves the fields of the days empty, so the words are asked too.</summary>
+    private static bool IsStanding(NewsItem news)
+        => news is { EventOn: null, Deadline: null } && NewsDays.DeadlineIn(news.Body) is null && NewsDays.EventIn(news.Body) is null;
 
     /// <summary>Takes an edition away again that has been started and nothing else, so that all it holds stands in the edition before it.</summary>
     /// <exception cref="RefusedException">There is no such edition, or somebody has put something into it, changed, typed or said something since.</exception>

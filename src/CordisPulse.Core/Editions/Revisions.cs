@@ -100,6 +100,9 @@ public static class Revisions
     /// <inheritdoc cref="Read{T}(Revision)"/>
     public static T Read<T>(string content) => JsonSerializer.Deserialize<T>(content, Json)!;
 
+    /// <summary>Whether two texts hold the same words.</summary>
+    public static bool SayTheSame<T>(T one, T other) => JsonSerializer.Serialize(one, Json) == JsonSerializer.Serialize(other, Json);
+
     private static Revision Make(RevisedText text, int textId, int? editionId, int version, int? byId, DateTime nowUtc, object content) => new()
     {
         Text = text,

@@ -68,13 +68,19 @@ public static partial class HtmlPage
 
     private static IEnumerable<string> Authors(MetaTags meta, Work work)
     {
-        var named = meta.All("citation_author").Concat(meta.All("dc.creator")).Concat(work.Authors).ToList();
+        var named = meta.All("citation_author").Select(GivenFirst).Concat(meta.All("dc.creator")).Concat(work.Authors).ToList();
         return (named.Count > 0 ? named : [.. meta.All("author"), .. meta.All("article:author")])
             .Select(name => Line(LongestName, name))
             .OfType<string>()
             .Where(name => !name.StartsWith("http", StringComparison.OrdinalIgnoreCase))
             .Distinct(StringComparer.OrdinalIgnoreCase);
     }
+
+    /// <summary>"Family, Given", as the Highwire tags have a person, turned round. An organisation, and a name with a title behind it, stay as they are.</summary>
+    private static string GivenFirst(string name)
+        => name.Split(',') is [var family, var given] && FamilyName().IsMatch(family) && GivenNames().IsMatch(given) && !OfOrganisation().IsMatch(name)
+            ? $"{given.Trim()} {family.Trim()}"
+            : name;
 
     /// <summary>"Title | Site" and "Title - Site" lose the site that the page names.</summary>
     private static string? WithoutSite(string? title, string? site)
@@ -170,6 +176,19 @@ public static partial class HtmlPage
 
     [GeneratedRegex(@"\b10\.\d{4,9}(?:\.\d+)*/[^\s""<>\p{C}]+", RegexOptions.CultureInvariant)]
     private static partial Regex DoiName();
+
+    /// <summary>Up to four words of letters.</summary>
+    [GeneratedRegex(@"^\s*[\p{L}\p{M}'’.-]+(?:\s+[\p{L}\p{M}'’.-]+){0,3}\s*$", RegexOptions.CultureInvariant)]
+    private static partial Regex FamilyName();
+
+    /// <summary>Up to three words of letters that begin with a capital, where the script has any, and are no title behind a name.</summary>
+    [GeneratedRegex(@"^\s*(?!(?:Jr|Sr|II|III|IV|Ph\.?D|M\.?D|DPhil|MSc|MA|BA|BSc|CBE|OBE|MBE|KC|QC)\.?\s*$)[\p{Lu}\p{Lo}][\p{L}\p{M}'’.-]*(?:\s+[\p{Lu}\p{Lo}][\p{L}\p{M}'’.-]*){0,2}\s*$", RegexOptions.CultureInvariant)]
+    private static partial Regex GivenNames();
+
+    [GeneratedRegex(
+        @"\b(?:of|for|and|the|agency|association|authority|bank|board|bureau|cent(?:re|er)|college|commission|committee|council|department|division|faculty|foundation|government|group|inc|institute|laboratory|limited|llc|ltd|ministry|network|NHS|office|organi[sz]ation|partnership|plc|school|service|services|society|team|trust|union|unit|university)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex OfOrganisation();
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Blanks();

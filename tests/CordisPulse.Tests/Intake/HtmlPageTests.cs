@@ -21,8 +21,22 @@ public sealed class HtmlPageTests
 
         Assert.Equal(("Born into need: a review", "Example Centre", "2022-03-07", "10.1234/abc.5", "What it says."),
             (facts.Title, facts.Publisher, facts.PublishedOn?.ToString(), facts.Doi, facts.Description));
-        Assert.Equal(["Ward, H.", "Other, A."], facts.Authors);
+        Assert.Equal(["H. Ward", "A. Other"], facts.Authors);
     }
+
+    [Theory]
+    [InlineData("Smith, Jane", "Jane Smith")]
+    [InlineData("van der Berg, Anne-Marie", "Anne-Marie van der Berg")]
+    [InlineData("Okafor, A. B.", "A. B. Okafor")]
+    [InlineData("Jane Smith", "Jane Smith")]
+    [InlineData("Jane Smith, PhD", "Jane Smith, PhD")]
+    [InlineData("Smith, Jane, Jr", "Smith, Jane, Jr")]
+    [InlineData("Department of Lamps, Scotland", "Department of Lamps, Scotland")]
+    [InlineData("Lamp Institute, Leeds", "Lamp Institute, Leeds")]
+    [InlineData("Smith,", "Smith,")]
+    [InlineData("Lamps, 2nd edition", "Lamps, 2nd edition")]
+    public void A_person_is_named_with_the_given_name_first(string tag, string expected)
+        => Assert.Equal([expected], Read($"<title>T</title><meta name='citation_author' content='{tag}'>").Authors);
 
     [Fact]
     public void A_page_with_schema_org_is_read_by_it_wherever_it_stands()

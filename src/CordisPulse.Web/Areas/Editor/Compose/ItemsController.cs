@@ -59,7 +59,7 @@ public sealed class ItemsController(ComposeReader reader, EditionComposer compos
         var source = saved.NewSource is { } name ? $" “{name}” is a new source." : "";
         var link = Blank.ToNull(form.Url) is { } url && !MarkdownRenderer.IsWebLink(url) ? " Its link leads nowhere yet." : "";
         var before = CoveredWords.Behind(await covered.FindAsync(form.ToQuestion(saved.Id), cancellationToken));
-        Flash($"“{form.Title!.Trim()}” is saved.{source}{link}{before}", saved: DraftView.CopyOf(Place(month, id), form), undo: UndoAddress.Of(month, saved.OrderId));
+        Flash($"“{form.Title!.Trim()}” is saved.{source}{link}{before}", saved: DraftView.CopyOf(Place(month, id), form), undo: UndoAddress.Of(month, saved.OrderId, saved.WordsId));
         return LocalRedirect(next ?? $"/editor/editions/{month}#item-{saved.Id}");
     }
 

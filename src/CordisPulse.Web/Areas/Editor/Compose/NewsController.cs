@@ -27,7 +27,7 @@ public sealed class NewsController(ComposeReader reader, EditionComposer compose
             try
             {
                 var added = await composer.AddNewsAsync(new AddNews { Month = month, Text = form.ToText(), ById = AccountId, Draft = form.Mark }, cancellationToken);
-                return Saved(month, form, null, null, added);
+                return Saved(month, form, null, null, added.Id, added.OrderId);
             }
             catch (RefusedException e)
             {
@@ -44,16 +44,16 @@ public sealed class NewsController(ComposeReader reader, EditionComposer compose
             form,
             async () =>
             {
-                await composer.SaveNewsAsync(new SaveNews { Month = month, Id = id, Version = form.Version, Text = form.ToText(), ById = AccountId, Draft = form.Mark }, cancellationToken);
-                return Saved(month, form, id, next ? await reader.NextToMendAsync(month, FindingPlace.News, id, cancellationToken) : null, new AddedText(id, null));
+                var save = await composer.SaveNewsAsync(new SaveNews { Month = month, Id = id, Version = form.Version, Text = form.ToText(), ById = AccountId, Draft = form.Mark }, cancellationToken);
+                return Saved(month, form, id, next ? await reader.NextToMendAsync(month, FindingPlace.News, id, cancellationToken) : null, id, save);
             },
             stored => new ConflictPage("This news item", SavedBy.Write(stored), $"/editor/editions/{month}/news/{id}", [.. form.Beside(stored.Text)]),
             async (isNew, conflict) => await reader.NewsPageAsync(Place(month, isNew ? null : id), form, conflict, cancellationToken));
 
-    private LocalRedirectResult Saved(EditionMonth month, NewsForm form, int? id, string? next, AddedText saved)
+    private LocalRedirectResult Saved(EditionMonth month, NewsForm form, int? id, string? next, int savedId, long? save)
     {
-        Flash($"“{form.Title!.Trim()}” is saved.", saved: DraftView.CopyOf(Place(month, id), form), undo: UndoAddress.Of(month, saved.OrderId));
-        return LocalRedirect(next ?? $"/editor/editions/{month}#news-{saved.Id}");
+        Flash($"“{form.Title!.Trim()}” is saved.", saved: DraftView.CopyOf(Place(month, id), form), undo: UndoAddress.Of(month, save));
+        return LocalRedirect(next ?? $"/editor/editions/{month}#news-{savedId}");
     }
 
     private DraftPlace Place(EditionMonth month, int? id) => new(AccountId, month, RevisedText.News, id ?? 0);

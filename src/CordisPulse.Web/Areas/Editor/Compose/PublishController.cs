@@ -25,8 +25,7 @@ public sealed class PublishController(PublishReader reader, EditionPublisher pub
             try
             {
                 // Whatever it may be refused for, what was typed is still there after the way to mend it.
-                if (!form.IsEmpty)
-                    await drafts.KeepAsync(form.ToDraft(PlaceOf(month)), cancellationToken);
+                await KeepAsync(month, form, cancellationToken);
                 var revision = await publisher.PublishAsync(form.ToPublish(month, AccountId, seen), cancellationToken);
                 Flash($"{month.Title} is published, revision {revision}. Readers see it now.", saved: DraftView.CopyOf(PlaceOf(month), form));
                 return LocalRedirect($"/editor/editions/{month}");
@@ -82,6 +81,19 @@ public sealed class PublishController(PublishReader reader, EditionPublisher pub
             }
 
         return Rejected(UnpublishView, new UnpublishPage(month, form));
+    }
+
+    private async Task KeepAsync(EditionMonth month, PublishForm form, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (!form.IsEmpty)
+                await drafts.KeepAsync(form.ToDraft(PlaceOf(month)), cancellationToken);
+        }
+        catch (KeptElsewhereException)
+        {
+            // What another window has kept stays; what this one says is published, or stands in the form again.
+        }
     }
 
     private DraftPlace PlaceOf(EditionMonth month) => new(AccountId, month, RevisedText.Publication, 0);

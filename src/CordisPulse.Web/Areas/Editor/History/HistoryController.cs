@@ -22,20 +22,16 @@ public sealed class HistoryController(HistoryReader reader, EditionComposer comp
         => await reader.ReadSavedAsync(month, id, with, cancellationToken) is { } page ? View(page) : NotFound();
 
     [HttpPost("{id:long}/restore")]
-    public async Task<IActionResult> Restore(EditionMonth month, long id, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var saves = await composer.RestoreAsync(new RestoreText { Month = month, RevisionId = id, ById = AccountId }, cancellationToken);
-            Flash("It is again as it was then. How it was until now is in the history.", undo: UndoAddress.Of(month, UndoPage.History, [.. saves]));
-        }
-        catch (RefusedException e)
-        {
-            Flash(e.Message);
-        }
+    public Task<IActionResult> Restore(EditionMonth month, long id, CancellationToken cancellationToken) => RestoredAsync(
+        month,
+        composer.RestoreAsync(new RestoreText { Month = month, RevisionId = id, ById = AccountId }, cancellationToken),
+        "It is again as it was then. How it was until now is in the history.");
 
-        return LocalRedirect($"/editor/editions/{month}/history");
-    }
+    [HttpPost("{id:long}/put-back")]
+    public Task<IActionResult> PutBack(EditionMonth month, long id, CancellationToken cancellationToken) => RestoredAsync(
+        month,
+        composer.PutRemovedBackAsync(new RestoreText { Month = month, RevisionId = id, ById = AccountId }, cancellationToken),
+        "What was removed then is back where it stood.");
 
     [HttpPost("undo")]
     public async Task<IActionResult> Undo(EditionMonth month, long[] save, UndoPage from, CancellationToken cancellationToken)
@@ -54,5 +50,23 @@ public sealed class HistoryController(HistoryReader reader, EditionComposer comp
             Flash($"{e.Message} {(from == UndoPage.Checks ? "In the history" : "Below")} is all that was saved, each with a way back to it.");
             return LocalRedirect(UndoAddress.Back(month, from == UndoPage.Checks ? from : UndoPage.History));
         }
+    }
+
+    /// <param name="month">The edition.</param>
+    /// <param name="restoring">Gives the revisions that it makes.</param>
+    /// <param name="done">What is said when it makes any.</param>
+    private async Task<IActionResult> RestoredAsync(EditionMonth month, Task<IReadOnlyList<long>> restoring, string done)
+    {
+        try
+        {
+            var saves = await restoring;
+            Flash(saves.Count == 0 ? "It stands so already." : done, undo: UndoAddress.Of(month, UndoPage.History, [.. saves]));
+        }
+        catch (RefusedException e)
+        {
+            Flash(e.Message);
+        }
+
+        return LocalRedirect($"/editor/editions/{month}/history");
     }
 }

@@ -17,7 +17,8 @@ public readonly record struct TextKey(RevisedText Text, int Id);
 
 /// <param name="SavedBy">Null when a command or an import at first start saved it.</param>
 /// <param name="Title">Null for the texts of the edition itself; of the order, of a warning or of a text that was set aside, what was done to it.</param>
-public sealed record SavedLine(long Id, TextKey Key, DateTime SavedUtc, string? SavedBy, string? Title)
+/// <param name="IsRemoval">The save with which the text was taken out.</param>
+public sealed record SavedLine(long Id, TextKey Key, DateTime SavedUtc, string? SavedBy, string? Title, bool IsRemoval)
 {
     public bool IsOrder => Key.Text == RevisedText.Order;
 
@@ -28,8 +29,7 @@ public sealed record SavedLine(long Id, TextKey Key, DateTime SavedUtc, string? 
         { IsDecision: true } => Title!,
         { IsOrder: true } => $"Order: {Title}",
         { Title: null } => "Texts of the edition",
-        { Title: "" } => "Without a title",
-        _ => Title,
+        _ => $"{(Title.Length == 0 ? "Without a title" : Title)}{(IsRemoval ? ": removed" : "")}",
     };
 }
 
@@ -44,9 +44,24 @@ public sealed record SavedPage(
 {
     public string Address => $"/editor/editions/{Month}/history";
 
+    /// <summary>How many items and news items the change of the order removed.</summary>
+    public int Removed { get; init; }
+
+    /// <summary>Whether it did nothing else.</summary>
+    public bool OnlyRemoved { get; init; }
+
+    /// <summary>What the button says that brings back what was removed; null when nothing was.</summary>
+    public string? PutRemovedBack => Removed switch
+    {
+        0 => null,
+        1 => "Put it back into the edition",
+        _ => $"Put the {Counted.Of(Removed, "item")} back",
+    };
+
     /// <summary>What the button says that leads back to it; null when there is no such way.</summary>
     public string? Restore => Line switch
     {
+        _ when OnlyRemoved => null,
         { Key.Text: RevisedText.Finding } => null,
         { Key.Text: RevisedText.SetAside } => "Let the text wait under “Needs a look” again",
         { IsOrder: true } => $"Restore the order saved {UkTime.Minute(Line.SavedUtc)}",

@@ -49,7 +49,13 @@ public sealed class HistoryReader(PulseDbContext db)
         };
         var folder = saved.Text == RevisedText.News ? "news" : "items";
         var putBack = isThere || lines[0].Id != id ? null : $"/editor/editions/{month}/{folder}/{saved.TextId}/put-back";
-        return new SavedPage(month, line, other, [.. lines.Where(one => one.Id != id)], [.. fields.Where(field => field.Differs)], isThere, putBack, besideBefore);
+        var page = new SavedPage(month, line, other, [.. lines.Where(one => one.Id != id)], [.. fields.Where(field => field.Differs)], isThere, putBack, besideBefore);
+        if (!line.IsOrder)
+            return page;
+        var change = Revisions.Read<OrderChange>(saved);
+        var (items, news) = (change.Items(), change.News());
+        var removed = items.Removed.Count + news.Removed.Count;
+        return page with { Removed = removed, OnlyRemoved = removed > 0 && items.Added.Count + items.Moved.Count + news.Added.Count + news.Moved.Count == 0 };
     }
 
     /// <summary>One change of the order; null when the edition has none of that key.</summary>
@@ -126,6 +132,9 @@ public sealed class HistoryReader(PulseDbContext db)
                 revision.SavedUtc,
                 SavedBy = db.Users.Where(user => user.Id == revision.SavedById).Select(user => user.Email).FirstOrDefault(),
                 revision.Content,
+                IsRemoval = ((revision.Text == RevisedText.Item && !db.EditionItems.Any(i => i.Id == revision.TextId && i.EditionId == revision.EditionId))
+                        || (revision.Text == RevisedText.News && !db.NewsItems.Any(n => n.Id == revision.TextId)))
+                    && !db.Revisions.Any(later => later.EditionId == revision.EditionId && later.Text == revision.Text && later.TextId == revision.TextId && later.Id > revision.Id),
             })
             .ToListAsync(cancellationToken);
         var words = rows.Find(row => row.Text == RevisedText.Order) is { EditionId: { } editionId } ? await OrderWordsAsync(editionId, cancellationToken) : null;
@@ -137,7 +146,8 @@ public sealed class HistoryReader(PulseDbContext db)
                 RevisedText.Finding => DecisionWords.Say(Revisions.Read<LeftFinding>(row.Content)),
                 RevisedText.SetAside => DecisionWords.Say(Revisions.Read<SettledText>(row.Content)),
                 _ => TitleOf(row.Content),
-            }))];
+            },
+            row.IsRemoval))];
     }
 
     private static string? TitleOf(string content)

@@ -88,9 +88,11 @@ public sealed class IntakeController(IntakeReader reader, EditionComposer compos
             return Task.FromResult<IActionResult>(BadRequest());
         return ActAsync(async () =>
         {
-            var moved = await composer.PutIntoEditionAsync(
+            if (to.SectorId is null)
+                throw new RefusedException("Choose the place that it goes to, then press “Put there”.");
+            var put = await composer.PutIntoEditionAsync(
                 new PutIntoEdition { Month = month, Id = id, SectorId = to.SectorId, SectionId = to.SectionId, Source = source, ById = AccountId }, cancellationToken);
-            Flash($"{month.Title}: {MovedWords.Of(moved)}", undo: UndoAddress.Of(month, UndoPage.Intake, moved.OrderId));
+            FlashPut(month, put);
         }, new IntakeFilter { Edition = month, Who = filter.Who, Stage = filter.Stage });
     }
 
@@ -125,9 +127,12 @@ public sealed class IntakeController(IntakeReader reader, EditionComposer compos
     private async Task<IActionResult> PutAsync(int id, EditionMonth month, ItemForm form, PutText put, CancellationToken cancellationToken)
     {
         var before = CoveredWords.Behind(await covered.FindAsync(form.ToQuestion(id), cancellationToken));
-        Flash($"{month.Title}: {MovedWords.Of(put.Moved)}{PastedWords.OfSource(put.NewSource)}{before}", undo: UndoAddress.Of(month, UndoPage.Intake, put.Moved.OrderId), saved: DraftView.CopyOf(Place(id), form));
+        FlashPut(month, put, before, DraftView.CopyOf(Place(id), form));
         return LocalRedirect("/editor/intake#intake");
     }
+
+    private void FlashPut(EditionMonth month, PutText put, string? before = null, string? saved = null) => Flash(
+        $"{month.Title}: {MovedWords.Of(put.Moved)}{PastedWords.OfSource(put.NewSource)}{before}", undo: UndoAddress.Of(month, UndoPage.Intake, put.Moved.OrderId), saved: saved);
 
     private DraftPlace Place(int? id) => new(AccountId, null, RevisedText.Item, id ?? 0);
 

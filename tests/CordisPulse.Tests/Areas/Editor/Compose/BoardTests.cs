@@ -99,7 +99,7 @@ public sealed class BoardTests(PulseApp app) : IClassFixture<PulseApp>
         var again = await editor.FollowAsync(await editor.SubmitAsync(board, null, "#undo"));
 
         Assert.Equal(["Gone", "Below"], await CellAsync(edition, edition.Items[1]));
-        Assert.Contains("The order has changed since", again.One(".flash").TextContent, StringComparison.Ordinal);
+        Assert.Contains("“Gone” is in the edition.", again.One(".flash").TextContent, StringComparison.Ordinal);
         var back = await app.QueryAsync(db => db.EditionItems.SingleAsync(i => i.EditionId == edition.Id && i.Title == "Gone"));
         Assert.Equal(("gone", "What Gone says.", edition.Items[1].Url), (back.Slug, back.Summary, back.Url));
         Assert.Equal(["A. Author"], back.Authors);

@@ -107,6 +107,88 @@ public sealed class OrderTests(PulseApp app) : IClassFixture<PulseApp>
         Assert.Equal(["C", "A", "B"], await CellAsync(edition, edition.Items[0]));
     }
 
+    [Fact]
+    public async Task A_removal_is_undone_although_a_colleague_has_added_moved_and_removed_others_since()
+    {
+        var edition = await new EditionBuilder().Item("A").Item("B").Item("C").Item("X", sector: "criminal").Item("Y", sector: "criminal").News("One").News("Two").SaveAsync(app);
+        using var editor = await app.SignInAsync(Roles.Editor);
+        using var colleague = await app.SignInAsync(Roles.Editor);
+        var (adult, criminal) = (edition.Items[0], edition.Items[3]);
+        var removed = await editor.FollowAsync(await editor.SubmitAsync(Tick(await BoardAsync(editor, edition), edition.Items[1], edition.Items[3]), null, "#several", "button.remove"));
+        var address = $"/editor/editions/{edition.Month}";
+        await colleague.SubmitAsync(await colleague.GetAsync($"{address}/items/new?sector={adult.SectorId}&section={adult.SectionId}"), new() { ["Form.Title"] = "Z" }, "#item-form");
+        await PutAsync(colleague, await BoardAsync(colleague, edition), "item", edition.Items[2].Id, PlaceOf(adult), adult.Id);
+        await colleague.SubmitAsync(await colleague.GetAsync($"{address}/news/{edition.News[0].Id}"), null, "#remove-form");
+        Assert.Equal(["C", "A", "Z"], await CellAsync(edition, adult));
+
+        var board = await editor.FollowAsync(await editor.SubmitAsync(removed, null, "#undo"));
+
+        Assert.Contains("It is undone.", board.One(".flash").TextContent, StringComparison.Ordinal);
+        Assert.Equal(["C", "A", "B", "Z"], await CellAsync(edition, adult));
+        Assert.Equal(["X", "Y"], await CellAsync(edition, criminal));
+        Assert.Equal(["Two"], board.Texts("#news li > a"));
+    }
+
+    [Fact]
+    public async Task A_move_is_undone_whatever_happens_elsewhere_but_not_once_its_own_boxes_are_in_another_order()
+    {
+        var edition = await new EditionBuilder().Item("A").Item("B").Item("C").Item("X", sector: "criminal").Item("P", sector: "children").Item("Q", sector: "children").SaveAsync(app);
+        using var editor = await app.SignInAsync(Roles.Editor);
+        using var colleague = await app.SignInAsync(Roles.Editor);
+        var (adult, criminal, children) = (edition.Items[0], edition.Items[3], edition.Items[4]);
+        var moved = await editor.FollowAsync(await PutAsync(editor, await BoardAsync(editor, edition), "item", edition.Items[1].Id, PlaceOf(criminal), null));
+        await PutAsync(colleague, await BoardAsync(colleague, edition), "item", edition.Items[5].Id, PlaceOf(children), children.Id);
+        await colleague.SubmitAsync(
+            await colleague.GetAsync($"/editor/editions/{edition.Month}/items/new?sector={adult.SectorId}&section={adult.SectionId}"), new() { ["Form.Title"] = "Z" }, "#item-form");
+
+        var board = await editor.FollowAsync(await editor.SubmitAsync(moved, null, "#undo"));
+        Assert.Contains("It is undone.", board.One(".flash").TextContent, StringComparison.Ordinal);
+        Assert.Equal(["A", "B", "C", "Z"], await CellAsync(edition, adult));
+        Assert.Equal(["X"], await CellAsync(edition, criminal));
+        Assert.Equal(["Q", "P"], await CellAsync(edition, children));
+
+        moved = await editor.FollowAsync(await PutAsync(editor, board, "item", edition.Items[1].Id, PlaceOf(criminal), null));
+        await PutAsync(colleague, await BoardAsync(colleague, edition), "item", edition.Items[1].Id, PlaceOf(criminal), criminal.Id);
+        var refused = await editor.FollowAsync(await editor.SubmitAsync(moved, null, "#undo"));
+        Assert.Contains("The order has changed since", refused.One(".flash").TextContent, StringComparison.Ordinal);
+        Assert.Equal(["B", "X"], await CellAsync(edition, criminal));
+    }
+
+    [Fact]
+    public async Task A_save_from_the_form_is_undone_with_its_words_and_its_place()
+    {
+        var edition = await new EditionBuilder().Item("A").Item("X", sector: "criminal").SaveAsync(app);
+        using var editor = await app.SignInAsync(Roles.Editor);
+        var form = $"/editor/editions/{edition.Month}/items/{edition.Items[0].Id}";
+        await editor.SubmitAsync(await editor.GetAsync(form), new() { ["Form.Summary"] = "First." }, "#item-form");
+        var same = await editor.FollowAsync(await editor.SubmitAsync(await editor.GetAsync(form), null, "#item-form"));
+        Assert.Empty(same.Document.QuerySelectorAll("#undo"));
+
+        var saved = await editor.FollowAsync(await editor.SubmitAsync(
+            await editor.GetAsync(form), new() { ["Form.Summary"] = "Second.", ["Form.SectorId"] = $"{edition.Items[1].SectorId}" }, "#item-form"));
+        Assert.Equal(["X", "A"], await CellAsync(edition, edition.Items[1]));
+        var undone = await editor.FollowAsync(await editor.SubmitAsync(saved, null, "#undo"));
+
+        Assert.Contains("It is undone.", undone.One(".flash").TextContent, StringComparison.Ordinal);
+        Assert.Equal(["A"], await CellAsync(edition, edition.Items[0]));
+        Assert.Equal("First.", await app.QueryAsync(db => db.EditionItems.Where(i => i.Id == edition.Items[0].Id).Select(i => i.Summary).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task A_save_of_news_is_undone()
+    {
+        var edition = await new EditionBuilder().News("Told").SaveAsync(app);
+        using var editor = await app.SignInAsync(Roles.Editor);
+        var form = $"/editor/editions/{edition.Month}/news/{edition.News[0].Id}";
+        await editor.SubmitAsync(await editor.GetAsync(form), new() { ["Form.Body"] = "First." }, "#news-form");
+        Assert.Empty((await editor.FollowAsync(await editor.SubmitAsync(await editor.GetAsync(form), null, "#news-form"))).Document.QuerySelectorAll("#undo"));
+
+        var saved = await editor.FollowAsync(await editor.SubmitAsync(await editor.GetAsync(form), new() { ["Form.Body"] = "Second." }, "#news-form"));
+        await editor.SubmitAsync(saved, null, "#undo");
+
+        Assert.Equal("First.", await app.QueryAsync(db => db.NewsItems.Where(n => n.Id == edition.News[0].Id).Select(n => n.Body).SingleAsync()));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("?save=nonsense")]

@@ -359,6 +359,26 @@ public sealed class DashboardTests : IDisposable
         Assert.Equal("The edition of January 2024 is started. It is empty: nothing was taken over from December 2023.", empty.One(".flash p").TextContent);
     }
 
+    [Fact]
+    public async Task News_with_a_day_in_its_words_is_not_standing()
+    {
+        await SaveAsync(new Edition
+        {
+            Month = new EditionMonth(2023, 12),
+            News =
+            [
+                new() { Title = "Who we are", Body = "We have met since 3 March 2019.", Position = 1 },
+                new() { Title = "Forum", Body = "Please **join us** for tea on Tuesday 9 January 2024.", Position = 2 },
+                new() { Title = "Call", Body = "The deadline is 5 February 2024.", Position = 3 },
+            ],
+        });
+        using var editor = await _app.SignInAsync(Roles.Editor);
+
+        var board = await editor.FollowAsync(await StartAsync(editor, "2024-01", "Start.StandingNews"));
+
+        Assert.Equal(["Who we are"], board.Texts("#news li > a"));
+    }
+
     [Theory]
     [InlineData("text")]
     [InlineData("news removed")]

@@ -75,6 +75,7 @@ public sealed class HistoryTests(PulseApp app) : IClassFixture<PulseApp>
         var history = await editor.GetAsync($"/editor/editions/{edition.Month}/history");
 
         Assert.StartsWith("Order: “Removed” removed", history.One("#history tbody a").TextContent, StringComparison.Ordinal);
+        Assert.StartsWith("Removed: removed", history.One("#history tbody tr:last-child a").TextContent, StringComparison.Ordinal);
         var saved = await editor.GetAsync(history.One("#history tbody tr:last-child a").GetAttribute("href")!);
         Assert.Empty(saved.Document.QuerySelectorAll("#restore-form"));
         var back = await editor.FollowAsync(await editor.SubmitAsync(saved, null, "#put-it-back"));
@@ -88,6 +89,69 @@ public sealed class HistoryTests(PulseApp app) : IClassFixture<PulseApp>
     }
 
     [Fact]
+    public async Task The_line_of_a_removal_puts_all_of_it_back_where_it_stood()
+    {
+        var edition = await new EditionBuilder().Item("A").Item("B").Item("C").Item("D").SaveAsync(app);
+        using var editor = await app.SignInAsync(Roles.Editor);
+        var address = $"/editor/editions/{edition.Month}";
+        var board = await editor.GetAsync(address);
+        foreach (var item in edition.Items.Where(item => item.Title is "A" or "C" or "D"))
+            board.One($"#item-{item.Id} .pick input").SetAttribute("checked", "");
+        await editor.SubmitAsync(board, null, "#several", "button.remove");
+        await editor.SubmitAsync(await editor.GetAsync($"{address}/items/new"), new() { ["Form.Title"] = "Of a colleague" }, "#item-form");
+
+        var history = await editor.GetAsync($"{address}/history");
+        var removal = history.Document.QuerySelectorAll("#history tbody a").Single(line => line.TextContent.StartsWith("Order: 3 items removed", StringComparison.Ordinal));
+        var saved = await editor.GetAsync(removal.GetAttribute("href")!);
+        Assert.Empty(saved.Document.QuerySelectorAll("#restore-form"));
+        Assert.Equal("Put the 3 items back", saved.One("#put-removed-back button").TextContent);
+        var back = await editor.FollowAsync(await editor.SubmitAsync(saved, null, "#put-removed-back"));
+
+        Assert.Equal("What was removed then is back where it stood.", back.One(".flash p").TextContent);
+        Assert.Equal(["A", "B", "C", "D", "Of a colleague"], await InOrderAsync(edition));
+        var again = await editor.FollowAsync(await editor.SubmitAsync(saved, null, "#put-removed-back"));
+        Assert.Equal("It stands so already.", again.One(".flash p").TextContent);
+        Assert.Empty(again.Document.QuerySelectorAll("#undo"));
+        await editor.SubmitAsync(back, null, "#undo");
+        Assert.Equal(["B", "Of a colleague"], await InOrderAsync(edition));
+    }
+
+    [Fact]
+    public async Task Restoring_what_stands_already_says_so_and_saves_nothing()
+    {
+        var edition = await new EditionBuilder().Item("A").Item("B").SaveAsync(app);
+        using var editor = await app.SignInAsync(Roles.Editor);
+        var address = $"/editor/editions/{edition.Month}";
+        await editor.SubmitAsync(await editor.GetAsync(address), null, $"#item-{edition.Items[1].Id} .moves", "button.up");
+        await editor.SubmitAsync(await editor.GetAsync($"{address}/items/{edition.Items[0].Id}"), new() { ["Form.Summary"] = "As it stands." }, "#item-form");
+        await editor.SubmitAsync(await editor.GetAsync($"{address}/texts"), new() { ["Form.Introduction"] = "Hello." }, "#texts-form");
+        var saves = await app.QueryAsync(db => db.Revisions.Where(r => r.EditionId == edition.Id).Select(r => r.Id).ToListAsync());
+        Assert.Equal(3, saves.Count);
+
+        foreach (var save in saves)
+        {
+            var page = await editor.FollowAsync(await editor.SubmitAsync(await editor.GetAsync($"{address}/history/{save}"), null, "#restore-form"));
+            Assert.Equal("It stands so already.", page.One(".flash p").TextContent);
+            Assert.Empty(page.Document.QuerySelectorAll("#undo"));
+        }
+
+        Assert.Equal(3, await app.QueryAsync(db => db.Revisions.CountAsync(r => r.EditionId == edition.Id)));
+    }
+
+    [Fact]
+    public async Task Only_the_line_of_an_order_puts_back_what_it_removed()
+    {
+        var edition = await new EditionBuilder().Item("A").SaveAsync(app);
+        using var editor = await app.SignInAsync(Roles.Editor);
+        var address = $"/editor/editions/{edition.Month}";
+        await editor.SubmitAsync(await editor.GetAsync($"{address}/texts"), new() { ["Form.Introduction"] = "Hello." }, "#texts-form");
+        var page = await editor.GetAsync((await editor.GetAsync($"{address}/history")).One("#history tbody a").GetAttribute("href")!);
+        page.One("#restore-form").SetAttribute("action", $"{page.Path}/put-back");
+
+        Assert.Contains("Nothing was removed then.", (await editor.FollowAsync(await editor.SubmitAsync(page, null, "#restore-form"))).One(".flash").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_save_of_another_edition_is_not_found_here()
     {
         var (here, there) = (await new EditionBuilder().SaveAsync(app), await new EditionBuilder().SaveAsync(app));
@@ -98,6 +162,9 @@ public sealed class HistoryTests(PulseApp app) : IClassFixture<PulseApp>
         Assert.Equal(HttpStatusCode.NotFound, (await editor.GetAsync($"/editor/editions/{here.Month}/history/{save}")).Status);
         Assert.Contains("Nothing has been saved here", (await editor.GetAsync($"/editor/editions/{here.Month}/history")).Text, StringComparison.Ordinal);
     }
+
+    private Task<List<string>> InOrderAsync(Edition edition)
+        => app.QueryAsync(db => db.EditionItems.Where(i => i.EditionId == edition.Id).OrderBy(i => i.Position).Select(i => i.Title).ToListAsync());
 
     private Task<List<string>> TitlesAsync(Edition edition)
         => app.QueryAsync(db => db.EditionItems.Where(i => i.EditionId == edition.Id).Select(i => i.Title).ToListAsync());

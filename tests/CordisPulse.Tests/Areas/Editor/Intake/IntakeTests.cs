@@ -333,6 +333,36 @@ public sealed class IntakeTests(IntakeTests.ReadingApp app) : IClassFixture<Inta
     }
 
     [Fact]
+    public async Task Undoing_leaves_an_item_in_the_intake_as_it_was_and_no_new_source_behind()
+    {
+        var edition = await new EditionBuilder().SaveAsync(app);
+        await using var site = await LoopbackSite.StartAsync();
+        site.Html("/quarry", "<title>Quarries unlike any other heading</title><meta property=\"og:site_name\" content=\"Quarry Board of Nowhere\">");
+        using var editor = await app.SignInAsync(Roles.Editor);
+        await PasteAsync(editor, site.At("/quarry").ToString());
+        var item = await SettledAsync(site.At("/quarry"));
+        var list = await editor.GetAsync($"/editor/intake?edition={edition.Month}");
+        Assert.Equal("Choose a place", list.One($"#item-{item.Id} .elsewhere option").TextContent);
+
+        var nowhere = await editor.FollowAsync(await editor.SubmitAsync(list, null, $"#item-{item.Id} .elsewhere"));
+        Assert.Contains("Choose the place that it goes to", nowhere.One(".flash").TextContent, StringComparison.Ordinal);
+        var done = await editor.FollowAsync(await editor.SubmitAsync(list, new() { ["place"] = "1-2" }, $"#item-{item.Id} .elsewhere"));
+        Assert.Contains("“Quarry Board of Nowhere” is a new source.", done.One(".flash").TextContent, StringComparison.Ordinal);
+        var undone = await editor.FollowAsync(await editor.SubmitAsync(done, null, "#undo"));
+
+        var card = undone.One($"#item-{item.Id}");
+        Assert.Contains("New source: Quarry Board of Nowhere", card.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("as its form says", card.TextContent, StringComparison.Ordinal);
+        var back = await SettledAsync(site.At("/quarry"));
+        Assert.Equal((null, null, null), (back.SectorId, back.SectionId, back.SourceId));
+        Assert.False(await app.QueryAsync(db => db.Sources.AnyAsync(source => source.Name == "Quarry Board of Nowhere")));
+
+        await editor.SubmitAsync(undone, null, "#undo");
+        var placed = await app.QueryAsync(db => db.EditionItems.Include(row => row.Source).SingleAsync(row => row.Id == item.Id));
+        Assert.Equal((edition.Id, 1, 2, "Quarry Board of Nowhere"), (placed.EditionId, placed.SectorId, placed.SectionId, placed.Source!.Name));
+    }
+
+    [Fact]
     public async Task What_was_covered_before_is_said_in_the_intake_and_on_the_form_of_an_edition()
     {
         var edition = await new EditionBuilder().Item("Hedgehogs in gardens: what councils can do").SaveAsync(app);

@@ -28,6 +28,20 @@ public sealed class PreviewTests(PulseApp app) : IClassFixture<PulseApp>
         Assert.Contains("frame-ancestors 'self'", content.Headers["Content-Security-Policy"], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Smith, Jane", "By Smith, Jane; Ada Okafor")]
+    [InlineData("Jane Smith", "By Jane Smith, Ada Okafor")]
+    public async Task Authors_stand_apart_also_where_a_name_has_a_comma(string first, string expected)
+    {
+        var edition = await new EditionBuilder().Item("Told", item => item.Authors = [first, "Ada Okafor"]).SaveAsync(app);
+        using var editor = await app.SignInAsync(Roles.Editor);
+        var address = $"/editor/editions/{edition.Month}/preview";
+
+        Assert.Equal(expected, (await editor.GetAsync($"{address}/web-frame")).One(".facts li").TextContent);
+        Assert.Contains(expected["By ".Length..], (await editor.GetAsync($"{address}/email-frame")).Text, StringComparison.Ordinal);
+        Assert.Contains(expected["By ".Length..], (await editor.GetAsync($"{address}?show=text")).Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Until_a_width_is_chosen_the_page_is_as_wide_as_the_window()
     {

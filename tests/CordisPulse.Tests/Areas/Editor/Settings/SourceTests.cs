@@ -24,7 +24,7 @@ public sealed class SourceTests(WatchingApp app) : IClassFixture<WatchingApp>
         Assert.Equal(HttpStatusCode.Redirect, answer.Status);
         var saved = await SourceAsync(id);
         Assert.Equal(("The Tidy Trust", "tidy-trust", 2), (saved.Name, saved.Slug, saved.Version));
-        Assert.Equal(["TT", "Tidy  Trust"], saved.OtherNames);
+        Assert.Equal(["TT"], saved.OtherNames);
         Assert.Equal(["tidy.example", "xn--bcher-kva.example", "data.tidy.example"], saved.Domains);
         var page = await editor.FollowAsync(answer);
         Assert.Equal("tidy.example\nbücher.example\ndata.tidy.example", Typed(page, "Domains"));
