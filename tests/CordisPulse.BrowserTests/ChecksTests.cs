@@ -32,6 +32,42 @@ public sealed class ChecksTests(Chromium chromium) : IClassFixture<Chromium>
     }
 
     [Fact]
+    public async Task The_checks_speak_in_the_intake_too_and_the_count_of_words_has_a_habit_beside_it()
+    {
+        await new EditionBuilder().With(row => row.Month = new EditionMonth(2098, 5)).Item("Habit", item => item.Summary = "Just these four words.").SaveAsync(chromium.App);
+        var page = await chromium.OpenAsync();
+        await chromium.SignInAsync(page);
+        await page.GotoAsync("/editor/intake/add");
+
+        await page.FillAsync("[name='Form.Summary']", "Waits rose by 12 in the North.");
+
+        await Assertions.Expect(page.Locator("#Form_Summary-finding li")).ToContainTextAsync("“rose by 12”");
+        await Assertions.Expect(page.Locator("#item-form")).ToContainTextAsync("7 words; half of the other summaries have 4 or fewer");
+        await page.FillAsync("[name='Form.Summary']", "Waits rose by 12 days in the North.");
+        await Assertions.Expect(page.Locator("#Form_Summary-finding")).ToHaveCountAsync(0);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_paste_takes_the_place_of_what_the_next_field_holds()
+    {
+        var edition = await new EditionBuilder().Item("To come", item => item.Url = "#").Item("To be mended", item => item.Url = "ftp://example.org/old").SaveAsync(chromium.App);
+        await SavedBeforeAsync(edition);
+        var page = await OpenAsync(edition);
+        await page.Locator(".error-finding .mend input:not([type=hidden])").First.FocusAsync();
+
+        for (var i = 0; i < 2; i++)
+        {
+            await page.Keyboard.InsertTextAsync(AddressOf(i));
+            await page.Keyboard.PressAsync("Enter");
+        }
+
+        await Assertions.Expect(page.Locator("li.saved")).ToHaveCountAsync(2);
+        Assert.Equal([AddressOf(0), AddressOf(1)], await LinksOfAsync(edition));
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task Twenty_placeholder_links_are_twenty_pastes()
     {
         var edition = await PlaceholdersAsync();
@@ -128,13 +164,15 @@ public sealed class ChecksTests(Chromium chromium) : IClassFixture<Chromium>
         for (var i = 0; i < Links; i++)
             builder.Item($"Report {i}", item => item.Url = "#");
         var edition = await builder.SaveAsync(chromium.App);
-        await chromium.App.QueryAsync(async db =>
-        {
-            db.AddRange(edition.Items.Select(item => Revisions.Of(item, null, null, DateTime.UtcNow)));
-            return await db.SaveChangesAsync();
-        });
+        await SavedBeforeAsync(edition);
         return edition;
     }
+
+    private Task<int> SavedBeforeAsync(Edition edition) => chromium.App.QueryAsync(async db =>
+    {
+        db.AddRange(edition.Items.Select(item => Revisions.Of(item, null, null, DateTime.UtcNow)));
+        return await db.SaveChangesAsync();
+    });
 
     private static string AddressOf(int number) => $"https://example.org/paste/{number}";
 

@@ -1,4 +1,5 @@
 using CordisPulse.Tests.Areas.Editor.Intake;
+using CordisPulse.Tests.Builders;
 using CordisPulse.Tests.Outbound;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
@@ -36,6 +37,65 @@ public sealed class IntakePageTests(Chromium chromium, WatchingApp app) : IClass
         await Assertions.Expect(page.Locator("#readings")).ToHaveTextAsync("“Read at last” has been read.");
         await Assertions.Expect(page.Locator(".intake-card:focus")).ToContainTextAsync("Read at last");
         Assert.Equal(0, await card.CountAsync());
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task The_end_of_reading_counts_all_that_were_pasted()
+    {
+        await using var site = await LoopbackSite.StartAsync();
+        var gates = Enumerable.Range(0, 3).Select(_ => new TaskCompletionSource()).ToList();
+        for (var i = 0; i < gates.Count; i++)
+        {
+            var (number, gate) = (i, gates[i]);
+            site.On($"/counted/{number}", async context =>
+            {
+                await gate.Task;
+                context.Response.ContentType = "text/html";
+                await context.Response.WriteAsync($"<title>Counted {number}</title>");
+            });
+        }
+
+        var page = await chromium.OpenAsync(on: app);
+        await chromium.SignInAsync(page, app);
+        await page.GotoAsync("/editor/intake");
+        await page.FillAsync("[name='Form.Links']", string.Join('\n', gates.Select((_, i) => site.At($"/counted/{i}").ToString())));
+        await page.ClickAsync("#links-form .btn.main");
+        await Assertions.Expect(page.Locator(".intake-card.being-read")).ToHaveCountAsync(3);
+
+        gates[0].SetResult();
+        await Assertions.Expect(page.Locator("#readings")).ToHaveTextAsync("1 of 3 links have been read.");
+        gates[1].SetResult();
+        gates[2].SetResult();
+
+        await Assertions.Expect(page.Locator("#readings")).ToHaveTextAsync("All 3 links have been read.");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task What_is_ticked_and_chosen_stands_apart_on_a_phone()
+    {
+        await using var site = await LoopbackSite.StartAsync();
+        site.Html("/roomy", "<title>With room</title><meta property=\"og:site_name\" content=\"Roomy Institute\">");
+        await new EditionBuilder().SaveAsync(app);
+        var page = await chromium.OpenAsync(360, bypassContentSecurity: true, on: app);
+        await chromium.SignInAsync(page, app);
+        await page.GotoAsync("/editor/intake");
+        await page.FillAsync("[name='Form.Links']", site.At("/roomy").ToString());
+        await page.ClickAsync("#links-form .btn.main");
+        await Assertions.Expect(page.Locator(".intake-card .check").First).ToContainTextAsync("Roomy Institute");
+        await page.AssertTargetsApartAsync();
+        await page.Context.CloseAsync();
+
+        page = await chromium.OpenAsync(360, bypassContentSecurity: true);
+        await chromium.SignInAsync(page);
+        foreach (var show in (string[])["email", "text"])
+        {
+            await page.GotoAsync($"/editor/editions/2024-01/preview?show={show}");
+            await Assertions.Expect(page.Locator("[name=sectors]").First).ToBeVisibleAsync();
+            await page.AssertTargetsApartAsync();
+        }
+
         await page.Context.CloseAsync();
     }
 

@@ -1,3 +1,4 @@
+using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
@@ -13,6 +14,14 @@ internal static class PageAssertions
         var result = await page.RunAxe();
         Assert.True(result.Violations.Length == 0, page.Url + "\n" + string.Join("\n", result.Violations.Select(violation =>
             $"{violation.Id}: {violation.Help} {string.Join(" | ", violation.Nodes.Select(node => node.Html))}")));
+    }
+
+    /// <summary>Boxes to tick stand at least 24 pixels from what else can be pressed, measured between the middles of what is smaller.</summary>
+    public static async Task AssertTargetsApartAsync(this IPage page)
+    {
+        await page.EvaluateAsync("document.querySelectorAll('iframe[sandbox]').forEach(frame => frame.remove())");
+        var result = await page.RunAxe(new AxeRunOptions { RunOnly = new RunOnlyOptions { Type = "rule", Values = ["target-size"] } });
+        Assert.True(result.Violations.Length == 0, page.Url + "\n" + string.Join('\n', result.Violations.SelectMany(violation => violation.Nodes).Select(node => node.Html)));
     }
 
     /// <summary>Nothing makes the page scroll sideways.</summary>

@@ -89,6 +89,24 @@ public sealed class ShortcutTests(Chromium chromium) : IClassFixture<Chromium>
     }
 
     [Fact]
+    public async Task Whoever_closes_the_list_is_where_they_were()
+    {
+        var (page, edition) = await OpenAsync();
+        var card = page.Locator($"#item-{edition.Items[1].Id} > a");
+        await card.FocusAsync();
+        await page.EvaluateAsync("document.body.style.paddingBottom = '200vh'; scrollTo(0, 120)");
+
+        await page.Keyboard.PressAsync("?");
+        await Assertions.Expect(page.Locator("#keys")).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("Escape");
+
+        await Assertions.Expect(page.Locator("#keys")).ToBeHiddenAsync();
+        await Assertions.Expect(card).ToBeFocusedAsync();
+        Assert.Equal(120, await page.EvaluateAsync<int>("scrollY"));
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task Without_script_the_list_is_a_page()
     {
         var page = await chromium.OpenAsync(script: false);

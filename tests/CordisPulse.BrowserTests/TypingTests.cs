@@ -77,6 +77,39 @@ public sealed class TypingTests(Chromium chromium) : IClassFixture<Chromium>
     }
 
     [Fact]
+    public async Task What_is_saved_while_the_server_is_away_is_sent_when_it_is_back()
+    {
+        await using var app = new PulseApp();
+        var edition = await new EditionBuilder().Item("Pressed").SaveAsync(app);
+        var email = await AddEditorAsync(app);
+        var server = RunningPulse.Start(app.Settings);
+        try
+        {
+            var address = await server.AddressAsync();
+            var page = await chromium.OpenAsync(on: app);
+            await SignInAsync(page, address, email);
+            await page.GotoAsync(new Uri(address, $"/editor/editions/{edition.Month}/items/{edition.Items[0].Id}").AbsoluteUri);
+            server.Dispose();
+            await page.FillAsync(Summary, "Pressed while away.");
+            await Assertions.Expect(page.Locator("#kept")).ToContainTextAsync("can't be reached");
+            await page.ClickAsync("#item-form .btn.main");
+            await Assertions.Expect(page.Locator("#kept")).ToContainTextAsync("This is sent as soon as it answers");
+            await Assertions.Expect(page.Locator(Summary)).ToHaveValueAsync("Pressed while away.");
+
+            server = RunningPulse.Start(app.Settings, address);
+            await server.AddressAsync();
+
+            await Assertions.Expect(page.Locator(".flash")).ToContainTextAsync("is saved", new() { Timeout = 60_000 });
+            Assert.Equal("Pressed while away.", await app.QueryAsync(db => db.EditionItems.Where(item => item.Id == edition.Items[0].Id).Select(item => item.Summary).SingleAsync()));
+            await page.Context.CloseAsync();
+        }
+        finally
+        {
+            server.Dispose();
+        }
+    }
+
+    [Fact]
     public async Task What_is_saved_after_the_sign_in_has_gone_is_offered_after_the_next()
     {
         var edition = await new EditionBuilder().Item("Signed out").SaveAsync(chromium.App);

@@ -10,7 +10,7 @@ internal sealed class UnclosedCheck : ITextCheck
         foreach (var text in edition.Texts)
             if (FirstUnclosed(text.Plain) is { } open)
                 yield return CheckedEdition.OfText(text, FindingKinds.QuotationOpen, FindingSeverity.Warning,
-                    $"What opens at “{open}” is not closed. Add the closing mark, or take the opening one out.");
+                    $"What opens at {(open[0] == '“' ? "" : "“")}{open}” is not closed. Add the closing mark, or take the opening one out.");
     }
 
     private static string? FirstUnclosed(string text)

@@ -4,6 +4,10 @@ const reading = "being-read";
 const status = document.getElementById("readings");
 let tag = "";
 
+// As the page was opened, and with what was read since the same paste before it was.
+const begun = waiting().length;
+const together = Number(status.dataset.together);
+
 if (waiting().length > 0) {
   setTimeout(look, pause);
 }
@@ -54,7 +58,9 @@ async function bring(ids) {
   tag = "";
   const left = waiting().length;
   if (names.length > 0) {
-    status.textContent = `${names.length === 1 ? `${names[0]} has` : `${names.length} links have`} been read.${left > 0 ? ` ${left} to go.` : ""}`;
+    status.textContent = begun === 1 ? `${names[0]} has been read.`
+      : left > 0 ? `${together - left} of ${together} links have been read.`
+      : `All ${together} links have been read.`;
   }
 }
 

@@ -49,7 +49,7 @@ function saveRow(row) {
   const rows = [...document.querySelectorAll("#checks .mend")];
   const next = rows.slice(rows.indexOf(row) + 1).find(one => isShown(one));
   if (next) {
-    controlOf(next).focus();
+    focusToReplace(controlOf(next));
   }
   waiting.add(key);
   if (waiting.size > 1) {
@@ -161,7 +161,14 @@ function replace(page, key, sent) {
   const problem = fresh.querySelector("#lost, #conflict, .leave [aria-invalid=true]");
   const wrong = fresh.querySelector(".mend .error");
   say([message, wrong?.textContent].filter(Boolean).join(" "));
-  focusOn(problem ?? (wrong ? controlOf(wrong.closest(".mend")) : null) ?? (document.getElementById(here) ? controlOf(document.getElementById(here)) : null) ?? fresh.querySelector("[autofocus]"), wrong ? null : selection);
+  const stands = document.getElementById(here);
+  const next = fresh.querySelector("[autofocus]");
+  if (problem || wrong || stands) {
+    focusOn(problem ?? controlOf(wrong?.closest(".mend") ?? stands), problem || wrong ? null : selection);
+  } else if (next) {
+    next.closest("details")?.setAttribute("open", "");
+    focusToReplace(next);
+  }
 }
 
 // A colleague's words are not overwritten: where the text is another than the one typed on, the field keeps what it began with.
@@ -208,10 +215,15 @@ function place(row, after) {
   document.getElementById("checks").append(list);
 }
 
-function focusOn(element, selection) {
-  if (!element) {
-    return;
+// What is pasted next takes the place of what the line holds; a text of several lines is not to be lost by one paste.
+function focusToReplace(control) {
+  control.focus();
+  if (control instanceof HTMLInputElement) {
+    control.select();
   }
+}
+
+function focusOn(element, selection) {
   element.closest("details")?.setAttribute("open", "");
   element.focus();
   if (selection && typeof selection[0] === "number" && element.setSelectionRange && document.activeElement === element) {

@@ -10,6 +10,7 @@ document.body.append(document.getElementById("keys-template").content);
 const list = document.getElementById("keys");
 let pressed = "";
 let timer = 0;
+let at = [0, 0];
 
 for (const label of document.querySelectorAll("[data-keys-switch]")) {
   const box = label.querySelector("input");
@@ -20,9 +21,12 @@ for (const label of document.querySelectorAll("[data-keys-switch]")) {
 document.getElementById("keys-link").addEventListener("click", event => {
   if (!event.ctrlKey && !event.metaKey && !event.shiftKey) {
     event.preventDefault();
+    at = [scrollX, scrollY];
     list.showModal();
   }
 });
+// Whoever closes the list is where they were when they opened it.
+list.addEventListener("close", () => scrollTo(...at));
 document.addEventListener("keydown", event => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.key.length !== 1
     || document.querySelector("dialog[open]") || event.target.closest?.(typing) || !areOn()) {
@@ -50,7 +54,10 @@ function run(keys) {
   if (!found) {
     return false;
   }
-  found.focus();
+  // The dialog gives the focus back to what had it.
+  if (found.id !== "keys-link") {
+    found.focus();
+  }
   found.click();
   found.closest("details[open]")?.querySelector("select, input:not([type=hidden])")?.focus();
   return true;

@@ -39,6 +39,10 @@ function watch(place, form) {
   let timer = 0;
   let sending = null;
   let closing = false;
+  // Whether the last contact failed, and what was pressed since: it is sent once the server answers.
+  let away = false;
+  let held = null;
+  let timerOfHeld = 0;
 
   if (kept) {
     say(`Kept at ${place.dataset.kept}`);
@@ -55,9 +59,18 @@ function watch(place, form) {
     keepHere();
     schedule(pause);
   });
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", event => {
     keepHere();
-    close();
+    if (!away) {
+      close();
+      return;
+    }
+    event.preventDefault();
+    clearTimeout(timer);
+    clearTimeout(timerOfHeld);
+    sending?.abort();
+    held = { button: event.submitter };
+    sendHeld();
   });
   document.getElementById("cancel").addEventListener("click", event => {
     if (!typed || event.ctrlKey || event.metaKey || event.shiftKey) {
@@ -101,8 +114,24 @@ function watch(place, form) {
     sending?.abort();
   }
 
+  async function sendHeld() {
+    say("The server can't be reached. This is sent as soon as it answers; what you typed is kept in this browser.");
+    const own = held;
+    await post("Open", false);
+    if (held !== own) {
+      return;
+    }
+    if (away) {
+      timerOfHeld = setTimeout(sendHeld, pauseBeforeRetrying);
+      return;
+    }
+    const { button } = held;
+    held = null;
+    form.requestSubmit(button);
+  }
+
   async function keep() {
-    if (closing || !typed) {
+    if (closing || !typed || held) {
       return;
     }
     if (undecided) {
@@ -156,6 +185,7 @@ function watch(place, form) {
         method: "POST", body, keepalive, signal, redirect: "manual", cache: "no-store",
         headers: { "RequestVerificationToken": token, "X-Requested-With": "fetch" },
       });
+      away = false;
       if (answer.type === "opaqueredirect" || answer.status === 401) {
         return { problem: "You have been signed out: sign in again in another window.", again: true };
       }
@@ -173,7 +203,11 @@ function watch(place, form) {
       }
       return answer.status === 204 ? {} : await answer.json();
     } catch (error) {
-      return error.name === "AbortError" ? "aborted" : { problem: "The server can't be reached.", again: true };
+      if (error.name === "AbortError") {
+        return "aborted";
+      }
+      away = true;
+      return { problem: "The server can't be reached.", again: true };
     }
   }
 

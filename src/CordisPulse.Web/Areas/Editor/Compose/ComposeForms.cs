@@ -56,6 +56,22 @@ public sealed class ItemForm : DraftedForm, IValidatableObject
 
     public int? SectionId { get; set; }
 
+    /// <summary>Sector and section in one field, as <c>3-1</c>; each may be missing.</summary>
+    [JsonIgnore]
+    public string? Place
+    {
+        get => field ?? (SectorId is null && SectionId is null ? null : $"{SectorId}-{SectionId}");
+        set
+        {
+            field = null;
+            (SectorId, SectionId) = (null, null);
+            if (value?.Split('-') is [var sector, var section] && IsKeyOrMissing(sector) && IsKeyOrMissing(section))
+                (SectorId, SectionId) = (KeyOf(sector), KeyOf(section));
+            else
+                field = value;
+        }
+    }
+
     /// <summary>One a line.</summary>
     [StringLength(10_000, ErrorMessage = "The authors can have 10,000 characters.")]
     public string? Authors { get; set; }
@@ -119,6 +135,8 @@ public sealed class ItemForm : DraftedForm, IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
+        if (Place is not null && SectorId is null && SectionId is null)
+            yield return new ValidationResult("Choose a place from the list.", [nameof(Place)]);
         if (Blank.ToNull(PublishedOn) is { } date && !PartialDate.TryParse(date, out _))
             yield return new ValidationResult("Enter a year, a month or a day: 2022, 2022-03 or 2022-03-07.", [nameof(PublishedOn)]);
         if (Blank.ToNull(NotBefore) is { } end && !UkTime.TryParse(end, out _))
@@ -138,6 +156,10 @@ public sealed class ItemForm : DraftedForm, IValidatableObject
         yield return new("DOI", theirs.Doi, Doi);
         yield return new("Not before", theirs.NotBefore, NotBefore);
     }
+
+    private static bool IsKeyOrMissing(string text) => text.Length == 0 || KeyOf(text) is not null;
+
+    private static int? KeyOf(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var key) ? key : null;
 
     private static string? PlainDoi(string? doi)
         => doi is not null && DoiPrefixes.FirstOrDefault(prefix => doi.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) is { } found

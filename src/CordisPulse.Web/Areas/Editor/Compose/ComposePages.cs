@@ -12,14 +12,7 @@ public sealed record ItemPage(
     public string Action => Id is { } id ? $"{Board.Address}/items/{id}" : $"{Board.Address}/items/new";
 
     /// <summary>Median of the words that the other summaries of the edition have; null while there is none.</summary>
-    public int? Habit
-    {
-        get
-        {
-            List<int> words = [.. Board.Cards.Where(card => card.Id != Id && card.Words > 0).Select(card => card.Words).Order()];
-            return words.Count == 0 ? null : words[(words.Count - 1) / 2];
-        }
-    }
+    public int? Habit => SummaryHabit.Of(Board.Cards.Where(card => card.Id != Id).Select(card => card.Words));
 
     public FormFindings Findings { get; } = Id is { } id ? FormFindings.Of(Board.Findings, FindingPlace.Item, id) : FormFindings.None;
 }
@@ -35,6 +28,16 @@ public sealed record NewsPage(EditionMonth Month, int? Id, NewsForm Form, FormFi
 public sealed record TextsPage(EditionMonth Month, TextsForm Form, string Subject, string Preheader, FormFindings Findings, DraftView Draft, ConflictPage? Conflict)
 {
     public string Board => $"/editor/editions/{Month}";
+}
+
+internal static class SummaryHabit
+{
+    /// <summary>Median of the words that summaries have, those that are not written left out; null while there is none.</summary>
+    public static int? Of(IEnumerable<int> words)
+    {
+        List<int> written = [.. words.Where(count => count > 0).Order()];
+        return written.Count == 0 ? null : written[(written.Count - 1) / 2];
+    }
 }
 
 internal static class SavedBy

@@ -26,6 +26,9 @@ public sealed record DraftView
     /// <summary>Tells what the checks say of a text of an edition as it is typed.</summary>
     public string Typed => $"{FolderOf(Place)}/typed/{Name(Place.Text)}/{Place.TextId}";
 
+    /// <summary>Likewise of an item that is in no edition yet, among those of the edition that it may be put into.</summary>
+    public static string TypedOfNewItem(EditionMonth month) => $"/editor/editions/{month}/typed/{Name(RevisedText.Item)}/0";
+
     /// <summary>Under which a browser keeps the copies of its windows.</summary>
     public string Key => KeyOf(Place);
 

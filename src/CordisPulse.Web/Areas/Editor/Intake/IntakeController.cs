@@ -70,7 +70,7 @@ public sealed class IntakeController(IntakeReader reader, EditionComposer compos
     public Task<IActionResult> Save(int id, [Bind(Prefix = nameof(IntakeItemPage.Form))] ItemForm form, [FromForm] PutForm put, CancellationToken cancellationToken)
     {
         if (!put.IsPlaced(form))
-            ModelState.AddModelError($"{nameof(IntakeItemPage.Form)}.{nameof(form.SectorId)}", "Choose the sector and the section that it goes to.");
+            ModelState.AddModelError($"{nameof(IntakeItemPage.Form)}.{nameof(form.Place)}", "Choose the place that it goes to.");
         return TrySaveAsync<ItemText>(
             ItemPage,
             form,

@@ -7,7 +7,7 @@ using CordisPulse.Web.Areas.Editor.Work;
 
 namespace CordisPulse.Web.Areas.Editor.Intake;
 
-/// <summary>What waits for an edition, the newest first.</summary>
+/// <summary>What waits for an edition, the newest first; what was pasted together in its own order.</summary>
 public sealed record IntakePage
 {
     public required LinksForm Form { get; init; }
@@ -16,6 +16,16 @@ public sealed record IntakePage
 
     /// <summary>Of all pages of the list.</summary>
     public required int Found { get; init; }
+
+    /// <summary>How many of this page's cards came together with those whose pages are still being read.</summary>
+    public int ReadTogether
+    {
+        get
+        {
+            var times = Cards.Where(card => card.IsBeingRead).Select(card => card.AddedUtc).ToHashSet();
+            return Cards.Count(card => times.Contains(card.AddedUtc));
+        }
+    }
 
     /// <summary>All that waits, whatever is looked for.</summary>
     public required int Waiting { get; init; }
@@ -176,6 +186,22 @@ public sealed record IntakeItemPage(
 
     /// <summary>Where the item goes when the form says nothing else; null when nothing tells.</summary>
     public IntakePlace? Suggested { get; init; }
+
+    /// <summary>The edition among whose texts the checks look at this one; null while there is none.</summary>
+    public EditionMonth? CheckedIn { get; init; }
+
+    public FormFindings Findings { get; init; } = FormFindings.None;
+
+    /// <summary>Median of the words that the summaries of that edition have; null while there is none.</summary>
+    public int? Habit { get; init; }
+
+    /// <summary>What the form says of an item that has a sector or a section alone; null for any other.</summary>
+    public string? PlacedInPart => Form switch
+    {
+        { SectorId: { } sector, SectionId: null } when Places.FirstOrDefault(place => place.SectorId == sector) is { } known => $"{known.Sector}, no section yet",
+        { SectorId: null, SectionId: { } section } when Places.FirstOrDefault(place => place.SectionId == section) is { } known => $"{known.Section}, no sector yet",
+        _ => null,
+    };
 
     /// <summary>Why, in words.</summary>
     public string? SuggestedReason { get; init; }

@@ -4,6 +4,8 @@ using CordisPulse.Core.Editions;
 using CordisPulse.Core.Editions.Covered;
 using CordisPulse.Core.Hosting;
 using CordisPulse.Core.Intake;
+using CordisPulse.Core.Rendering;
+using CordisPulse.Web.Areas.Editor.Checks;
 using CordisPulse.Web.Areas.Editor.Compose;
 using CordisPulse.Web.Areas.Editor.Work;
 using Microsoft.EntityFrameworkCore;
@@ -11,7 +13,9 @@ using Microsoft.EntityFrameworkCore;
 namespace CordisPulse.Web.Areas.Editor.Intake;
 
 /// <summary>Reads the intake and the forms of its items.</summary>
-public sealed class IntakeReader(PulseDbContext db, DraftedForms forms, CoveredBefore covered, PlaceSuggestions suggestions, SuggestionReader suggested, WorkReader work, PublicAddress address)
+public sealed class IntakeReader(
+    PulseDbContext db, DraftedForms forms, CoveredBefore covered, PlaceSuggestions suggestions, SuggestionReader suggested, WorkReader work, EditionDocumentReader documents, TypedChecks checks,
+    PublicAddress address)
 {
     private const int PageSize = 30;
     private const int MostEditions = 24;
@@ -41,7 +45,7 @@ public sealed class IntakeReader(PulseDbContext db, DraftedForms forms, CoveredB
             Editions = editions,
             Into = editions.Any(edition => edition.Month == filter.Edition) ? filter.Edition : NewestDraft(editions),
             Places = places,
-            Cards = await CardsAsync(entries, at, places, cancellationToken),
+            Cards = await CardsAsync(entries, accountId, at, places, cancellationToken),
             Suggestions = await suggested.ReadAsync(suggestionsPage, cancellationToken),
             Bookmarklet = $"javascript:void(open('{address.Links.To("editor/intake/add")}?url='+encodeURIComponent(location.href)+'&title='+encodeURIComponent(document.title)))",
         };
@@ -92,16 +96,20 @@ public sealed class IntakeReader(PulseDbContext db, DraftedForms forms, CoveredB
         var entry = await db.IntakeEntries.Where(e => e.ItemId == id)
             .Select(e => new { e.Problem, e.Description, e.Item!.Title, e.Item.SourceId, Source = e.Item.Source!.Name })
             .SingleOrDefaultAsync(cancellationToken);
-        var editions = entry is null ? [] : await EditionsAsync(1, cancellationToken);
+        var editions = await EditionsAsync(1, cancellationToken);
+        EditionMonth? month = editions is [var first] ? first.Month : null;
         var places = await PlacesAsync(cancellationToken);
         var suggestion = id is not { } item || entry is null ? null
-            : (await suggestions.ForAsync([new UnplacedItem(item, entry.SourceId, entry.Source, entry.Title)], cancellationToken)).GetValueOrDefault(item);
+            : (await suggestions.ForAsync([new UnplacedItem(item, entry.SourceId, entry.Source, entry.Title)], draft.Place.AccountId, cancellationToken)).GetValueOrDefault(item);
         return new IntakeItemPage(
             id, form, await db.Sources.OrderBy(s => s.Name).Select(s => s.Name).ToListAsync(cancellationToken), places,
             await covered.FindAsync(form.ToQuestion(id), cancellationToken),
             entry?.Problem, entry?.Description, null, draft, conflict)
         {
-            Into = NewestDraft(editions),
+            Into = entry is null ? null : NewestDraft(editions),
+            CheckedIn = month,
+            Findings = month is { } at ? new FormFindings(await checks.OfItemAsync(at, 0, form, cancellationToken) ?? [], false) : FormFindings.None,
+            Habit = month is { } among ? await HabitAsync(among, cancellationToken) : null,
             Suggested = places.FirstOrDefault(place => (place.SectorId, place.SectionId) == (suggestion?.SectorId, suggestion?.SectionId)),
             SuggestedReason = suggestion?.Reason,
         };
@@ -109,6 +117,9 @@ public sealed class IntakeReader(PulseDbContext db, DraftedForms forms, CoveredB
 
     /// <summary>Readers of a published edition would miss what is put into it, so nobody is led there unasked.</summary>
     private static EditionMonth? NewestDraft(IReadOnlyList<IntakeEdition> editions) => editions.FirstOrDefault(edition => !edition.IsPublished)?.Month;
+
+    private async Task<int?> HabitAsync(EditionMonth month, CancellationToken cancellationToken)
+        => await documents.ReadDraftAsync(month, cancellationToken) is { } document ? SummaryHabit.Of(document.Items.Select(placed => MarkdownRenderer.CountWords(placed.Item.Summary))) : null;
 
     /// <summary>Those that an item is most likely meant for come first.</summary>
     private async Task<IReadOnlyList<IntakeEdition>> EditionsAsync(int most, CancellationToken cancellationToken) => await db.Editions
@@ -144,10 +155,10 @@ public sealed class IntakeReader(PulseDbContext db, DraftedForms forms, CoveredB
         return [.. sectors.SelectMany(sector => sections.Select(section => new IntakePlace($"{sector.Id}-{section.Id}", sector.Id, section.Id, sector.Name, section.Name)))];
     }
 
-    private async Task<IReadOnlyList<IntakeCard>> CardsAsync(IQueryable<IntakeEntry> entries, int page, IReadOnlyList<IntakePlace> places, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<IntakeCard>> CardsAsync(IQueryable<IntakeEntry> entries, int accountId, int page, IReadOnlyList<IntakePlace> places, CancellationToken cancellationToken)
     {
         var rows = await entries
-            .OrderByDescending(entry => entry.ItemId)
+            .OrderByDescending(entry => entry.AddedUtc).ThenBy(entry => entry.ItemId)
             .Skip((page - 1) * PageSize)
             .Take(PageSize)
             .Select(entry => new
@@ -172,7 +183,7 @@ public sealed class IntakeReader(PulseDbContext db, DraftedForms forms, CoveredB
             })
             .ToListAsync(cancellationToken);
         var unplaced = rows.Where(row => row.SectorId is null || row.SectionId is null).Select(row => new UnplacedItem(row.ItemId, row.SourceId, row.Source, row.Title));
-        var placed = await suggestions.ForAsync([.. unplaced], cancellationToken);
+        var placed = await suggestions.ForAsync([.. unplaced], accountId, cancellationToken);
         var marks = await work.MarksAsync([.. rows.Select(row => row.ItemId)], cancellationToken);
         var found = await covered.FindAllAsync(
             [.. rows.Select(row => new CoveredQuestion { ItemId = row.ItemId, Title = row.Title, Url = row.Url, Doi = row.Doi })], cancellationToken);

@@ -48,6 +48,25 @@ public sealed class TypedTests(PulseApp app) : IClassFixture<PulseApp>
     }
 
     [Fact]
+    public async Task The_form_of_the_intake_says_what_the_checks_say_among_the_texts_of_the_newest_draft()
+    {
+        var edition = await new EditionBuilder().With(row => row.Month = new EditionMonth(2099, 3)).Item("Longer than that", item => item.Summary = "Five words are its habit.").SaveAsync(app);
+        using var editor = await app.SignInAsync(Roles.Editor);
+        await editor.SubmitAsync(await editor.GetAsync("/editor/intake/add"), new() { ["Form.Title"] = "Checked here" }, "#item-form");
+        var id = await app.QueryAsync(db => db.EditionItems.Where(item => item.Title == "Checked here").Select(item => item.Id).SingleAsync());
+        var page = await editor.GetAsync($"/editor/intake/{id}");
+        Assert.Equal($"/editor/editions/{edition.Month}/typed/item/0", page.One("#findings").GetAttribute("data-address"));
+        Assert.Equal("5", page.One("#Form_Summary").GetAttribute("data-habit"));
+        Assert.Empty(page.Texts("#findings li"));
+
+        await editor.SubmitAsync(page, new() { ["Form.Summary"] = "“Waits rose by 12." }, "#item-form");
+
+        page = await editor.GetAsync($"/editor/intake/{id}");
+        Assert.Contains("“rose by 12”", page.One("#Form_Summary-finding").TextContent, StringComparison.Ordinal);
+        Assert.Contains("What opens at “Waits rose by 12.” is not closed.", page.One("#Form_Summary-finding").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_introduction_and_the_subject_are_checked_as_they_are_typed()
     {
         var edition = await new EditionBuilder().Item("Only").SaveAsync(app);

@@ -302,11 +302,11 @@ public sealed class IntakeTests(IntakeTests.ReadingApp app) : IClassFixture<Inta
         // The form that was opened before meets nobody's version, but an item that is not in the intake any more.
         Assert.Contains("not in the intake any more", (await editor.SubmitAsync(form, null, Form, "[name=into]")).One(".error-summary").TextContent, StringComparison.Ordinal);
 
-        var unplaced = await editor.SubmitAsync(await editor.GetAsync($"/editor/intake/{fence.Id}"), new() { ["Form.Summary"] = "Kept as typed.", ["Form.SectorId"] = "1" }, Form, "[name=into]");
+        var unplaced = await editor.SubmitAsync(await editor.GetAsync($"/editor/intake/{fence.Id}"), new() { ["Form.Summary"] = "Kept as typed.", ["Form.Place"] = "1-" }, Form, "[name=into]");
         Assert.Equal(HttpStatusCode.BadRequest, unplaced.Status);
-        Assert.Contains("Choose the sector and the section", unplaced.One(".error").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Choose the place that it goes to.", unplaced.One(".error").TextContent, StringComparison.Ordinal);
         Assert.Equal("", (await SettledAsync(site.At("/fence"))).Summary);
-        await editor.SubmitAsync(unplaced, new() { ["Form.SectionId"] = "2" }, Form, "[name=into]");
+        await editor.SubmitAsync(unplaced, new() { ["Form.Place"] = "1-2" }, Form, "[name=into]");
         placed = await app.QueryAsync(db => db.EditionItems.SingleAsync(item => item.Id == fence.Id));
         Assert.Equal((edition.Id, 1, 2, "Kept as typed."), (placed.EditionId, placed.SectorId, placed.SectionId, placed.Summary));
     }
@@ -363,6 +363,85 @@ public sealed class IntakeTests(IntakeTests.ReadingApp app) : IClassFixture<Inta
     }
 
     [Fact]
+    public async Task Clear_words_of_the_title_outweigh_one_item_of_the_source_and_not_a_habit()
+    {
+        var (seldom, always) = (await SourceAsync("Trust of Ponds"), await SourceAsync("Trust of Becks"));
+        var builder = new EditionBuilder()
+            .Item("Dragonflies", item => item.SourceId = seldom).Item("Sticklebacks", item => item.SourceId = seldom, "children", "brief")
+            .Item("Lighthouse keepers in winter", null, "criminal", "brief").Item("Lighthouse keepers at sea", null, "criminal", "brief");
+        foreach (var fish in (string[])["Loach", "Minnow", "Bullhead", "Grayling", "Lamprey"])
+            builder.Item(fish, item => item.SourceId = always, "children", "brief");
+        await builder.SaveAsync(app);
+        using var editor = await app.SignInAsync(Roles.Editor);
+        var clear = await AddAsync(editor, "Lighthouse wardens", "Trust of Ponds");
+        var habit = await AddAsync(editor, "Lighthouse keepers again", "Trust of Becks");
+        var alone = await AddAsync(editor, "Waterlilies", "Trust of Ponds");
+
+        var list = await editor.GetAsync("/editor/intake");
+
+        Assert.Contains("titles with “lighthouse” stood there", list.One($"#item-{clear} .put").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Criminal Justice, Briefings", list.One($"#item-{clear} .put button").TextContent, StringComparison.Ordinal);
+        Assert.Contains("5 of 5 items from Trust of Becks stood there", list.One($"#item-{habit} .put").TextContent, StringComparison.Ordinal);
+        Assert.Contains("1 of 2 items from Trust of Ponds stood there", list.One($"#item-{alone} .put").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_nothing_is_known_of_goes_where_this_person_put_the_last_one()
+    {
+        await new EditionBuilder().With(row => row.Month = new EditionMonth(2098, 1)).SaveAsync(app);
+        using var editor = await app.SignInAsync(Roles.Editor);
+        var (first, second) = (await AddAsync(editor, "Quartz", null), await AddAsync(editor, "Feldspar", null));
+        Assert.Null((await editor.GetAsync("/editor/intake")).Document.QuerySelector($"#item-{first} .put"));
+        await editor.SubmitAsync(await editor.GetAsync($"/editor/intake/{first}"), new() { ["Form.Place"] = "2-1" }, Form, "[name=into]");
+
+        Assert.Contains("where you put the last one", (await editor.GetAsync("/editor/intake")).One($"#item-{second} .put").TextContent, StringComparison.Ordinal);
+        using var colleague = await app.SignInAsync(Roles.Editor);
+        Assert.Null((await colleague.GetAsync("/editor/intake")).Document.QuerySelector($"#item-{second} .put"));
+        var form = await editor.GetAsync($"/editor/intake/{second}");
+        Assert.Contains("where you put the last one", form.One(Form).TextContent, StringComparison.Ordinal);
+        await editor.SubmitAsync(form, new() { ["Form.Summary"] = "Typed." }, Form, "[name=into]");
+        var placed = await app.QueryAsync(db => db.EditionItems.SingleAsync(item => item.Id == second));
+        Assert.NotNull(placed.EditionId);
+        Assert.Equal((2, 1, "Typed."), (placed.SectorId, placed.SectionId, placed.Summary));
+    }
+
+    [Theory]
+    [InlineData("nowhere")]
+    [InlineData("1-2-3")]
+    [InlineData("99999999999-1")]
+    public async Task A_place_that_is_none_is_refused_at_its_field_and_what_was_typed_stays(string place)
+    {
+        using var editor = await app.SignInAsync(Roles.Editor);
+        var id = await AddAsync(editor, $"Placed at {place}", null);
+
+        var refused = await editor.SubmitAsync(await editor.GetAsync($"/editor/intake/{id}"), new() { ["Form.Place"] = place, ["Form.Summary"] = "Stays" }, Form);
+
+        Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+        Assert.Contains("Choose a place from the list.", refused.One(".error").TextContent, StringComparison.Ordinal);
+        Assert.Equal("Stays", refused.One("#Form_Summary").TextContent.Trim());
+    }
+
+    [Fact]
+    public async Task Links_stand_in_the_order_in_which_they_were_pasted_and_one_that_is_refused_can_be_summarised()
+    {
+        await using var site = await LoopbackSite.StartAsync();
+        site.On("/refused", context =>
+        {
+            context.Response.StatusCode = 403;
+            return Task.CompletedTask;
+        });
+        string[] links = [site.At("/refused").ToString(), "https://example.org/second-pasted", "https://example.org/third-pasted"];
+        using var editor = await app.SignInAsync(Roles.Editor);
+        await PasteAsync(editor, string.Join('\n', links));
+        var refused = await SettledAsync(site.At("/refused"));
+
+        var list = await editor.GetAsync("/editor/intake");
+
+        Assert.Equal(links, list.Document.QuerySelectorAll(".intake-card > a").Select(link => link.TextContent).Take(3));
+        Assert.Equal($"/editor/intake/{refused.Id}#Form_Summary", list.Document.QuerySelector($"#item-{refused.Id} .card-foot a")!.GetAttribute("href"));
+    }
+
+    [Fact]
     public async Task What_was_covered_before_is_said_in_the_intake_and_on_the_form_of_an_edition()
     {
         var edition = await new EditionBuilder().Item("Hedgehogs in gardens: what councils can do").SaveAsync(app);
@@ -403,7 +482,7 @@ public sealed class IntakeTests(IntakeTests.ReadingApp app) : IClassFixture<Inta
     {
         using var editor = await app.SignInAsync(Roles.Editor);
         var add = await editor.GetAsync("/editor/intake/add");
-        await editor.SubmitAsync(add, new() { ["Form.Title"] = "Thrown away", ["Form.Summary"] = "And found again", ["Form.SectorId"] = "2" }, Form);
+        await editor.SubmitAsync(add, new() { ["Form.Title"] = "Thrown away", ["Form.Summary"] = "And found again", ["Form.Place"] = "2-" }, Form);
         var id = await app.QueryAsync(db => db.EditionItems.Where(item => item.Title == "Thrown away").Select(item => item.Id).SingleAsync());
 
         var removed = await editor.FollowAsync(await editor.SubmitAsync(await editor.GetAsync($"/editor/intake/{id}"), null, "#remove-form"));
@@ -437,7 +516,7 @@ public sealed class IntakeTests(IntakeTests.ReadingApp app) : IClassFixture<Inta
     {
         var edition = await new EditionBuilder().Item("In the edition").SaveAsync(app);
         using var editor = await app.SignInAsync(Roles.Editor);
-        await editor.SubmitAsync(await editor.GetAsync("/editor/intake/add"), new() { ["Form.Title"] = "Only waiting", ["Form.SectorId"] = "1", ["Form.SectionId"] = "1" }, Form);
+        await editor.SubmitAsync(await editor.GetAsync("/editor/intake/add"), new() { ["Form.Title"] = "Only waiting", ["Form.Place"] = "1-1" }, Form);
         var id = await app.QueryAsync(db => db.EditionItems.Where(item => item.Title == "Only waiting").Select(item => item.Id).SingleAsync());
         Assert.Contains("Only waiting", (await editor.GetAsync("/editor/intake")).One(".flash").TextContent, StringComparison.Ordinal);
 
@@ -445,6 +524,12 @@ public sealed class IntakeTests(IntakeTests.ReadingApp app) : IClassFixture<Inta
             Assert.DoesNotContain("Only waiting", (await editor.GetAsync($"/editor/editions/{edition.Month}{path}")).Text, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await editor.GetAsync($"/editor/editions/{edition.Month}/items/{id}")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await editor.GetAsync($"/editor/intake/{edition.Items[0].Id}")).Status);
+    }
+
+    private async Task<int> AddAsync(Visitor editor, string title, string? source)
+    {
+        await editor.SubmitAsync(await editor.GetAsync("/editor/intake/add"), new() { ["Form.Title"] = title, ["Form.Source"] = source ?? "" }, Form);
+        return await app.QueryAsync(db => db.EditionItems.Where(item => item.Title == title).Select(item => item.Id).SingleAsync());
     }
 
     private static async Task<WebPage> PasteAsync(Visitor editor, string links)

@@ -20,6 +20,8 @@ public sealed class OutboxPageTests
 
         var list = await publisher.GetAsync(Root);
         Assert.Equal(["The <newer>", "The older"], list.Texts("tbody th"));
+        // An address breaks behind its @ sign, not within a word.
+        Assert.Contains("reader@<wbr>reader.example", list.One("td[data-label=To]").InnerHtml, StringComparison.Ordinal);
         var message = await publisher.GetAsync(list.One("tbody th a").GetAttribute("href")!);
         Assert.Contains("reader@reader.example", message.One("#headers").TextContent, StringComparison.Ordinal);
         Assert.Contains("Plain words", message.One("#text").TextContent, StringComparison.Ordinal);
