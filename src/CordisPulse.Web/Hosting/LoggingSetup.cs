@@ -21,7 +21,8 @@ internal static class LoggingSetup
     public static void AddPulseLogging(this WebApplicationBuilder builder, bool forCommand)
     {
         var logs = Path.Combine(new DataDirectory(builder.Configuration, builder.Environment.ContentRootPath).Path, "logs");
-        builder.Services.AddSerilog((services, logger) => logger
+        // Not the static logger, which is that of the host built last in a process.
+        builder.Services.AddSerilog(preserveStaticLogger: true, configureLogger: (services, logger) => logger
             .MinimumLevel.Information()
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("System", LogEventLevel.Warning)
@@ -58,7 +59,6 @@ internal static class LoggingSetup
 
     public static void UsePulseRequestLogging(this WebApplication app) => app.UseSerilogRequestLogging(options =>
     {
-        // Not the static one, which is that of the host built last in a process.
         options.Logger = app.Services.GetRequiredService<Serilog.ILogger>();
         options.MessageTemplate = "{Method} {Route} answered {StatusCode} in {Elapsed:0.0} ms";
         options.GetLevel = (context, _, exception) => exception is not null || context.Response.StatusCode >= 500

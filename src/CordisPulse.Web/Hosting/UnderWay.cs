@@ -125,8 +125,8 @@ internal sealed class UnderWay<T>(HostVisits hosts, int atOnce, DueVisits<T> vis
 
     private async Task PutOffAsync(T claimed, Exception failure)
     {
-        await visits.PutOff(claimed);
         // Where it failed, without the message, which may quote the page.
         log.LogError("Row {Key} failed ({Failure}) and is put off:{NewLine}{Trace}", visits.Key(claimed), failure.GetType().Name, Environment.NewLine, failure.StackTrace);
+        await visits.PutOff(claimed);
     }
 }

@@ -18,7 +18,7 @@ public sealed class IntakeTargetTests : IDisposable
         var edition = await new EditionBuilder().Item("Out already").SaveAsync(_app);
         using var publisher = await _app.SignInAsync(Roles.Publisher);
         await publisher.SubmitAsync(await publisher.GetAsync($"/editor/editions/{edition.Month}/publish"), null, "#publish-form");
-        await publisher.SubmitAsync(await publisher.GetAsync("/editor/intake/add"), new() { ["Form.Title"] = "For the next", ["Form.SectorId"] = "1", ["Form.SectionId"] = "1" }, "#item-form");
+        await publisher.SubmitAsync(await publisher.GetAsync("/editor/intake/add"), new() { ["Form.Title"] = "For the next", ["Form.Place"] = "1-1" }, "#item-form");
         var id = await _app.QueryAsync(db => db.EditionItems.Where(item => item.Title == "For the next").Select(item => item.Id).SingleAsync());
 
         var list = await publisher.GetAsync("/editor/intake");
