@@ -91,8 +91,7 @@ public sealed partial class EditionComposer
                     (items[at], items[to]) = (items[to], items[at]);
                 }
 
-                for (var i = 0; i < items.Count; i++)
-                    items[i].Position = i + 1;
+                Number(items);
             }
             else if (moved.SectorId != move.SectorId || moved.SectionId != move.SectionId)
             {
@@ -164,7 +163,7 @@ public sealed partial class EditionComposer
             return await TakeFromIntakeAsync(waiting, editionId, byId, now, cancellationToken);
         }
 
-        if (await IsItemThereAsync(editionId, removedId, cancellationToken))
+        if (await IsItemThereAsync(editionId, removedId, text, cancellationToken))
             throw new RefusedException($"“{text.Title}” is in the edition.");
         var item = new EditionItem
         {
@@ -182,11 +181,8 @@ public sealed partial class EditionComposer
     }
 
     /// <summary>Whether a removed item is in the edition again, as itself or with the same words.</summary>
-    private async Task<bool> IsItemThereAsync(int editionId, int removedId, CancellationToken cancellationToken)
-    {
-        var text = Revisions.Read<ItemText>(await LastRevisionAsync(RevisedText.Item, editionId, removedId, cancellationToken));
-        return await db.EditionItems.AnyAsync(i => i.EditionId == editionId && (i.Id == removedId || (i.Title == text.Title && i.Summary == text.Summary)), cancellationToken);
-    }
+    private Task<bool> IsItemThereAsync(int editionId, int removedId, ItemText text, CancellationToken cancellationToken)
+        => db.EditionItems.AnyAsync(i => i.EditionId == editionId && (i.Id == removedId || (i.Title == text.Title && i.Summary == text.Summary)), cancellationToken);
 
     /// <summary>Of a place, the sector and the section that the catalogue still has.</summary>
     private async Task<(int? SectorId, int? SectionId)> StillThereAsync(ItemPlacing place, CancellationToken cancellationToken) => (

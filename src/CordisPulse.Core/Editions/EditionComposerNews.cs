@@ -69,8 +69,7 @@ public sealed partial class EditionComposer
                 (all[at], all[to]) = (all[to], all[at]);
             }
 
-            for (var i = 0; i < all.Count; i++)
-                all[i].Position = i + 1;
+            Number(all);
             await db.SaveChangesAsync(cancellationToken);
             var moved = all.Find(n => n.Id == move.Id)!;
             standing = new MovedText(moved.Title, moved.Position, all.Count, null, null);
@@ -112,7 +111,7 @@ public sealed partial class EditionComposer
     {
         var last = await LastRevisionAsync(RevisedText.News, editionId, removedId, cancellationToken);
         var text = Revisions.Read<NewsText>(last);
-        if (await IsNewsThereAsync(editionId, removedId, cancellationToken))
+        if (await IsNewsThereAsync(editionId, removedId, text, cancellationToken))
             throw new RefusedException($"“{text.Title}” is in the edition.");
         var news = new NewsItem { EditionId = editionId, Title = text.Title, Position = Revisions.Read<ItemPlacing>(last).Position };
         Fill(news, text);
@@ -124,11 +123,8 @@ public sealed partial class EditionComposer
     }
 
     /// <summary>Whether a removed news item is in the edition again, as itself or with the same words.</summary>
-    private async Task<bool> IsNewsThereAsync(int editionId, int removedId, CancellationToken cancellationToken)
-    {
-        var text = Revisions.Read<NewsText>(await LastRevisionAsync(RevisedText.News, editionId, removedId, cancellationToken));
-        return await db.NewsItems.AnyAsync(n => n.EditionId == editionId && (n.Id == removedId || (n.Title == text.Title && n.Body == text.Body)), cancellationToken);
-    }
+    private Task<bool> IsNewsThereAsync(int editionId, int removedId, NewsText text, CancellationToken cancellationToken)
+        => db.NewsItems.AnyAsync(n => n.EditionId == editionId && (n.Id == removedId || (n.Title == text.Title && n.Body == text.Body)), cancellationToken);
 
     public static NewsText TextOf(NewsItem news)
         => new() { Title = news.Title, Url = news.Url, Body = news.Body, EventOn = news.EventOn, Deadline = news.Deadline };

@@ -86,8 +86,7 @@ public sealed class EditionStarter(PulseDbContext db, TimeProvider time)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         // First, as every change of an edition does: what is read from here on stays as it is.
-        await db.Editions.Where(edition => edition.Month == take.Month)
-            .ExecuteUpdateAsync(row => row.SetProperty(edition => edition.ChangedUtc, edition => edition.ChangedUtc), cancellationToken);
+        await db.HoldEditionAsync(take.Month, null, cancellationToken);
         var edition = await db.Editions.Include(edition => edition.News).SingleOrDefaultAsync(edition => edition.Month == take.Month, cancellationToken)
             ?? throw new RefusedException($"There is no edition of {take.Month.Title}.");
         if (!await IsAsStartedAsync(edition, cancellationToken))

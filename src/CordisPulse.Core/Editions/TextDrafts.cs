@@ -21,7 +21,7 @@ public sealed class TextDrafts(PulseDbContext db, TimeProvider clock)
         if (!isThere)
             return null;
         var now = Now();
-        if (!await TouchAsync(keep, keep.Mark, now, cancellationToken) && !await TakeUpAsync(keep, now, cancellationToken))
+        if (!await WriteOverAsync(keep, now, cancellationToken))
             try
             {
                 db.Add(new TextDraft
@@ -41,7 +41,7 @@ public sealed class TextDrafts(PulseDbContext db, TimeProvider clock)
             catch (DbUpdateException e) when (e.IsUniqueViolation("TextDrafts", "TextId"))
             {
                 // Another window of the same person was first.
-                if (!await TouchAsync(keep, keep.Mark, now, cancellationToken) && !await TakeUpAsync(keep, now, cancellationToken))
+                if (!await WriteOverAsync(keep, now, cancellationToken))
                     throw;
             }
             catch (DbUpdateException) when (editionId is not null)
@@ -105,10 +105,12 @@ public sealed class TextDrafts(PulseDbContext db, TimeProvider clock)
         return place.Month is { } month ? drafts.Where(draft => draft.Edition!.Month == month) : drafts.Where(draft => draft.EditionId == null);
     }
 
-    /// <summary>The very same words are in nobody's way.</summary>
+    /// <summary>Over a draft that is the window's own; the very same words are in nobody's way.</summary>
     /// <returns>False when there is no draft.</returns>
-    private async Task<bool> TakeUpAsync(KeepDraft keep, DateTime now, CancellationToken cancellationToken)
+    private async Task<bool> WriteOverAsync(KeepDraft keep, DateTime now, CancellationToken cancellationToken)
     {
+        if (await TouchAsync(keep, keep.Mark, now, cancellationToken))
+            return true;
         if (keep.Fields is null || await FindAsync(keep.Place, cancellationToken) is not { } found)
             return false;
         return found.Fields == keep.Fields

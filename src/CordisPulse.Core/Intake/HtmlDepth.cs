@@ -18,7 +18,7 @@ internal static class HtmlDepth
     private static readonly HashSet<string> OfText = new(StringComparer.OrdinalIgnoreCase) { "script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes" };
 
     /// <summary>
-    /// Where some hundred elements have been opened and not closed; null where that never happens. An end tag closes one element of its
+    /// Where some thousand elements have been opened and not closed; null where that never happens. An end tag closes one element of its
     /// name, and none where no such element is open.
     /// </summary>
     public static int? Exceeded(string html)

@@ -49,7 +49,7 @@ public static partial class HtmlPage
 
     /// <summary>The first that holds a DOI (ISO 26324): bare, after <c>doi:</c>, or in an address.</summary>
     internal static string? Doi(params string?[] candidates)
-        => candidates.OfType<string>().Select(candidate => DoiName().Match(VisibleText.Of(Beginning(candidate)))).FirstOrDefault(match => match.Success)?.Value.TrimEnd('.', ',', ';', ')');
+        => candidates.OfType<string>().Select(candidate => DoiName().Match(VisibleText.Of(ShortText.Of(candidate, MostLookedAt)))).FirstOrDefault(match => match.Success)?.Value.TrimEnd('.', ',', ';', ')');
 
     /// <summary>The first that is a date, as exactly as it is given.</summary>
     internal static PartialDate? Date(params string?[] candidates)
@@ -98,15 +98,13 @@ public static partial class HtmlPage
     {
         foreach (var candidate in candidates)
         {
-            var line = ShortText.Of(Blanks().Replace(VisibleText.Of(Beginning(candidate ?? "")), " ").Trim(), longest).TrimEnd();
+            var line = ShortText.Of(Blanks().Replace(VisibleText.Of(ShortText.Of(candidate ?? "", MostLookedAt)), " ").Trim(), longest).TrimEnd();
             if (VisibleText.IsIn(line))
                 return line;
         }
 
         return null;
     }
-
-    private static string Beginning(string text) => text.Length > MostLookedAt ? text[..MostLookedAt] : text;
 
     private static Work Linked(IDocument document)
     {

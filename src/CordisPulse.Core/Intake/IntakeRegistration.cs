@@ -19,7 +19,6 @@ internal static class IntakeRegistration
         services.AddScoped<PlaceSuggestions>();
         services.AddSingleton<FeedReader>();
         services.AddSingleton<FeedReadings>();
-        services.AddSingleton<StoredLinks>();
         services.AddScoped<FeedEditor>();
         services.AddScoped<FeedSuggestions>();
         return services;

@@ -36,12 +36,9 @@ public sealed class PlaceSuggestions(PulseDbContext db)
             return new Dictionary<int, PlaceSuggestion>();
         var sources = await SourcesAsync(items, cancellationToken);
         var words = await WordsAsync(items, cancellationToken);
-        var last = await LastAsync(accountId, cancellationToken);
-        var suggestions = new Dictionary<int, PlaceSuggestion>();
-        foreach (var item in items)
-            if ((Weigh(item, item.SourceId is { } source ? [.. sources[source]] : [], words) ?? last) is { } suggestion)
-                suggestions.Add(item.ItemId, suggestion);
-        return suggestions;
+        var suggestions = items.ToDictionary(item => item.ItemId, item => Weigh(item, item.SourceId is { } source ? [.. sources[source]] : [], words));
+        var last = suggestions.ContainsValue(null) ? await LastAsync(accountId, cancellationToken) : null;
+        return suggestions.Where(pair => (pair.Value ?? last) is not null).ToDictionary(pair => pair.Key, pair => (pair.Value ?? last)!);
     }
 
     private static PlaceSuggestion? Weigh(UnplacedItem item, IReadOnlyList<(Place Place, int Count)> history, Dictionary<string, List<Place>> words)

@@ -49,18 +49,17 @@ public sealed class StaffMails(IDbContextFactory<PulseDbContext> contexts, IOpti
     public async Task<AskedForApproval> ReadyToApproveAsync(EditionMonth month, int byId, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var edition = await db.Editions.Where(edition => edition.Month == month).Select(edition => new { edition.Id, edition.ChangedUtc }).SingleOrDefaultAsync(cancellationToken)
+        var editionId = await db.Editions.Where(edition => edition.Month == month).Select(edition => (int?)edition.Id).SingleOrDefaultAsync(cancellationToken)
             ?? throw new RefusedException($"There is no edition of {month.Title}.");
         var since = Now - AskedAgainAfter;
-        var asked = await db.QueuedMails
-            .Where(mail => mail.Kind == QueuedMailKind.ReadyToApprove && mail.AboutId == edition.Id && mail.AccountId != byId
-                && (mail.NextAttemptUtc != null || (mail.QueuedUtc > since && mail.QueuedUtc >= edition.ChangedUtc)))
+        var asked = await Asking(db, editionId)
+            .Where(mail => mail.AccountId != byId && (mail.NextAttemptUtc != null || mail.QueuedUtc > since))
             .OrderByDescending(mail => mail.Id)
             .Select(mail => new { mail.AccountId, mail.AskedById, By = db.Users.Where(user => user.Id == mail.AskedById).Select(user => user.Email).FirstOrDefault(), mail.QueuedUtc })
             .ToListAsync(cancellationToken);
         var told = asked.Select(mail => mail.AccountId).ToHashSet();
         var people = await QueueAsync(
-            db, QueuedMailKind.ReadyToApprove, edition.Id, Now, TimeSpan.Zero, byId,
+            db, QueuedMailKind.ReadyToApprove, editionId, Now, TimeSpan.Zero, byId,
             member => member.Publishes && member.Id != byId && !told.Contains(member.Id), cancellationToken);
         return new AskedForApproval(people, asked.Count == 0 ? null : new EarlierAsking(asked[0].AskedById == byId, asked[0].By, asked[0].QueuedUtc));
     }
@@ -102,6 +101,11 @@ public sealed class StaffMails(IDbContextFactory<PulseDbContext> contexts, IOpti
             .Distinct()
             .ToListAsync(cancellationToken);
     }
+
+    /// <summary>The mails that asked to approve an edition as it stands: whoever was asked for another content, and has been mailed, has not been asked for this one.</summary>
+    internal static IQueryable<QueuedMail> Asking(PulseDbContext db, int editionId) => db.QueuedMails
+        .Where(mail => mail.Kind == QueuedMailKind.ReadyToApprove && mail.AboutId == editionId
+            && (mail.NextAttemptUtc != null || db.Editions.Any(edition => edition.Id == editionId && edition.ChangedUtc <= mail.QueuedUtc)));
 
     private static async Task<int> QueueAsync(
         PulseDbContext db, QueuedMailKind kind, int aboutId, DateTime queuedUtc, TimeSpan wait, int? askedById, Func<StaffMember, bool> concerns, CancellationToken cancellationToken)

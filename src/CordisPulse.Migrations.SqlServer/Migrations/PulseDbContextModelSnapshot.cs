@@ -997,6 +997,8 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
 
                     b.HasIndex("EditionId");
 
+                    b.HasIndex("SavedById");
+
                     b.HasIndex("Text", "TextId", "Version");
 
                     b.ToTable("Revisions");

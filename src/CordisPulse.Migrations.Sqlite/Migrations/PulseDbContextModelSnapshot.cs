@@ -952,6 +952,8 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
 
                     b.HasIndex("EditionId");
 
+                    b.HasIndex("SavedById");
+
                     b.HasIndex("Text", "TextId", "Version");
 
                     b.ToTable("Revisions");

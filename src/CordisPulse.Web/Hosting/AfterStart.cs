@@ -1,28 +1,24 @@
 using CordisPulse.Core.Editions.Covered;
-using CordisPulse.Core.Feeds;
 
 namespace CordisPulse.Web.Hosting;
 
-/// <summary>What need not be done before the site answers, and what the first who asks should not wait for.</summary>
-internal sealed class AfterStart(CoveredBefore covered, StoredLinks links, IHostApplicationLifetime lifetime, ILogger<AfterStart> log) : BackgroundService
+/// <summary>Loads what was covered once the site answers, so that the first who asks does not wait for it.</summary>
+internal sealed class AfterStart(CoveredBefore covered, IHostApplicationLifetime lifetime, ILogger<AfterStart> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
-        await started.Task.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await lifetime.StartedAsync(stoppingToken);
         try
         {
             await covered.LoadAsync(stoppingToken);
-            await links.BringUpToDateAsync(stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
         }
         catch (Exception e)
         {
-            // The database may be away: the first question loads what was covered, and the next start does the rest.
-            log.LogWarning("What was to be done after the start is put off ({Kind})", e.GetType().Name);
+            // The database may be away: then the first question loads it.
+            log.LogWarning("What was covered could not be loaded yet ({Kind})", e.GetType().Name);
         }
     }
 }

@@ -21,9 +21,7 @@ internal sealed class DueWorker<T>(T work, IHostApplicationLifetime lifetime, IL
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
-        await started.Task.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await lifetime.StartedAsync(stoppingToken);
         using var timer = new PeriodicTimer(Pause);
         var isFailing = false;
         try

@@ -48,6 +48,7 @@ internal sealed class EditionConfiguration :
     {
         builder.HasIndex(revision => new { revision.Text, revision.TextId, revision.Version });
         builder.HasIndex(revision => revision.EditionId);
+        builder.HasIndex(revision => revision.SavedById);
         builder.Property(revision => revision.Text).HasConversion<string>().HasMaxLength(20);
     }
 

@@ -112,5 +112,5 @@ public sealed record CheckedText(FindingPlace Place, int? Id, string? Title, str
         return Start(text);
     }
 
-    public static string Start(string text) => text.Length > LongestRead ? text[..LongestRead] : text;
+    public static string Start(string text) => ShortText.Of(text, LongestRead);
 }

@@ -16,7 +16,8 @@ public sealed class Approvals(PulseDbContext db, EditionDocumentReader documents
     public async Task<ApprovalState?> ReadAsync(EditionMonth month, CancellationToken cancellationToken = default)
         => await documents.ReadDraftAsync(month, cancellationToken) is { } draft ? await ReadAsync(draft, cancellationToken) : null;
 
-    private async Task<ApprovalState> ReadAsync(EditionDocument draft, CancellationToken cancellationToken)
+    /// <summary>Of the edition as it stands in the document that was read.</summary>
+    public async Task<ApprovalState> ReadAsync(EditionDocument draft, CancellationToken cancellationToken = default)
     {
         var editionId = await KeyAsync(draft.Month, cancellationToken);
         var present = draft.AsReadersWouldGetIt();
@@ -43,10 +44,7 @@ public sealed class Approvals(PulseDbContext db, EditionDocumentReader documents
             Counts = standing.Any(given => !authors.Contains(given.ById) && staff.Any(member => member.Id == given.ById && member.Publishes)),
             Standing = standing,
             Before = before,
-            // Whoever was asked for another content, and has been mailed, has not been asked for this one.
-            Asked = await db.QueuedMails
-                .Where(mail => mail.Kind == QueuedMailKind.ReadyToApprove && mail.AboutId == editionId
-                    && (mail.NextAttemptUtc != null || db.Editions.Any(edition => edition.Id == editionId && edition.ChangedUtc <= mail.QueuedUtc)))
+            Asked = await StaffMails.Asking(db, editionId)
                 .OrderByDescending(mail => mail.Id)
                 .Select(mail => new AskedApproval(mail.AskedById, db.Users.Where(user => user.Id == mail.AskedById).Select(user => user.Email).FirstOrDefault(), mail.QueuedUtc))
                 .FirstOrDefaultAsync(cancellationToken),

@@ -38,13 +38,18 @@ public sealed class TypedChecks(EditionDocumentReader documents, EditionChecks c
             return document with { News = id == 0 ? [.. document.News, typed] : [.. document.News.Select(news => news.NewsItemId == id ? typed : news)] };
         }, cancellationToken);
 
-    /// <summary>Of the introduction and the subject.</summary>
+    /// <summary>Of the introduction, the subject and the preheader.</summary>
     /// <returns>Null when there is no such edition.</returns>
     public async Task<IReadOnlyList<Finding>?> OfTextsAsync(EditionMonth month, TextsForm form, CancellationToken cancellationToken)
     {
         if (await documents.ReadDraftAsync(month, cancellationToken) is not { } document)
             return null;
-        document = document with { Introduction = Blank.Lines(form.Introduction), Subject = Blank.ToNull(form.Subject) ?? "" };
+        document = document with
+        {
+            Introduction = Blank.Lines(form.Introduction),
+            Subject = Blank.ToNull(form.Subject) ?? "",
+            Preheader = Blank.ToNull(form.Preheader) ?? EditionDocument.DefaultPreheader(document.Sectors),
+        };
         return
         [
             .. await checks.RunOnTypedAsync(document, FindingPlace.Introduction, null, cancellationToken),

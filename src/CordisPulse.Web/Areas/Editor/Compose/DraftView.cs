@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CordisPulse.Core.Editions;
 
 namespace CordisPulse.Web.Areas.Editor.Compose;
@@ -74,4 +75,10 @@ public sealed record OfferedDraft(DateTime SavedUtc, string Name, string? Window
 /// <summary>What another window of the same person has kept, beside what this one says, for the partial view <c>_OtherWindow</c>.</summary>
 /// <param name="Name">Of the other's draft, as <see cref="DraftedForm.NameOf"/> writes it.</param>
 /// <param name="Form">Address of the form that can take it.</param>
-public sealed record OtherWindow(string Name, DateTime SavedUtc, string Form, IReadOnlyList<ConflictField> Differing);
+public sealed record OtherWindow(string Name, DateTime SavedUtc, string Form, IReadOnlyList<ConflictField> Differing)
+{
+    public static OtherWindow Of<TForm>(FoundDraft kept, DraftPlace place, Func<TForm, IEnumerable<ConflictField>> beside)
+        => new(
+            DraftedForm.NameOf(kept), kept.SavedUtc, DraftView.FormOf(place),
+            [.. beside(JsonSerializer.Deserialize<TForm>(kept.Fields, DraftJson.Options)!).Where(field => field.Differs)]);
+}

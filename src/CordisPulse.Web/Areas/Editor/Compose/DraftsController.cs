@@ -72,9 +72,8 @@ public sealed class DraftsController(TextDrafts drafts) : EditorController
         }
         catch (KeptElsewhereException e)
         {
-            List<ConflictField> differing = [.. beside(JsonSerializer.Deserialize<TForm>(e.Kept.Fields, DraftJson.Options)!).Where(field => field.Differs)];
             Response.StatusCode = StatusCodes.Status409Conflict;
-            return PartialView(OtherWindowView, new OtherWindow(DraftedForm.NameOf(e.Kept), e.Kept.SavedUtc, DraftView.FormOf(place), differing));
+            return PartialView(OtherWindowView, OtherWindow.Of(e.Kept, place, beside));
         }
         catch (RefusedException e)
         {

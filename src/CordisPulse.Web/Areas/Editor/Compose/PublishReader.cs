@@ -108,7 +108,7 @@ public sealed class PublishReader(PulseDbContext db, EditionDocumentReader docum
             await db.PublishedEditions.AnyAsync(p => p.Month == month, cancellationToken),
             await checks.RunAsync(draft, cancellationToken),
             await documents.ReadUnpublishedChangesAsync(draft, cancellationToken),
-            (await approvals.ReadAsync(month, cancellationToken))!,
+            await approvals.ReadAsync(draft, cancellationToken),
             publishers,
             form,
             typed,

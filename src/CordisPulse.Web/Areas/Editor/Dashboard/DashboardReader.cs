@@ -74,7 +74,7 @@ public sealed class DashboardReader(
             await ReadSharesAsync(row, cancellationToken),
             document.Items.Select(placed => placed.Item).FirstOrDefault(IsWithoutSummary)?.ItemId,
             await db.Comments.CountAsync(comment => comment.EditionId == row.Id && comment.AnswersId == null && comment.SettledUtc == null, cancellationToken),
-            row is { IsPublished: true, IsChanged: false } ? null : await approvals.ReadAsync(row.Month, cancellationToken),
+            row is { IsPublished: true, IsChanged: false } ? null : await approvals.ReadAsync(document, cancellationToken),
             UkTime.DateOf(time.GetUtcNow().UtcDateTime));
     }
 

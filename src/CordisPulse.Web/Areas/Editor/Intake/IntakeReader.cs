@@ -14,7 +14,7 @@ namespace CordisPulse.Web.Areas.Editor.Intake;
 
 /// <summary>Reads the intake and the forms of its items.</summary>
 public sealed class IntakeReader(
-    PulseDbContext db, DraftedForms forms, CoveredBefore covered, PlaceSuggestions suggestions, SuggestionReader suggested, WorkReader work, EditionDocumentReader documents, TypedChecks checks,
+    PulseDbContext db, DraftedForms forms, CoveredBefore covered, PlaceSuggestions suggestions, SuggestionReader suggested, WorkReader work, TypedChecks checks,
     PublicAddress address)
 {
     private const int PageSize = 30;
@@ -119,7 +119,7 @@ public sealed class IntakeReader(
     private static EditionMonth? NewestDraft(IReadOnlyList<IntakeEdition> editions) => editions.FirstOrDefault(edition => !edition.IsPublished)?.Month;
 
     private async Task<int?> HabitAsync(EditionMonth month, CancellationToken cancellationToken)
-        => await documents.ReadDraftAsync(month, cancellationToken) is { } document ? SummaryHabit.Of(document.Items.Select(placed => MarkdownRenderer.CountWords(placed.Item.Summary))) : null;
+        => SummaryHabit.Of((await db.EditionItems.Where(item => item.Edition!.Month == month).Select(item => item.Summary).ToListAsync(cancellationToken)).Select(MarkdownRenderer.CountWords));
 
     /// <summary>Those that an item is most likely meant for come first.</summary>
     private async Task<IReadOnlyList<IntakeEdition>> EditionsAsync(int most, CancellationToken cancellationToken) => await db.Editions

@@ -12,10 +12,10 @@ public sealed record MailingPage
 {
     public required EditionMonth Month { get; init; }
 
-    public required bool IsPublished { get; init; }
+    /// <summary>What readers see, and what goes out; null while it is nothing.</summary>
+    public required int? PublishedRevision { get; init; }
 
-    /// <summary>What readers see, and what goes out.</summary>
-    public int? PublishedRevision { get; init; }
+    public bool IsPublished => PublishedRevision is not null;
 
     /// <summary>What of the working text is not in that, a line each.</summary>
     public IReadOnlyList<string> Unpublished { get; init; } = [];
@@ -71,17 +71,24 @@ public sealed class MailingPageReader(
 
     /// <returns>Null when there is no such edition.</returns>
     public async Task<MailingPage?> ReadAsync(EditionMonth month, DeliverySearch sought, string? refusal, CancellationToken cancellationToken)
+        => await editions.ReadDraftAsync(month, cancellationToken) is { } draft
+            && await ReadMailingAsync(month, sought, refusal, cancellationToken) is { } page
+            ? page with { Unpublished = await editions.ReadUnpublishedChangesAsync(draft, cancellationToken) }
+            : null;
+
+    /// <summary>The page without what of the working text is not published, for those who look every moment.</summary>
+    /// <returns>Null when there is no such edition.</returns>
+    public async Task<MailingPage?> ReadMailingAsync(EditionMonth month, DeliverySearch sought, string? refusal, CancellationToken cancellationToken)
     {
-        if (await editions.ReadDraftAsync(month, cancellationToken) is not { } draft)
+        var edition = await db.Editions.Where(row => row.Month == month).Select(row => new { row.PublishedRevision, row.PublishedOn }).SingleOrDefaultAsync(cancellationToken);
+        if (edition is null)
             return null;
         var progress = await reports.ProgressAsync(month, cancellationToken);
         var page = new MailingPage
         {
             Month = month,
-            IsPublished = draft.Status == EditionStatus.Published,
-            PublishedRevision = await db.Editions.Where(edition => edition.Month == month).Select(edition => edition.PublishedRevision).SingleOrDefaultAsync(cancellationToken),
-            Unpublished = await editions.ReadUnpublishedChangesAsync(draft, cancellationToken),
-            NeedsMonthTyped = draft.FirstPublishedElsewhere,
+            PublishedRevision = edition.PublishedRevision,
+            NeedsMonthTyped = edition.PublishedOn is not null,
             Destination = MailingTransport.Describe(mail.Value),
             // One that was cancelled before its first message is as good as none: the edition may be sent.
             Progress = progress is { State: MailingState.Cancelled, IsUntouched: true } ? null : progress,

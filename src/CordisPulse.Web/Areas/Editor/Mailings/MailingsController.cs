@@ -20,7 +20,7 @@ public sealed class MailingsController(MailingPageReader pages, MailingReports r
     /// <summary>The part of the page that changes while the mailing runs.</summary>
     [HttpGet("/editor/editions/{month:month}/mailing/progress")]
     public async Task<IActionResult> Progress(EditionMonth month, CancellationToken cancellationToken)
-        => await pages.ReadAsync(month, DeliverySearch.Nothing, refusal: null, cancellationToken) is { Progress: not null } page ? PartialView("_Live", page) : NotFound();
+        => await pages.ReadMailingAsync(month, DeliverySearch.Nothing, refusal: null, cancellationToken) is { Progress: not null } page ? PartialView("_Live", page) : NotFound();
 
     [HttpPost("/editor/editions/{month:month}/mailing")]
     public Task<IActionResult> Start(EditionMonth month, string? confirmMonth, CancellationToken cancellationToken) => ActAsync(month, async () =>
@@ -42,7 +42,7 @@ public sealed class MailingsController(MailingPageReader pages, MailingReports r
     /// <summary>A page of its own, which nothing loads again while somebody reads it.</summary>
     [HttpGet("/editor/editions/{month:month}/mailing/cancel")]
     public async Task<IActionResult> ShowCancel(EditionMonth month, CancellationToken cancellationToken)
-        => await pages.ReadAsync(month, DeliverySearch.Nothing, refusal: null, cancellationToken) is { Progress.HasEnded: false } page
+        => await pages.ReadMailingAsync(month, DeliverySearch.Nothing, refusal: null, cancellationToken) is { Progress.HasEnded: false } page
             ? View("Cancel", page)
             : RedirectToAction(nameof(Show), new { month });
 

@@ -72,9 +72,9 @@ public sealed class TypedTests(PulseApp app) : IClassFixture<PulseApp>
         var edition = await new EditionBuilder().Item("Only").SaveAsync(app);
         using var editor = await app.SignInAsync(Roles.Editor);
 
-        var answer = await TypeAsync(editor, edition, "texts", "edition", 0, new() { ["Form.Introduction"] = "Two  spaces.", ["Form.Subject"] = "The digest of May 1999" });
+        var answer = await TypeAsync(editor, edition, "texts", "edition", 0, new() { ["Form.Introduction"] = "Two  spaces.", ["Form.Subject"] = "The digest of May 1999", ["Form.Preheader"] = "In the May 1999 edition" });
 
-        Assert.Equal(["Form_Introduction", "Form_Subject"], answer.Document.QuerySelectorAll("li").Select(entry => entry.GetAttribute("data-field")));
+        Assert.Equal(["Form_Introduction", "Form_Subject", "Form_Preheader"], answer.Document.QuerySelectorAll("li").Select(entry => entry.GetAttribute("data-field")));
     }
 
     [Fact]

@@ -357,6 +357,11 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Revisions_SavedById",
+                table: "Revisions",
+                column: "SavedById");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_QueuedMails_AccountId",
                 table: "QueuedMails",
                 column: "AccountId");
@@ -533,6 +538,10 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "SourceFeeds");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Revisions_SavedById",
+                table: "Revisions");
 
             migrationBuilder.DropIndex(
                 name: "IX_QueuedMails_AccountId",

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace CordisPulse.Migrations.SqlServer.Migrations
 {
     [DbContext(typeof(PulseDbContext))]
-    [Migration("20261125042005_Desk")]
+    [Migration("20261125071146_Desk")]
     partial class Desk
     {
         /// <inheritdoc />
@@ -999,6 +999,8 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("EditionId");
+
+                    b.HasIndex("SavedById");
 
                     b.HasIndex("Text", "TextId", "Version");
 

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace CordisPulse.Migrations.Sqlite.Migrations
 {
     [DbContext(typeof(PulseDbContext))]
-    [Migration("20261125042000_Desk")]
+    [Migration("20261125071141_Desk")]
     partial class Desk
     {
         /// <inheritdoc />
@@ -954,6 +954,8 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("EditionId");
+
+                    b.HasIndex("SavedById");
 
                     b.HasIndex("Text", "TextId", "Version");
 
