@@ -6,11 +6,13 @@ namespace CordisPulse.Tests.Builders;
 /// <summary>Working rows of an edition that is fit to be published, with a month of its own; a test says what differs.</summary>
 public sealed class EditionBuilder
 {
+    // Far before the months that tests write by hand, so that however many are made, in whatever order, none is met twice.
+    private static readonly EditionMonth _before = new(1901, 1);
     private static int _made;
 
     private readonly Edition _edition = new()
     {
-        Month = new EditionMonth(2001, 1).AddMonths(Interlocked.Increment(ref _made)),
+        Month = _before.AddMonths(Interlocked.Increment(ref _made)),
         Introduction = "Welcome to the **digest**.",
         SignOffName = "Ada Example",
         SignOffRole = "Editor",
