@@ -12,29 +12,23 @@ public sealed class SourceReader(PulseDbContext db, SourceMerger merger)
     private const int NewestEntries = 10;
 
     /// <param name="form">What was typed, when it could not be saved.</param>
-    /// <param name="query">Words that the name holds; null or empty for all.</param>
+    /// <param name="query">Words that one of its names holds; null or empty for all.</param>
     /// <param name="watched">Only those that have a feed.</param>
     /// <param name="page">From 1; a page beyond the last is the last.</param>
     public async Task<SourcesPage> ListAsync(SourceForm form, string? query, bool watched, int page, CancellationToken cancellationToken)
     {
         var words = query?.Trim() ?? "";
-        var sources = db.Sources.AsQueryable();
-        if (words.Length > 0)
-            sources = sources.Where(source => source.Name.Contains(words));
-        if (watched)
-            sources = sources.Where(source => db.SourceFeeds.Any(feed => feed.SourceId == source.Id));
-        var found = await sources.CountAsync(cancellationToken);
-        var pages = Math.Max(1, (found + PageSize - 1) / PageSize);
+        var named = await NamedAsync(words, watched ? db.Sources.Where(source => db.SourceFeeds.Any(feed => feed.SourceId == source.Id)) : db.Sources, cancellationToken);
+        var pages = Math.Max(1, (named.Count + PageSize - 1) / PageSize);
         var at = Math.Clamp(page, 1, pages);
-        var lines = await sources
-            .OrderBy(source => source.Name).ThenBy(source => source.Id)
-            .Skip((at - 1) * PageSize)
-            .Take(PageSize)
+        var shown = named.Skip((at - 1) * PageSize).Take(PageSize).Select(source => source.Id).ToList();
+        var lines = await db.Sources.Where(source => shown.Contains(source.Id))
             .Select(source => new SourceLine(
                 source.Id, source.Name, db.EditionItems.Count(item => item.SourceId == source.Id), db.SourceFeeds.Count(feed => feed.SourceId == source.Id),
                 db.SourceFeeds.Count(feed => feed.SourceId == source.Id && feed.Problem != null)))
-            .ToListAsync(cancellationToken);
-        return new SourcesPage(form, words.Length > 0 ? words : null, watched, lines, found, at, pages);
+            .ToDictionaryAsync(line => line.Id, cancellationToken);
+        return new SourcesPage(
+            form, words.Length > 0 ? words : null, watched, [.. shown.Where(lines.ContainsKey).Select(id => lines[id])], named.Count, at, pages);
     }
 
     /// <summary>Null when there is no such source. Its forms are as they begin.</summary>
@@ -70,7 +64,7 @@ public sealed class SourceReader(PulseDbContext db, SourceMerger merger)
         {
             Source = source,
             Query = words,
-            Found = words.Length == 0 ? [] : await FindByNameAsync(words, id, cancellationToken),
+            Found = words.Length == 0 ? [] : [.. (await NamedAsync(words, db.Sources.Where(other => other.Id != id), cancellationToken)).Take(MostFound)],
         };
         if (into is not { } intoId || await merger.LookAsync(id, intoId, cancellationToken) is not { } parts || await MergedAsync(intoId, cancellationToken) is not { } other)
             return page;
@@ -82,18 +76,18 @@ public sealed class SourceReader(PulseDbContext db, SourceMerger merger)
         };
     }
 
-    /// <summary>Sources with these words in one of their names, whatever their case and accents.</summary>
-    private async Task<IReadOnlyList<SourceLink>> FindByNameAsync(string words, int besides, CancellationToken cancellationToken)
+    /// <summary>
+    /// Sources with these words in one of their names, all for none, from A to Z. Case, accents and "The" count for neither, which no two
+    /// databases would do alike.
+    /// </summary>
+    private static async Task<IReadOnlyList<SourceLink>> NamedAsync(string words, IQueryable<Source> among, CancellationToken cancellationToken)
     {
-        var key = NameKey.Of(words);
-        var all = await db.Sources.Where(other => other.Id != besides)
-            .OrderBy(other => other.Name).ThenBy(other => other.Id)
-            .Select(other => new { other.Id, other.Name, other.OtherNames })
-            .ToListAsync(cancellationToken);
+        var key = words.Length > 0 ? NameKey.Of(words) : "";
+        var all = await among.Select(source => new { source.Id, source.Name, source.OtherNames }).ToListAsync(cancellationToken);
         return [.. all
-            .Where(other => other.OtherNames.Prepend(other.Name).Any(name => NameKey.Of(name).Contains(key, StringComparison.Ordinal)))
-            .Take(MostFound)
-            .Select(other => new SourceLink(other.Id, other.Name))];
+            .Where(source => source.OtherNames.Prepend(source.Name).Any(name => NameKey.Of(name).Contains(key, StringComparison.Ordinal)))
+            .OrderBy(source => NameKey.Of(source.Name), StringComparer.Ordinal).ThenBy(source => source.Id)
+            .Select(source => new SourceLink(source.Id, source.Name))];
     }
 
     private Task<MergedSide?> MergedAsync(int id, CancellationToken cancellationToken)

@@ -31,6 +31,22 @@ public sealed class SourceTests(WatchingApp app) : IClassFixture<WatchingApp>
         Assert.Equal([2], await app.QueryAsync(db => db.Revisions.Where(revision => revision.Text == RevisedText.Source && revision.TextId == id).Select(revision => revision.Version).ToListAsync()));
     }
 
+    [Fact]
+    public async Task Sources_are_listed_from_A_to_Z_and_found_by_each_of_their_names_whatever_the_case()
+    {
+        using var editor = await app.SignInAsync(Roles.Editor);
+        foreach (var name in (string[])["Shelfmark Zoo", "SHELFMARK Abbey", "The Shelfmark Mill", "Quite Another"])
+            await app.AddSourceAsync(name);
+        await SaveAsync(editor, await app.AddSourceAsync("Barn of Books"), "Barn of Books", "The Shelfmark Barn", "");
+
+        foreach (var query in (string[])["shelfmark", "SHELFMARK", "Sh%C3%A9lfmark"])
+        {
+            var list = await editor.GetAsync($"/editor/settings/sources?q={query}");
+            Assert.Equal(["Barn of Books", "SHELFMARK Abbey", "The Shelfmark Mill", "Shelfmark Zoo"], list.Document.QuerySelectorAll("tbody th").Select(cell => cell.TextContent));
+            Assert.StartsWith("4 sources found", list.One("caption").TextContent, StringComparison.Ordinal);
+        }
+    }
+
     [Theory]
     [InlineData("", "", "", "Name", "Enter a name.")]
     [InlineData("\u200B", "", "", "Name", "Enter a name.")]
