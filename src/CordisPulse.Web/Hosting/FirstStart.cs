@@ -8,17 +8,24 @@ using Microsoft.Extensions.Options;
 
 namespace CordisPulse.Web.Hosting;
 
-/// <summary>Readies the database before anything is served, and says on the console where to go once it is.</summary>
+/// <summary>
+/// Readies the database before anything is served, and says on the console where to go once it is. The log has start and stop, so that
+/// an end without a stop is seen there.
+/// </summary>
 internal sealed class FirstStart(
     IServiceScopeFactory scopes,
     Database database,
     DataDirectory data,
     PublicAddress address,
     ServingAddress serving,
+    IOptions<DatabaseOptions> databaseOptions,
     IOptions<SampleOptions> sample,
     IOptions<MailOptions> mail,
-    IHostEnvironment environment) : IHostedLifecycleService
+    IHostEnvironment environment,
+    ILogger<FirstStart> logger) : IHostedLifecycleService
 {
+    private static readonly string Version = typeof(FirstStart).Assembly.GetName().Version!.ToString(3);
+
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         await database.PrepareAsync(cancellationToken);
@@ -35,6 +42,7 @@ internal sealed class FirstStart(
     public async Task StartedAsync(CancellationToken cancellationToken)
     {
         serving.Note(address.Base);
+        logger.LogInformation("Started {Version}, database {Database}, mail {Transport}", Version, databaseOptions.Value.Provider, mail.Value.Transport);
         await Console.Out.WriteLineAsync($"""
 
             CordisPulse is running.
@@ -60,5 +68,9 @@ internal sealed class FirstStart(
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StoppedAsync(CancellationToken cancellationToken)
+    {
+        logger.LogInformation("Stopped");
+        return Task.CompletedTask;
+    }
 }
