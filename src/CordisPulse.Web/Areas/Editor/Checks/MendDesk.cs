@@ -105,7 +105,10 @@ public sealed record MendOutcome
             if (Errors.Keys.Concat(Conflicts.Keys).ToList() is { Count: > 0 } wrong)
                 return wrong;
             var last = Saved.Count == 0 ? null : Saved[^1].Mend.Stand;
-            var after = Typed.SkipWhile(mend => mend.Stand != last).Skip(1).Take(NextFields).Select(mend => mend.Stand.Key);
+            // Whoever pastes one link after the other is led to the next link that is missing, and not to a title that stands between.
+            var after = Typed.SkipWhile(mend => mend.Stand != last).Skip(1)
+                .OrderByDescending(mend => mend.Stand.IsLink == last?.IsLink && mend.Stand.IsBegunEmpty == last?.IsBegunEmpty)
+                .Take(NextFields).Select(mend => mend.Stand.Key);
             // Of links with the same words, the one behind has moved up into the place of the one that is filled.
             return last?.Placeholder is null ? after : after.Prepend(last.Key);
         }

@@ -73,6 +73,10 @@ public sealed record MendStand
     [JsonIgnore]
     public bool IsLink => Field == FindingField.Link || Placeholder is not null || Replaces is not null;
 
+    /// <summary>Nothing stood in it before anybody typed.</summary>
+    [JsonIgnore]
+    public bool IsBegunEmpty => Was == PrintOf(null);
+
     /// <summary>The same for the same words, whatever line ends a browser sends.</summary>
     public static string PrintOf(string? value) => ShortHash.Of(Blank.Lines(value));
 
@@ -109,6 +113,7 @@ public sealed record TypedMend(MendStand Stand, string? Value)
             return Stand.Field switch
             {
                 FindingField.Link => isOfItem ? "Enter the link." : null,
+                FindingField.Title or FindingField.Source when MarkdownRenderer.IsWebLink(value) => NameAttribute.Refusal,
                 FindingField.Title => value is null ? "Enter a title." : value.Length > Limits.Title ? "The title can have 500 characters." : null,
                 FindingField.Source => value is null ? "Enter a source." : value.Length > Limits.SourceName ? "The source can have 300 characters." : null,
                 FindingField.Sector => value is null ? "Choose a sector." : null,

@@ -41,9 +41,11 @@ public sealed class ItemForm : DraftedForm, IValidatableObject
 
     [Written(ErrorMessage = "Enter a title.")]
     [StringLength(Limits.Title, ErrorMessage = "The title can have 500 characters.")]
+    [Name]
     public string? Title { get; set; }
 
     [StringLength(Limits.SourceName, ErrorMessage = "The source can have 300 characters.")]
+    [Name]
     public string? Source { get; set; }
 
     [StringLength(Limits.Url, ErrorMessage = "The link can have 2,000 characters.")]
@@ -171,6 +173,7 @@ public sealed class NewsForm : DraftedForm, IValidatableObject
 {
     [Written(ErrorMessage = "Enter a title.")]
     [StringLength(Limits.Title, ErrorMessage = "The title can have 500 characters.")]
+    [Name]
     public string? Title { get; set; }
 
     [StringLength(Limits.Url, ErrorMessage = "The link can have 2,000 characters.")]

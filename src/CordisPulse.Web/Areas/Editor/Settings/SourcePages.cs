@@ -12,6 +12,7 @@ public sealed class SourceForm
 {
     [Written(ErrorMessage = "Enter a name.")]
     [StringLength(Limits.SourceName, ErrorMessage = "The name can have 300 characters.")]
+    [Name]
     public string? Name { get; set; }
 }
 
@@ -24,6 +25,7 @@ public sealed class SourceDetailsForm : IValidatableObject
 
     [Written(ErrorMessage = "Enter a name.")]
     [StringLength(Limits.SourceName, ErrorMessage = "The name can have 300 characters.")]
+    [Name]
     public string? Name { get; set; }
 
     /// <summary>One a line.</summary>

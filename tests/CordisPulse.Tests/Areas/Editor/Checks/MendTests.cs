@@ -91,6 +91,39 @@ public sealed class MendTests(PulseApp app) : IClassFixture<PulseApp>
     }
 
     [Fact]
+    public async Task A_link_pasted_one_field_too_early_becomes_no_title_and_no_source()
+    {
+        var edition = await new EditionBuilder().Item("", item => item.Slug = "untitled").Item("Nobody's").SaveAsync(app);
+        using var editor = await app.SignInAsync(Roles.Editor);
+        var page = await editor.GetAsync(Address(edition));
+
+        foreach (var form in new[] { "[data-kind=title-missing] .mend", "[data-kind=source-missing] .mend" })
+        {
+            var refused = await MendAsync(editor, page, form, " https://example.org/report ");
+            Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+            Assert.Contains("This is an address", refused.One($"{form} .error").TextContent, StringComparison.Ordinal);
+        }
+
+        var item = await editor.GetAsync($"/editor/editions/{edition.Month}/items/{edition.Items[1].Id}");
+        var kept = await editor.SubmitAsync(item, new() { ["Form.Title"] = "https://example.org/title", ["Form.Source"] = "http://example.org/" }, "#item-form");
+        Assert.Contains("This is an address", kept.One("#Form_Title-error").TextContent, StringComparison.Ordinal);
+        Assert.Contains("This is an address", kept.One("#Form_Source-error").TextContent, StringComparison.Ordinal);
+        Assert.False(await app.QueryAsync(db => db.Sources.AnyAsync(source => source.Name.StartsWith("http"))));
+    }
+
+    [Fact]
+    public async Task After_a_link_the_next_missing_link_is_ready_and_no_title_that_stands_between()
+    {
+        var edition = await new EditionBuilder().Item("First", item => item.Url = null).Item("", item => item.Slug = "between").Item("Last", item => item.Url = null).SaveAsync(app);
+        using var editor = await app.SignInAsync(Roles.Editor);
+
+        var page = await editor.FollowAsync(await MendAsync(editor, await editor.GetAsync(Address(edition)), "[data-kind=link-missing] .mend", "https://example.org/first"));
+
+        Assert.Equal("Link", page.One(".mend:has([autofocus]) label").TextContent);
+        Assert.Contains("Last", page.One("li:has([autofocus]) > a").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Of_two_who_mend_one_field_the_second_sees_both_and_decides()
     {
         var edition = await new EditionBuilder().Item("Only", item => item.Url = null).SaveAsync(app);
