@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using CordisPulse.Core.Accounts;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Mail;
@@ -8,7 +11,7 @@ namespace CordisPulse.Core.Editions.Review;
 
 /// <summary>
 /// Who has approved an edition as it stands. An approval is of exactly one content: an edit afterwards leaves it behind, and whoever saved
-/// the edition last, or has renamed or moved its sectors and sections since, can't be the one whose approval counts.
+/// the edition last, or has renamed or moved its sectors, sections and sources since, can't be the one whose approval counts.
 /// </summary>
 public sealed class Approvals(PulseDbContext db, EditionDocumentReader documents, IOptions<EditionOptions> options, TimeProvider clock)
 {
@@ -21,7 +24,7 @@ public sealed class Approvals(PulseDbContext db, EditionDocumentReader documents
     {
         var editionId = await KeyAsync(draft.Month, cancellationToken);
         var present = draft.AsReadersWouldGetIt();
-        var sha256 = present.Fingerprint();
+        var sha256 = await PrintAsync(present, editionId, cancellationToken);
         var authors = await AuthorsAsync(editionId, cancellationToken);
         var staff = await ActiveStaff.OfAsync(db, cancellationToken);
         var standing = await db.Approvals
@@ -61,10 +64,10 @@ public sealed class Approvals(PulseDbContext db, EditionDocumentReader documents
         await db.HoldEditionAsync(approve.Month, null, cancellationToken);
         var draft = await documents.ReadDraftAsync(approve.Month, cancellationToken) ?? throw new RefusedException($"There is no edition of {approve.Month.Title}.");
         var document = draft.AsReadersWouldGetIt();
-        var sha256 = document.Fingerprint();
+        var editionId = await KeyAsync(approve.Month, cancellationToken);
+        var sha256 = await PrintAsync(document, editionId, cancellationToken);
         if (sha256 != approve.Seen)
             throw new RefusedException("Somebody changed the edition after you opened this page. Look at what it says now, then approve it.");
-        var editionId = await KeyAsync(approve.Month, cancellationToken);
         if (options.Value.TwoPersonRule && (await AuthorsAsync(editionId, cancellationToken)).Contains(approve.ById))
             throw new RefusedException("You changed this edition last, so somebody else must approve it.");
         if (!await db.Approvals.AnyAsync(
@@ -104,7 +107,22 @@ public sealed class Approvals(PulseDbContext db, EditionDocumentReader documents
     private Task<int> KeyAsync(EditionMonth month, CancellationToken cancellationToken)
         => db.Editions.Where(edition => edition.Month == month).Select(edition => edition.Id).SingleAsync(cancellationToken);
 
-    /// <summary>Who saved it last, and who has given its sectors and sections another name or place since; not those who did it by a command, or by an import at first start.</summary>
+    /// <summary>Hash of what is approved: what readers would get, and until when which of it is held back, which only staff see.</summary>
+    private async Task<string> PrintAsync(EditionDocument document, int editionId, CancellationToken cancellationToken)
+    {
+        var embargoes = await db.EditionItems
+            .Where(item => item.EditionId == editionId && item.NotBeforeUtc != null)
+            .OrderBy(item => item.Id)
+            .Select(item => new { item.Slug, item.NotBeforeUtc })
+            .ToListAsync(cancellationToken);
+        var text = document.Fingerprint();
+        return embargoes.Count == 0
+            ? text
+            : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+                string.Join('\n', embargoes.Select(held => string.Create(CultureInfo.InvariantCulture, $"{held.Slug} {held.NotBeforeUtc:O}")).Prepend(text)))));
+    }
+
+    /// <summary>Who saved it last, and who has given its sectors, sections and sources another name or place since; not those who did it by a command, or by an import at first start.</summary>
     private async Task<IReadOnlyCollection<int>> AuthorsAsync(int editionId, CancellationToken cancellationToken)
     {
         var last = await db.Revisions
@@ -114,10 +132,12 @@ public sealed class Approvals(PulseDbContext db, EditionDocumentReader documents
         var headings = await db.Revisions
             .Where(revision => revision.Id > after
                 && ((revision.Text == RevisedText.Sector && db.EditionItems.Any(item => item.EditionId == editionId && item.SectorId == revision.TextId))
-                    || (revision.Text == RevisedText.Section && db.EditionItems.Any(item => item.EditionId == editionId && item.SectionId == revision.TextId))))
+                    || (revision.Text == RevisedText.Section && db.EditionItems.Any(item => item.EditionId == editionId && item.SectionId == revision.TextId))
+                    || (revision.Text == RevisedText.Source && db.EditionItems.Any(item => item.EditionId == editionId && item.SourceId == revision.TextId))))
             .Select(revision => new
             {
                 revision.SavedById,
+                revision.Text,
                 revision.Content,
                 Before = db.Revisions
                     .Where(earlier => earlier.Text == revision.Text && earlier.TextId == revision.TextId && earlier.Id < revision.Id)
@@ -125,12 +145,24 @@ public sealed class Approvals(PulseDbContext db, EditionDocumentReader documents
             })
             .ToListAsync(cancellationToken);
         return [.. headings
-            .Where(heading => heading.Before is null || Revisions.Read<Heading>(heading.Content) != Revisions.Read<Heading>(heading.Before))
+            .Where(heading => heading.Before is null || Heading.Read(heading.Text, heading.Content) != Heading.Read(heading.Text, heading.Before))
             .Select(heading => heading.SavedById).Append(last?.SavedById).OfType<int>().Distinct()];
     }
 
-    /// <summary>What readers see of a sector or a section; other names of it are for imports.</summary>
-    private sealed record Heading(string Name, int Position);
+    /// <summary>What readers see of a sector, a section or a source.</summary>
+    /// <param name="Name">Its name.</param>
+    /// <param name="Position">Its place; 0 of a source.</param>
+    /// <param name="Merged">Other names of a source, among which are those of all that were merged into it; other names of the rest are for imports alone.</param>
+    private sealed record Heading(string Name, int Position, string? Merged)
+    {
+        public static Heading Read(RevisedText text, string content)
+        {
+            var saved = Revisions.Read<Saved>(content);
+            return new Heading(saved.Name, saved.Position, text == RevisedText.Source ? string.Join('\n', saved.OtherNames) : null);
+        }
+
+        private sealed record Saved(string Name, int Position, IReadOnlyList<string> OtherNames);
+    }
 }
 
 public sealed record ApproveEdition

@@ -1,5 +1,6 @@
 using System.Net;
 using CordisPulse.Core.Accounts;
+using CordisPulse.Core.Catalogue;
 using CordisPulse.Core.Editions;
 using CordisPulse.Tests.Builders;
 using CordisPulse.Tests.Commands;
@@ -157,6 +158,50 @@ public sealed class ApprovalTests(ApprovalTests.TwoPersonApp app) : IClassFixtur
 
         await second.SubmitAsync(await second.GetAsync($"{address}/preview"), null, "#approve-form");
         Assert.Equal(HttpStatusCode.Redirect, (await names.SubmitAsync(await names.GetAsync($"{address}/publish"), null, "#publish-form")).Status);
+    }
+
+    [Fact]
+    public async Task Whoever_renames_or_merges_a_source_of_it_is_its_author_too()
+    {
+        var edition = await new EditionBuilder().Item("Of a body", item => item.Source = new Source { Name = "Named Body", Slug = "named-body" }).SaveAsync(app);
+        var other = await app.QueryAsync(async db =>
+        {
+            var row = new Source { Name = "Twin Body", Slug = "twin-body" };
+            db.Add(row);
+            await db.SaveChangesAsync();
+            return row.Id;
+        });
+        var (address, source) = ($"/editor/editions/{edition.Month}", $"/editor/settings/sources/{edition.Items[0].SourceId}");
+        using var author = await app.SignInAsync(Roles.Publisher);
+        using var names = await app.SignInAsync(Roles.Publisher);
+        await RetitleAsync(author, edition, "Of a body as it is called");
+        Assert.NotNull((await names.GetAsync($"{address}/preview")).Document.QuerySelector("#approve-form"));
+
+        await names.SubmitAsync(await names.GetAsync(source), new() { ["Details.Name"] = "Renamed Body" }, "#details");
+        Assert.Null((await names.GetAsync($"{address}/preview")).Document.QuerySelector("#approve-form"));
+
+        await RetitleAsync(author, edition, "Of a body by its new name");
+        await names.SubmitAsync(await names.GetAsync(source), new() { ["Details.Domains"] = "body.example" }, "#details");
+        Assert.NotNull((await names.GetAsync($"{address}/preview")).Document.QuerySelector("#approve-form"));
+        Assert.Equal(HttpStatusCode.Redirect, (await names.SubmitAsync(await names.GetAsync($"/editor/settings/sources/{other}/merge?into={edition.Items[0].SourceId}"), form: "#merge-form")).Status);
+        Assert.Null((await names.GetAsync($"{address}/preview")).Document.QuerySelector("#approve-form"));
+    }
+
+    [Fact]
+    public async Task An_embargo_that_is_set_or_lifted_asks_for_the_approval_again()
+    {
+        var edition = await new EditionBuilder().Item("Held back", item => item.NotBeforeUtc = DateTime.UtcNow.AddDays(3)).SaveAsync(app);
+        var address = $"/editor/editions/{edition.Month}";
+        using var author = await app.SignInAsync(Roles.Editor);
+        using var second = await app.SignInAsync(Roles.Publisher, "approves-early@example.org");
+        await second.SubmitAsync(await second.GetAsync($"{address}/preview"), null, "#approve-form");
+        Assert.Contains("approves-early@example.org", (await second.GetAsync($"{address}/preview")).One(".approval").TextContent, StringComparison.Ordinal);
+
+        await author.SubmitAsync(await author.GetAsync($"{address}/items/{edition.Items[0].Id}"), new() { ["Form.NotBefore"] = "" }, "#item-form");
+
+        var lifted = await second.GetAsync($"{address}/publish");
+        Assert.Null(lifted.Document.QuerySelector("#publish-form button.main"));
+        Assert.Contains("how long it is held back", Assert.Single(lifted.Texts(".approval .changes li")), StringComparison.Ordinal);
     }
 
     [Fact]
