@@ -44,6 +44,25 @@ public sealed class PublishedTests(PulseApp app) : IClassFixture<PulseApp>
     }
 
     [Fact]
+    public async Task An_item_that_was_removed_and_brought_back_is_the_one_that_was_published()
+    {
+        var edition = await new EditionBuilder().Item("Gone and back").Item("Never moved").SaveAsync(app);
+        var address = $"/editor/editions/{edition.Month}";
+        using var publisher = await app.SignInAsync(Roles.Publisher);
+        await PublishAsync(publisher, address, []);
+        var board = await publisher.FollowAsync(await publisher.SubmitAsync(await publisher.GetAsync($"{address}/items/{edition.Items[0].Id}"), null, "#remove-form"));
+        await publisher.SubmitAsync(board, null, "#undo");
+        Assert.Null((await publisher.GetAsync($"{address}/publish")).Document.QuerySelector("#publish-form"));
+        var id = await app.QueryAsync(db => db.EditionItems.Where(item => item.EditionId == edition.Id && item.Slug == "gone-and-back").Select(item => item.Id).SingleAsync());
+        await publisher.SubmitAsync(await publisher.GetAsync($"{address}/items/{id}"), new() { ["Form.Summary"] = "It rose by 21 per cent." }, "#item-form");
+
+        await PublishAsync(publisher, address, new() { ["Form.Correction"] = Correction });
+
+        using var reader = app.Visit();
+        Assert.Contains(Correction, (await reader.GetAsync($"/editions/{edition.Month}/gone-and-back")).One(".correction").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Corrections_stay_when_the_edition_is_published_again()
     {
         var edition = await new EditionBuilder().Item("Often put right").SaveAsync(app);
