@@ -9,7 +9,8 @@ namespace CordisPulse.Core.Intake;
 public sealed record UnplacedItem(int ItemId, int? SourceId, string? Source, string Title);
 
 /// <param name="Reason">In words, without a full stop.</param>
-public sealed record PlaceSuggestion(int SectorId, int SectionId, string Reason);
+/// <param name="IsOfItem">Something about the item itself speaks for it.</param>
+public sealed record PlaceSuggestion(int SectorId, int SectionId, string Reason, bool IsOfItem = true);
 
 /// <summary>Suggests sector and section from where items of the same source, or with the same words in their titles, stood before; a history counts by how long and how unanimous it is.</summary>
 public sealed class PlaceSuggestions(PulseDbContext db)
@@ -81,7 +82,7 @@ public sealed class PlaceSuggestions(PulseDbContext db)
             db.EditionItems.Where(item => item.EditionId != null && item.SectorId != null && item.SectionId != null), put => put.TextId, item => item.Id,
             (put, item) => new { put.Id, item.SectorId, item.SectionId })
         .OrderByDescending(put => put.Id)
-        .Select(put => new PlaceSuggestion(put.SectorId!.Value, put.SectionId!.Value, "where you put the last one"))
+        .Select(put => new PlaceSuggestion(put.SectorId!.Value, put.SectionId!.Value, "where you put the last one", false))
         .FirstOrDefaultAsync(cancellationToken);
 
     private async Task<ILookup<int, (Place Place, int Count)>> SourcesAsync(IReadOnlyList<UnplacedItem> items, CancellationToken cancellationToken)

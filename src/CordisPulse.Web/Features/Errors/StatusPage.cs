@@ -28,7 +28,7 @@ public sealed record StatusPage(int Code)
 }
 
 /// <summary>The same at the desk, with a way back.</summary>
-/// <param name="Edition">The edition whose page was asked for.</param>
+/// <param name="Edition">The edition of which a part was asked for; null when the edition itself was, or one of its pages, since it is then what is not there.</param>
 public sealed record DeskStatusPage(StatusPage Status, EditionMonth? Edition)
 {
     private static readonly PathString Desk = "/editor";
@@ -39,7 +39,8 @@ public sealed record DeskStatusPage(StatusPage Status, EditionMonth? Edition)
     {
         if (!asked.StartsWithSegments(Desk))
             return null;
-        return new DeskStatusPage(
-            status, asked.StartsWithSegments(Editions, out var rest) && EditionMonth.TryParse(rest.Value!.Split('/').ElementAtOrDefault(1), out var month) ? month : null);
+        var of = asked.StartsWithSegments(Editions, out var rest) ? rest.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries) : [];
+        var isPart = of.Length > 2 || status.Code != StatusCodes.Status404NotFound;
+        return new DeskStatusPage(status, isPart && EditionMonth.TryParse(of.ElementAtOrDefault(0), out var month) ? month : null);
     }
 }

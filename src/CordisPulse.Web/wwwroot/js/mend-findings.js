@@ -47,7 +47,8 @@ addEventListener("pagehide", () => {
 function saveRow(row) {
   const key = row.id;
   const rows = [...document.querySelectorAll("#checks .mend")];
-  const next = rows.slice(rows.indexOf(row) + 1).find(one => isShown(one));
+  const below = rows.slice(rows.indexOf(row) + 1).filter(isShown);
+  const next = below.find(one => isLike(one, row)) ?? below[0];
   if (next) {
     focusToReplace(controlOf(next));
   }
@@ -86,6 +87,7 @@ async function save(key) {
 async function act(form) {
   const row = form.closest("li.saved");
   const key = row?.dataset.key;
+  const at = [...document.querySelectorAll("#checks li")].indexOf(form.closest("#checks li"));
   const sent = standingOf();
   const page = await post(form.getAttribute("action"), new URLSearchParams(new FormData(form)));
   if (page) {
@@ -93,6 +95,10 @@ async function act(form) {
     replace(page, null, sent);
     if (key && document.getElementById(key)) {
       controlOf(document.getElementById(key)).focus();
+    } else if (at >= 0 && document.activeElement === document.body) {
+      // What stood there is gone, and whoever goes on by keyboard goes on with what has taken its place.
+      const rows = document.querySelectorAll("#checks li");
+      (rows[at] ?? rows[rows.length - 1])?.querySelector("a, button")?.focus();
     }
   }
 }
@@ -249,6 +255,16 @@ function standsOf(within) {
 
 function controlOf(row) {
   return row.querySelector("[name$='.Value']");
+}
+
+// Whoever pastes one link after the other is led to the next link that is missing, and not to a title that stands between.
+function isLike(row, other) {
+  const [one, two] = [controlOf(row), controlOf(other)];
+  return one.inputMode === two.inputMode && isBegunEmpty(one) === isBegunEmpty(two);
+}
+
+function isBegunEmpty(control) {
+  return !control.options && control.defaultValue === "";
 }
 
 function isShown(row) {

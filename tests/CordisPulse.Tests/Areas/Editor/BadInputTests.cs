@@ -166,6 +166,21 @@ public sealed class BadInputTests(PulseApp app) : IClassFixture<PulseApp>
         Assert.Equal(["/editor"], large.Document.QuerySelectorAll("#ways-back a").Select(link => link.GetAttribute("href")));
     }
 
+    [Fact]
+    public async Task An_edition_that_is_not_there_is_not_offered_as_the_way_back()
+    {
+        var edition = await new EditionBuilder().SaveAsync(app);
+        using var editor = await app.SignInAsync(Roles.Editor);
+
+        foreach (var gone in new[] { "/editor/editions/1905-05", "/editor/editions/1905-05/checks" })
+        {
+            var page = await editor.GetAsync(gone);
+            Assert.Equal((HttpStatusCode.NotFound, "/editor"), (page.Status, page.One("#ways-back a").GetAttribute("href")));
+        }
+
+        Assert.Equal($"/editor/editions/{edition.Month}", (await editor.GetAsync($"/editor/editions/{edition.Month}/items/999999")).One("#ways-back a").GetAttribute("href"));
+    }
+
     private static void AssertHarmless(WebPage page)
     {
         Assert.Equal(HttpStatusCode.OK, page.Status);

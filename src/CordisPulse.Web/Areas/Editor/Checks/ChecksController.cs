@@ -47,8 +47,8 @@ public sealed class ChecksController(ChecksReader reader, EditionChecks checks, 
             try
             {
                 var save = await checks.AcknowledgeAsync(new AcknowledgeFinding { Month = month, Key = form.Key!, Reason = form.Reason!, ById = AccountId }, cancellationToken);
-                Flash("The warning is left as it is.", undo: UndoAddress.Of(month, UndoPage.Checks, save));
-                return LocalRedirect(page.Address);
+                Flash($"“{page.NameOf(form.Key!)}” is left as it is.", undo: UndoAddress.Of(month, UndoPage.Checks, save));
+                return LocalRedirect($"{page.Address}{page.PlaceAfter(form.Key!)}");
             }
             catch (RefusedException e)
             {

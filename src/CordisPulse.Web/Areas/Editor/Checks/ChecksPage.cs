@@ -67,6 +67,16 @@ public sealed record ChecksPage
         return outcome.Conflicts.Count > 0 || page.Lost.Count > 0 ? page with { Focus = null } : page;
     }
 
+    /// <summary>The message of a warning, as its key names it.</summary>
+    public string NameOf(string key) => Found.FirstOrDefault(found => found.Finding.Key == key)?.Finding.Message ?? "The warning";
+
+    /// <summary>Fragment of the warning behind the one that goes from the list, or of the last that is left; empty when none is.</summary>
+    public string PlaceAfter(string key)
+    {
+        var others = Warnings.SkipWhile(found => found.Finding.Key != key).Skip(1).Concat(Warnings.Where(found => found.Finding.Key != key).Reverse());
+        return others.FirstOrDefault() is { } next ? $"#{next.ElementId}" : "";
+    }
+
     private MendField Filled(MendField field, TypedMend mend, MendOutcome outcome)
     {
         var filled = field with { Value = mend.Value, Version = outcome.VersionFor(mend.Stand), Error = outcome.Errors.GetValueOrDefault(field.Key) };
@@ -97,7 +107,10 @@ public sealed record LooksNote(EditionLinkLooks Looks, bool AreLookedAt, IReadOn
 public sealed record UnknownLink(string Url, string Why);
 
 /// <param name="Left">Null while it is not left.</param>
-public sealed record FoundThing(Finding Finding, IReadOnlyList<MendField> Fields, LeftNote? Left);
+public sealed record FoundThing(Finding Finding, IReadOnlyList<MendField> Fields, LeftNote? Left)
+{
+    public string ElementId => $"finding-{ShortHash.Of(Finding.Key)}";
+}
 
 /// <param name="By">Null when nobody can be named.</param>
 public sealed record LeftNote(string? By, DateTime AtUtc);

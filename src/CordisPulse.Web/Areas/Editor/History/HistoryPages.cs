@@ -64,7 +64,12 @@ public sealed record SavedPage(
         _ when OnlyRemoved => null,
         { Key.Text: RevisedText.Finding } => null,
         { Key.Text: RevisedText.SetAside } => "Let the text wait under “Needs a look” again",
-        { IsOrder: true } => $"Restore the order saved {UkTime.Minute(Line.SavedUtc)}",
-        _ => $"Restore what was saved {UkTime.Minute(Line.SavedUtc)}",
+        { IsOrder: true } => $"Restore the order saved {UkTime.Second(Line.SavedUtc)}",
+        _ => $"Restore what was saved {UkTime.Second(Line.SavedUtc)}",
     };
+
+    /// <summary>The same for the save that stands beside it; null when none does.</summary>
+    public string? RestoreOther => Restore is null || Line.IsDecision || With is null ? null
+        : Line.IsOrder ? $"Restore the order saved {UkTime.Second(With.SavedUtc)}"
+        : $"Restore what was saved {UkTime.Second(With.SavedUtc)}";
 }

@@ -139,6 +139,9 @@ public sealed record IntakeCard
     /// <summary>Why, in words.</summary>
     public string? PlaceReason { get; init; }
 
+    /// <summary>Nothing about the item itself speaks for the place.</summary>
+    public bool IsPlaceGuessed { get; init; }
+
     public string Name => Title.Length > 0 ? Title : Url ?? "An item without a title";
 
     public bool IsBeingRead => Reading == PageReading.Waiting && Problem is null;

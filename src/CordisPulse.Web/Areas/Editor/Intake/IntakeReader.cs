@@ -211,6 +211,7 @@ public sealed class IntakeReader(
                 Covered = before,
                 Work = marks.GetValueOrDefault(row.ItemId),
                 Place = place,
+                IsPlaceGuessed = suggestion is { IsOfItem: false },
                 PlaceReason = suggestion?.Reason ?? (place is null ? null : "as its form says"),
             });
         }

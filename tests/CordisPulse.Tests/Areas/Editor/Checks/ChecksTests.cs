@@ -8,6 +8,22 @@ namespace CordisPulse.Tests.Areas.Editor.Checks;
 public sealed class ChecksTests(PulseApp app) : IClassFixture<PulseApp>
 {
     [Fact]
+    public async Task Whoever_leaves_a_warning_goes_on_with_the_one_behind_it()
+    {
+        var edition = await new EditionBuilder().Item("First").Item("Second").Item("Third").SaveAsync(app);
+        using var editor = await app.SignInAsync(Roles.Editor);
+        var page = await editor.GetAsync($"/editor/editions/{edition.Month}/checks");
+        var warnings = page.Document.QuerySelectorAll(".warning").Select(row => row.Id!).ToList();
+
+        var left = await editor.SubmitAsync(page, new() { ["Reason"] = "It is our own" }, $"#{warnings[1]} form.leave");
+
+        Assert.Equal($"/editor/editions/{edition.Month}/checks#{warnings[2]}", left.Location?.OriginalString);
+        Assert.Contains("does not say who published it. Name the source.” is left as it is.", (await editor.FollowAsync(left)).One(".flash").TextContent, StringComparison.Ordinal);
+        var last = await editor.SubmitAsync(page, new() { ["Reason"] = "It is our own" }, $"#{warnings[2]} form.leave");
+        Assert.Equal($"/editor/editions/{edition.Month}/checks#{warnings[0]}", last.Location?.OriginalString);
+    }
+
+    [Fact]
     public async Task A_warning_is_left_with_a_reason_and_shown_again()
     {
         var edition = await new EditionBuilder().Item("Sourceless").SaveAsync(app);

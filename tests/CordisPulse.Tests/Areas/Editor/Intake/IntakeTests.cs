@@ -438,7 +438,7 @@ public sealed class IntakeTests(IntakeTests.ReadingApp app) : IClassFixture<Inta
         var list = await editor.GetAsync("/editor/intake");
 
         Assert.Equal(links, list.Document.QuerySelectorAll(".intake-card > a").Select(link => link.TextContent).Take(3));
-        Assert.Equal($"/editor/intake/{refused.Id}#Form_Summary", list.Document.QuerySelector($"#item-{refused.Id} .card-foot a")!.GetAttribute("href"));
+        Assert.Equal($"/editor/intake/{refused.Id}#Form_Title", list.Document.QuerySelector($"#item-{refused.Id} .card-foot a")!.GetAttribute("href"));
     }
 
     [Fact]
