@@ -3,7 +3,10 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace CordisPulse.Core.Data;
 
-/// <summary>Raises <c>Version</c> with every save of a row that has one. <c>ExecuteUpdate</c> goes round it and raises it by hand.</summary>
+/// <summary>
+/// Raises <c>Version</c> with every save of a row that has one; a new row begins with 1, or with what it is given to go on from.
+/// <c>ExecuteUpdate</c> goes round it and raises it by hand.
+/// </summary>
 internal sealed class VersionInterceptor : SaveChangesInterceptor
 {
     public const string Property = "Version";
@@ -29,7 +32,7 @@ internal sealed class VersionInterceptor : SaveChangesInterceptor
             if (entry.State is not (EntityState.Added or EntityState.Modified) || entry.Metadata.FindProperty(Property) is not { IsConcurrencyToken: true })
                 continue;
             var version = entry.Property(Property);
-            version.CurrentValue = entry.State == EntityState.Added ? 1 : (int)version.OriginalValue! + 1;
+            version.CurrentValue = entry.State == EntityState.Added ? Math.Max(1, (int)version.CurrentValue!) : (int)version.OriginalValue! + 1;
         }
     }
 }

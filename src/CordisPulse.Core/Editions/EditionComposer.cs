@@ -68,6 +68,7 @@ public sealed partial class EditionComposer(PulseDbContext db, TimeProvider cloc
     /// <returns>Key of the revision that it made.</returns>
     private async Task<long> SayAgainAsync(int editionId, Revision saved, int byId, DateTime now, CancellationToken cancellationToken)
     {
+        var textId = saved.TextId;
         switch (saved.Text)
         {
             case RevisedText.Item:
@@ -75,12 +76,14 @@ public sealed partial class EditionComposer(PulseDbContext db, TimeProvider cloc
                 var (source, _) = await FindSourceAsync(Revisions.Read<ItemText>(saved).Source, cancellationToken);
                 await RetitleAsync(editionId, item, Revisions.Read<ItemText>(saved).Title, cancellationToken);
                 Fill(item, Revisions.Read<ItemText>(saved), source);
+                textId = item.Id;
                 db.Entry(item).State = EntityState.Modified;
                 db.Add(AfterSave(Revisions.Of(item, source?.Name, byId, now)));
                 break;
             case RevisedText.News:
                 var news = await FindNewsAsync(editionId, saved.TextId, cancellationToken);
                 Fill(news, Revisions.Read<NewsText>(saved));
+                textId = news.Id;
                 db.Entry(news).State = EntityState.Modified;
                 db.Add(AfterSave(Revisions.Of(news, byId, now)));
                 break;
@@ -93,7 +96,7 @@ public sealed partial class EditionComposer(PulseDbContext db, TimeProvider cloc
         }
 
         await db.SaveChangesAsync(cancellationToken);
-        return (await LastRevisionAsync(saved.Text, editionId, saved.TextId, cancellationToken)).Id;
+        return (await LastRevisionAsync(saved.Text, editionId, textId, cancellationToken)).Id;
     }
 
     public static EditionText TextOf(Edition edition) => new()
@@ -144,16 +147,8 @@ public sealed partial class EditionComposer(PulseDbContext db, TimeProvider cloc
         }
     }
 
-    /// <summary>
-    /// The last save of a text after the version an editor began with. A row's version alone does not tell: publishing and moving
-    /// raise it too, and change no word.
-    /// </summary>
-    private async Task<NewerSave?> NewerAsync(RevisedText text, int textId, int version, CancellationToken cancellationToken)
-        => await db.Revisions.AsNoTracking()
-            .Where(revision => revision.Text == text && revision.TextId == textId && revision.Version > version)
-            .OrderByDescending(revision => revision.Version)
-            .Select(revision => new NewerSave(revision.SavedUtc, db.Users.Where(user => user.Id == revision.SavedById).Select(user => user.Email).FirstOrDefault()))
-            .FirstOrDefaultAsync(cancellationToken);
+    private Task<NewerSave?> NewerAsync(RevisedText text, int textId, int version, CancellationToken cancellationToken)
+        => NewerSave.FindAsync(db, text, textId, version, cancellationToken);
 
     private async Task<Revision> LastRevisionAsync(RevisedText text, int? editionId, int textId, CancellationToken cancellationToken)
         => await db.Revisions.AsNoTracking()
@@ -188,6 +183,4 @@ public sealed partial class EditionComposer(PulseDbContext db, TimeProvider cloc
 
     /// <summary>Where an item or a news item stood, as its revision has it.</summary>
     private sealed record ItemPlacing(int? SectorId, int? SectionId, int Position);
-
-    private sealed record NewerSave(DateTime SavedUtc, string? SavedBy);
 }

@@ -1,4 +1,5 @@
 using CordisPulse.Core.Catalogue;
+using CordisPulse.Core.Editions.Review;
 using Microsoft.EntityFrameworkCore;
 
 namespace CordisPulse.Core.Editions;
@@ -148,8 +149,9 @@ public sealed partial class EditionComposer
         return new AddedText(id, save);
     }
 
-    private async Task<EditionItem> BringBackItemAsync(int editionId, int removedId, int byId, DateTime now, CancellationToken cancellationToken)
+    private async Task<EditionItem> BringBackItemAsync(int editionId, int formerId, int byId, DateTime now, CancellationToken cancellationToken)
     {
+        var removedId = (await FormerKeys.ReadAsync(db, editionId, RevisedText.Item, cancellationToken)).NowOf(formerId);
         var last = await LastRevisionAsync(RevisedText.Item, editionId, removedId, cancellationToken);
         var (text, place) = (Revisions.Read<ItemText>(last), Revisions.Read<ItemPlacing>(last));
         var (source, isNew) = await FindSourceAsync(text.Source, cancellationToken);
@@ -173,14 +175,26 @@ public sealed partial class EditionComposer
             Position = place.Position,
             SectorId = sectorId,
             SectionId = sectionId,
+            Version = last.Version,
         };
         Fill(item, text, source);
-        await AddAsync([item], byId, now, cancellationToken);
+        db.Add(item);
+        await db.SaveChangesAsync(cancellationToken);
+
+        // A revision names its row by key, which the row has only now.
+        db.Add(FormerKeys.Note(Revisions.Of(item, source?.Name, byId, now), removedId, await VersionOfWordsAsync(last, cancellationToken)));
+        await db.SaveChangesAsync(cancellationToken);
+        await SettleSuggestionsAsync([item], byId, now, cancellationToken);
         await KeepWorkAsync(removedId, item.Id, cancellationToken);
+        await KeepTalkAsync(last, item.Id, CommentedPlace.Item, cancellationToken);
         return item;
     }
 
     /// <summary>Whether a removed item is in the edition again, as itself or with the same words.</summary>
+    private async Task<bool> IsItemThereAsync(int editionId, int removedId, CancellationToken cancellationToken)
+        => await IsItemThereAsync(
+            editionId, removedId, Revisions.Read<ItemText>(await LastRevisionAsync(RevisedText.Item, editionId, removedId, cancellationToken)), cancellationToken);
+
     private Task<bool> IsItemThereAsync(int editionId, int removedId, ItemText text, CancellationToken cancellationToken)
         => db.EditionItems.AnyAsync(i => i.EditionId == editionId && (i.Id == removedId || (i.Title == text.Title && i.Summary == text.Summary)), cancellationToken);
 
@@ -243,9 +257,16 @@ public sealed partial class EditionComposer
         item.SectionId = sectionId;
     }
 
+    /// <param name="editionId">The edition.</param>
+    /// <param name="itemId">Its key, or one that it had before it was removed and put back.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
     private async Task<EditionItem> FindItemAsync(int editionId, int itemId, CancellationToken cancellationToken)
-        => await db.EditionItems.Include(i => i.Source).SingleOrDefaultAsync(i => i.Id == itemId && i.EditionId == editionId, cancellationToken)
+    {
+        Task<EditionItem?> WithKeyAsync(int id) => db.EditionItems.Include(i => i.Source).SingleOrDefaultAsync(i => i.Id == id && i.EditionId == editionId, cancellationToken);
+        return await WithKeyAsync(itemId)
+            ?? await WithKeyAsync((await FormerKeys.ReadAsync(db, editionId, RevisedText.Item, cancellationToken)).NowOf(itemId))
             ?? throw new TextGoneException("Somebody has removed this item from the edition.");
+    }
 
     private async Task<int> NextPositionAsync(int editionId, CancellationToken cancellationToken)
         => (await db.EditionItems.Where(i => i.EditionId == editionId).MaxAsync(i => (int?)i.Position, cancellationToken) ?? 0) + 1;

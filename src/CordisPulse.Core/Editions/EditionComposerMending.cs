@@ -21,6 +21,7 @@ public sealed partial class EditionComposer
                 { Place: FindingPlace.News, Id: { } id } => (RevisedText.News, id),
                 _ => (RevisedText.Edition, editionId),
             };
+            textId = (await FormerKeys.ReadAsync(db, editionId, text, cancellationToken)).NowOf(textId);
             var isInStep = await NewerAsync(text, textId, mend.Version, cancellationToken) is null;
             var (title, newSource, version) = text switch
             {

@@ -1,3 +1,4 @@
+using CordisPulse.Core.Editions.Review;
 using Microsoft.EntityFrameworkCore;
 
 namespace CordisPulse.Core.Editions;
@@ -107,22 +108,28 @@ public sealed partial class EditionComposer
         return new AddedText(id, save);
     }
 
-    private async Task<NewsItem> BringBackNewsAsync(int editionId, int removedId, int byId, DateTime now, CancellationToken cancellationToken)
+    private async Task<NewsItem> BringBackNewsAsync(int editionId, int formerId, int byId, DateTime now, CancellationToken cancellationToken)
     {
+        var removedId = (await FormerKeys.ReadAsync(db, editionId, RevisedText.News, cancellationToken)).NowOf(formerId);
         var last = await LastRevisionAsync(RevisedText.News, editionId, removedId, cancellationToken);
         var text = Revisions.Read<NewsText>(last);
         if (await IsNewsThereAsync(editionId, removedId, text, cancellationToken))
             throw new RefusedException($"“{text.Title}” is in the edition.");
-        var news = new NewsItem { EditionId = editionId, Title = text.Title, Position = Revisions.Read<ItemPlacing>(last).Position };
+        var news = new NewsItem { EditionId = editionId, Title = text.Title, Position = Revisions.Read<ItemPlacing>(last).Position, Version = last.Version };
         Fill(news, text);
         db.Add(news);
         await db.SaveChangesAsync(cancellationToken);
-        db.Add(Revisions.Of(news, byId, now));
+        db.Add(FormerKeys.Note(Revisions.Of(news, byId, now), removedId, await VersionOfWordsAsync(last, cancellationToken)));
         await db.SaveChangesAsync(cancellationToken);
+        await KeepTalkAsync(last, news.Id, CommentedPlace.News, cancellationToken);
         return news;
     }
 
     /// <summary>Whether a removed news item is in the edition again, as itself or with the same words.</summary>
+    private async Task<bool> IsNewsThereAsync(int editionId, int removedId, CancellationToken cancellationToken)
+        => await IsNewsThereAsync(
+            editionId, removedId, Revisions.Read<NewsText>(await LastRevisionAsync(RevisedText.News, editionId, removedId, cancellationToken)), cancellationToken);
+
     private Task<bool> IsNewsThereAsync(int editionId, int removedId, NewsText text, CancellationToken cancellationToken)
         => db.NewsItems.AnyAsync(n => n.EditionId == editionId && (n.Id == removedId || (n.Title == text.Title && n.Body == text.Body)), cancellationToken);
 
@@ -141,7 +148,14 @@ public sealed partial class EditionComposer
     private Task<List<NewsItem>> NewsInOrderAsync(int editionId, CancellationToken cancellationToken)
         => db.NewsItems.Where(n => n.EditionId == editionId).OrderBy(n => n.Position).ThenBy(n => n.Id).ToListAsync(cancellationToken);
 
-    private async Task<NewsItem> FindNewsAsync(int editionId, int id, CancellationToken cancellationToken)
-        => await db.NewsItems.SingleOrDefaultAsync(n => n.Id == id && n.EditionId == editionId, cancellationToken)
+    /// <param name="editionId">The edition.</param>
+    /// <param name="newsId">Its key, or one that it had before it was removed and put back.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    private async Task<NewsItem> FindNewsAsync(int editionId, int newsId, CancellationToken cancellationToken)
+    {
+        Task<NewsItem?> WithKeyAsync(int id) => db.NewsItems.SingleOrDefaultAsync(n => n.Id == id && n.EditionId == editionId, cancellationToken);
+        return await WithKeyAsync(newsId)
+            ?? await WithKeyAsync((await FormerKeys.ReadAsync(db, editionId, RevisedText.News, cancellationToken)).NowOf(newsId))
             ?? throw new TextGoneException("Somebody has removed this news item from the edition.");
+    }
 }

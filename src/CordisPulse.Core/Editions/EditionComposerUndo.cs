@@ -85,13 +85,15 @@ public sealed partial class EditionComposer
             if (saved.Text != RevisedText.Order)
                 throw new RefusedException("Nothing was removed then.");
             var change = Revisions.Read<OrderChange>(saved);
+            var itemKeys = await FormerKeys.ReadAsync(db, editionId, RevisedText.Item, cancellationToken);
+            var newsKeys = await FormerKeys.ReadAsync(db, editionId, RevisedText.News, cancellationToken);
             List<int> items = [];
             foreach (var id in change.Items().Removed)
-                if (!await IsItemThereAsync(editionId, id, Revisions.Read<ItemText>(await LastRevisionAsync(RevisedText.Item, editionId, id, cancellationToken)), cancellationToken))
+                if (!await IsItemThereAsync(editionId, itemKeys.NowOf(id), cancellationToken))
                     items.Add(id);
             List<int> news = [];
             foreach (var id in change.News().Removed)
-                if (!await IsNewsThereAsync(editionId, id, Revisions.Read<NewsText>(await LastRevisionAsync(RevisedText.News, editionId, id, cancellationToken)), cancellationToken))
+                if (!await IsNewsThereAsync(editionId, newsKeys.NowOf(id), cancellationToken))
                     news.Add(id);
             await PutWhereTheyStoodAsync(editionId, change.Before, new Standing([], items), new Standing([], news), restore.ById, now, cancellationToken);
         }, cancellationToken);

@@ -55,7 +55,7 @@ public sealed class EditionStarter(PulseDbContext db, TimeProvider time)
             ChangedUtc = now,
         };
         if (start.WithStandingNews)
-            edition.News.AddRange(last?.News.Where(IsStanding).Select((news, at) => new NewsItem { Title = news.Title, Url = news.Url, Body = news.Body, Position = at + 1 }) ?? []);
+            edition.News.AddRange(last?.News.Where(news => IsStanding(news, last.Month)).Select((news, at) => new NewsItem { Title = news.Title, Url = news.Url, Body = news.Body, Position = at + 1 }) ?? []);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         try
         {
@@ -77,8 +77,9 @@ public sealed class EditionStarter(PulseDbContext db, TimeProvider time)
     }
 
     /// <summary>It is about no day: an import leaves the fields of the days empty, so the words are asked too.</summary>
-    private static bool IsStanding(NewsItem news)
-        => news is { EventOn: null, Deadline: null } && NewsDays.DeadlineIn(news.Body) is null && NewsDays.EventIn(news.Body) is null;
+    private static bool IsStanding(NewsItem news, EditionMonth month)
+        => news is { EventOn: null, Deadline: null } && !NewsDays.NameADay(news.Title, news.Body, month)
+            && NewsDays.DeadlineIn(news.Body, month) is null && NewsDays.EventIn(news.Body, month) is null;
 
     /// <summary>Takes an edition away again that has been started and nothing else, so that all it holds stands in the edition before it.</summary>
     /// <exception cref="RefusedException">There is no such edition, or somebody has put something into it, changed, typed or said something since.</exception>

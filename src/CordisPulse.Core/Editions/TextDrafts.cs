@@ -19,7 +19,7 @@ public sealed class TextDrafts(PulseDbContext db, TimeProvider clock)
             throw new RefusedException("This is too long to be kept on the server.");
         var (isThere, editionId) = await FindEditionAsync(keep.Place, cancellationToken);
         if (!isThere)
-            return null;
+            return await StandingAsync(keep.Place, cancellationToken) is var standing && standing != keep.Place ? await KeepAsync(keep with { Place = standing }, cancellationToken) : null;
         var now = Now();
         if (!await WriteOverAsync(keep, now, cancellationToken))
             try
@@ -58,12 +58,12 @@ public sealed class TextDrafts(PulseDbContext db, TimeProvider clock)
     }
 
     /// <summary>The form is closed, and nothing was typed into it.</summary>
-    public Task LeaveAsync(DraftPlace place, CancellationToken cancellationToken = default)
-        => At(place).Where(draft => draft.Fields == null).ExecuteDeleteAsync(cancellationToken);
+    public async Task LeaveAsync(DraftPlace place, CancellationToken cancellationToken = default)
+        => await At(await StandingAsync(place, cancellationToken)).Where(draft => draft.Fields == null).ExecuteDeleteAsync(cancellationToken);
 
     /// <summary>What another window has kept, and this one has not taken up, stays.</summary>
-    public Task LetGoAsync(DraftPlace place, DraftMark mark, CancellationToken cancellationToken = default)
-        => At(place).Where(mark.Owns()).ExecuteDeleteAsync(cancellationToken);
+    public async Task LetGoAsync(DraftPlace place, DraftMark mark, CancellationToken cancellationToken = default)
+        => await At(await StandingAsync(place, cancellationToken)).Where(mark.Owns()).ExecuteDeleteAsync(cancellationToken);
 
     /// <summary>What this person typed and did not save; null when there is nothing.</summary>
     public Task<FoundDraft?> FindAsync(DraftPlace place, CancellationToken cancellationToken = default)
@@ -143,6 +143,12 @@ public sealed class TextDrafts(PulseDbContext db, TimeProvider clock)
         var editionId = await editions.Select(edition => (int?)edition.Id).SingleOrDefaultAsync(cancellationToken);
         return (editionId is not null, editionId);
     }
+
+    /// <summary>Where a text stands now that a form may know by the key that it had before it was removed and put back.</summary>
+    private async Task<DraftPlace> StandingAsync(DraftPlace place, CancellationToken cancellationToken)
+        => place is { TextId: > 0, Month: { } month, Text: RevisedText.Item or RevisedText.News }
+            ? place with { TextId = await FormerKeys.NowAsync(db, month, place.Text, place.TextId, cancellationToken) }
+            : place;
 
     private DateTime Now() => clock.GetUtcNow().UtcDateTime;
 }

@@ -9,7 +9,7 @@ internal sealed class DeadlineCheck : ITextCheck
     {
         foreach (var news in edition.Document.News)
         {
-            var deadline = news.Deadline ?? NewsDays.DeadlineIn(news.Body);
+            var deadline = news.Deadline ?? NewsDays.DeadlineIn(news.Body, edition.Document.Month);
             if (deadline < edition.ReadOn)
                 yield return CheckedEdition.OfNews(
                     news, news.Deadline is null ? FindingField.Text : FindingField.Deadline, FindingKinds.DeadlinePast, FindingSeverity.Warning,

@@ -9,7 +9,7 @@ internal sealed class EventCheck : ITextCheck
     {
         foreach (var news in edition.Document.News)
         {
-            var day = news.EventOn ?? NewsDays.EventIn(news.Body);
+            var day = news.EventOn ?? NewsDays.EventIn(news.Body, edition.Document.Month);
             if (day < edition.ReadOn)
                 yield return CheckedEdition.OfNews(
                     news, news.EventOn is null ? FindingField.Text : FindingField.EventOn, FindingKinds.EventPast, FindingSeverity.Warning,

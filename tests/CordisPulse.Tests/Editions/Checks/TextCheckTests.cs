@@ -221,6 +221,16 @@ public sealed class TextCheckTests(PulseApp app) : IClassFixture<PulseApp>
     [Theory]
     [InlineData("Join us on Thursday 3 February 2022 for a morning on outcomes.", null, "3 February 2022")]
     [InlineData("Our workshop returns on **1st March 2022**.", null, "1 March 2022")]
+    [InlineData("These will be held on the 22nd of February in Leeds (9 am-4.30 pm), and on the 1st of March in Hull.", null, "1 March 2022")]
+    [InlineData("Join us on February 22nd.", null, "22 February 2022")]
+    [InlineData("The forum takes place Tuesday 22nd February.", null, "22 February 2022")]
+    [InlineData("Join us on 30 December.", null, "30 December 2021")]
+    [InlineData("These will be held on the 1st of March in Leeds, and on the 29th of March in Hull.", null, null)]
+    [InlineData("Our course will run on 1 March to 30 April.", null, null)]
+    [InlineData("Our course will run on 1 March 2022 – 30 April 2022.", null, null)]
+    [InlineData("It will be about what changed in February 2022.", null, null)]
+    [InlineData("Join us as we read the report of 1 March, published on 2 March 2022.", null, null)]
+    [InlineData("Join us: of the 9 may be some whom you know.", null, null)]
     [InlineData("About our seminar.", "2022-02-28", "28 February 2022")]
     [InlineData("Join us on Thursday 21 April 2022.", null, null)]
     [InlineData("Some eighty people came to our seminar on 3 February 2022.", null, null)]
@@ -234,6 +244,15 @@ public sealed class TextCheckTests(PulseApp app) : IClassFixture<PulseApp>
         AssertTold(FindingKinds.EventPast, words, findings);
         Assert.All(findings.Where(finding => finding.Kind == FindingKinds.EventPast), finding => Assert.Equal((on is null ? FindingField.Text : FindingField.EventOn, 7), (finding.Field, finding.Id)));
     }
+
+    [Theory]
+    [InlineData("The deadline for applications is 10 am on Monday, 28 February.", "28 February 2022")]
+    [InlineData("Apply by the 1st of March.", "1 March 2022")]
+    [InlineData("Applications close soon: the deadline has moved from 1 March to 1 April.", null)]
+    [InlineData("The call closes on 1 April.", null)]
+    [InlineData("The call closes in March 2022.", null)]
+    public async Task A_deadline_is_still_to_come(string body, string? words)
+        => AssertTold(FindingKinds.DeadlinePast, words, await CheckAsync(EditionOf("What it says.") with { News = [new DocumentNews { Title = "Call", Body = body, NewsItemId = 7 }] }));
 
     [Theory]
     [InlineData("Write to jo@example.net.", "jo@example.net")]

@@ -49,6 +49,10 @@ public sealed class ComposeReader(
     public async Task<TextsPage?> TextsPageAsync(DraftPlace place, TextsForm form, ConflictPage? conflict, CancellationToken cancellationToken)
         => await TextsPageAsync(form, await forms.PostedAsync(place, cancellationToken), conflict, cancellationToken);
 
+    /// <summary>A text by the key that it has now, for a form or a link that may know it by one of before it was removed and put back.</summary>
+    public async Task<DraftPlace> PlaceNowAsync(DraftPlace place, CancellationToken cancellationToken)
+        => place with { TextId = await FormerKeys.NowAsync(db, place.Month!.Value, place.Text, place.TextId, cancellationToken) };
+
     /// <summary>Where to go after a text is saved: the place of the next error, or null when there is none elsewhere.</summary>
     public async Task<string?> NextToMendAsync(EditionMonth month, FindingPlace place, int id, CancellationToken cancellationToken)
         => await documents.ReadDraftAsync(month, cancellationToken) is { } document

@@ -16,7 +16,14 @@ public sealed class ItemsController(ComposeReader reader, EditionComposer compos
 
     [HttpGet("{id:int}")]
     public async Task<IActionResult> Edit(EditionMonth month, int id, bool typed, CancellationToken cancellationToken)
-        => await reader.ReadItemAsync(Place(month, id), typed, cancellationToken) is { } page ? View(Page, page) : NotFound();
+    {
+        if (await reader.ReadItemAsync(Place(month, id), typed, cancellationToken) is { } page)
+            return View(Page, page);
+        // It may have been removed and put back since somebody noted its address.
+        return await reader.PlaceNowAsync(Place(month, id), cancellationToken) is { TextId: var now } && now != id
+            ? LocalRedirect($"/editor/editions/{month}/items/{now}{Request.QueryString}")
+            : NotFound();
+    }
 
     [HttpGet("new")]
     public async Task<IActionResult> New(EditionMonth month, int? sector, int? section, bool typed, CancellationToken cancellationToken)
@@ -52,7 +59,7 @@ public sealed class ItemsController(ComposeReader reader, EditionComposer compos
                 return await SavedAsync(month, form, id, next ? await reader.NextToMendAsync(month, FindingPlace.Item, id, cancellationToken) : null, saved, cancellationToken);
             },
             stored => new ConflictPage("This item", SavedBy.Write(stored), $"/editor/editions/{month}/items/{id}", [.. form.Beside(stored.Text)]),
-            async (isNew, conflict) => await reader.ItemPageAsync(Place(month, isNew ? null : id), form, conflict, cancellationToken));
+            async (isNew, conflict) => await reader.ItemPageAsync(isNew ? Place(month, null) : await reader.PlaceNowAsync(Place(month, id), cancellationToken), form, conflict, cancellationToken));
 
     private async Task<IActionResult> SavedAsync(EditionMonth month, ItemForm form, int? id, string? next, SavedItem saved, CancellationToken cancellationToken)
     {

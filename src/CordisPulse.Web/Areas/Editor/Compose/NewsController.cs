@@ -14,7 +14,14 @@ public sealed class NewsController(ComposeReader reader, EditionComposer compose
 
     [HttpGet("{id:int}")]
     public async Task<IActionResult> Edit(EditionMonth month, int id, bool typed, CancellationToken cancellationToken)
-        => await reader.ReadNewsAsync(Place(month, id), typed, cancellationToken) is { } page ? View(Page, page) : NotFound();
+    {
+        if (await reader.ReadNewsAsync(Place(month, id), typed, cancellationToken) is { } page)
+            return View(Page, page);
+        // It may have been removed and put back since somebody noted its address.
+        return await reader.PlaceNowAsync(Place(month, id), cancellationToken) is { TextId: var now } && now != id
+            ? LocalRedirect($"/editor/editions/{month}/news/{now}{Request.QueryString}")
+            : NotFound();
+    }
 
     [HttpGet("new")]
     public async Task<IActionResult> New(EditionMonth month, bool typed, CancellationToken cancellationToken)
@@ -48,7 +55,7 @@ public sealed class NewsController(ComposeReader reader, EditionComposer compose
                 return Saved(month, form, id, next ? await reader.NextToMendAsync(month, FindingPlace.News, id, cancellationToken) : null, id, save);
             },
             stored => new ConflictPage("This news item", SavedBy.Write(stored), $"/editor/editions/{month}/news/{id}", [.. form.Beside(stored.Text)]),
-            async (isNew, conflict) => await reader.NewsPageAsync(Place(month, isNew ? null : id), form, conflict, cancellationToken));
+            async (isNew, conflict) => await reader.NewsPageAsync(isNew ? Place(month, null) : await reader.PlaceNowAsync(Place(month, id), cancellationToken), form, conflict, cancellationToken));
 
     private LocalRedirectResult Saved(EditionMonth month, NewsForm form, int? id, string? next, int savedId, long? save)
     {

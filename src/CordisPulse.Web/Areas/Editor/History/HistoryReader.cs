@@ -18,7 +18,11 @@ public sealed class HistoryReader(PulseDbContext db)
             return null;
         var revisions = db.Revisions.Where(revision => revision.EditionId == editionId);
         if (of is { Text: var text, Id: var id })
-            revisions = revisions.Where(revision => revision.Text == text && revision.TextId == id);
+        {
+            var keys = (await FormerKeys.ReadAsync(db, editionId, text, cancellationToken)).AllOf(id);
+            revisions = revisions.Where(revision => revision.Text == text && keys.Contains(revision.TextId));
+        }
+
         if (before is { } last)
             revisions = revisions.Where(revision => revision.Id < last);
         var lines = await LinesAsync(revisions, PageLength + 1, cancellationToken);
@@ -32,16 +36,17 @@ public sealed class HistoryReader(PulseDbContext db)
         if (await FindEditionAsync(month, cancellationToken) is not { } editionId
             || await db.Revisions.AsNoTracking().SingleOrDefaultAsync(revision => revision.Id == id && revision.EditionId == editionId, cancellationToken) is not { } saved)
             return null;
+        var keys = (await FormerKeys.ReadAsync(db, editionId, saved.Text, cancellationToken)).AllOf(saved.TextId);
         var lines = await LinesAsync(
-            db.Revisions.Where(revision => revision.EditionId == editionId && revision.Text == saved.Text && revision.TextId == saved.TextId), int.MaxValue, cancellationToken);
+            db.Revisions.Where(revision => revision.EditionId == editionId && revision.Text == saved.Text && keys.Contains(revision.TextId)), int.MaxValue, cancellationToken);
         var line = lines.Single(one => one.Id == id);
         var besideBefore = line.IsDecision || (line.IsOrder && with is null);
         var other = besideBefore ? null : with is null ? lines.FirstOrDefault(one => one.Id < id) : lines.FirstOrDefault(one => one.Id == with && one.Id != id);
         var otherRow = other is null ? null : await db.Revisions.AsNoTracking().SingleAsync(revision => revision.Id == other.Id, cancellationToken);
         var (fields, isThere) = saved.Text switch
         {
-            RevisedText.Item => await OfItemAsync(saved, otherRow, cancellationToken),
-            RevisedText.News => await OfNewsAsync(saved, otherRow, cancellationToken),
+            RevisedText.Item => await OfItemAsync(saved, otherRow, keys[0], cancellationToken),
+            RevisedText.News => await OfNewsAsync(saved, otherRow, keys[0], cancellationToken),
             RevisedText.Order => await OfOrderAsync(saved, otherRow, besideBefore, cancellationToken),
             RevisedText.Finding => (DecisionWords.Fields(Revisions.Read<LeftFinding>(saved)), true),
             RevisedText.SetAside => (DecisionWords.Fields(Revisions.Read<SettledText>(saved)), true),
@@ -64,16 +69,16 @@ public sealed class HistoryReader(PulseDbContext db)
             ? (await LinesAsync(db.Revisions.Where(revision => revision.Id == id && revision.EditionId == editionId), 1, cancellationToken)).SingleOrDefault()
             : null;
 
-    private async Task<(IEnumerable<ConflictField> Fields, bool IsThere)> OfItemAsync(Revision saved, Revision? other, CancellationToken cancellationToken)
+    private async Task<(IEnumerable<ConflictField> Fields, bool IsThere)> OfItemAsync(Revision saved, Revision? other, int key, CancellationToken cancellationToken)
     {
-        var standing = await StandingTexts.Of(db.EditionItems.Where(item => item.Id == saved.TextId)).SingleOrDefaultAsync(cancellationToken);
+        var standing = await StandingTexts.Of(db.EditionItems.Where(item => item.Id == key)).SingleOrDefaultAsync(cancellationToken);
         var beside = other is not null ? Revisions.Read<ItemText>(other) : standing?.Text ?? new ItemText { Title = "" };
         return (ItemForm.Of(Revisions.Read<ItemText>(saved), 0, null, null).Beside(beside), standing?.EditionId == saved.EditionId);
     }
 
-    private async Task<(IEnumerable<ConflictField> Fields, bool IsThere)> OfNewsAsync(Revision saved, Revision? other, CancellationToken cancellationToken)
+    private async Task<(IEnumerable<ConflictField> Fields, bool IsThere)> OfNewsAsync(Revision saved, Revision? other, int key, CancellationToken cancellationToken)
     {
-        var standing = await StandingTexts.Of(db.NewsItems.Where(news => news.Id == saved.TextId)).SingleOrDefaultAsync(cancellationToken);
+        var standing = await StandingTexts.Of(db.NewsItems.Where(news => news.Id == key)).SingleOrDefaultAsync(cancellationToken);
         var beside = other is not null ? Revisions.Read<NewsText>(other) : standing?.Text ?? new NewsText { Title = "" };
         return (NewsForm.Of(Revisions.Read<NewsText>(saved), 0).Beside(beside), standing is not null);
     }

@@ -2,10 +2,12 @@ using System.Globalization;
 using System.Net;
 using CordisPulse.Core.Accounts;
 using CordisPulse.Core.Editions;
+using CordisPulse.Core.Import;
 using CordisPulse.Core.Mailings;
 using CordisPulse.Core.Subscriptions;
 using CordisPulse.Tests.Builders;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CordisPulse.Tests.Areas.Editor.Dashboard;
 
@@ -370,13 +372,33 @@ public sealed class DashboardTests : IDisposable
                 new() { Title = "Who we are", Body = "We have met since 3 March 2019.", Position = 1 },
                 new() { Title = "Forum", Body = "Please **join us** for tea on Tuesday 9 January 2024.", Position = 2 },
                 new() { Title = "Call", Body = "The deadline is 5 February 2024.", Position = 3 },
+                new() { Title = "Conference", Body = "We speak there later this month:\n\n- [Leeds, December 19th](https://example.org/leeds)", Position = 4 },
+                new() { Title = "Course", Body = "It is held on the 22nd of December in Hull.", Position = 5 },
+                new() { Title = "Tea on 9 January", Body = "You are welcome.", Position = 6 },
+                new() { Title = "How we work", Body = "In March 2024 we move, as some of us may.", Position = 7 },
             ],
         });
         using var editor = await _app.SignInAsync(Roles.Editor);
 
         var board = await editor.FollowAsync(await StartAsync(editor, "2024-01", "Start.StandingNews"));
 
-        Assert.Equal(["Who we are"], board.Texts("#news li > a"));
+        Assert.Equal(["Who we are", "How we work"], board.Texts("#news li > a"));
+    }
+
+    [SeedFact]
+    public async Task Of_a_real_editions_news_only_what_names_no_day_is_taken_over()
+    {
+        await _app.InScopeAsync(async services =>
+        {
+            var importer = services.GetRequiredService<EditionImporter>();
+            await using var file = File.OpenRead(Seed.PathOf("cordispulse-2022-03.txt"));
+            return await importer.SaveAsync(new SaveImport { Edition = await importer.RecogniseAsync("march.txt", file, new EditionMonth(2022, 3)), ById = null });
+        });
+        using var editor = await _app.SignInAsync(Roles.Editor);
+
+        var board = await editor.FollowAsync(await StartAsync(editor, "2022-04", "Start.StandingNews"));
+
+        Assert.Equal(["Research on domestic abuse perpetrator programmes", "Screening and assessment in youth justice interventions"], board.Texts("#news li > a"));
     }
 
     [Theory]
