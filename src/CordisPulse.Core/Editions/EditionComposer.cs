@@ -20,7 +20,7 @@ public sealed partial class EditionComposer(PulseDbContext db, TimeProvider cloc
         {
             var edition = await db.Editions.SingleAsync(e => e.Id == editionId, cancellationToken);
             if (await NewerAsync(RevisedText.Edition, editionId, save.Version, cancellationToken) is { } newer)
-                throw new TextConflictException<EditionText>(new StoredText<EditionText>(TextOf(edition), edition.Version, newer.SavedUtc, newer.SavedBy));
+                throw await ConflictAsync(RevisedText.Edition, editionId, save.Version, newer, TextOf(edition), edition.Version, cancellationToken);
             Fill(edition, save.Text);
             edition.ChangedUtc = now;
             db.Add(AfterSave(Revisions.Of(edition, save.ById, now)));
@@ -149,6 +149,25 @@ public sealed partial class EditionComposer(PulseDbContext db, TimeProvider cloc
 
     private Task<NewerSave?> NewerAsync(RevisedText text, int textId, int version, CancellationToken cancellationToken)
         => NewerSave.FindAsync(db, text, textId, version, cancellationToken);
+
+    /// <param name="text">Kind of the text.</param>
+    /// <param name="textId">Its key.</param>
+    /// <param name="begunWith">The version that the editor began with.</param>
+    /// <param name="newer">The save that came in between.</param>
+    /// <param name="stands">What the text says now.</param>
+    /// <param name="version">Its version now.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    private async Task<TextConflictException<T>> ConflictAsync<T>(
+        RevisedText text, int textId, int begunWith, NewerSave newer, T stands, int version, CancellationToken cancellationToken)
+        where T : class
+    {
+        var began = await db.Revisions
+            .Where(revision => revision.Text == text && revision.TextId == textId && revision.Version <= begunWith)
+            .OrderByDescending(revision => revision.Version).ThenByDescending(revision => revision.Id)
+            .Select(revision => revision.Content)
+            .FirstOrDefaultAsync(cancellationToken);
+        return new TextConflictException<T>(new StoredText<T>(stands, version, newer.SavedUtc, newer.SavedBy) { Began = began is null ? null : Revisions.Read<T>(began) });
+    }
 
     private async Task<Revision> LastRevisionAsync(RevisedText text, int? editionId, int textId, CancellationToken cancellationToken)
         => await db.Revisions.AsNoTracking()

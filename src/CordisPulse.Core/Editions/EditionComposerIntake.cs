@@ -203,7 +203,7 @@ public sealed partial class EditionComposer
     {
         var item = await FindInIntakeAsync(save.Id, cancellationToken);
         if (await NewerAsync(RevisedText.Item, item.Id, save.Version, cancellationToken) is { } newer)
-            throw new TextConflictException<ItemText>(new StoredText<ItemText>(TextOf(item), item.Version, newer.SavedUtc, newer.SavedBy));
+            throw await ConflictAsync(RevisedText.Item, item.Id, save.Version, newer, TextOf(item), item.Version, cancellationToken);
         var (source, isNew) = await FindSourceAsync(save.Text.Source, cancellationToken);
         if (isNew)
             await LearnDomainAsync(source!, save.Text.Url, cancellationToken);

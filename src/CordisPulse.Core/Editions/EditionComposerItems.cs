@@ -44,7 +44,7 @@ public sealed partial class EditionComposer
         {
             var item = await FindItemAsync(editionId, save.Id, cancellationToken);
             if (await NewerAsync(RevisedText.Item, item.Id, save.Version, cancellationToken) is { } newer)
-                throw new TextConflictException<ItemText>(new StoredText<ItemText>(TextOf(item), item.Version, newer.SavedUtc, newer.SavedBy));
+                throw await ConflictAsync(RevisedText.Item, item.Id, save.Version, newer, TextOf(item), item.Version, cancellationToken);
             var words = TextOf(item);
             saved = await RewriteAsync(editionId, item, save, now, cancellationToken);
             isRewritten = !Revisions.SayTheSame(words, TextOf(item));

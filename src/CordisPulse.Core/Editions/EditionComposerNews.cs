@@ -40,7 +40,7 @@ public sealed partial class EditionComposer
         {
             var news = await FindNewsAsync(editionId, save.Id, cancellationToken);
             if (await NewerAsync(RevisedText.News, news.Id, save.Version, cancellationToken) is { } newer)
-                throw new TextConflictException<NewsText>(new StoredText<NewsText>(TextOf(news), news.Version, newer.SavedUtc, newer.SavedBy));
+                throw await ConflictAsync(RevisedText.News, news.Id, save.Version, newer, TextOf(news), news.Version, cancellationToken);
             var words = TextOf(news);
             Fill(news, save.Text);
             db.Entry(news).State = EntityState.Modified;

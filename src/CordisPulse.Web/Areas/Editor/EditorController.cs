@@ -40,6 +40,13 @@ public abstract class EditorController : Controller
         TempData[UndoKey] = undo;
     }
 
+    /// <summary>Adds to what <see cref="Flash"/> says.</summary>
+    protected void AlsoSay(string more)
+    {
+        if (more.Length > 0)
+            TempData[FlashKey] = $"{TempData.Peek(FlashKey)}{more}";
+    }
+
     /// <summary>The same page again with what was typed and what is wrong with it.</summary>
     protected ViewResult Rejected(string view, object model)
     {

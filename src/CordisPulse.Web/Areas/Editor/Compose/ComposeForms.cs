@@ -28,8 +28,46 @@ public abstract class DraftedForm
         Window is { Length: > 0 and <= Limits.Window } ? Window : null,
         long.TryParse(TakenUp, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) && ticks <= DateTime.MaxValue.Ticks ? new DateTime(ticks, DateTimeKind.Utc) : null);
 
+    /// <summary>Its texts in the order of the page; where they stand is none of them.</summary>
+    protected virtual IReadOnlyList<FormField> Fields => [];
+
+    /// <summary>
+    /// Fields that hold what they began with follow what somebody else has saved since.
+    /// </summary>
+    /// <param name="began">The form as it began.</param>
+    /// <param name="now">The form as it would begin now.</param>
+    public FollowedSave Follow(DraftedForm began, DraftedForm now)
+    {
+        var (taken, isApart) = (new List<string>(), true);
+        foreach (var (mine, was, theirs) in Fields.Zip(began.Fields, now.Fields))
+            if (mine.Differs(was))
+                isApart &= !theirs.Differs(was) || !theirs.Differs(mine);
+            else if (theirs.Differs(was))
+            {
+                mine.Set(theirs.Value);
+                taken.Add(mine.Label);
+            }
+
+        return new FollowedSave(taken, isApart);
+    }
+
+    protected IEnumerable<ConflictField> Compare(DraftedForm theirs) => Fields.Zip(theirs.Fields, (mine, other) => mine.Beside(other));
+
     public static string NameOf(FoundDraft draft) => draft.SavedUtc.Ticks.ToString(CultureInfo.InvariantCulture);
 }
+
+/// <summary>A text of a form, as typed.</summary>
+public sealed record FormField(string Label, string? Value, Action<string?> Set)
+{
+    public bool Differs(FormField other) => Beside(other).Differs;
+
+    public ConflictField Beside(FormField theirs) => new(Label, theirs.Value, Value);
+}
+
+/// <summary>What a form took over from a save that came in between.</summary>
+/// <param name="Taken">Labels of the fields that follow it.</param>
+/// <param name="IsApart">No field was changed by both, each in another way.</param>
+public sealed record FollowedSave(IReadOnlyList<string> Taken, bool IsApart);
 
 /// <summary>What lets a draft go: the form that it was typed into, or the one that offers it.</summary>
 public sealed class LetGoForm : DraftedForm;
@@ -84,6 +122,18 @@ public sealed class ItemForm : DraftedForm, IValidatableObject
     public string? Doi { get; set; }
 
     public string? NotBefore { get; set; }
+
+    protected override IReadOnlyList<FormField> Fields =>
+    [
+        new("Title", Title, value => Title = value),
+        new("Source", Source, value => Source = value),
+        new("Link", Url, value => Url = value),
+        new("Summary", Summary, value => Summary = value),
+        new("Authors", Authors, value => Authors = value),
+        new("Published", PublishedOn, value => PublishedOn = value),
+        new("DOI", Doi, value => Doi = value),
+        new("Not before", NotBefore, value => NotBefore = value),
+    ];
 
     public static ItemForm Of(ItemText text, int version, int? sectorId, int? sectionId) => new()
     {
@@ -147,17 +197,7 @@ public sealed class ItemForm : DraftedForm, IValidatableObject
 
     public IEnumerable<ConflictField> Beside(ItemText stored) => Beside(Of(stored, 0, null, null));
 
-    public IEnumerable<ConflictField> Beside(ItemForm theirs)
-    {
-        yield return new("Title", theirs.Title, Title);
-        yield return new("Source", theirs.Source, Source);
-        yield return new("Link", theirs.Url, Url);
-        yield return new("Summary", theirs.Summary, Summary);
-        yield return new("Authors", theirs.Authors, Authors);
-        yield return new("Published", theirs.PublishedOn, PublishedOn);
-        yield return new("DOI", theirs.Doi, Doi);
-        yield return new("Not before", theirs.NotBefore, NotBefore);
-    }
+    public IEnumerable<ConflictField> Beside(ItemForm theirs) => Compare(theirs);
 
     private static bool IsKeyOrMissing(string text) => text.Length == 0 || KeyOf(text) is not null;
 
@@ -185,6 +225,15 @@ public sealed class NewsForm : DraftedForm, IValidatableObject
     public string? EventOn { get; set; }
 
     public string? Deadline { get; set; }
+
+    protected override IReadOnlyList<FormField> Fields =>
+    [
+        new("Title", Title, value => Title = value),
+        new("Link", Url, value => Url = value),
+        new("Text", Body, value => Body = value),
+        new("Date of the event", EventOn, value => EventOn = value),
+        new("Deadline", Deadline, value => Deadline = value),
+    ];
 
     public static NewsForm Of(NewsText text, int version) => new()
     {
@@ -216,14 +265,7 @@ public sealed class NewsForm : DraftedForm, IValidatableObject
 
     public IEnumerable<ConflictField> Beside(NewsText stored) => Beside(Of(stored, 0));
 
-    public IEnumerable<ConflictField> Beside(NewsForm theirs)
-    {
-        yield return new("Title", theirs.Title, Title);
-        yield return new("Link", theirs.Url, Url);
-        yield return new("Text", theirs.Body, Body);
-        yield return new("Date of the event", theirs.EventOn, EventOn);
-        yield return new("Deadline", theirs.Deadline, Deadline);
-    }
+    public IEnumerable<ConflictField> Beside(NewsForm theirs) => Compare(theirs);
 }
 
 public sealed class TextsForm : DraftedForm, IValidatableObject
@@ -244,6 +286,16 @@ public sealed class TextsForm : DraftedForm, IValidatableObject
     public string? Preheader { get; set; }
 
     public string? PublishedOn { get; set; }
+
+    protected override IReadOnlyList<FormField> Fields =>
+    [
+        new("Introduction", Introduction, value => Introduction = value),
+        new("Signed by", SignOffName, value => SignOffName = value),
+        new("Role", SignOffRole, value => SignOffRole = value),
+        new("Subject", Subject, value => Subject = value),
+        new("Preheader", Preheader, value => Preheader = value),
+        new("First published on", PublishedOn, value => PublishedOn = value),
+    ];
 
     public static TextsForm Of(EditionText text, int version) => new()
     {
@@ -277,15 +329,7 @@ public sealed class TextsForm : DraftedForm, IValidatableObject
 
     public IEnumerable<ConflictField> Beside(EditionText stored) => Beside(Of(stored, 0));
 
-    public IEnumerable<ConflictField> Beside(TextsForm theirs)
-    {
-        yield return new("Introduction", theirs.Introduction, Introduction);
-        yield return new("Signed by", theirs.SignOffName, SignOffName);
-        yield return new("Role", theirs.SignOffRole, SignOffRole);
-        yield return new("Subject", theirs.Subject, Subject);
-        yield return new("Preheader", theirs.Preheader, Preheader);
-        yield return new("First published on", theirs.PublishedOn, PublishedOn);
-    }
+    public IEnumerable<ConflictField> Beside(TextsForm theirs) => Compare(theirs);
 }
 
 /// <summary>Days as forms hold them.</summary>

@@ -58,6 +58,7 @@ public sealed class ItemsController(ComposeReader reader, EditionComposer compos
                 var saved = await composer.SaveItemAsync(form.ToSave(month, id, AccountId), cancellationToken);
                 return await SavedAsync(month, form, id, next ? await reader.NextToMendAsync(month, FindingPlace.Item, id, cancellationToken) : null, saved, cancellationToken);
             },
+            text => ItemForm.Of(text, 0, null, null),
             stored => new ConflictPage("This item", SavedBy.Write(stored), $"/editor/editions/{month}/items/{id}", [.. form.Beside(stored.Text)]),
             async (isNew, conflict) => await reader.ItemPageAsync(isNew ? Place(month, null) : await reader.PlaceNowAsync(Place(month, id), cancellationToken), form, conflict, cancellationToken));
 

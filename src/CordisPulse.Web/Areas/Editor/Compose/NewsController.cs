@@ -54,6 +54,7 @@ public sealed class NewsController(ComposeReader reader, EditionComposer compose
                 var save = await composer.SaveNewsAsync(new SaveNews { Month = month, Id = id, Version = form.Version, Text = form.ToText(), ById = AccountId, Draft = form.Mark }, cancellationToken);
                 return Saved(month, form, id, next ? await reader.NextToMendAsync(month, FindingPlace.News, id, cancellationToken) : null, id, save);
             },
+            text => NewsForm.Of(text, 0),
             stored => new ConflictPage("This news item", SavedBy.Write(stored), $"/editor/editions/{month}/news/{id}", [.. form.Beside(stored.Text)]),
             async (isNew, conflict) => await reader.NewsPageAsync(isNew ? Place(month, null) : await reader.PlaceNowAsync(Place(month, id), cancellationToken), form, conflict, cancellationToken));
 

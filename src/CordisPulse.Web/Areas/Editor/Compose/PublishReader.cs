@@ -29,11 +29,9 @@ public sealed class PublishForm : DraftedForm
 
     public KeepDraft ToDraft(DraftPlace place) => new() { Place = place, Version = Version, Mark = Mark, Fields = JsonSerializer.Serialize(this, DraftJson.Options) };
 
-    public IEnumerable<ConflictField> Beside(PublishForm theirs)
-    {
-        yield return new("Correction", theirs.Correction, Correction);
-        yield return new("Note", theirs.Note, Note);
-    }
+    protected override IReadOnlyList<FormField> Fields => [new("Correction", Correction, value => Correction = value), new("Note", Note, value => Note = value)];
+
+    public IEnumerable<ConflictField> Beside(PublishForm theirs) => Compare(theirs);
 }
 
 public sealed class UnpublishForm

@@ -24,6 +24,7 @@ public sealed class TextsController(ComposeReader reader, EditionComposer compos
                 Flash("The texts are saved.", saved: DraftView.CopyOf(Place(month), form));
                 return LocalRedirect($"/editor/editions/{month}#texts");
             },
+            text => TextsForm.Of(text, 0),
             stored => new ConflictPage("These texts", SavedBy.Write(stored), $"/editor/editions/{month}/texts", [.. form.Beside(stored.Text)]),
             async (_, conflict) => await reader.TextsPageAsync(Place(month), form, conflict, cancellationToken));
 

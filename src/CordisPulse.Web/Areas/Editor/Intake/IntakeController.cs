@@ -77,6 +77,7 @@ public sealed class IntakeController(IntakeReader reader, EditionComposer compos
             async () => put.Into is { } month
                 ? await PutAsync(id, month, form, await composer.SaveIntoEditionAsync(month, put.ToSave(id, form, AccountId), cancellationToken), cancellationToken)
                 : await SavedAsync(id, form, await composer.SaveIntakeItemAsync(put.ToSave(id, form, AccountId), cancellationToken), cancellationToken),
+            text => ItemForm.Of(text, 0, null, null),
             stored => new ConflictPage("This item", stored.SavedBy is null ? "The reading of its page" : SavedBy.Write(stored), $"/editor/intake/{id}", [.. form.Beside(stored.Text)]),
             async (isNew, conflict) => await reader.ItemPageAsync(Place(isNew ? null : id), form, conflict, cancellationToken));
     }

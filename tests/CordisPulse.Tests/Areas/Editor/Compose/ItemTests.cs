@@ -88,6 +88,45 @@ public sealed class ItemTests(PulseApp app) : IClassFixture<PulseApp>
     }
 
     [Fact]
+    public async Task What_two_editors_wrote_in_different_fields_is_both_kept()
+    {
+        var (edition, address) = await SavedItemAsync("Apart");
+        using var first = await app.SignInAsync(Roles.Editor, "first-apart@example.org");
+        using var second = await app.SignInAsync(Roles.Editor);
+        var page = await second.GetAsync(address);
+        await first.SubmitAsync(await first.GetAsync(address), new() { ["Form.Summary"] = "What the first wrote." }, Form);
+
+        var saved = await second.SubmitAsync(page, new() { ["Form.Authors"] = "Ada Example" }, Form);
+
+        Assert.Equal(HttpStatusCode.Redirect, saved.Status);
+        Assert.Matches(@"is saved\..* first-apart@example\.org \(.+\) had saved Summary in between; that stays too\.", (await second.FollowAsync(saved)).One(".flash p").TextContent);
+        Assert.Equal("What the first wrote.", await SummaryAsync(edition));
+        Assert.Equal(["Ada Example"], await app.QueryAsync(db => db.EditionItems.Where(item => item.EditionId == edition.Id).Select(item => item.Authors).SingleAsync()));
+
+        await second.SubmitAsync(await second.GetAsync($"/editor/editions/{edition.Month}"), null, "#undo");
+        Assert.Equal("What the first wrote.", await SummaryAsync(edition));
+    }
+
+    [Fact]
+    public async Task In_a_conflict_only_what_both_have_changed_is_asked_for()
+    {
+        var (edition, address) = await SavedItemAsync("Together");
+        using var first = await app.SignInAsync(Roles.Editor);
+        using var second = await app.SignInAsync(Roles.Editor);
+        var page = await second.GetAsync(address);
+        await first.SubmitAsync(await first.GetAsync(address), new() { ["Form.Title"] = "The first's title", ["Form.Summary"] = "What the first wrote." }, Form);
+
+        var conflict = await second.SubmitAsync(page, new() { ["Form.Title"] = "The second's title" }, Form);
+
+        Assert.Equal(HttpStatusCode.Conflict, conflict.Status);
+        Assert.Equal(["Title: what stands now", "Title: what you typed"], conflict.Texts(".versions h3"));
+        Assert.Equal("What the first wrote.", conflict.One("#Form_Summary").TextContent.Trim());
+        await second.SubmitAsync(conflict, null, Form);
+        Assert.Equal("What the first wrote.", await SummaryAsync(edition));
+        Assert.Equal("The second's title", await app.QueryAsync(db => db.EditionItems.Where(item => item.EditionId == edition.Id).Select(item => item.Title).SingleAsync()));
+    }
+
+    [Fact]
     public async Task Moving_an_item_meanwhile_is_no_conflict_with_its_words()
     {
         var edition = await new EditionBuilder().Item("One").Item("Two").SaveAsync(app);
@@ -238,6 +277,16 @@ public sealed class ItemTests(PulseApp app) : IClassFixture<PulseApp>
         using var editor = await app.SignInAsync(Roles.Editor);
 
         Assert.Equal(HttpStatusCode.NotFound, (await editor.GetAsync($"/editor/editions/{here.Month}/items/{there.Items[0].Id}")).Status);
+    }
+
+    /// <summary>An item of which a save is known.</summary>
+    private async Task<(Edition Edition, string Address)> SavedItemAsync(string title)
+    {
+        var edition = await new EditionBuilder().Item(title).SaveAsync(app);
+        var address = $"/editor/editions/{edition.Month}/items/{edition.Items[0].Id}";
+        using var editor = await app.SignInAsync(Roles.Editor);
+        await editor.SubmitAsync(await editor.GetAsync(address), new() { ["Form.Summary"] = "What stood at first." }, Form);
+        return (edition, address);
     }
 
     private Task<string> SummaryAsync(Edition edition)
