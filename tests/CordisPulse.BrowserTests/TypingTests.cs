@@ -156,6 +156,13 @@ public sealed class TypingTests(Chromium chromium) : IClassFixture<Chromium>
         await second.ClickAsync("#item-form .btn.main");
         await Assertions.Expect(second.Locator(".flash")).ToContainTextAsync("is saved");
 
+        await first.Locator(Summary).PressSequentiallyAsync(" ");
+        await Assertions.Expect(first.Locator("#saved-since[role=status]")).ToContainTextAsync("you will see both when you save", new() { Timeout = 30_000 });
+        var shown = await first.Context.RunAndWaitForPageAsync(() => first.ClickAsync("#saved-since a"));
+        Assert.Matches(@"/history/\d+$", shown.Url);
+        await shown.CloseAsync();
+        await first.FillAsync(Summary, "What the first typed in the end.");
+
         await first.ClickAsync("#item-form .btn.main");
         await Assertions.Expect(first.Locator(".versions")).ToContainTextAsync("What the second typed.");
         await Assertions.Expect(first.Locator(Summary)).ToHaveValueAsync("What the first typed in the end.");

@@ -1,5 +1,4 @@
 using CordisPulse.Core.Catalogue;
-using CordisPulse.Core.Editions.Review;
 using Microsoft.EntityFrameworkCore;
 
 namespace CordisPulse.Core.Editions;
@@ -138,70 +137,6 @@ public sealed partial class EditionComposer
         foreach (var text in await db.SetAsideTexts.Where(t => t.AfterItemId == item.Id).ToListAsync(cancellationToken))
             text.AfterItemId = before;
     }
-
-    /// <summary>Puts a removed item back where it stood, with the words that it had, as a new row.</summary>
-    /// <exception cref="RefusedException">It is in the edition, or was never in it.</exception>
-    public async Task<AddedText> PutItemBackAsync(PutBack back, CancellationToken cancellationToken = default)
-    {
-        var id = 0;
-        var save = await ReorderAsync(
-            back.Month, back.ById, async (editionId, now) => id = (await BringBackItemAsync(editionId, back.Id, back.ById, now, cancellationToken)).Id, cancellationToken);
-        return new AddedText(id, save);
-    }
-
-    private async Task<EditionItem> BringBackItemAsync(int editionId, int formerId, int byId, DateTime now, CancellationToken cancellationToken)
-    {
-        var removedId = (await FormerKeys.ReadAsync(db, editionId, RevisedText.Item, cancellationToken)).NowOf(formerId);
-        var last = await LastRevisionAsync(RevisedText.Item, editionId, removedId, cancellationToken);
-        var (text, place) = (Revisions.Read<ItemText>(last), Revisions.Read<ItemPlacing>(last));
-        var (source, isNew) = await FindSourceAsync(text.Source, cancellationToken);
-        var (sectorId, sectionId) = await StillThereAsync(place, cancellationToken);
-        if (await InIntakeAsync(removedId, cancellationToken) is { } waiting)
-        {
-            if (isNew)
-                await LearnDomainAsync(source!, waiting.Url, cancellationToken);
-            waiting.Source ??= source;
-            (waiting.SectorId, waiting.SectionId) = (sectorId, sectionId);
-            return await TakeFromIntakeAsync(waiting, editionId, byId, now, cancellationToken);
-        }
-
-        if (await IsItemThereAsync(editionId, removedId, text, cancellationToken))
-            throw new RefusedException($"“{text.Title}” is in the edition.");
-        var item = new EditionItem
-        {
-            EditionId = editionId,
-            Title = text.Title,
-            Slug = await FreeSlugAsync(editionId, 0, text.Title, cancellationToken),
-            Position = place.Position,
-            SectorId = sectorId,
-            SectionId = sectionId,
-            Version = last.Version,
-        };
-        Fill(item, text, source);
-        db.Add(item);
-        await db.SaveChangesAsync(cancellationToken);
-
-        // A revision names its row by key, which the row has only now.
-        db.Add(FormerKeys.Note(Revisions.Of(item, source?.Name, byId, now), removedId, await VersionOfWordsAsync(last, cancellationToken)));
-        await db.SaveChangesAsync(cancellationToken);
-        await SettleSuggestionsAsync([item], byId, now, cancellationToken);
-        await KeepWorkAsync(removedId, item.Id, cancellationToken);
-        await KeepTalkAsync(last, item.Id, CommentedPlace.Item, cancellationToken);
-        return item;
-    }
-
-    /// <summary>Whether a removed item is in the edition again, as itself or with the same words.</summary>
-    private async Task<bool> IsItemThereAsync(int editionId, int removedId, CancellationToken cancellationToken)
-        => await IsItemThereAsync(
-            editionId, removedId, Revisions.Read<ItemText>(await LastRevisionAsync(RevisedText.Item, editionId, removedId, cancellationToken)), cancellationToken);
-
-    private Task<bool> IsItemThereAsync(int editionId, int removedId, ItemText text, CancellationToken cancellationToken)
-        => db.EditionItems.AnyAsync(i => i.EditionId == editionId && (i.Id == removedId || (i.Title == text.Title && i.Summary == text.Summary)), cancellationToken);
-
-    /// <summary>Of a place, the sector and the section that the catalogue still has.</summary>
-    private async Task<(int? SectorId, int? SectionId)> StillThereAsync(ItemPlacing place, CancellationToken cancellationToken) => (
-        await db.Sectors.Where(sector => sector.Id == place.SectorId).Select(sector => (int?)sector.Id).SingleOrDefaultAsync(cancellationToken),
-        await db.Sections.Where(section => section.Id == place.SectionId).Select(section => (int?)section.Id).SingleOrDefaultAsync(cancellationToken));
 
     public static ItemText TextOf(EditionItem item) => new()
     {

@@ -1,4 +1,3 @@
-using CordisPulse.Core.Editions.Review;
 using Microsoft.EntityFrameworkCore;
 
 namespace CordisPulse.Core.Editions;
@@ -97,41 +96,6 @@ public sealed partial class EditionComposer
         db.Remove(news);
         await db.SaveChangesAsync(cancellationToken);
     }
-
-    /// <summary>Puts a removed news item back where it stood, with the words that it had, as a new row.</summary>
-    /// <exception cref="RefusedException">It is in the edition, or was never in it.</exception>
-    public async Task<AddedText> PutNewsBackAsync(PutBack back, CancellationToken cancellationToken = default)
-    {
-        var id = 0;
-        var save = await ReorderAsync(
-            back.Month, back.ById, async (editionId, now) => id = (await BringBackNewsAsync(editionId, back.Id, back.ById, now, cancellationToken)).Id, cancellationToken);
-        return new AddedText(id, save);
-    }
-
-    private async Task<NewsItem> BringBackNewsAsync(int editionId, int formerId, int byId, DateTime now, CancellationToken cancellationToken)
-    {
-        var removedId = (await FormerKeys.ReadAsync(db, editionId, RevisedText.News, cancellationToken)).NowOf(formerId);
-        var last = await LastRevisionAsync(RevisedText.News, editionId, removedId, cancellationToken);
-        var text = Revisions.Read<NewsText>(last);
-        if (await IsNewsThereAsync(editionId, removedId, text, cancellationToken))
-            throw new RefusedException($"“{text.Title}” is in the edition.");
-        var news = new NewsItem { EditionId = editionId, Title = text.Title, Position = Revisions.Read<ItemPlacing>(last).Position, Version = last.Version };
-        Fill(news, text);
-        db.Add(news);
-        await db.SaveChangesAsync(cancellationToken);
-        db.Add(FormerKeys.Note(Revisions.Of(news, byId, now), removedId, await VersionOfWordsAsync(last, cancellationToken)));
-        await db.SaveChangesAsync(cancellationToken);
-        await KeepTalkAsync(last, news.Id, CommentedPlace.News, cancellationToken);
-        return news;
-    }
-
-    /// <summary>Whether a removed news item is in the edition again, as itself or with the same words.</summary>
-    private async Task<bool> IsNewsThereAsync(int editionId, int removedId, CancellationToken cancellationToken)
-        => await IsNewsThereAsync(
-            editionId, removedId, Revisions.Read<NewsText>(await LastRevisionAsync(RevisedText.News, editionId, removedId, cancellationToken)), cancellationToken);
-
-    private Task<bool> IsNewsThereAsync(int editionId, int removedId, NewsText text, CancellationToken cancellationToken)
-        => db.NewsItems.AnyAsync(n => n.EditionId == editionId && (n.Id == removedId || (n.Title == text.Title && n.Body == text.Body)), cancellationToken);
 
     public static NewsText TextOf(NewsItem news)
         => new() { Title = news.Title, Url = news.Url, Body = news.Body, EventOn = news.EventOn, Deadline = news.Deadline };

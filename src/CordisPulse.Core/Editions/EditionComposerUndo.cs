@@ -1,3 +1,4 @@
+using CordisPulse.Core.Catalogue;
 using Microsoft.EntityFrameworkCore;
 
 namespace CordisPulse.Core.Editions;
@@ -199,17 +200,11 @@ public sealed partial class EditionComposer
         return rows.FindLastIndex(isOfPlace) is >= 0 and var last ? last + 1 : rows.Count;
     }
 
-    /// <summary>Takes a source out of the register again that an act brought there and nothing else uses.</summary>
+    /// <summary>Takes a source out of the register again that an act brought there, nothing else uses and nobody has touched since.</summary>
     private async Task ForgetSourceAsync(int? sourceId, CancellationToken cancellationToken)
     {
-        var unused = await db.Sources.SingleOrDefaultAsync(
-            source => source.Id == sourceId
-                && !db.EditionItems.Any(item => item.SourceId == source.Id)
-                && !db.PublishedItems.Any(item => item.SourceId == source.Id)
-                && !db.SourceFeeds.Any(feed => feed.SourceId == source.Id)
-                && !db.MergedSources.Any(merged => merged.SourceId == source.Id)
-                && !db.Revisions.Any(revision => revision.Text == RevisedText.Source && revision.TextId == source.Id),
-            cancellationToken);
+        var unused = await SourceRemover.Unused(db).SingleOrDefaultAsync(
+            source => source.Id == sourceId && !db.Revisions.Any(revision => revision.Text == RevisedText.Source && revision.TextId == source.Id), cancellationToken);
         if (unused is null)
             return;
         db.Remove(unused);

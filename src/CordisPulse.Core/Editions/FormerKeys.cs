@@ -59,7 +59,7 @@ public sealed class FormerKeys
     }
 
     /// <summary>The key that the text of a revision had before, where it brought it back; else null.</summary>
-    internal static int? WasIdIn(string content)
+    public static int? WasIdIn(string content)
     {
         using var json = JsonDocument.Parse(content);
         return json.RootElement.TryGetProperty(Name, out var was) ? was.GetInt32() : null;

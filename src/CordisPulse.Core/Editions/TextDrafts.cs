@@ -54,7 +54,7 @@ public sealed class TextDrafts(PulseDbContext db, TimeProvider clock)
 
         if (keep.Fields is not null)
             await db.TextDrafts.Where(draft => draft.SeenUtc < now - Longest).ExecuteDeleteAsync(cancellationToken);
-        return new KeptDraft(now, await EditedByAsync(keep.Place, cancellationToken));
+        return new KeptDraft(now, await EditedByAsync(keep.Place, cancellationToken), await SavedSinceAsync(keep, editionId, cancellationToken));
     }
 
     /// <summary>The form is closed, and nothing was typed into it.</summary>
@@ -96,6 +96,14 @@ public sealed class TextDrafts(PulseDbContext db, TimeProvider clock)
             .Select(draft => new OpenText(draft.Text, draft.TextId, draft.Account!.Email!))
             .ToListAsync(cancellationToken);
     }
+
+    /// <summary>What was saved since the version that the form began with, which it will meet when it is saved.</summary>
+    private async Task<NewerSave?> SavedSinceAsync(KeepDraft keep, int? editionId, CancellationToken cancellationToken) => keep.Place switch
+    {
+        { Text: RevisedText.Edition } => await NewerSave.FindAsync(db, RevisedText.Edition, editionId!.Value, keep.Version, cancellationToken),
+        { Text: RevisedText.Item or RevisedText.News, TextId: > 0 and var id } => await NewerSave.FindAsync(db, keep.Place.Text, id, keep.Version, cancellationToken),
+        _ => null,
+    };
 
     private IQueryable<TextDraft> At(DraftPlace place) => Of(place).Where(draft => draft.AccountId == place.AccountId);
 
@@ -193,7 +201,8 @@ public sealed class KeptElsewhereException(FoundDraft kept) : RefusedException("
 }
 
 /// <param name="EditedBy">Who else has the text open.</param>
-public sealed record KeptDraft(DateTime AtUtc, IReadOnlyList<string> EditedBy);
+/// <param name="SavedSince">The last save since the version that the form began with; null when there is none.</param>
+public sealed record KeptDraft(DateTime AtUtc, IReadOnlyList<string> EditedBy, NewerSave? SavedSince);
 
 /// <param name="EditedBy">Address of one who has it open.</param>
 public sealed record OpenText(RevisedText Text, int TextId, string EditedBy);

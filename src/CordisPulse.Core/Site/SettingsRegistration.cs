@@ -14,6 +14,7 @@ internal static class SettingsRegistration
         services.AddScoped<SectionEditor>();
         services.AddScoped<SourceEditor>();
         services.AddScoped<SourceMerger>();
+        services.AddScoped<SourceRemover>();
         return services;
     }
 }

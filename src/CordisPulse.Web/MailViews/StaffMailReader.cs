@@ -2,17 +2,19 @@ using CordisPulse.Core;
 using CordisPulse.Core.Accounts;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
+using CordisPulse.Core.Editions.Checks;
 using CordisPulse.Core.Editions.Review;
 using CordisPulse.Core.Mail;
 using CordisPulse.Core.Mailings;
 using CordisPulse.Core.Site;
 using CordisPulse.Web.Areas.Editor;
+using CordisPulse.Web.Areas.Editor.Review;
 using Microsoft.EntityFrameworkCore;
 
 namespace CordisPulse.Web.MailViews;
 
 /// <summary>Reads what a mail to staff has to say at the moment when it is sent.</summary>
-internal sealed class StaffMailReader(IDbContextFactory<PulseDbContext> contexts)
+internal sealed class StaffMailReader(IDbContextFactory<PulseDbContext> contexts, IServiceScopeFactory scopes)
 {
     private const int MostComments = 20;
     private const int LongestQuote = 300;
@@ -46,12 +48,17 @@ internal sealed class StaffMailReader(IDbContextFactory<PulseDbContext> contexts
             item.Month is { } month ? $"editor/editions/{month}/items/{mail.AboutId}" : $"editor/intake/{mail.AboutId}", "Open it");
     }
 
-    private static async Task<StaffMailContent?> ReadyToApproveAsync(PulseDbContext db, ClaimedMail mail, string email, CancellationToken cancellationToken)
-        => await MonthAsync(db, mail, cancellationToken) is { } month
-            ? new StaffMailContent(
-                email, $"{month.Title} is ready to approve", $"A colleague asks for {month.Title} to be approved. Look at it, then approve it as it stands or say what is missing.", [],
-                $"editor/editions/{month}/preview", "Look at the preview")
-            : null;
+    private async Task<StaffMailContent?> ReadyToApproveAsync(PulseDbContext db, ClaimedMail mail, string email, CancellationToken cancellationToken)
+    {
+        if (await MonthAsync(db, mail, cancellationToken) is not { } month)
+            return null;
+        await using var scope = scopes.CreateAsyncScope();
+        var errors = ApprovalWords.ErrorsIn(await scope.ServiceProvider.GetRequiredService<EditionChecks>().RunAsync(month, cancellationToken));
+        var subject = errors == 0 ? $"{month.Title} is ready to approve" : $"{month.Title}: asked to approve, with {Counted.Of(errors, "error")} open";
+        return new StaffMailContent(
+            email, subject, $"A colleague asks for {month.Title} to be approved. Look at it, then approve it as it stands or say what is missing.",
+            errors == 0 ? [] : [ApprovalWords.Open(errors)], $"editor/editions/{month}/preview", "Look at the preview");
+    }
 
     private static async Task<StaffMailContent?> CommentedAsync(PulseDbContext db, ClaimedMail mail, string email, CancellationToken cancellationToken)
     {

@@ -156,7 +156,7 @@ function watch(place, form) {
         forget(own);
       }
       say(`Kept at ${answer.kept}`);
-      showEditedBy(answer.editedBy);
+      showOthers(answer);
       return;
     }
     if (answer.other) {
@@ -173,7 +173,7 @@ function watch(place, form) {
   async function tell(state) {
     const answer = await post(state, false);
     if (answer.kept) {
-      showEditedBy(answer.editedBy);
+      showOthers(answer);
     }
   }
 
@@ -333,12 +333,35 @@ function watch(place, form) {
     }
   }
 
-  function showEditedBy(names) {
+  function showOthers({ editedBy: names, savedSince }) {
+    showSavedSince(savedSince);
     const text = names.length === 0 ? "" : `${names.join(" and ")} ${names.length === 1 ? "is" : "are"} editing this.`;
     if (editedBy.textContent !== text) {
       editedBy.textContent = text;
       editedBy.hidden = names.length === 0;
     }
+  }
+
+  // That somebody has saved the text since it was opened here, at once and not only when this is saved.
+  function showSavedSince(saved) {
+    const place = document.getElementById("saved-since");
+    if ((place.firstElementChild?.dataset.said ?? "") === (saved?.words ?? "")) {
+      return;
+    }
+    place.replaceChildren();
+    if (!saved) {
+      return;
+    }
+    const notice = element("p", saved.words);
+    notice.className = "notice";
+    notice.dataset.said = saved.words;
+    if (saved.address) {
+      const way = element("a", "See what it changed, in a new tab");
+      way.href = saved.address;
+      way.target = "_blank";
+      notice.append(" ", way);
+    }
+    place.append(notice);
   }
 }
 

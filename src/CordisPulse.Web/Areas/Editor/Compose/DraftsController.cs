@@ -67,7 +67,7 @@ public sealed class DraftsController(TextDrafts drafts) : EditorController
         {
             var fields = state == DraftState.Typed ? JsonSerializer.Serialize(form, DraftJson.Options) : null;
             return await drafts.KeepAsync(new KeepDraft { Place = place, Version = form.Version, Mark = form.Mark, Fields = fields }, cancellationToken) is { } kept
-                ? Json(new DraftAnswer(UkTime.Clock(kept.AtUtc), kept.EditedBy))
+                ? Json(DraftAnswer.Of(kept, place, OwnAddress))
                 : NotFound();
         }
         catch (KeptElsewhereException e)
@@ -102,4 +102,18 @@ public enum DraftState
 
 /// <param name="Kept">When, by the clock.</param>
 /// <param name="EditedBy">Who else has the text open.</param>
-public sealed record DraftAnswer(string Kept, IReadOnlyList<string> EditedBy);
+/// <param name="SavedSince">What was saved since the form was opened; null when there is nothing.</param>
+public sealed record DraftAnswer(string Kept, IReadOnlyList<string> EditedBy, SavedSince? SavedSince)
+{
+    public static DraftAnswer Of(KeptDraft kept, DraftPlace place, string ownAddress) => new(
+        UkTime.Clock(kept.AtUtc), kept.EditedBy,
+        kept.SavedSince is { } saved
+            ? new SavedSince(
+                $"{(saved.SavedBy == ownAddress ? "You, in another window," : saved.SavedBy ?? "Somebody")} saved this at {UkTime.Clock(saved.SavedUtc)}; you will see both when you save.",
+                place.Month is { } month ? $"/editor/editions/{month}/history/{saved.RevisionId}" : null)
+            : null);
+}
+
+/// <param name="Words">Who saved it and when.</param>
+/// <param name="Address">Of the page that shows what that save changed; null for an item of the intake, which has none.</param>
+public sealed record SavedSince(string Words, string? Address);

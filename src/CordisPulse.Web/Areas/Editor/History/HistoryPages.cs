@@ -8,7 +8,12 @@ namespace CordisPulse.Web.Areas.Editor.History;
 /// <param name="OlderThan">The last line, when there is more; else null.</param>
 public sealed record HistoryPage(EditionMonth Month, TextKey? Of, IReadOnlyList<SavedLine> Lines, long? OlderThan)
 {
+    private readonly HashSet<string> _shared = [.. Lines.CountBy(line => UkTime.Minute(line.SavedUtc)).Where(minute => minute.Value > 1).Select(minute => minute.Key)];
+
     public string Address => $"/editor/editions/{Month}/history";
+
+    /// <summary>To the second where other lines are of the same minute.</summary>
+    public string When(SavedLine line) => UkTime.Minute(line.SavedUtc) is var minute && _shared.Contains(minute) ? UkTime.Second(line.SavedUtc) : minute;
 
     public string Older => Of is { } text ? $"{Address}?text={text.Text}&id={text.Id}&before={OlderThan}" : $"{Address}?before={OlderThan}";
 }
@@ -20,6 +25,9 @@ public readonly record struct TextKey(RevisedText Text, int Id);
 /// <param name="IsRemoval">The save with which the text was taken out.</param>
 public sealed record SavedLine(long Id, TextKey Key, DateTime SavedUtc, string? SavedBy, string? Title, bool IsRemoval)
 {
+    /// <summary>What the save did to the text, in a few words; null where its title says so.</summary>
+    public string? Changed { get; init; }
+
     public bool IsOrder => Key.Text == RevisedText.Order;
 
     public bool IsDecision => Key.Text is RevisedText.Finding or RevisedText.SetAside;

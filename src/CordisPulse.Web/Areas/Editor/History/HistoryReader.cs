@@ -127,6 +127,7 @@ public sealed class HistoryReader(PulseDbContext db)
 
     private async Task<IReadOnlyList<SavedLine>> LinesAsync(IQueryable<Revision> revisions, int most, CancellationToken cancellationToken)
     {
+        List<RevisedText> words = [RevisedText.Item, RevisedText.News, RevisedText.Edition];
         var rows = await revisions.OrderByDescending(revision => revision.Id).Take(most)
             .Select(revision => new
             {
@@ -137,22 +138,42 @@ public sealed class HistoryReader(PulseDbContext db)
                 revision.SavedUtc,
                 SavedBy = db.Users.Where(user => user.Id == revision.SavedById).Select(user => user.Email).FirstOrDefault(),
                 revision.Content,
+                Before = db.Revisions
+                    .Where(earlier => words.Contains(revision.Text) && earlier.Text == revision.Text && earlier.TextId == revision.TextId && earlier.Id < revision.Id)
+                    .OrderByDescending(earlier => earlier.Id)
+                    .Select(earlier => earlier.Content)
+                    .FirstOrDefault(),
+                IsFromIntake = db.Revisions
+                    .Where(earlier => revision.Text == RevisedText.Item && earlier.Text == revision.Text && earlier.TextId == revision.TextId && earlier.Id < revision.Id)
+                    .OrderByDescending(earlier => earlier.Id)
+                    .Select(earlier => earlier.EditionId == null)
+                    .FirstOrDefault(),
                 IsRemoval = ((revision.Text == RevisedText.Item && !db.EditionItems.Any(i => i.Id == revision.TextId && i.EditionId == revision.EditionId))
                         || (revision.Text == RevisedText.News && !db.NewsItems.Any(n => n.Id == revision.TextId)))
                     && !db.Revisions.Any(later => later.EditionId == revision.EditionId && later.Text == revision.Text && later.TextId == revision.TextId && later.Id > revision.Id),
             })
             .ToListAsync(cancellationToken);
-        var words = rows.Find(row => row.Text == RevisedText.Order) is { EditionId: { } editionId } ? await OrderWordsAsync(editionId, cancellationToken) : null;
+        var order = rows.Find(row => row.Text == RevisedText.Order) is { EditionId: { } editionId } ? await OrderWordsAsync(editionId, cancellationToken) : null;
+        var begunUtc = rows.Find(row => row.Before is null) is { EditionId: var begun }
+            ? await db.Revisions.Where(revision => revision.Text == RevisedText.Edition && revision.EditionId == begun)
+                .OrderBy(revision => revision.Id).Select(revision => (DateTime?)revision.SavedUtc).FirstOrDefaultAsync(cancellationToken)
+            : null;
         return [.. rows.Select(row => new SavedLine(
             row.Id, new TextKey(row.Text, row.TextId), row.SavedUtc, row.SavedBy,
             row.Text switch
             {
-                RevisedText.Order => words!.Say(Revisions.Read<OrderChange>(row.Content)),
+                RevisedText.Order => order!.Say(Revisions.Read<OrderChange>(row.Content)),
                 RevisedText.Finding => DecisionWords.Say(Revisions.Read<LeftFinding>(row.Content)),
                 RevisedText.SetAside => DecisionWords.Say(Revisions.Read<SettledText>(row.Content)),
                 _ => TitleOf(row.Content),
             },
-            row.IsRemoval))];
+            row.IsRemoval)
+        {
+            Changed = words.Contains(row.Text)
+                ? ChangeWords.Of(new SaveOfText(
+                    row.Text, row.Content, row.Before, row.IsRemoval, row.SavedUtc == begunUtc, row.IsFromIntake, FormerKeys.WasIdIn(row.Content) is not null))
+                : null,
+        })];
     }
 
     private static string? TitleOf(string content)

@@ -45,6 +45,9 @@ public sealed record ApprovalView(ApprovalState State, IReadOnlyList<string> Cha
 {
     public string Address => $"/editor/editions/{State.Month}/preview";
 
+    /// <summary>How many errors the checks find, which keep the edition from being published whoever approves it.</summary>
+    public int Errors { get; init; }
+
     public static ApprovalView Of(ApprovalState state, int accountId, bool publishes, bool acts)
     {
         var isGiver = state.Standing.Any(given => given.ById == accountId);

@@ -100,9 +100,18 @@ public sealed record SourcePage
     /// <summary>The other source that has what was typed.</summary>
     public SourceLink? TakenBy { get; init; }
 
-    public required int Items { get; init; }
+    public required SourceUse Use { get; init; }
 
     public required IReadOnlyList<FeedCard> Feeds { get; init; }
+
+    /// <summary>Why it can't be removed; null when it can.</summary>
+    public string? Stays => new[]
+    {
+        Use.Items > 0 ? Counted.Of(Use.Items, "item") : null,
+        Use.Published > 0 ? Counted.Of(Use.Published, "item that readers see", "items that readers see") : null,
+        Use.Feeds > 0 ? Counted.Of(Use.Feeds, "feed") : null,
+        Use.Merged > 0 ? Counted.Of(Use.Merged, "source that was merged into it", "sources that were merged into it") : null,
+    }.OfType<string>().ToList() is { Count: > 0 } uses ? $"It can't be removed, because it has {string.Join(", ", uses)}." : null;
 
     /// <summary>What was typed, beside what stands now and with its version.</summary>
     public SourcePage InConflictWith(SourceDetailsForm typed)

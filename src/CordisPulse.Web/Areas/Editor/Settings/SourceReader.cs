@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CordisPulse.Web.Areas.Editor.Settings;
 
 /// <summary>Reads the list of sources and the page of one.</summary>
-public sealed class SourceReader(PulseDbContext db, SourceMerger merger)
+public sealed class SourceReader(PulseDbContext db, SourceMerger merger, SourceRemover remover)
 {
     private const int MostFound = 20;
     private const int PageSize = 50;
@@ -35,9 +35,9 @@ public sealed class SourceReader(PulseDbContext db, SourceMerger merger)
     public async Task<SourcePage?> FindAsync(int id, CancellationToken cancellationToken)
     {
         var found = await db.Sources.Where(source => source.Id == id)
-            .Select(source => new { source.Version, source.Name, source.OtherNames, source.Domains, Items = db.EditionItems.Count(item => item.SourceId == source.Id) })
+            .Select(source => new { source.Version, source.Name, source.OtherNames, source.Domains })
             .SingleOrDefaultAsync(cancellationToken);
-        return found is null
+        return found is null || await remover.LookAsync(id, cancellationToken) is not { } use
             ? null
             : new SourcePage
             {
@@ -45,7 +45,7 @@ public sealed class SourceReader(PulseDbContext db, SourceMerger merger)
                 Id = id,
                 Name = found.Name,
                 Details = SourceDetailsForm.Of(found.Version, found.Name, found.OtherNames, found.Domains),
-                Items = found.Items,
+                Use = use,
                 Feeds = await FeedsAsync(id, cancellationToken),
             };
     }

@@ -7,7 +7,7 @@ namespace CordisPulse.Web.Areas.Editor.Settings;
 
 /// <summary>The sources, and the feeds that are watched for each. Not an administrator's alone: editors make sources as they work.</summary>
 [Route("/editor/settings/sources")]
-public sealed class SourcesController(SourceReader reader, SourceEditor sources, SourceMerger merger, FeedEditor feeds) : EditorController
+public sealed class SourcesController(SourceReader reader, SourceEditor sources, SourceMerger merger, SourceRemover remover, FeedEditor feeds) : EditorController
 {
     private const string ListPage = "/Areas/Editor/Settings/Sources.cshtml";
     private const string SourcePage = "/Areas/Editor/Settings/Source.cshtml";
@@ -62,6 +62,38 @@ public sealed class SourcesController(SourceReader reader, SourceEditor sources,
             }
 
         return await reader.FindAsync(id, cancellationToken) is { } page ? Rejected(SourcePage, page with { Details = form, TakenBy = takenBy }) : NotFound();
+    }
+
+    [HttpPost("{id:int}/remove")]
+    public async Task<IActionResult> RemoveSource(int id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var name = await remover.RemoveAsync(new RemoveSource { Id = id, ById = AccountId }, cancellationToken);
+            Flash($"“{name}” is removed from the register.", putBack: $"/editor/settings/sources/{id}/put-back");
+            return LocalRedirect("/editor/settings/sources");
+        }
+        catch (RefusedException e)
+        {
+            Flash(e.Message);
+            return LocalRedirect(await reader.FindAsync(id, cancellationToken) is null ? "/editor/settings/sources" : $"/editor/settings/sources/{id}#remove");
+        }
+    }
+
+    [HttpPost("{id:int}/put-back")]
+    public async Task<IActionResult> PutBack(int id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var back = await remover.PutBackAsync(new PutSourceBack { Id = id }, cancellationToken);
+            Flash("The source is back, with the names and domains that it had.");
+            return LocalRedirect($"/editor/settings/sources/{back}");
+        }
+        catch (RefusedException e)
+        {
+            Flash(e.Message);
+            return LocalRedirect("/editor/settings/sources");
+        }
     }
 
     /// <summary>Looks for the source that this one is the same as, and tells what will happen; changes nothing.</summary>

@@ -171,6 +171,36 @@ public sealed class DraftTests(PulseApp app) : IClassFixture<PulseApp>
     }
 
     [Theory]
+    [InlineData("items", "Form.Summary", "#item-form")]
+    [InlineData("news", "Form.Body", "#news-form")]
+    [InlineData("texts", "Form.Introduction", "#texts-form")]
+    public async Task Whoever_types_is_told_that_somebody_has_saved_meanwhile(string folder, string field, string form)
+    {
+        var edition = await new EditionBuilder().Item("Open").News("Open").SaveAsync(app);
+        var address = $"/editor/editions/{edition.Month}/{folder}" + folder switch { "items" => $"/{edition.Items[0].Id}", "news" => $"/{edition.News[0].Id}", _ => "" };
+        using var first = await app.SignInAsync(Roles.Editor);
+        using var second = await app.SignInAsync(Roles.Publisher);
+        await second.SubmitAsync(await second.GetAsync(address), new() { [field] = "As it was." }, form);
+        var open = await first.GetAsync(address);
+        using var before = await KeepAsync(first, open, new() { [field] = "Of the first." });
+        Assert.Null((await before.Content.ReadFromJsonAsync<DraftAnswer>())!.SavedSince);
+
+        await second.SubmitAsync(await second.GetAsync(address), new() { [field] = "Of the second." }, form);
+
+        using var typed = await KeepAsync(first, open, new() { [field] = "More of the first." });
+        using var waiting = await KeepAsync(first, open, [], DraftState.Open);
+        foreach (var answer in (HttpResponseMessage[])[typed, waiting])
+        {
+            var saved = (await answer.Content.ReadFromJsonAsync<DraftAnswer>())!.SavedSince!;
+            Assert.Matches(@"^publisher-\S+ saved this at \d\d:\d\d; you will see both when you save\.$", saved.Words);
+            Assert.Contains("Of the second.", (await first.GetAsync(saved.Address!)).One(".versions").TextContent, StringComparison.Ordinal);
+        }
+
+        using var own = await KeepAsync(second, await second.GetAsync(address), [], DraftState.Open);
+        Assert.Null((await own.Content.ReadFromJsonAsync<DraftAnswer>())!.SavedSince);
+    }
+
+    [Theory]
     [InlineData("items", "Form.Summary")]
     [InlineData("items/new", "Form.Summary")]
     [InlineData("news/new", "Form.Body")]

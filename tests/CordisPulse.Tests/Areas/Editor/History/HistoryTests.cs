@@ -1,8 +1,11 @@
 using System.Net;
+using System.Text;
 using CordisPulse.Core.Accounts;
 using CordisPulse.Core.Editions;
+using CordisPulse.Core.Import;
 using CordisPulse.Tests.Builders;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CordisPulse.Tests.Areas.Editor.History;
 
@@ -37,6 +40,51 @@ public sealed class HistoryTests(PulseApp app) : IClassFixture<PulseApp>
         var item = await app.QueryAsync(db => db.EditionItems.SingleAsync(i => i.Id == edition.Items[0].Id));
         Assert.Equal(("The first words.", edition.Items[0].SectorId, edition.Items[0].Position), (item.Summary, item.SectorId, item.Position));
         Assert.Equal(3, await app.QueryAsync(db => db.Revisions.CountAsync(r => r.Text == RevisedText.Item && r.TextId == item.Id)));
+    }
+
+    [Fact]
+    public async Task Each_line_says_what_the_save_changed_and_when_to_the_second_where_it_must()
+    {
+        var edition = await new EditionBuilder().SaveAsync(app);
+        using var editor = await app.SignInAsync(Roles.Editor);
+        var address = $"/editor/editions/{edition.Month}";
+        await editor.SubmitAsync(await editor.GetAsync($"{address}/items/new?sector=1&section=1"), new() { ["Form.Title"] = "Told", ["Form.Url"] = "#", ["Form.Summary"] = "Words." }, "#item-form");
+        var id = await app.QueryAsync(db => db.EditionItems.Where(item => item.EditionId == edition.Id).Select(item => item.Id).SingleAsync());
+        foreach (var values in (Dictionary<string, string?>[])
+        [
+            new() { ["Form.Url"] = "https://example.org/told" },
+            new() { ["Form.Title"] = "Told anew", ["Form.Summary"] = "Other words.", ["Form.Doi"] = "10.1000/182" },
+            new() { ["Form.SectionId"] = "2" },
+        ])
+            await editor.SubmitAsync(await editor.GetAsync($"{address}/items/{id}"), values, "#item-form");
+        await editor.SubmitAsync(await editor.GetAsync($"{address}/texts"), new() { ["Form.Introduction"] = "Hello." }, "#texts-form");
+        var gone = await editor.FollowAsync(await editor.SubmitAsync(await editor.GetAsync($"{address}/items/{id}"), null, "#remove-form"));
+        await editor.SubmitAsync(gone, null, "#undo");
+        var first = new DateTime(2024, 1, 15, 9, 0, 10, DateTimeKind.Utc);
+        foreach (var (at, key) in (await app.QueryAsync(db => db.Revisions.Where(r => r.EditionId == edition.Id).OrderBy(r => r.Id).Select(r => r.Id).ToListAsync())).Index())
+            await app.QueryAsync(db => db.Revisions.Where(r => r.Id == key)
+                .ExecuteUpdateAsync(row => row.SetProperty(r => r.SavedUtc, at < 2 ? first.AddSeconds(at) : first.AddMinutes(at))));
+
+        var history = await editor.GetAsync($"{address}/history");
+
+        Assert.Equal(
+            ["Put back", "Removed", "The edition was begun", "Place", "Title, summary and DOI", "Link", "Added"],
+            history.Texts("#history td[data-label='What changed']").Where(words => words.Length > 0));
+        Assert.Equal(["15 January 2024, 09:02", "15 January 2024, 09:00:11", "15 January 2024, 09:00:10"], history.Texts("#history td[data-label=When]").TakeLast(3));
+    }
+
+    [Fact]
+    public async Task What_an_import_brought_in_is_told_as_that()
+    {
+        await app.InScopeAsync(async services =>
+        {
+            var importer = services.GetRequiredService<EditionImporter>();
+            using var file = new MemoryStream(Encoding.UTF8.GetBytes("# May 2031\n\nWelcome.\n\n# Criminal Justice\n\n## Reports\n\n### [Brought in](https://example.org/in)\n\nWords.\n"));
+            return await importer.SaveAsync(new SaveImport { Edition = await importer.RecogniseAsync("may.md", file, new EditionMonth(2031, 5)), ById = null });
+        });
+        using var editor = await app.SignInAsync(Roles.Editor);
+
+        Assert.Contains("Brought in by the import", (await editor.GetAsync("/editor/editions/2031-05/history")).Texts("#history td[data-label='What changed']"));
     }
 
     [Fact]

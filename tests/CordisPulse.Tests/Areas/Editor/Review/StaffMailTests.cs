@@ -100,6 +100,32 @@ public sealed class StaffMailTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Whoever_asks_and_whoever_is_asked_is_told_of_errors_that_are_open()
+    {
+        var edition = await new EditionBuilder().Item("Unlinked", item => item.Url = "#").Item("Nowhere", item => item.Url = null).SaveAsync(_app);
+        var address = $"/editor/editions/{edition.Month}";
+        using var editor = await _app.SignInAsync(Roles.Editor, "editor@example.org");
+        await _app.AddAccountAsync("publisher@example.org", Roles.Publisher);
+
+        var preview = await editor.GetAsync($"{address}/preview");
+        Assert.StartsWith("2 errors are open: the edition can't be published until they are mended", preview.One("#open-errors").TextContent, StringComparison.Ordinal);
+        Assert.Equal($"{address}/checks", preview.One("#open-errors a").GetAttribute("href"));
+        Assert.Equal("Ask the publishers to approve all the same", preview.One("#ask-form button").TextContent);
+        await editor.SubmitAsync(preview, null, "#ask-form");
+
+        var mail = Assert.Single(await MailsAsync(1));
+        Assert.Equal($"{edition.Month.Title}: asked to approve, with 2 errors open", mail.Subject);
+        Assert.Contains("2 errors are open", mail.TextBody, StringComparison.Ordinal);
+        Assert.Contains("2 errors are open", mail.HtmlBody, StringComparison.Ordinal);
+
+        foreach (var item in edition.Items)
+            await editor.SubmitAsync(await editor.GetAsync($"{address}/items/{item.Id}"), new() { ["Form.Url"] = $"https://example.org/mended/{item.Id}" }, "#item-form");
+        var mended = await editor.GetAsync($"{address}/preview");
+        Assert.Empty(mended.Document.QuerySelectorAll("#open-errors"));
+        Assert.Equal("Ready: ask the publishers to approve", mended.One("#ask-form button").TextContent);
+    }
+
+    [Fact]
     public async Task What_was_changed_since_is_asked_for_again()
     {
         var edition = await new EditionBuilder().Item("Asked for").SaveAsync(_app);
