@@ -6,8 +6,10 @@ using Microsoft.Playwright;
 namespace CordisPulse.BrowserTests;
 
 /// <summary>The checks speak while somebody types, and what they find is mended where it is listed.</summary>
-public sealed class ChecksTests(Chromium chromium) : IClassFixture<Chromium>
+public sealed class ChecksTests(Chromium chromium) : IClassFixture<Chromium>, IDisposable
 {
+    public void Dispose() => chromium.AssertNoPageErrors();
+
     private const int Links = 20;
 
     [Fact]

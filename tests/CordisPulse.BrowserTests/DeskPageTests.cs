@@ -3,6 +3,7 @@ using CordisPulse.Core.Editions.Review;
 using CordisPulse.Core.Feeds;
 using CordisPulse.Core.Intake;
 using CordisPulse.Core.Subscriptions;
+using CordisPulse.Tests;
 using CordisPulse.Tests.Commands;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
@@ -10,8 +11,10 @@ using Microsoft.Playwright;
 namespace CordisPulse.BrowserTests;
 
 /// <summary>What holds for every page of the desk.</summary>
-public sealed class DeskPageTests(DeskPageTests.Desk desk) : IClassFixture<DeskPageTests.Desk>
+public sealed class DeskPageTests(DeskPageTests.Desk desk) : IClassFixture<DeskPageTests.Desk>, IDisposable
 {
+    public void Dispose() => desk.Chromium.AssertNoPageErrors();
+
     private const string NotAllowed = "/editor/not-allowed";
 
     /// <summary>A desk in the middle of its work: a draft with errors and a text set aside, people on the list, an edition sent.</summary>
@@ -194,6 +197,22 @@ public sealed class DeskPageTests(DeskPageTests.Desk desk) : IClassFixture<DeskP
         {
             var answer = await page.GotoAsync(path);
             Assert.True(answer!.Ok || path == NotAllowed, $"{path} answered {answer.Status}.");
+            await page.AssertAccessibleAsync();
+        }
+
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_desk_that_holds_nothing_yet_has_nothing_that_axe_reports()
+    {
+        await using var app = new PulseApp();
+        var page = await desk.Chromium.OpenAsync(bypassContentSecurity: true, on: app);
+        await desk.Chromium.SignInAsync(page, app);
+        foreach (var path in (string[])["/editor", "/editor/intake", "/editor/import", "/editor/mailings", "/editor/subscribers", "/editor/outbox", "/editor/settings/sources"])
+        {
+            var answer = await page.GotoAsync(path);
+            Assert.True(answer!.Ok, $"{path} answered {answer.Status}.");
             await page.AssertAccessibleAsync();
         }
 

@@ -4,8 +4,10 @@ using Microsoft.Playwright;
 namespace CordisPulse.BrowserTests;
 
 /// <summary>The Markdown field: its buttons and keys, what is pasted into it, and the preview beside it.</summary>
-public sealed class MarkdownEditorTests(Chromium chromium) : IClassFixture<Chromium>
+public sealed class MarkdownEditorTests(Chromium chromium) : IClassFixture<Chromium>, IDisposable
 {
+    public void Dispose() => chromium.AssertNoPageErrors();
+
     private const string Field = "[name='Form.Summary']";
     private const string Preview = ".markdown-preview";
 

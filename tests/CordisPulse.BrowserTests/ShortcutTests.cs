@@ -4,8 +4,10 @@ using Microsoft.Playwright;
 
 namespace CordisPulse.BrowserTests;
 
-public sealed class ShortcutTests(Chromium chromium) : IClassFixture<Chromium>
+public sealed class ShortcutTests(Chromium chromium) : IClassFixture<Chromium>, IDisposable
 {
+    public void Dispose() => chromium.AssertNoPageErrors();
+
     [Fact]
     public async Task Keys_walk_the_cards_and_open_move_and_select_them()
     {

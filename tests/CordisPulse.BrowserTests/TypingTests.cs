@@ -8,8 +8,10 @@ using Microsoft.Playwright;
 namespace CordisPulse.BrowserTests;
 
 /// <summary>Nothing typed is lost: not with the server, not with the sign-in, not to a colleague, not with the tab.</summary>
-public sealed class TypingTests(Chromium chromium) : IClassFixture<Chromium>
+public sealed class TypingTests(Chromium chromium) : IClassFixture<Chromium>, IDisposable
 {
+    public void Dispose() => chromium.AssertNoPageErrors();
+
     private const string Summary = "[name='Form.Summary']";
 
     [Fact]
