@@ -246,8 +246,10 @@ public sealed class DeskPageTests(DeskPageTests.Desk desk) : IClassFixture<DeskP
         await news.Locator("> .say > summary").ClickAsync();
         await news.Locator("> .say textarea").FillAsync("Said from a phone");
         await news.Locator("> .say form > p button").ClickAsync();
-        await page.WaitForURLAsync("**#comment-*");
-        await Assertions.Expect(page.Locator(".thread:target .words")).ToHaveTextAsync("Said from a phone");
+        await page.WaitForURLAsync("**#sent");
+        await Assertions.Expect(page.Locator(".thread:has(#sent) .words")).ToHaveTextAsync("Said from a phone");
+        await Assertions.Expect(page.Locator("#sent")).ToBeFocusedAsync();
+        await Assertions.Expect(page.Locator("#sent")).ToBeInViewportAsync();
         await page.Context.CloseAsync();
     }
 
