@@ -91,6 +91,34 @@ public sealed class ShortcutTests(Chromium chromium) : IClassFixture<Chromium>, 
     }
 
     [Fact]
+    public async Task Ctrl_and_Enter_save_a_text_from_any_of_its_fields_and_two_keys_go_on_to_publish_and_mail()
+    {
+        var (page, edition) = await OpenAsync();
+        await page.GotoAsync($"/editor/editions/{edition.Month}/items/{edition.Items[0].Id}");
+        await page.FillAsync("[name='Form.Summary']", "Saved with two keys.");
+        await page.Keyboard.PressAsync("Control+Enter");
+        await Assertions.Expect(page.Locator(".flash")).ToContainTextAsync("“A” is saved");
+
+        await ExpectReadyAsync(page);
+        await page.Keyboard.PressAsync("?");
+        await Assertions.Expect(page.Locator("#keys table").Last).ToContainTextAsync("Ctrl");
+        await page.Keyboard.PressAsync("Escape");
+        await page.Keyboard.PressAsync("g");
+        await page.Keyboard.PressAsync("l");
+        await page.WaitForURLAsync("**/publish");
+        await page.FillAsync("[name='Form.Note']", "Not by a slip");
+        await page.Keyboard.PressAsync("Control+Enter");
+        await Assertions.Expect(page.Locator("#kept")).ToContainTextAsync("Kept at");
+        Assert.EndsWith("/publish", page.Url, StringComparison.Ordinal);
+
+        await page.Locator("h1").ClickAsync();
+        await page.Keyboard.PressAsync("g");
+        await page.Keyboard.PressAsync("m");
+        await page.WaitForURLAsync("**/mailing");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task Whoever_closes_the_list_is_where_they_were()
     {
         var (page, edition) = await OpenAsync();

@@ -59,6 +59,13 @@ function watch(place, form) {
     keepHere();
     schedule(pause);
   });
+  const save = form.querySelector("[aria-keyshortcuts~='Control+Enter']");
+  form.addEventListener("keydown", event => {
+    if (save && event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && !event.repeat && !event.isComposing) {
+      event.preventDefault();
+      form.requestSubmit(save);
+    }
+  });
   form.addEventListener("submit", event => {
     keepHere();
     if (!away) {
