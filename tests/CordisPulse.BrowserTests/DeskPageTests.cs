@@ -287,6 +287,31 @@ public sealed class DeskPageTests(DeskPageTests.Desk desk) : IClassFixture<DeskP
         await page.Context.CloseAsync();
     }
 
+    [Fact]
+    public async Task The_bar_of_an_administrator_is_one_row_and_the_cards_of_the_board_are_as_high_as_what_they_say()
+    {
+        var page = await desk.Chromium.OpenAsync();
+        await desk.Chromium.SignInAsync(page);
+        await page.GotoAsync("/editor/editions/2030-03");
+        await Assertions.Expect(page.Locator(".desk-row")).ToContainTextAsync("Intake (3)");
+
+        Assert.Equal(1, await page.EvaluateAsync<int>("new Set([...document.querySelectorAll('.desk-row li')].map(one => one.offsetTop)).size"));
+        Assert.True(await page.EvaluateAsync<bool>("document.querySelector('.desk-who').offsetTop < document.querySelector('.desk-row li').offsetTop + 24"));
+        Assert.NotEqual(0, await page.Locator(".card-foot .bad").CountAsync());
+        await page.Locator("[data-card]:has(.bad) > a").First.HoverAsync();
+        await Assertions.Expect(page.Locator("[data-card]:hover .acts")).ToHaveCSSAsync("opacity", "1");
+        Assert.True(await page.EvaluateAsync<bool>(
+            """
+            (() => {
+              const heights = () => [...document.querySelectorAll("[data-card] > .card-foot")].map(foot => foot.offsetHeight).join();
+              const before = heights();
+              document.querySelectorAll(".acts").forEach(acts => acts.remove());
+              return heights() === before;
+            })()
+            """));
+        await page.Context.CloseAsync();
+    }
+
     [Theory]
     [InlineData(360)]
     [InlineData(768)]
