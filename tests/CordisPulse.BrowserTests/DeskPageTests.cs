@@ -13,9 +13,9 @@ namespace CordisPulse.BrowserTests;
 /// <summary>What holds for every page of the desk.</summary>
 public sealed class DeskPageTests(DeskPageTests.Desk desk) : IClassFixture<DeskPageTests.Desk>, IDisposable
 {
-    public void Dispose() => desk.Chromium.AssertNoPageErrors();
-
     private const string NotAllowed = "/editor/not-allowed";
+
+    public void Dispose() => desk.Chromium.AssertNoPageErrors();
 
     /// <summary>A desk in the middle of its work: a draft with errors and a text set aside, people on the list, an edition sent.</summary>
     public sealed class Desk : IAsyncLifetime

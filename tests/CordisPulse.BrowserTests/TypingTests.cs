@@ -10,9 +10,9 @@ namespace CordisPulse.BrowserTests;
 /// <summary>Nothing typed is lost: not with the server, not with the sign-in, not to a colleague, not with the tab.</summary>
 public sealed class TypingTests(Chromium chromium) : IClassFixture<Chromium>, IDisposable
 {
-    public void Dispose() => chromium.AssertNoPageErrors();
-
     private const string Summary = "[name='Form.Summary']";
+
+    public void Dispose() => chromium.AssertNoPageErrors();
 
     [Fact]
     public async Task What_is_typed_stays_while_the_item_is_assigned_and_noted_on()
@@ -165,6 +165,32 @@ public sealed class TypingTests(Chromium chromium) : IClassFixture<Chromium>, ID
         await Assertions.Expect(first.Locator("#kept")).ToContainTextAsync("Kept at");
         await first.Context.CloseAsync();
         await second.Context.CloseAsync();
+    }
+
+    [Theory]
+    [InlineData(360)]
+    [InlineData(768)]
+    [InlineData(1280)]
+    public async Task What_has_become_of_it_is_in_sight_while_one_types_and_covers_no_line_of_it(int width)
+    {
+        var edition = await new EditionBuilder().Item("In sight", item => item.Summary = string.Join('\n', Enumerable.Repeat("A line.", 60))).SaveAsync(chromium.App);
+        var page = await chromium.OpenAsync(width);
+        await chromium.SignInAsync(page);
+        await page.GotoAsync($"/editor/editions/{edition.Month}/items/{edition.Items[0].Id}");
+        await page.Locator(Summary).FocusAsync();
+        await page.Keyboard.PressAsync("Control+End");
+        await page.Keyboard.TypeAsync(" The last words");
+
+        await Assertions.Expect(page.Locator("#kept")).ToContainTextAsync("Kept at");
+        await Assertions.Expect(page.Locator("#kept")).ToBeInViewportAsync(new() { Ratio = 1 });
+        await Assertions.Expect(page.Locator("#item-form .btn.main")).ToBeInViewportAsync(new() { Ratio = 1 });
+        Assert.True(await page.EvaluateAsync<bool>("document.activeElement.getBoundingClientRect().bottom <= document.querySelector('.at-hand').getBoundingClientRect().top"));
+        await page.EmulateMediaAsync(new() { Media = Media.Print });
+        await Assertions.Expect(page.Locator(".at-hand")).ToHaveCSSAsync("position", "static");
+        await page.EmulateMediaAsync(new() { Media = Media.Screen });
+        await page.SetViewportSizeAsync(width, 400);
+        await Assertions.Expect(page.Locator(".at-hand")).ToHaveCSSAsync("position", "static");
+        await page.Context.CloseAsync();
     }
 
     [Fact]
