@@ -194,6 +194,42 @@ public sealed class TypingTests(Chromium chromium) : IClassFixture<Chromium>, ID
     }
 
     [Fact]
+    public async Task What_is_offered_shows_its_words_as_text_and_gives_the_focus_to_what_differs()
+    {
+        const string Hostile = "About <img src=x onerror=document.title='run'> here.";
+        var edition = await new EditionBuilder().Item("Offered", item => item.Summary = "About it here.").SaveAsync(chromium.App);
+        var address = $"/editor/editions/{edition.Month}/items/{edition.Items[0].Id}";
+        var page = await chromium.OpenAsync(bypassContentSecurity: true);
+        await chromium.SignInAsync(page);
+        await page.GotoAsync(address);
+        await page.FillAsync(Summary, Hostile);
+        await Assertions.Expect(page.Locator("#kept")).ToContainTextAsync("Kept at");
+        await page.CloseAsync();
+
+        page = await page.Context.NewPageAsync();
+        await page.GotoAsync(address);
+        await LeaveCopyAsync(page, "Form.Summary", $"{Hostile} And more.");
+        await page.ReloadAsync();
+        await Assertions.Expect(page.Locator("#offered-copy h3")).ToHaveTextAsync(["Summary: in the form", "Summary: what you typed"]);
+        await Assertions.Expect(page.Locator("#offered-copy pre")).ToHaveTextAsync(["About it here.", $"{Hostile} And more."]);
+        await Assertions.Expect(page.Locator("#offered-copy mark").First).ToHaveTextAsync("it here.");
+        await page.AssertAccessibleAsync();
+        await page.ClickAsync("#offered-copy button:has-text('Let it go')");
+        await Assertions.Expect(page.Locator("#offered pre")).ToHaveTextAsync(["About it here.", Hostile]);
+        await Assertions.Expect(page.Locator("#offered mark").First).ToHaveTextAsync("it");
+        await page.ClickAsync("#take-draft button");
+        await Assertions.Expect(page.Locator(Summary)).ToBeFocusedAsync();
+        await Assertions.Expect(page.Locator(Summary)).ToHaveValueAsync(Hostile);
+
+        await LeaveCopyAsync(page, "Form.Authors", "Ada");
+        await page.ReloadAsync();
+        await page.ClickAsync("#offered-copy button:has-text('Take it')");
+        await Assertions.Expect(page.Locator("[name='Form.Authors']")).ToBeFocusedAsync();
+        Assert.NotEqual("run", await page.TitleAsync());
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task Two_windows_of_one_person_show_both_texts_and_make_them_one()
     {
         var edition = await new EditionBuilder().Item("In two windows").SaveAsync(chromium.App);
@@ -308,6 +344,17 @@ public sealed class TypingTests(Chromium chromium) : IClassFixture<Chromium>, ID
         await page.FillAsync("[name=Password]", PulseApp.Password);
         await page.Keyboard.PressAsync("Enter");
     }
+
+    /// <summary>Leaves in the browser what another window would leave of the form, had the server not heard of it.</summary>
+    private static async Task LeaveCopyAsync(IPage page, string field, string text) => await page.EvaluateAsync(
+        """
+        ([field, text]) => {
+          const fields = new URLSearchParams([...new FormData(document.getElementById("item-form"))].filter(([name]) => name.startsWith("Form.")));
+          fields.set(field, text);
+          localStorage.setItem(`typed:${document.getElementById("draft").dataset.key}:another`, JSON.stringify({ at: Date.now(), fields: fields.toString() }));
+        }
+        """,
+        new[] { field, text });
 
     private static Task<int> CopiesAsync(IPage page) => page.EvaluateAsync<int>("localStorage.length");
 }

@@ -147,14 +147,14 @@ public sealed class ItemForm : DraftedForm, IValidatableObject
 
     public IEnumerable<ConflictField> Beside(ItemForm theirs)
     {
-        yield return new("Title", theirs.Title, Title);
-        yield return new("Source", theirs.Source, Source);
-        yield return new("Link", theirs.Url, Url);
-        yield return new("Summary", theirs.Summary, Summary);
-        yield return new("Authors", theirs.Authors, Authors);
-        yield return new("Published", theirs.PublishedOn, PublishedOn);
-        yield return new("DOI", theirs.Doi, Doi);
-        yield return new("Not before", theirs.NotBefore, NotBefore);
+        yield return new("Title", theirs.Title, Title, nameof(Title));
+        yield return new("Source", theirs.Source, Source, nameof(Source));
+        yield return new("Link", theirs.Url, Url, nameof(Url));
+        yield return new("Summary", theirs.Summary, Summary, nameof(Summary));
+        yield return new("Authors", theirs.Authors, Authors, nameof(Authors));
+        yield return new("Published", theirs.PublishedOn, PublishedOn, nameof(PublishedOn));
+        yield return new("DOI", theirs.Doi, Doi, nameof(Doi));
+        yield return new("Not before", theirs.NotBefore, NotBefore, nameof(NotBefore));
     }
 
     private static bool IsKeyOrMissing(string text) => text.Length == 0 || KeyOf(text) is not null;
@@ -215,11 +215,11 @@ public sealed class NewsForm : DraftedForm, IValidatableObject
 
     public IEnumerable<ConflictField> Beside(NewsForm theirs)
     {
-        yield return new("Title", theirs.Title, Title);
-        yield return new("Link", theirs.Url, Url);
-        yield return new("Text", theirs.Body, Body);
-        yield return new("Date of the event", theirs.EventOn, EventOn);
-        yield return new("Deadline", theirs.Deadline, Deadline);
+        yield return new("Title", theirs.Title, Title, nameof(Title));
+        yield return new("Link", theirs.Url, Url, nameof(Url));
+        yield return new("Text", theirs.Body, Body, nameof(Body));
+        yield return new("Date of the event", theirs.EventOn, EventOn, nameof(EventOn));
+        yield return new("Deadline", theirs.Deadline, Deadline, nameof(Deadline));
     }
 }
 
@@ -276,12 +276,12 @@ public sealed class TextsForm : DraftedForm, IValidatableObject
 
     public IEnumerable<ConflictField> Beside(TextsForm theirs)
     {
-        yield return new("Introduction", theirs.Introduction, Introduction);
-        yield return new("Signed by", theirs.SignOffName, SignOffName);
-        yield return new("Role", theirs.SignOffRole, SignOffRole);
-        yield return new("Subject", theirs.Subject, Subject);
-        yield return new("Preheader", theirs.Preheader, Preheader);
-        yield return new("First published on", theirs.PublishedOn, PublishedOn);
+        yield return new("Introduction", theirs.Introduction, Introduction, nameof(Introduction));
+        yield return new("Signed by", theirs.SignOffName, SignOffName, nameof(SignOffName));
+        yield return new("Role", theirs.SignOffRole, SignOffRole, nameof(SignOffRole));
+        yield return new("Subject", theirs.Subject, Subject, nameof(Subject));
+        yield return new("Preheader", theirs.Preheader, Preheader, nameof(Preheader));
+        yield return new("First published on", theirs.PublishedOn, PublishedOn, nameof(PublishedOn));
     }
 }
 

@@ -31,8 +31,8 @@ public sealed class PublishForm : DraftedForm
 
     public IEnumerable<ConflictField> Beside(PublishForm theirs)
     {
-        yield return new("Correction", theirs.Correction, Correction);
-        yield return new("Note", theirs.Note, Note);
+        yield return new("Correction", theirs.Correction, Correction, nameof(Correction));
+        yield return new("Note", theirs.Note, Note, nameof(Note));
     }
 }
 
