@@ -6,9 +6,11 @@ using Microsoft.Playwright;
 namespace CordisPulse.BrowserTests;
 
 /// <summary>The checks speak while somebody types, and what they find is mended where it is listed.</summary>
-public sealed class ChecksTests(Chromium chromium) : IClassFixture<Chromium>
+public sealed class ChecksTests(Chromium chromium) : IClassFixture<Chromium>, IDisposable
 {
     private const int Links = 20;
+
+    public void Dispose() => chromium.AssertNoPageErrors();
 
     [Fact]
     public async Task The_checks_speak_below_the_field_while_it_is_typed()

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CordisPulse.Core.Accounts;
 using CordisPulse.Tests;
 using Microsoft.Playwright;
@@ -15,6 +16,7 @@ public sealed class Chromium : IAsyncLifetime
         "--disable-component-update", "--disable-sync",
     ];
 
+    private readonly ConcurrentQueue<string> _pageErrors = new();
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
@@ -48,7 +50,16 @@ public sealed class Chromium : IAsyncLifetime
             BypassCSP = bypassContentSecurity,
             HasTouch = touch,
         });
+        context.WebError += (_, error) => _pageErrors.Enqueue($"{error.Page?.Url}: {error.Error}");
         return await context.NewPageAsync();
+    }
+
+    /// <summary>No script has left an error uncaught on any page since this was last asked.</summary>
+    public void AssertNoPageErrors()
+    {
+        var errors = _pageErrors.ToArray();
+        _pageErrors.Clear();
+        Assert.True(errors.Length == 0, string.Join('\n', errors));
     }
 
     /// <summary>Signs an administrator in through the page.</summary>

@@ -3,6 +3,7 @@ using CordisPulse.Core.Editions.Review;
 using CordisPulse.Core.Feeds;
 using CordisPulse.Core.Intake;
 using CordisPulse.Core.Subscriptions;
+using CordisPulse.Tests;
 using CordisPulse.Tests.Commands;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
@@ -10,9 +11,11 @@ using Microsoft.Playwright;
 namespace CordisPulse.BrowserTests;
 
 /// <summary>What holds for every page of the desk.</summary>
-public sealed class DeskPageTests(DeskPageTests.Desk desk) : IClassFixture<DeskPageTests.Desk>
+public sealed class DeskPageTests(DeskPageTests.Desk desk) : IClassFixture<DeskPageTests.Desk>, IDisposable
 {
     private const string NotAllowed = "/editor/not-allowed";
+
+    public void Dispose() => desk.Chromium.AssertNoPageErrors();
 
     /// <summary>A desk in the middle of its work: a draft with errors and a text set aside, people on the list, an edition sent.</summary>
     public sealed class Desk : IAsyncLifetime
@@ -200,6 +203,22 @@ public sealed class DeskPageTests(DeskPageTests.Desk desk) : IClassFixture<DeskP
         await page.Context.CloseAsync();
     }
 
+    [Fact]
+    public async Task A_desk_that_holds_nothing_yet_has_nothing_that_axe_reports()
+    {
+        await using var app = new PulseApp();
+        var page = await desk.Chromium.OpenAsync(bypassContentSecurity: true, on: app);
+        await desk.Chromium.SignInAsync(page, app);
+        foreach (var path in (string[])["/editor", "/editor/intake", "/editor/import", "/editor/mailings", "/editor/subscribers", "/editor/outbox", "/editor/settings/sources"])
+        {
+            var answer = await page.GotoAsync(path);
+            Assert.True(answer!.Ok, $"{path} answered {answer.Status}.");
+            await page.AssertAccessibleAsync();
+        }
+
+        await page.Context.CloseAsync();
+    }
+
     [Theory]
     [InlineData(360, false)]
     [InlineData(1280, true)]
@@ -227,8 +246,10 @@ public sealed class DeskPageTests(DeskPageTests.Desk desk) : IClassFixture<DeskP
         await news.Locator("> .say > summary").ClickAsync();
         await news.Locator("> .say textarea").FillAsync("Said from a phone");
         await news.Locator("> .say form > p button").ClickAsync();
-        await page.WaitForURLAsync("**#comment-*");
-        await Assertions.Expect(page.Locator(".thread:target .words")).ToHaveTextAsync("Said from a phone");
+        await page.WaitForURLAsync("**#sent");
+        await Assertions.Expect(page.Locator(".thread:has(#sent) .words")).ToHaveTextAsync("Said from a phone");
+        await Assertions.Expect(page.Locator("#sent")).ToBeFocusedAsync();
+        await Assertions.Expect(page.Locator("#sent")).ToBeInViewportAsync();
         await page.Context.CloseAsync();
     }
 
@@ -263,6 +284,31 @@ public sealed class DeskPageTests(DeskPageTests.Desk desk) : IClassFixture<DeskP
             Assert.InRange(box!.X, 0, width - box.Width);
         }
 
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task The_bar_of_an_administrator_is_one_row_and_the_cards_of_the_board_are_as_high_as_what_they_say()
+    {
+        var page = await desk.Chromium.OpenAsync();
+        await desk.Chromium.SignInAsync(page);
+        await page.GotoAsync("/editor/editions/2030-03");
+        await Assertions.Expect(page.Locator(".desk-row")).ToContainTextAsync("Intake (3)");
+
+        Assert.Equal(1, await page.EvaluateAsync<int>("new Set([...document.querySelectorAll('.desk-row li')].map(one => one.offsetTop)).size"));
+        Assert.True(await page.EvaluateAsync<bool>("document.querySelector('.desk-who').offsetTop < document.querySelector('.desk-row li').offsetTop + 24"));
+        Assert.NotEqual(0, await page.Locator(".card-foot .bad").CountAsync());
+        await page.Locator("[data-card]:has(.bad) > a").First.HoverAsync();
+        await Assertions.Expect(page.Locator("[data-card]:hover .acts")).ToHaveCSSAsync("opacity", "1");
+        Assert.True(await page.EvaluateAsync<bool>(
+            """
+            (() => {
+              const heights = () => [...document.querySelectorAll("[data-card] > .card-foot")].map(foot => foot.offsetHeight).join();
+              const before = heights();
+              document.querySelectorAll(".acts").forEach(acts => acts.remove());
+              return heights() === before;
+            })()
+            """));
         await page.Context.CloseAsync();
     }
 

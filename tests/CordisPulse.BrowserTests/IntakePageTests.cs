@@ -8,8 +8,10 @@ using Microsoft.Playwright;
 namespace CordisPulse.BrowserTests;
 
 /// <summary>What script adds to the intake.</summary>
-public sealed class IntakePageTests(Chromium chromium, WatchingApp app) : IClassFixture<Chromium>, IClassFixture<WatchingApp>
+public sealed class IntakePageTests(Chromium chromium, WatchingApp app) : IClassFixture<Chromium>, IClassFixture<WatchingApp>, IDisposable
 {
+    public void Dispose() => chromium.AssertNoPageErrors();
+
     [Fact]
     public async Task What_is_read_appears_by_itself_and_is_told()
     {

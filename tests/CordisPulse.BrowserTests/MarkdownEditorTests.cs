@@ -4,10 +4,12 @@ using Microsoft.Playwright;
 namespace CordisPulse.BrowserTests;
 
 /// <summary>The Markdown field: its buttons and keys, what is pasted into it, and the preview beside it.</summary>
-public sealed class MarkdownEditorTests(Chromium chromium) : IClassFixture<Chromium>
+public sealed class MarkdownEditorTests(Chromium chromium) : IClassFixture<Chromium>, IDisposable
 {
     private const string Field = "[name='Form.Summary']";
     private const string Preview = ".markdown-preview";
+
+    public void Dispose() => chromium.AssertNoPageErrors();
 
     [Fact]
     public async Task Buttons_and_keys_mark_what_is_selected_and_the_preview_follows()

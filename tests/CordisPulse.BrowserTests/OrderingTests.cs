@@ -8,8 +8,10 @@ using Microsoft.Playwright;
 namespace CordisPulse.BrowserTests;
 
 /// <summary>The order of the board by mouse, by touch, by keyboard, and by what is there without script.</summary>
-public sealed class OrderingTests(Chromium chromium) : IClassFixture<Chromium>
+public sealed class OrderingTests(Chromium chromium) : IClassFixture<Chromium>, IDisposable
 {
+    public void Dispose() => chromium.AssertNoPageErrors();
+
     [Fact]
     public async Task A_card_is_dragged_with_the_mouse_within_its_box_to_another_and_back()
     {

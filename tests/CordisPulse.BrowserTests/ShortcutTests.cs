@@ -4,8 +4,10 @@ using Microsoft.Playwright;
 
 namespace CordisPulse.BrowserTests;
 
-public sealed class ShortcutTests(Chromium chromium) : IClassFixture<Chromium>
+public sealed class ShortcutTests(Chromium chromium) : IClassFixture<Chromium>, IDisposable
 {
+    public void Dispose() => chromium.AssertNoPageErrors();
+
     [Fact]
     public async Task Keys_walk_the_cards_and_open_move_and_select_them()
     {
@@ -85,6 +87,34 @@ public sealed class ShortcutTests(Chromium chromium) : IClassFixture<Chromium>
         await page.ClickAsync("#keys button");
         await page.Keyboard.PressAsync("j");
         await Assertions.Expect(page.Locator("[data-card] > a:focus")).ToHaveCountAsync(1);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Ctrl_and_Enter_save_a_text_from_any_of_its_fields_and_two_keys_go_on_to_publish_and_mail()
+    {
+        var (page, edition) = await OpenAsync();
+        await page.GotoAsync($"/editor/editions/{edition.Month}/items/{edition.Items[0].Id}");
+        await page.FillAsync("[name='Form.Summary']", "Saved with two keys.");
+        await page.Keyboard.PressAsync("Control+Enter");
+        await Assertions.Expect(page.Locator(".flash")).ToContainTextAsync("“A” is saved");
+
+        await ExpectReadyAsync(page);
+        await page.Keyboard.PressAsync("?");
+        await Assertions.Expect(page.Locator("#keys table").Last).ToContainTextAsync("Ctrl");
+        await page.Keyboard.PressAsync("Escape");
+        await page.Keyboard.PressAsync("g");
+        await page.Keyboard.PressAsync("l");
+        await page.WaitForURLAsync("**/publish");
+        await page.FillAsync("[name='Form.Note']", "Not by a slip");
+        await page.Keyboard.PressAsync("Control+Enter");
+        await Assertions.Expect(page.Locator("#kept")).ToContainTextAsync("Kept at");
+        Assert.EndsWith("/publish", page.Url, StringComparison.Ordinal);
+
+        await page.Locator("h1").ClickAsync();
+        await page.Keyboard.PressAsync("g");
+        await page.Keyboard.PressAsync("m");
+        await page.WaitForURLAsync("**/mailing");
         await page.Context.CloseAsync();
     }
 

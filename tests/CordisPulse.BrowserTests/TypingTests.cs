@@ -8,9 +8,11 @@ using Microsoft.Playwright;
 namespace CordisPulse.BrowserTests;
 
 /// <summary>Nothing typed is lost: not with the server, not with the sign-in, not to a colleague, not with the tab.</summary>
-public sealed class TypingTests(Chromium chromium) : IClassFixture<Chromium>
+public sealed class TypingTests(Chromium chromium) : IClassFixture<Chromium>, IDisposable
 {
     private const string Summary = "[name='Form.Summary']";
+
+    public void Dispose() => chromium.AssertNoPageErrors();
 
     [Fact]
     public async Task What_is_typed_stays_while_the_item_is_assigned_and_noted_on()
@@ -172,6 +174,68 @@ public sealed class TypingTests(Chromium chromium) : IClassFixture<Chromium>
         await second.Context.CloseAsync();
     }
 
+    [Theory]
+    [InlineData(360)]
+    [InlineData(768)]
+    [InlineData(1280)]
+    public async Task What_has_become_of_it_is_in_sight_while_one_types_and_covers_no_line_of_it(int width)
+    {
+        var edition = await new EditionBuilder().Item("In sight", item => item.Summary = string.Join('\n', Enumerable.Repeat("A line.", 60))).SaveAsync(chromium.App);
+        var page = await chromium.OpenAsync(width);
+        await chromium.SignInAsync(page);
+        await page.GotoAsync($"/editor/editions/{edition.Month}/items/{edition.Items[0].Id}");
+        await page.Locator(Summary).FocusAsync();
+        await page.Keyboard.PressAsync("Control+End");
+        await page.Keyboard.TypeAsync(" The last words");
+
+        await Assertions.Expect(page.Locator("#kept")).ToContainTextAsync("Kept at");
+        await Assertions.Expect(page.Locator("#kept")).ToBeInViewportAsync(new() { Ratio = 1 });
+        await Assertions.Expect(page.Locator("#item-form .btn.main")).ToBeInViewportAsync(new() { Ratio = 1 });
+        Assert.True(await page.EvaluateAsync<bool>("document.activeElement.getBoundingClientRect().bottom <= document.querySelector('.at-hand').getBoundingClientRect().top"));
+        await page.EmulateMediaAsync(new() { Media = Media.Print });
+        await Assertions.Expect(page.Locator(".at-hand")).ToHaveCSSAsync("position", "static");
+        await page.EmulateMediaAsync(new() { Media = Media.Screen });
+        await page.SetViewportSizeAsync(width, 400);
+        await Assertions.Expect(page.Locator(".at-hand")).ToHaveCSSAsync("position", "static");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task What_is_offered_shows_its_words_as_text_and_gives_the_focus_to_what_differs()
+    {
+        const string Hostile = "About <img src=x onerror=document.title='run'> here.";
+        var edition = await new EditionBuilder().Item("Offered", item => item.Summary = "About it here.").SaveAsync(chromium.App);
+        var address = $"/editor/editions/{edition.Month}/items/{edition.Items[0].Id}";
+        var page = await chromium.OpenAsync(bypassContentSecurity: true);
+        await chromium.SignInAsync(page);
+        await page.GotoAsync(address);
+        await page.FillAsync(Summary, Hostile);
+        await Assertions.Expect(page.Locator("#kept")).ToContainTextAsync("Kept at");
+        await page.CloseAsync();
+
+        page = await page.Context.NewPageAsync();
+        await page.GotoAsync(address);
+        await LeaveCopyAsync(page, "Form.Summary", $"{Hostile} And more.");
+        await page.ReloadAsync();
+        await Assertions.Expect(page.Locator("#offered-copy h3")).ToHaveTextAsync(["Summary: in the form", "Summary: what you typed"]);
+        await Assertions.Expect(page.Locator("#offered-copy pre")).ToHaveTextAsync(["About it here.", $"{Hostile} And more."]);
+        await Assertions.Expect(page.Locator("#offered-copy mark").First).ToHaveTextAsync("it here.");
+        await page.AssertAccessibleAsync();
+        await page.ClickAsync("#offered-copy button:has-text('Let it go')");
+        await Assertions.Expect(page.Locator("#offered pre")).ToHaveTextAsync(["About it here.", Hostile]);
+        await Assertions.Expect(page.Locator("#offered mark").First).ToHaveTextAsync("it");
+        await page.ClickAsync("#take-draft button");
+        await Assertions.Expect(page.Locator(Summary)).ToBeFocusedAsync();
+        await Assertions.Expect(page.Locator(Summary)).ToHaveValueAsync(Hostile);
+
+        await LeaveCopyAsync(page, "Form.Authors", "Ada");
+        await page.ReloadAsync();
+        await page.ClickAsync("#offered-copy button:has-text('Take it')");
+        await Assertions.Expect(page.Locator("[name='Form.Authors']")).ToBeFocusedAsync();
+        Assert.NotEqual("run", await page.TitleAsync());
+        await page.Context.CloseAsync();
+    }
+
     [Fact]
     public async Task Two_windows_of_one_person_show_both_texts_and_make_them_one()
     {
@@ -287,6 +351,17 @@ public sealed class TypingTests(Chromium chromium) : IClassFixture<Chromium>
         await page.FillAsync("[name=Password]", PulseApp.Password);
         await page.Keyboard.PressAsync("Enter");
     }
+
+    /// <summary>Leaves in the browser what another window would leave of the form, had the server not heard of it.</summary>
+    private static async Task LeaveCopyAsync(IPage page, string field, string text) => await page.EvaluateAsync(
+        """
+        ([field, text]) => {
+          const fields = new URLSearchParams([...new FormData(document.getElementById("item-form"))].filter(([name]) => name.startsWith("Form.")));
+          fields.set(field, text);
+          localStorage.setItem(`typed:${document.getElementById("draft").dataset.key}:another`, JSON.stringify({ at: Date.now(), fields: fields.toString() }));
+        }
+        """,
+        new[] { field, text });
 
     private static Task<int> CopiesAsync(IPage page) => page.EvaluateAsync<int>("localStorage.length");
 }

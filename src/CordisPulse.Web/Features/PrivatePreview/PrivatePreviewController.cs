@@ -16,8 +16,8 @@ public sealed class PrivatePreviewController(PreviewLinks links, PrivatePreviewR
 {
     [HttpGet("")]
     [HttpHead("")]
-    public async Task<IActionResult> Show(string token, int? before, CancellationToken cancellationToken)
-        => await links.OpenAsync(token, cancellationToken) is { } link ? View(nameof(Show), await reader.ReadAsync(link, before, null, cancellationToken)) : Gone();
+    public async Task<IActionResult> Show(string token, int? before, int? sent, CancellationToken cancellationToken)
+        => await links.OpenAsync(token, cancellationToken) is { } link ? View(nameof(Show), await reader.ReadAsync(link, before, sent, null, cancellationToken)) : Gone();
 
     [HttpPost("comments")]
     public async Task<IActionResult> Comment(string token, [FromQuery] int? before, CommentForm form, CancellationToken cancellationToken)
@@ -32,7 +32,7 @@ public sealed class PrivatePreviewController(PreviewLinks links, PrivatePreviewR
             try
             {
                 var thread = await comments.AddAsync(form.From(link, name), cancellationToken);
-                return LocalRedirect($"/preview/{link.Token}#comment-{thread}");
+                return LocalRedirect($"/preview/{link.Token}?sent={thread}#sent");
             }
             catch (RefusedException e)
             {
@@ -52,7 +52,7 @@ public sealed class PrivatePreviewController(PreviewLinks links, PrivatePreviewR
     private async Task<IActionResult> RejectedAsync(OpenedPreviewLink link, int? before, CommentForm form, int status, CancellationToken cancellationToken)
     {
         Response.StatusCode = status;
-        return View(nameof(Show), await reader.ReadAsync(link, before, RejectedComment.Of(form, ModelState), cancellationToken));
+        return View(nameof(Show), await reader.ReadAsync(link, before, null, RejectedComment.Of(form, ModelState), cancellationToken));
     }
 
     /// <summary>The same for a link that was never made, has ended or was taken back.</summary>

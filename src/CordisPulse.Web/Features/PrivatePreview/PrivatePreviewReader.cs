@@ -12,7 +12,12 @@ public sealed record PrivatePreviewPage(EditionPage Page, DateTime EndsUtc);
 /// <summary>Reads a draft as its public page would look, with what has been said of it.</summary>
 public sealed class PrivatePreviewReader(EditionDocumentReader documents, EditionComments comments, Publisher publisher)
 {
-    public async Task<PrivatePreviewPage> ReadAsync(OpenedPreviewLink link, int? before, RejectedComment? rejected, CancellationToken cancellationToken)
+    /// <param name="link">The link that was opened.</param>
+    /// <param name="before">Where the comments listed begin; null for the newest.</param>
+    /// <param name="sent">The thread that whoever looks has just written in; null for none.</param>
+    /// <param name="rejected">What was posted and not taken.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<PrivatePreviewPage> ReadAsync(OpenedPreviewLink link, int? before, int? sent, RejectedComment? rejected, CancellationToken cancellationToken)
     {
         var draft = await documents.ReadDraftAsync(link.Month, cancellationToken) ?? throw new InvalidOperationException($"The edition of {link.Month} is gone.");
         var review = new ReviewedDraft(draft, await comments.ListAsync(link.Month, before, cancellationToken))
@@ -22,6 +27,7 @@ public sealed class PrivatePreviewReader(EditionDocumentReader documents, Editio
             IsStaff = false,
             GuestName = await comments.GuestNameAsync(link.Id, cancellationToken),
             Rejected = rejected,
+            Sent = sent,
         };
         var name = (await publisher.GetAsync(cancellationToken)).Name;
         return new PrivatePreviewPage(new EditionPage(draft, Pulse.Of(draft), name, null, null) { Review = review }, link.EndsUtc);

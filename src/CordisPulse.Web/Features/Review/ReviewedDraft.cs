@@ -45,6 +45,12 @@ public sealed class ReviewedDraft
     /// <summary>What was posted and not taken; null when nothing was.</summary>
     public RejectedComment? Rejected { get; init; }
 
+    /// <summary>The thread that a guest has just written in; null for none.</summary>
+    public int? Sent { get; init; }
+
+    /// <summary>The thread is not among those shown, so that it is said above them.</summary>
+    public bool IsSentElsewhere => Sent is not null && !_threads.Contains(Sent);
+
     /// <summary>Threads on items that the draft no longer holds.</summary>
     public IReadOnlyList<CommentThread> Removed { get; }
 
@@ -93,6 +99,8 @@ public sealed record ThreadAt(ReviewedDraft Review, CommentThread Thread)
     public string Anchor => $"comment-{Thread.First.Id}";
 
     public string Name => Review.NameOf(Thread.First);
+
+    public bool IsSent => Review.Sent == Thread.First.Id;
 
     public FormAt Form => new(Review, Thread.First.Place, Thread.First.PlaceId, Thread.First.Id, Anchor);
 }

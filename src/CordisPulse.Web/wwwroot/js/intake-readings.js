@@ -1,12 +1,13 @@
 // Shows what was read of the links in the intake as soon as it is read. Without script the page is loaded again instead.
 const pause = 1500;
 const reading = "being-read";
+// None while the intake is empty.
 const status = document.getElementById("readings");
 let tag = "";
 
 // As the page was opened, and with what was read since the same paste before it was.
 const begun = waiting().length;
-const together = Number(status.dataset.together);
+const together = Number(status?.dataset.together);
 
 if (waiting().length > 0) {
   setTimeout(look, pause);

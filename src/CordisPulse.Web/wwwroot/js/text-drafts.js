@@ -1,6 +1,8 @@
 // Keeps what is typed into the form of a text: in this browser at once, and on the server as a draft within two seconds of a pause.
 // Once the server has it, or it is saved, the browser forgets it. Each window has a copy of its own here, and writes over no draft that
 // another has kept unseen. Without script a form is kept by saving it.
+import { compare, differing } from "./kept-copy.js";
+
 const pause = 1500;
 const pauseBeforeRetrying = 5000;
 const heartbeat = 20000;
@@ -58,6 +60,13 @@ function watch(place, form) {
     closing = false;
     keepHere();
     schedule(pause);
+  });
+  const save = form.querySelector("[aria-keyshortcuts~='Control+Enter']");
+  form.addEventListener("keydown", event => {
+    if (save && event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && !event.repeat && !event.isComposing) {
+      event.preventDefault();
+      form.requestSubmit(save);
+    }
   });
   form.addEventListener("submit", event => {
     keepHere();
@@ -278,14 +287,16 @@ function watch(place, form) {
       // What the same window had kept on the server before is part of it.
       takenUp.value = taken.get("Form.Window") === place.dataset.offeredWindow ? place.dataset.offered : taken.get("Form.TakenUp") || takenUp.value;
       forget(copy.name);
+      const [first] = differing(form, copy.fields);
       fill(copy.fields);
       done(false);
+      first?.focus();
     }), " ", button("Let it go", () => {
       forget(copy.name);
       done(serverOffer !== null);
       offerCopy();
     }));
-    offer.append(acts);
+    offer.append(acts, ...compare(form, copy.fields));
     place.append(offer);
 
     function done(isOffered) {
@@ -319,7 +330,9 @@ function watch(place, form) {
 
   async function fieldsOfDraft(takeDraft) {
     try {
-      const answer = await fetch(`${takeDraft.action}?typed=true`, { cache: "no-store", redirect: "error" });
+      const draft = new URL(takeDraft.action);
+      draft.search = "typed=true";
+      const answer = await fetch(draft, { cache: "no-store", redirect: "error" });
       return fieldsOf(new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(form.id));
     } catch {
       return "";

@@ -57,11 +57,12 @@ public abstract class DraftedForm
 }
 
 /// <summary>A text of a form, as typed.</summary>
-public sealed record FormField(string Label, string? Value, Action<string?> Set)
+/// <param name="Name">Of the form's property.</param>
+public sealed record FormField(string Label, string Name, string? Value, Action<string?> Set)
 {
     public bool Differs(FormField other) => Beside(other).Differs;
 
-    public ConflictField Beside(FormField theirs) => new(Label, theirs.Value, Value);
+    public ConflictField Beside(FormField theirs) => new(Label, theirs.Value, Value, Name);
 }
 
 /// <summary>What a form took over from a save that came in between.</summary>
@@ -125,14 +126,14 @@ public sealed class ItemForm : DraftedForm, IValidatableObject
 
     protected override IReadOnlyList<FormField> Fields =>
     [
-        new("Title", Title, value => Title = value),
-        new("Source", Source, value => Source = value),
-        new("Link", Url, value => Url = value),
-        new("Summary", Summary, value => Summary = value),
-        new("Authors", Authors, value => Authors = value),
-        new("Published", PublishedOn, value => PublishedOn = value),
-        new("DOI", Doi, value => Doi = value),
-        new("Not before", NotBefore, value => NotBefore = value),
+        new("Title", nameof(Title), Title, value => Title = value),
+        new("Source", nameof(Source), Source, value => Source = value),
+        new("Link", nameof(Url), Url, value => Url = value),
+        new("Summary", nameof(Summary), Summary, value => Summary = value),
+        new("Authors", nameof(Authors), Authors, value => Authors = value),
+        new("Published", nameof(PublishedOn), PublishedOn, value => PublishedOn = value),
+        new("DOI", nameof(Doi), Doi, value => Doi = value),
+        new("Not before", nameof(NotBefore), NotBefore, value => NotBefore = value),
     ];
 
     public static ItemForm Of(ItemText text, int version, int? sectorId, int? sectionId) => new()
@@ -228,11 +229,11 @@ public sealed class NewsForm : DraftedForm, IValidatableObject
 
     protected override IReadOnlyList<FormField> Fields =>
     [
-        new("Title", Title, value => Title = value),
-        new("Link", Url, value => Url = value),
-        new("Text", Body, value => Body = value),
-        new("Date of the event", EventOn, value => EventOn = value),
-        new("Deadline", Deadline, value => Deadline = value),
+        new("Title", nameof(Title), Title, value => Title = value),
+        new("Link", nameof(Url), Url, value => Url = value),
+        new("Text", nameof(Body), Body, value => Body = value),
+        new("Date of the event", nameof(EventOn), EventOn, value => EventOn = value),
+        new("Deadline", nameof(Deadline), Deadline, value => Deadline = value),
     ];
 
     public static NewsForm Of(NewsText text, int version) => new()
@@ -289,12 +290,12 @@ public sealed class TextsForm : DraftedForm, IValidatableObject
 
     protected override IReadOnlyList<FormField> Fields =>
     [
-        new("Introduction", Introduction, value => Introduction = value),
-        new("Signed by", SignOffName, value => SignOffName = value),
-        new("Role", SignOffRole, value => SignOffRole = value),
-        new("Subject", Subject, value => Subject = value),
-        new("Preheader", Preheader, value => Preheader = value),
-        new("First published on", PublishedOn, value => PublishedOn = value),
+        new("Introduction", nameof(Introduction), Introduction, value => Introduction = value),
+        new("Signed by", nameof(SignOffName), SignOffName, value => SignOffName = value),
+        new("Role", nameof(SignOffRole), SignOffRole, value => SignOffRole = value),
+        new("Subject", nameof(Subject), Subject, value => Subject = value),
+        new("Preheader", nameof(Preheader), Preheader, value => Preheader = value),
+        new("First published on", nameof(PublishedOn), PublishedOn, value => PublishedOn = value),
     ];
 
     public static TextsForm Of(EditionText text, int version) => new()

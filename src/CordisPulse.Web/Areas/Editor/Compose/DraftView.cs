@@ -69,8 +69,12 @@ public sealed record DraftView
 
 /// <param name="Name">As <see cref="DraftedForm.NameOf"/> writes it.</param>
 /// <param name="Window">The window that it was typed into.</param>
-/// <param name="Differing">Labels of the fields that say something else than what is saved.</param>
-public sealed record OfferedDraft(DateTime SavedUtc, string Name, string? Window, IReadOnlyList<string> Differing);
+/// <param name="Differing">The fields that say something else than what is saved.</param>
+public sealed record OfferedDraft(DateTime SavedUtc, string Name, string? Window, IReadOnlyList<ConflictField> Differing)
+{
+    /// <summary>Of an address: the first field that is not as it is saved.</summary>
+    public string Place => $"#Form_{Differing[0].Name}";
+}
 
 /// <summary>What another window of the same person has kept, beside what this one says, for the partial view <c>_OtherWindow</c>.</summary>
 /// <param name="Name">Of the other's draft, as <see cref="DraftedForm.NameOf"/> writes it.</param>

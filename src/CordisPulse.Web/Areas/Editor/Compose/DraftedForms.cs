@@ -19,7 +19,7 @@ public sealed class DraftedForms(TextDrafts drafts)
         (form.Version, form.Window, form.TakenUp) = (found.TextVersion, stored.Window, DraftedForm.NameOf(found));
         if (typed)
             return (form, view with { IsTyped = true, KeptUtc = found.SavedUtc });
-        List<string> differing = [.. beside(form).Where(field => field.Differs).Select(field => field.Label)];
+        List<ConflictField> differing = [.. beside(form).Where(field => field.Differs)];
         if (differing.Count > 0)
             return (stored, view with { Offered = new OfferedDraft(found.SavedUtc, form.TakenUp, found.Window, differing) });
         stored.TakenUp = form.TakenUp;

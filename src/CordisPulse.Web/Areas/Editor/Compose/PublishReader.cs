@@ -29,7 +29,7 @@ public sealed class PublishForm : DraftedForm
 
     public KeepDraft ToDraft(DraftPlace place) => new() { Place = place, Version = Version, Mark = Mark, Fields = JsonSerializer.Serialize(this, DraftJson.Options) };
 
-    protected override IReadOnlyList<FormField> Fields => [new("Correction", Correction, value => Correction = value), new("Note", Note, value => Note = value)];
+    protected override IReadOnlyList<FormField> Fields => [new("Correction", nameof(Correction), Correction, value => Correction = value), new("Note", nameof(Note), Note, value => Note = value)];
 
     public IEnumerable<ConflictField> Beside(PublishForm theirs) => Compare(theirs);
 }
@@ -66,8 +66,11 @@ public sealed record PublishPage(
         IsUnapproved ? "it is approved as it stands" : null,
     }.OfType<string>()];
 
-    /// <summary>What was typed before somebody else got in its way stays.</summary>
-    public bool IsOffered => Obstacles.Count == 0 || !Form.IsEmpty;
+    /// <summary>Who waits for an approval writes meanwhile; what was typed before an error got in its way stays.</summary>
+    public bool IsOffered => !Errors.Any() || !Form.IsEmpty;
+
+    /// <summary>A correction of theirs would be refused, since no approval covers it.</summary>
+    public bool IsAuthor => Approval.IsRequired && Approval.AuthorIds.Contains(Draft.Place.AccountId);
 
     public IEnumerable<Finding> Errors => Findings.Where(finding => finding.Severity == FindingSeverity.Error);
 

@@ -22,6 +22,10 @@ public static class DeskKeys
 
     public static DeskKey Preview { get; } = new("g p", "Go to the preview");
 
+    public static DeskKey Publish { get; } = new("g l", "Go to publishing");
+
+    public static DeskKey Mailing { get; } = new("g m", "Go to the mailing");
+
     public static DeskKey Next { get; } = new("j", "Next card");
 
     public static DeskKey Previous { get; } = new("k", "Card before");
@@ -39,8 +43,18 @@ public static class DeskKeys
     public static IReadOnlyList<(string Where, IReadOnlyList<DeskKey> Keys)> All { get; } =
     [
         ("Everywhere on the desk", [List, Undo, Editions, Intake]),
-        ("In an edition", [Board, Texts, Checks, Preview]),
+        ("In an edition", [Board, Texts, Checks, Preview, Publish, Mailing]),
         ("In the intake", [Accept]),
         ("On the board", [Next, Previous, Edit, Move, Select, New]),
+    ];
+
+    /// <summary>What a form of a text does with Ctrl, or Cmd on a Mac, while somebody types; its scripts bind them.</summary>
+    public static IReadOnlyList<DeskKey> WhileTyping { get; } =
+    [
+        new("Enter", "Save, from any field of the form"),
+        new("B", "Bold"),
+        new("I", "Italic"),
+        new("K", "Link"),
+        new("Z", "Undo, also what was pasted"),
     ];
 }

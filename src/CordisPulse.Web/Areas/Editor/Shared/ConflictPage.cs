@@ -14,7 +14,8 @@ public sealed record ConflictPage(string What, string? SavedBy, string Reload, I
     public IEnumerable<ConflictField> Differing => Fields.Where(one => one.Differs);
 }
 
-public sealed record ConflictField(string Label, string? Theirs, string? Yours)
+/// <param name="Name">Of the field in its form; null where nothing leads to it.</param>
+public sealed record ConflictField(string Label, string? Theirs, string? Yours, string? Name = null)
 {
     public bool Differs => Normal(Theirs) != Normal(Yours);
 

@@ -29,7 +29,10 @@ public sealed class DraftTests(PulseApp app) : IClassFixture<PulseApp>
         Assert.Equal("What Kept says.", await SummaryAsync(edition));
         Assert.Equal(0, await app.QueryAsync(db => db.Revisions.CountAsync(revision => revision.EditionId == edition.Id)));
         var offer = await editor.GetAsync(address);
-        Assert.Contains("It differs from what is saved in: Title, Summary, Published.", offer.One("#offered").TextContent, StringComparison.Ordinal);
+        Assert.Equal(
+            ["Title: saved", "Kept", "Title: what you typed", "(empty)", "Summary: saved", "What Kept says.", "Summary: what you typed", "Typed\nand not saved", "Published: saved", "(empty)", "Published: what you typed", "not a date"],
+            offer.Texts("#offered .versions :is(h3, pre)"));
+        Assert.Equal($"{address}#Form_Title", offer.One("#take-draft").GetAttribute("action"));
         Assert.Equal("What Kept says.", offer.One("[name='Form.Summary']").TextContent.Trim());
 
         var taken = await editor.SubmitAsync(offer, null, "#take-draft", "button");

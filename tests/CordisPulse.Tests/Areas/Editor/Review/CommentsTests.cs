@@ -24,8 +24,10 @@ public sealed class CommentsTests(PulseApp app) : IClassFixture<PulseApp>
 
         Assert.Equal(HttpStatusCode.Redirect, said.Status);
         var id = await app.QueryAsync(db => db.Comments.Where(comment => comment.EditionId == edition.Id).Select(comment => comment.Id).SingleAsync());
-        Assert.Equal($"{path}#comment-{id}", said.Location!.ToString());
+        Assert.Equal($"{path}?sent={id}#sent", said.Location!.ToString());
+        Assert.StartsWith("What you wrote is sent", (await guest.FollowAsync(said)).One($"#comment-{id} #sent").TextContent, StringComparison.Ordinal);
         var shown = await guest.GetAsync(path);
+        Assert.Null(shown.Document.QuerySelector("#sent"));
         Assert.Equal("Is this <figure> right?", shown.One($"{place} #comment-{id} .words").TextContent);
         Assert.StartsWith("Ann Example (guest)", shown.One($"#comment-{id} .by").TextContent, StringComparison.Ordinal);
         Assert.Equal("As Ann Example", shown.One("#comments-whole .guest summary").TextContent);
@@ -130,6 +132,9 @@ public sealed class CommentsTests(PulseApp app) : IClassFixture<PulseApp>
         Assert.Null((await guest.GetAsync(path)).Document.QuerySelector(".listed"));
         await AddAsync(edition, EditionComments.MostListed, null);
         await AddAsync(edition, EditionComments.MostListed + 1, first);
+        // Where the thread is a page further, it is said above.
+        var second = await app.QueryAsync(db => db.Comments.Where(comment => comment.EditionId == edition.Id && comment.Text == "Comment 1").Select(comment => comment.Id).SingleAsync());
+        Assert.StartsWith("What you wrote is sent", (await guest.GetAsync($"{path}?sent={second}")).One("main > #sent").TextContent, StringComparison.Ordinal);
 
         foreach (var (reader, address) in new[] { (guest, path), (editor, $"/editor/editions/{edition.Month}/preview/comments") })
         {
