@@ -87,7 +87,7 @@ public sealed class CoveredBefore(IDbContextFactory<PulseDbContext> contexts, Ti
     {
         var matches = new List<Match>();
         matches.AddRange(_links.Find(LinkKey.From(question.Url)).Select(id => new Match(id, CoveredBy.Link, false)));
-        matches.AddRange(_dois.Find(DoiKey(question.Doi)).Select(id => new Match(id, CoveredBy.Doi, false)));
+        matches.AddRange(_dois.Find(DoiKey.From(question.Doi, question.Url)).Select(id => new Match(id, CoveredBy.Doi, false)));
         if (!string.IsNullOrWhiteSpace(question.Title))
             matches.AddRange(_titles.Find(question.Title, MostNearTitles + 1).Select(near => new Match(near.Id, CoveredBy.Title, near.IsAnotherYear)));
         return [.. matches.Where(match => match.ItemId != question.ItemId).DistinctBy(match => match.ItemId)];
@@ -140,7 +140,7 @@ public sealed class CoveredBefore(IDbContextFactory<PulseDbContext> contexts, Ti
     {
         _titles.Set(item.Id, item.Title);
         _links.Set(item.Id, LinkKey.From(item.Url));
-        _dois.Set(item.Id, DoiKey(item.Doi));
+        _dois.Set(item.Id, DoiKey.From(item.Doi, item.Url));
     }
 
     private void Remove(int id)
@@ -148,13 +148,6 @@ public sealed class CoveredBefore(IDbContextFactory<PulseDbContext> contexts, Ti
         _titles.Remove(id);
         _links.Set(id, null);
         _dois.Set(id, null);
-    }
-
-    /// <summary>The name alone (<c>10.1234/x</c>), however it was written; DOIs do not tell case (ISO 26324).</summary>
-    private static string? DoiKey(string? doi)
-    {
-        var start = doi?.IndexOf("10.", StringComparison.Ordinal) ?? -1;
-        return start < 0 ? null : doi![start..].Trim().ToLowerInvariant();
     }
 
     private sealed record KnownItem(int Id, string Title, string? Url, string? Doi);

@@ -38,6 +38,27 @@ public sealed class CoveredTests(PulseApp app) : IClassFixture<PulseApp>
         }
     }
 
+    [Theory]
+    [InlineData("10.1136/bmj.n71", null, "https://doi.org/10.1136/BMJ.n71")]
+    [InlineData("10.1136/bmj.n72", null, "http://dx.doi.org/10.1136%2Fbmj.n72.")]
+    [InlineData(null, "https://www.tandfonline.com/doi/epdf/10.1080/0267.2021.18?needAccess=true", "https://www.tandfonline.com/doi/full/10.1080/0267.2021.18")]
+    [InlineData(null, "https://onlinelibrary.example/doi/10.1111/cfs.12345/abstract", "https://doi.org/10.1111/cfs.12345")]
+    [InlineData("doi:10.1007/s00787-024-1", null, "https://link.example/content/pdf/10.1007/s00787-024-1.pdf")]
+    [InlineData("10.1371/journal.pone.0123456", null, "https://journals.example/plosone/article?id=10.1371/journal.pone.0123456")]
+    [InlineData("10.1101/2024.01.02.24300111", null, "https://www.medrxiv.org/content/10.1101/2024.01.02.24300111v2.full.pdf")]
+    [InlineData("10.48550/arXiv.2401.12345", null, "https://arxiv.org/pdf/2401.12345v2")]
+    [InlineData(null, "https://arxiv.org/abs/2401.12346", "https://export.arxiv.org/pdf/2401.12346v1.pdf")]
+    [InlineData("arXiv:2401.12347v3", null, "https://doi.org/10.48550/arXiv.2401.12347")]
+    public async Task A_DOI_that_stands_in_a_link_is_the_same_DOI(string? knownDoi, string? knownLink, string asked)
+    {
+        using var editor = await app.SignInAsync(Roles.Editor);
+        var known = await SaveKnownAsync(editor, "A paper of its own", new() { ["Form.Doi"] = knownDoi ?? "", ["Form.Url"] = knownLink ?? "https://example.org/paper" });
+        var page = await editor.GetAsync("/editor/intake/add");
+
+        Assert.Contains($"The same DOI in {known.Month.Title}", (await TypeAsync(editor, page, new() { ["Form.Url"] = asked })).One(".covered li").TextContent, StringComparison.Ordinal);
+        Assert.Empty((await TypeAsync(editor, page, new() { ["Form.Url"] = "https://doi.org/10.1136/bmj.n710" })).Document.QuerySelectorAll(".covered"));
+    }
+
     [Fact]
     public async Task An_item_is_never_its_own_forerunner()
     {
@@ -84,11 +105,11 @@ public sealed class CoveredTests(PulseApp app) : IClassFixture<PulseApp>
     };
 
     /// <summary>Through its form, so that it is known from now on.</summary>
-    private async Task<Edition> SaveKnownAsync(Visitor editor, string title)
+    private async Task<Edition> SaveKnownAsync(Visitor editor, string title, Dictionary<string, string?>? values = null)
     {
         var edition = await new EditionBuilder().Item(title).SaveAsync(app);
         var page = await editor.GetAsync($"/editor/editions/{edition.Month}/items/{edition.Items[0].Id}");
-        Assert.Equal(HttpStatusCode.Redirect, (await editor.SubmitAsync(page, new() { ["Form.Doi"] = $"10.5555/{edition.Month}" }, Fields)).Status);
+        Assert.Equal(HttpStatusCode.Redirect, (await editor.SubmitAsync(page, values ?? new() { ["Form.Doi"] = $"10.5555/{edition.Month}" }, Fields)).Status);
         return edition;
     }
 
