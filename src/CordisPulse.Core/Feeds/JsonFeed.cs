@@ -64,15 +64,16 @@ internal static class JsonFeed
                 return true;
             if (entries.Count >= FeedDocument.MostLookedAt || !JsonElement.TryParseValue(ref reader, out var item))
                 return false;
-            if (item is { ValueKind: JsonValueKind.Object } fields && Fields(fields).Entry(address) is { } entry)
+            if (item is { ValueKind: JsonValueKind.Object } fields && Fields(fields, address).Entry() is { } entry)
                 entries.Add(entry);
         }
 
         return false;
     }
 
-    private static EntryFields Fields(JsonElement item) => new()
+    private static EntryFields Fields(JsonElement item, Uri address) => new()
     {
+        Base = address,
         Id = Text(item, "id"),
         Link = Text(item, "url") ?? Text(item, "external_url"),
         LinkLikeId = Text(item, "id"),

@@ -37,13 +37,17 @@ internal static partial class XmlFeed
                 switch (reader.NodeType == XmlNodeType.Element ? reader.LocalName : "")
                 {
                     case "item" or "entry":
-                        if (Entry(reader).Entry(address) is { } entry)
+                        if (Entry(reader, address).Entry() is { } entry)
                             entries.Add(entry);
                         break;
                     case "title":
                         title = Text(reader) is var words && title is null ? EntryFields.PlainText(words, FeedDocument.LongestTitle) : title;
                         break;
-                    case "rss" or "RDF" or "feed" or "channel" or "":
+                    case "rss" or "RDF" or "feed" or "channel":
+                        address = Base(reader, address);
+                        reader.Read();
+                        break;
+                    case "":
                         reader.Read();
                         break;
                     default:
@@ -71,9 +75,13 @@ internal static partial class XmlFeed
         IgnoreProcessingInstructions = true,
     };
 
-    private static EntryFields Entry(XmlReader reader)
+    /// <summary>Where the links within an element start from (XML Base), which its parents have said where it says nothing.</summary>
+    private static Uri Base(XmlReader reader, Uri outer)
+        => reader.GetAttribute("xml:base") is { } own && Uri.TryCreate(outer, own.Trim(), out var address) && address.Scheme is "http" or "https" ? address : outer;
+
+    private static EntryFields Entry(XmlReader reader, Uri address)
     {
-        var fields = new EntryFields { Id = reader.GetAttribute("about", "http://www.w3.org/1999/02/22-rdf-syntax-ns#") };
+        var fields = new EntryFields { Id = reader.GetAttribute("about", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"), Base = Base(reader, address) };
         var (depth, own) = (reader.Depth, reader.NamespaceURI);
         if (reader.IsEmptyElement)
         {
@@ -104,11 +112,11 @@ internal static partial class XmlFeed
                 break;
             case "link" when reader.GetAttribute("href") is { } href:
                 if (reader.GetAttribute("rel") is null or "alternate")
-                    fields.Link ??= href;
+                    fields.SetLink(Base(reader, fields.Base), href);
                 reader.Skip();
                 break;
             case "link":
-                fields.Link ??= Text(reader);
+                fields.SetLink(Base(reader, fields.Base), Text(reader));
                 break;
             case "guid":
                 var isAddress = reader.GetAttribute("isPermaLink") is not "false";

@@ -116,6 +116,22 @@ public sealed class FeedReaderTests
     }
 
     [Theory]
+    [InlineData("xml:base='https://example.org/news/'", "", "", "https://example.org/news/parks")]
+    [InlineData("xml:base='https://example.org/news/'", "xml:base='2024/'", "", "https://example.org/news/2024/parks")]
+    [InlineData("", "xml:base='https://example.org/a/b'", "xml:base='/c/'", "https://example.org/c/parks")]
+    [InlineData("xml:base='https://example.org/'", "xml:base='javascript:alert(1)'", "", "https://example.org/parks")]
+    public async Task A_short_link_starts_from_where_the_feed_its_entry_or_it_itself_says(string ofFeed, string ofEntry, string ofLink, string url)
+    {
+        var told = await ToldAsync($"""
+            <feed xmlns="http://www.w3.org/2005/Atom" {ofFeed}><title>Reports</title>
+            <entry {ofEntry}><id>urn:x:1</id><title>Parks</title><link rel="enclosure" xml:base="https://example.com/" href="no"/><link {ofLink} href="parks"/></entry>
+            <entry xml:base="https://example.net/"><id>urn:x:2</id><title>Paths</title><link href="paths"/></entry></feed>
+            """);
+
+        Assert.Equal([url, "https://example.net/paths"], told.Document.Entries.Select(entry => entry.Url));
+    }
+
+    [Theory]
     [InlineData("<link>javascript:alert(1)</link><guid>https://example.org/1</guid>")]
     [InlineData("<link>java&#10;script:alert(1)</link>")]
     [InlineData("<link> data:text/html,hello </link>")]
