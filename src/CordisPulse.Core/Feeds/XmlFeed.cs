@@ -23,8 +23,10 @@ internal static partial class XmlFeed
     {
         if (!IsWithoutOwnEntities(content))
             throw new UnreadableFeedException("It declares entities of its own, which no feed needs, so it is not read.");
+        content = XmlEntities.AsNumbers(content);
         var entries = new List<AnnouncedEntry>();
         string? title = null;
+        int? damagedAt = null;
         using var stream = new MemoryStream(content, Start(content), content.Length - Start(content), writable: false);
         using var text = CodePage(content) is { } encoding ? new StreamReader(stream, encoding) : null;
         using var reader = text is null ? XmlReader.Create(stream, Settings()) : XmlReader.Create(text, Settings());
@@ -60,9 +62,10 @@ internal static partial class XmlFeed
             // What was read before the damage, or before the end that was cut off, is as good as ever.
             if (entries.Count == 0 && isFeed)
                 throw new UnreadableFeedException(isCut ? "It goes on without an entry for longer than is read." : $"It is damaged at line {e.LineNumber}.");
+            damagedAt = isCut ? null : e.LineNumber;
         }
 
-        return isFeed ? new FeedDocument(title, entries) : null;
+        return isFeed ? new FeedDocument(title, entries, damagedAt) : null;
     }
 
     private static XmlReaderSettings Settings() => new()

@@ -113,6 +113,20 @@ public sealed class FeedReaderTests
             """);
 
         Assert.Equal("Its first words.", Assert.Single(told.Document.Entries).Title);
+        Assert.NotNull(told.Document.DamagedAtLine);
+    }
+
+    [Fact]
+    public async Task Names_of_characters_that_HTML_has_are_read_as_these()
+    {
+        var told = await ToldAsync("""
+            <rss version="2.0"><channel><title>Caf&eacute;</title><item><title>First</title><link>https://example.org/1</link></item>
+            <item><title>Parks&nbsp;&ndash; R&amp;D &lt;b&gt;</title><link>https://example.org/2?a=1&amp;b=2</link><description><![CDATA[<p>Costs&nbsp;&pound;5</p>]]></description></item></channel></rss>
+            """);
+
+        Assert.Equal(("Café", null), (told.Document.Title, told.Document.DamagedAtLine));
+        Assert.Equal(["First", "Parks – R&D"], told.Document.Entries.Select(entry => entry.Title));
+        Assert.Equal(("https://example.org/2?a=1&b=2", "Costs £5"), (told.Document.Entries[1].Url, told.Document.Entries[1].Description));
     }
 
     [Theory]
