@@ -52,6 +52,24 @@ public sealed class HtmlPageTests
         Assert.Equal(["A. Writer", "B. Other"], facts.Authors);
     }
 
+    [Fact]
+    public void An_article_goes_before_the_page_it_stands_on_and_people_described_elsewhere_are_looked_up()
+    {
+        var facts = Read("""
+            <script type="application/ld+json; charset=utf-8">{"@context":"https://schema.org","@graph":[
+              {"@type":"WebPage","@id":"#page","name":"Publications","datePublished":"2019-01-01","isPartOf":{"@type":"Article","headline":"Merely mentioned"}},
+              {"@type":"CreativeWork","name":"A work"},
+              {"@type":"https://schema.org/Report","headline":"Lamps and their posts","datePublished":"2024-03-07","author":[{"@id":"#p1"},{"@id":"#p2"},{"@id":"#nobody"}],"publisher":{"@id":"#house"}},
+              {"@type":"Person","@id":"#p1","name":"A. Writer","worksFor":{"@id":"#house"}},
+              {"@type":"Organization","@id":"#house","name":"Example House","founder":{"@id":"#p1"}}]}</script>
+            <script type="Application/LD+JSON">{"@type":"Person","@id":"#p2","name":"B. Other"}</script>
+            """);
+
+        Assert.Equal(("Lamps and their posts", "Example House", "2024-03-07"), (facts.Title, facts.Publisher, facts.PublishedOn?.ToString()));
+        Assert.Equal(["A. Writer", "B. Other"], facts.Authors);
+        Assert.Equal("A page", Read("<script type='application/ld+json'>{\"@type\":\"WebPage\",\"name\":\"A page\",\"author\":{\"@id\":\"#a\"}}</script>").Title);
+    }
+
     [Theory]
     [InlineData("<title>Care in numbers - Example House</title><meta property='og:site_name' content='Example House'>", "Care in numbers", "Example House")]
     [InlineData("<meta property='og:title' content='  Care\n in   numbers '><meta property='og:site_name' content='Example House'>", "Care in numbers", "Example House")]
@@ -85,6 +103,7 @@ public sealed class HtmlPageTests
         Assert.Equal("Deep", Read($"<title>Deep</title>{deep}").Title);
         Assert.Equal(500, Read($"<title>{new string('a', 100_000)}</title>").Title!.Length);
         Assert.Null(Read($"<script type='application/ld+json'>{new string('[', 10_000)}</script>").Title);
+        Assert.Equal("First", Read($"<script type='application/ld+json'>[{{\"@type\":\"Report\",\"name\":\"First\"}},{string.Join(',', Enumerable.Repeat("{\"@id\":\"#x\"}", 200_000))}]</script>").Title);
         Assert.Equal("Half", Read("<title>Half</title><script type='application/ld+json'>{\"@type\":\"Report\",\"headline\":\"\\ud800\"}</script>").Title);
         Assert.Equal("Seven", HtmlPage.Read(PageText.Decode("<title>Seven</title>"u8.ToArray(), "utf-7")).Title);
         Assert.Equal("a b", Read("<title>a\u0001\u200b\u202e b</title>").Title);
