@@ -31,13 +31,14 @@ public static partial class HtmlPage
             .Select(title => Line(LongestTitle, title)).OfType<string>().Distinct()];
         return new PageFacts
         {
-            Title = titles.FirstOrDefault(),
+            Title = titles.Find(title => !StandInPage.IsSendingOn(title)),
             Titles = titles,
             Publisher = Line(LongestName, meta["citation_publisher"], meta["citation_technical_report_institution"], meta["dc.publisher"], meta["dcterms.publisher"], work.Publisher, meta["og:site_name"]),
             Authors = [.. Authors(meta, work).Take(MostAuthors)],
             PublishedOn = Date(meta["citation_publication_date"], meta["citation_date"], meta["citation_online_date"], work.Published, meta["article:published_time"], meta["dc.date"], meta["dcterms.issued"], meta["dcterms.created"], meta["govuk:first-published-at"]),
             Doi = Doi(meta["citation_doi"], meta["dc.identifier"], meta["prism.doi"], work.Identifier),
             Description = Line(LongestDescription, meta["citation_abstract"], work.Description, meta["og:description"], meta["description"], meta["dc.description"]),
+            SendsOnTo = StandInPage.SendsOnTo(document),
         };
     }
 
@@ -45,24 +46,12 @@ public static partial class HtmlPage
     internal static string? Doi(params string?[] candidates)
         => candidates.OfType<string>().Select(candidate => DoiName().Match(VisibleText.Of(ShortText.Of(candidate, MostLookedAt)))).FirstOrDefault(match => match.Success)?.Value.TrimEnd('.', ',', ';', ')');
 
-    /// <summary>The first that is a date, as exactly as it is given.</summary>
-    internal static PartialDate? Date(params string?[] candidates)
-    {
-        foreach (var candidate in candidates)
-        {
-            var text = candidate?.Trim().Replace('/', '-') ?? "";
-            // A time of day, or a zone, follows the day.
-            foreach (var length in (int[])[10, 7, 4])
-                if (text.Length >= length && PartialDate.TryParse(text[..length], out var date))
-                    return date;
-        }
-
-        return null;
-    }
+    private static PartialDate? Date(params string?[] candidates) => candidates.Select(WrittenDate.Of).FirstOrDefault(date => date is not null);
 
     private static IEnumerable<string> Authors(MetaTags meta, LinkedWork work)
     {
-        var named = meta.All("citation_author").Select(GivenFirst).Concat(meta.All("dc.creator")).Concat(work.Authors).ToList();
+        var together = meta.All("citation_authors").SelectMany(names => names.Split(';'));
+        var named = meta.All("citation_author").Concat(together).Select(GivenFirst).Concat(meta.All("dc.creator")).Concat(work.Authors).ToList();
         return (named.Count > 0 ? named : [.. meta.All("author"), .. meta.All("article:author")])
             .Select(name => Line(LongestName, name))
             .OfType<string>()
