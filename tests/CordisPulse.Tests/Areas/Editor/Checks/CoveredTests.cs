@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using CordisPulse.Core.Accounts;
 using CordisPulse.Core.Editions;
@@ -57,6 +58,25 @@ public sealed class CoveredTests(PulseApp app) : IClassFixture<PulseApp>
 
         Assert.Contains($"The same DOI in {known.Month.Title}", (await TypeAsync(editor, page, new() { ["Form.Url"] = asked })).One(".covered li").TextContent, StringComparison.Ordinal);
         Assert.Empty((await TypeAsync(editor, page, new() { ["Form.Url"] = "https://doi.org/10.1136/bmj.n710" })).Document.QuerySelectorAll(".covered"));
+    }
+
+    [Theory]
+    [InlineData("https://eur01.safelinks.protection.outlook.com/?url={0}%3Futm_source%3Dmail&data=05%7C01%7Ccolleague%40example.org&reserved=0")]
+    [InlineData("https://www.google.com/url?sa=t&url={0}&usg=x")]
+    [InlineData("https://www.google.co.uk/url?q={0}")]
+    public async Task What_a_mail_program_or_a_search_has_put_around_a_link_is_taken_off(string wrapped)
+    {
+        using var editor = await app.SignInAsync(Roles.Editor);
+        var known = await SaveKnownAsync(editor, "Benches along the canal");
+        var link = string.Format(CultureInfo.InvariantCulture, wrapped, Uri.EscapeDataString(known.Items[0].Url!));
+        var page = await editor.GetAsync("/editor/intake/add");
+
+        Assert.Contains($"The same link in {known.Month.Title}", (await TypeAsync(editor, page, new() { ["Form.Url"] = link })).One(".covered li").TextContent, StringComparison.Ordinal);
+        await editor.SubmitAsync(page, new() { ["Form.Title"] = $"Typed {known.Month}", ["Form.Url"] = link }, Fields);
+        Assert.Equal(known.Items[0].Url, await app.QueryAsync(db => db.EditionItems.Where(item => item.Title == $"Typed {known.Month}").Select(item => item.Url).SingleAsync()));
+        await editor.SubmitAsync(await editor.GetAsync("/editor/intake"), new() { ["Form.Links"] = $"See <{link.Replace("example.org%2F", "example.org%2Fpasted%2F", StringComparison.Ordinal)}>." }, "#links-form");
+        var pasted = known.Items[0].Url!.Replace("example.org/", "example.org/pasted/", StringComparison.Ordinal);
+        Assert.True(await app.QueryAsync(db => db.EditionItems.AnyAsync(item => item.Url == pasted)));
     }
 
     [Fact]
