@@ -16,7 +16,7 @@ namespace CordisPulse.Benchmarks;
 internal static class CoveredBeforeLatency
 {
     private const int Items = 100_000;
-    private const int Questions = 2000;
+    private const int Questions = 400;
     private const int Scans = 50;
     private const int AtOnce = 5000;
 
