@@ -10,20 +10,47 @@ internal static class MadeTitles
         "support", "families", "local", "authority", "prison", "youth", "adult", "community", "evaluation", "guidance", "safeguarding", "experiences", "needs", "housing", "violence",
     ];
 
+    private static readonly (string British, string American)[] Spellings =
+        [("programme", "program"), ("behaviour", "behavior"), ("organisation", "organization"), ("centre", "center"), ("neighbourhood", "neighborhood"), ("paediatric", "pediatric"), ("ageing", "aging")];
+
+    /// <summary>A third have a subtitle, some of them a main title of but three words.</summary>
     public static string[] Make(int count, int seed = 1)
     {
         var random = new Random(seed);
-        var words = Enumerable.Range(0, Vocabulary).Select(i => i < Frequent.Length ? Frequent[i] : Word(random)).ToArray();
-        return [.. Enumerable.Range(0, count).Select(_ => string.Join(' ', Enumerable.Range(0, random.Next(4, 16)).Select(_ => words[Rank(random)])))];
+        string[] known = [.. Frequent, .. Spellings.Select(pair => pair.British)];
+        var words = Enumerable.Range(0, Vocabulary).Select(i => i < known.Length ? known[i] : Word(random)).ToArray();
+        return [.. Enumerable.Range(0, count).Select(i => i % 3 == 0 ? $"{Some(3, 7)}: {Some(4, 12)}" : Some(4, 16))];
+
+        string Some(int least, int end) => string.Join(' ', Enumerable.Range(0, random.Next(least, end)).Select(_ => words[Rank(random)]));
     }
 
-    /// <summary>The same report as somebody else writes it: a subtitle, a year, a slip.</summary>
-    public static string Vary(string title, int seed) => (seed % 3) switch
+    /// <summary>The same report as somebody else writes it, and in what that differs.</summary>
+    public static IEnumerable<(string Kind, string Title)> Vary(string title)
     {
-        0 => $"{title}: a summary",
-        1 => $"{title} 2022",
-        _ => title.Remove(title.Length / 2, 1),
-    };
+        yield return ("a summary", $"{title}: a summary");
+        yield return ("a year", $"{title} 2022");
+        yield return ("a letter lost", title.Remove(title.Length / 2, 1));
+        yield return ("letters swapped", Swapped(title));
+        var colon = title.IndexOf(':', StringComparison.Ordinal);
+        if (colon < 0)
+            yield return ("long subtitle put", $"{title}: what four hundred people in nine places of very different size told us of their lives when asked for the first time");
+        else
+            yield return ("subtitle left out", title[..colon]);
+        if (Spellings.Aggregate(title, (words, pair) => words.Replace(pair.British, pair.American, StringComparison.Ordinal)) is var american && american != title)
+            yield return ("American spelling", american);
+    }
+
+    /// <summary>Reports that nobody has covered, some headed as those of many others are.</summary>
+    public static IEnumerable<(string Kind, string Title)> Unknown(int count)
+        => Make(count, seed: 2).SelectMany(IEnumerable<(string Kind, string Title)> (title, i) =>
+            [("of another list", title), ("generic main title", $"{(i % 2 == 0 ? "Annual report" : "State of the nation")}: {title}")]);
+
+    private static string Swapped(string title)
+    {
+        var longest = title.Split(' ').OrderByDescending(word => word.TrimEnd(':').Length).First();
+        var at = title.IndexOf(longest, StringComparison.Ordinal) + (longest.Length / 2);
+        return $"{title[..(at - 1)]}{title[at]}{title[at - 1]}{title[(at + 1)..]}";
+    }
 
     private static int Rank(Random random) => (int)Math.Min(Vocabulary - 1, Math.Exp(random.NextDouble() * Math.Log(Vocabulary)) - 1);
 

@@ -57,6 +57,11 @@ public sealed class MarkdownEditorTests(Chromium chromium) : IClassFixture<Chrom
     [InlineData("<table><caption>Beds</caption><thead><tr><td>A</td><td>B</td></tr></thead><tbody><tr><td>1</td><td>2</td></tr></tbody></table>", "Beds\n\n| A | B |\n| --- | --- |\n| 1 | 2 |")]
     [InlineData("<table><tr><td><table><tr><td><p>One</p><p>Two</p></td></tr></table></td></tr></table>", "One\n\nTwo")]
     [InlineData("<table><tr><td>Left</td><td>Right</td></tr><tr><td><ul><li>point</li></ul></td><td></td></tr></table>", "Left Right\n\n- point")]
+    [InlineData("<ol start=3><li>third</li><li>fourth</li></ol><ol start='x'><li>first</li></ol>", "3. third\n4. fourth\n1. first")]
+    [InlineData("<p>See <a href='https://example.org/a'>words <b>bold</b> </a>and <a href='https://example.org/b'><i>other</i></a>.</p>", "See [words **bold**](https://example.org/a) and [*other*](https://example.org/b).")]
+    [InlineData("<p>They say:</p><blockquote><p>One <b>thing</b></p><p>and<br>another</p><ul><li>point</li></ul><blockquote>deeper</blockquote></blockquote><p>After</p>", "They say:\n\n> One **thing**\n>\n> and\n> another\n>\n> - point\n>\n> > deeper\n\nAfter")]
+    [InlineData("<ul><li>They say<blockquote>So it is</blockquote></li></ul><blockquote style='margin:0 0 0 40px;border:none'>moved in</blockquote>", "- They say\n\n    > So it is\n\nmoved in")]
+    [InlineData("<p>It <del>rose</del><ins>fell</ins> <s>much</s><strike>more</strike><span style='text-decoration:line-through'>yet</span>again</p>", "It fell again")]
     public async Task What_is_pasted_becomes_clean_Markdown(string html, string markdown)
     {
         var page = await OpenFormAsync();

@@ -37,6 +37,9 @@ internal sealed partial record EntryFields
 
     public string? Id { get; set; }
 
+    /// <summary>Where the short links of the entry start from.</summary>
+    public required Uri Base { get; set; }
+
     public string? Link { get; set; }
 
     /// <summary>For an entry without a link: its name, where that is an address.</summary>
@@ -51,12 +54,18 @@ internal sealed partial record EntryFields
     /// <summary>Heard where nothing says when it was published.</summary>
     public string? Updated { get; set; }
 
-    /// <param name="feed">Where the feed was read, which its short links start from.</param>
+    /// <summary>The first link stands, and what it starts from.</summary>
+    public void SetLink(Uri start, string link)
+    {
+        if (Link is null)
+            (Base, Link) = (start, link);
+    }
+
     /// <returns>Null for an entry that leads to no web page.</returns>
-    public AnnouncedEntry? Entry(Uri feed)
+    public AnnouncedEntry? Entry()
     {
         // A name that is no whole address would be taken for a page of the feed's site.
-        var url = string.IsNullOrWhiteSpace(Link) ? Address(null, LinkLikeId) : Address(feed, Link);
+        var url = string.IsNullOrWhiteSpace(Link) ? Address(null, LinkLikeId) : Address(Base, Link);
         if (url is null)
             return null;
         var description = PlainText(Description, FeedDocument.LongestDescription);

@@ -2,7 +2,8 @@ namespace CordisPulse.Core.Feeds;
 
 /// <summary>What a feed says, whatever it is written in.</summary>
 /// <param name="Title">What it calls itself.</param>
-public sealed record FeedDocument(string? Title, IReadOnlyList<AnnouncedEntry> Entries)
+/// <param name="DamagedAtLine">Where it can't be read on; the entries are those before it. Null for a feed that is whole, and for one that is too long.</param>
+public sealed record FeedDocument(string? Title, IReadOnlyList<AnnouncedEntry> Entries, int? DamagedAtLine = null)
 {
     /// <summary>Of an entry, as of any field of an item.</summary>
     public const int LongestTitle = 500;

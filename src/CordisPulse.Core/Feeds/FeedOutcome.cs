@@ -11,7 +11,11 @@ internal static class FeedOutcome
 
     /// <param name="all">Entries that the feed holds.</param>
     /// <param name="added">Those among them that were not there before.</param>
-    public static string Of(int all, IReadOnlyCollection<FeedEntry> added)
+    /// <param name="damagedAt">The line from which on it can't be read.</param>
+    public static string Of(int all, IReadOnlyCollection<FeedEntry> added, int? damagedAt)
+        => damagedAt is { } line ? Invariant($"{Of(all, added)} It is damaged at line {line}; what stood before was read.") : Of(all, added);
+
+    private static string Of(int all, IReadOnlyCollection<FeedEntry> added)
     {
         if (all == 0)
             return "It holds no entry yet.";

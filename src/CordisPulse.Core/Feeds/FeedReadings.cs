@@ -60,13 +60,15 @@ public sealed class FeedReadings(IDbContextFactory<PulseDbContext> contexts, Cov
         {
             feed.NextReadingUtc = Now + pause;
             feed.Title = told.Document.Title ?? feed.Title;
-            feed.ETag = told.ETag?.Length <= Limits.Line ? told.ETag : null;
-            feed.LastModifiedUtc = told.LastModified?.UtcDateTime;
+            // What is damaged is read again whole, so that "nothing has changed" does not hide it.
+            var isWhole = told.Document.DamagedAtLine is null;
+            feed.ETag = isWhole && told.ETag?.Length <= Limits.Line ? told.ETag : null;
+            feed.LastModifiedUtc = isWhole ? told.LastModified?.UtcDateTime : null;
             await MoveAsync(db, feed, told.MovedTo);
             var entries = await EntriesAsync(db, feed, fresh);
             db.AddRange(entries);
             feed.FirstEntriesUtc ??= Now;
-            feed.Outcome = FeedOutcome.Of(told.Document.Entries.Count, entries);
+            feed.Outcome = FeedOutcome.Of(told.Document.Entries.Count, entries, told.Document.DamagedAtLine);
         });
     }
 

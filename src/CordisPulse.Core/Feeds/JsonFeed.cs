@@ -17,6 +17,7 @@ internal static class JsonFeed
         var entries = new List<AnnouncedEntry>();
         string? title = null;
         var isFeed = false;
+        int? damagedAt = null;
         var reader = new Utf8JsonReader(content, isFinalBlock: !isCut, new JsonReaderState(Options));
         try
         {
@@ -41,8 +42,9 @@ internal static class JsonFeed
         }
         catch (JsonException e) when (isFeed)
         {
+            damagedAt = (int)(e.LineNumber ?? 0) + 1;
             if (entries.Count == 0)
-                throw new UnreadableFeedException($"It is damaged at line {e.LineNumber + 1}.");
+                throw new UnreadableFeedException($"It is damaged at line {damagedAt}.");
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -52,7 +54,7 @@ internal static class JsonFeed
 
         if (isFeed && isCut && entries.Count == 0)
             throw new UnreadableFeedException("It goes on without an entry for longer than is read.");
-        return isFeed ? new FeedDocument(title, entries) : null;
+        return isFeed ? new FeedDocument(title, entries, damagedAt) : null;
     }
 
     /// <returns>False where reading ends: what follows is not there, or is not needed.</returns>
@@ -64,15 +66,16 @@ internal static class JsonFeed
                 return true;
             if (entries.Count >= FeedDocument.MostLookedAt || !JsonElement.TryParseValue(ref reader, out var item))
                 return false;
-            if (item is { ValueKind: JsonValueKind.Object } fields && Fields(fields).Entry(address) is { } entry)
+            if (item is { ValueKind: JsonValueKind.Object } fields && Fields(fields, address).Entry() is { } entry)
                 entries.Add(entry);
         }
 
         return false;
     }
 
-    private static EntryFields Fields(JsonElement item) => new()
+    private static EntryFields Fields(JsonElement item, Uri address) => new()
     {
+        Base = address,
         Id = Text(item, "id"),
         Link = Text(item, "url") ?? Text(item, "external_url"),
         LinkLikeId = Text(item, "id"),

@@ -23,8 +23,10 @@ internal static partial class XmlFeed
     {
         if (!IsWithoutOwnEntities(content))
             throw new UnreadableFeedException("It declares entities of its own, which no feed needs, so it is not read.");
+        content = XmlEntities.AsNumbers(content);
         var entries = new List<AnnouncedEntry>();
         string? title = null;
+        int? damagedAt = null;
         using var stream = new MemoryStream(content, Start(content), content.Length - Start(content), writable: false);
         using var text = CodePage(content) is { } encoding ? new StreamReader(stream, encoding) : null;
         using var reader = text is null ? XmlReader.Create(stream, Settings()) : XmlReader.Create(text, Settings());
@@ -37,13 +39,17 @@ internal static partial class XmlFeed
                 switch (reader.NodeType == XmlNodeType.Element ? reader.LocalName : "")
                 {
                     case "item" or "entry":
-                        if (Entry(reader).Entry(address) is { } entry)
+                        if (Entry(reader, address).Entry() is { } entry)
                             entries.Add(entry);
                         break;
                     case "title":
                         title = Text(reader) is var words && title is null ? EntryFields.PlainText(words, FeedDocument.LongestTitle) : title;
                         break;
-                    case "rss" or "RDF" or "feed" or "channel" or "":
+                    case "rss" or "RDF" or "feed" or "channel":
+                        address = Base(reader, address);
+                        reader.Read();
+                        break;
+                    case "":
                         reader.Read();
                         break;
                     default:
@@ -56,9 +62,10 @@ internal static partial class XmlFeed
             // What was read before the damage, or before the end that was cut off, is as good as ever.
             if (entries.Count == 0 && isFeed)
                 throw new UnreadableFeedException(isCut ? "It goes on without an entry for longer than is read." : $"It is damaged at line {e.LineNumber}.");
+            damagedAt = isCut ? null : e.LineNumber;
         }
 
-        return isFeed ? new FeedDocument(title, entries) : null;
+        return isFeed ? new FeedDocument(title, entries, damagedAt) : null;
     }
 
     private static XmlReaderSettings Settings() => new()
@@ -71,9 +78,13 @@ internal static partial class XmlFeed
         IgnoreProcessingInstructions = true,
     };
 
-    private static EntryFields Entry(XmlReader reader)
+    /// <summary>Where the links within an element start from (XML Base), which its parents have said where it says nothing.</summary>
+    private static Uri Base(XmlReader reader, Uri outer)
+        => reader.GetAttribute("xml:base") is { } own && Uri.TryCreate(outer, own.Trim(), out var address) && address.Scheme is "http" or "https" ? address : outer;
+
+    private static EntryFields Entry(XmlReader reader, Uri address)
     {
-        var fields = new EntryFields { Id = reader.GetAttribute("about", "http://www.w3.org/1999/02/22-rdf-syntax-ns#") };
+        var fields = new EntryFields { Id = reader.GetAttribute("about", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"), Base = Base(reader, address) };
         var (depth, own) = (reader.Depth, reader.NamespaceURI);
         if (reader.IsEmptyElement)
         {
@@ -104,11 +115,11 @@ internal static partial class XmlFeed
                 break;
             case "link" when reader.GetAttribute("href") is { } href:
                 if (reader.GetAttribute("rel") is null or "alternate")
-                    fields.Link ??= href;
+                    fields.SetLink(Base(reader, fields.Base), href);
                 reader.Skip();
                 break;
             case "link":
-                fields.Link ??= Text(reader);
+                fields.SetLink(Base(reader, fields.Base), Text(reader));
                 break;
             case "guid":
                 var isAddress = reader.GetAttribute("isPermaLink") is not "false";

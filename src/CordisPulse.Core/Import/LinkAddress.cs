@@ -45,7 +45,7 @@ internal static partial class LinkAddress
         return Trackers.FirstOrDefault(tracker => uri.Host == tracker || uri.Host.EndsWith("." + tracker, StringComparison.Ordinal)) is { } found
             && (found != "google.com" || uri.AbsolutePath == "/url")
             ? found
-            : TrackingPath().IsMatch(uri.AbsolutePath) ? uri.Host : null;
+            : TrackingPath().IsMatch(uri.AbsolutePath) || (uri.AbsolutePath == "/url" && GoogleAbroad().IsMatch(uri.Host)) ? uri.Host : null;
     }
 
     /// <summary>The address that stands whole in a parameter of another; null where there is none.</summary>
@@ -76,4 +76,7 @@ internal static partial class LinkAddress
     /// <summary>Mailchimp's and Campaign Monitor's paths, which stay what they are under a domain of the sender's.</summary>
     [GeneratedRegex("^/(track/click(/|$)|t/[a-z]-[a-z]-[a-z0-9]+-[a-z0-9]+)", RegexOptions.IgnoreCase)]
     private static partial Regex TrackingPath();
+
+    [GeneratedRegex(@"^(?:www\.)?google\.(?:[a-z]{2}|com?\.[a-z]{2})$", RegexOptions.IgnoreCase)]
+    private static partial Regex GoogleAbroad();
 }

@@ -21,6 +21,9 @@ public sealed class TrackedLinks(OutboundClient web)
 
     private const int AtOnce = 4;
 
+    /// <summary>A link that was forwarded through one firm after another.</summary>
+    private const int MostWraps = 3;
+
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(45);
 
     /// <summary>Every such link of items, news and texts, once each.</summary>
@@ -34,6 +37,17 @@ public sealed class TrackedLinks(OutboundClient web)
             .Take(MostLinks)];
 
     public static bool IsOne(string address) => LinkAddress.Tracker(address) is not null;
+
+    /// <summary>
+    /// The address that a tracked link holds in itself, as Outlook's Safelinks and Google's results do: theirs may name whoever received it.
+    /// Any other address as it is.
+    /// </summary>
+    public static string Unwrapped(string address)
+    {
+        for (var wraps = 0; wraps < MostWraps && IsOne(address) && LinkAddress.Target(address) is { } target && MarkdownRenderer.IsWebLink(target); wraps++)
+            address = LinkKey.WithoutTracking(new Uri(target)).AbsoluteUri;
+        return address;
+    }
 
     /// <summary>Finds out where each link leads: from the address where it says so, else by asking the tracker, and never the page behind it.</summary>
     public async Task<IReadOnlyList<FollowedLink>> FollowAsync(IReadOnlyList<string> addresses, CancellationToken cancellationToken = default)

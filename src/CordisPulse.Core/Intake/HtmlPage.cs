@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using CordisPulse.Core.Editions;
@@ -20,11 +19,6 @@ public static partial class HtmlPage
     private const int LongestDescription = 2000;
     private const int MostAuthors = 30;
 
-    private static readonly HashSet<string> Works = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "Article", "Report", "ScholarlyArticle", "NewsArticle", "TechArticle", "BlogPosting", "Book", "Dataset", "Guide", "CreativeWork", "DigitalDocument", "WebPage", "MedicalWebPage",
-    };
-
     /// <exception cref="SlowHtmlException">It takes too long.</exception>
     public static PageFacts Read(string html, CancellationToken cancellationToken = default)
         => BoundedHtml.Read(BoundedHtml.Shallow(html), (document, _) => Facts(document), cancellationToken);
@@ -32,18 +26,19 @@ public static partial class HtmlPage
     private static PageFacts Facts(IDocument document)
     {
         var meta = new MetaTags(document);
-        var work = Linked(document);
+        var work = LinkedData.Of(document);
         List<string> titles = [.. new[] { meta["citation_title"], work.Title, meta["og:title"], meta["dc.title"], meta["dcterms.title"], meta["twitter:title"], WithoutSite(document.Title, meta["og:site_name"]), document.QuerySelector("h1")?.TextContent }
             .Select(title => Line(LongestTitle, title)).OfType<string>().Distinct()];
         return new PageFacts
         {
-            Title = titles.FirstOrDefault(),
+            Title = titles.Find(title => !StandInPage.IsSendingOn(title)),
             Titles = titles,
             Publisher = Line(LongestName, meta["citation_publisher"], meta["citation_technical_report_institution"], meta["dc.publisher"], meta["dcterms.publisher"], work.Publisher, meta["og:site_name"]),
             Authors = [.. Authors(meta, work).Take(MostAuthors)],
             PublishedOn = Date(meta["citation_publication_date"], meta["citation_date"], meta["citation_online_date"], work.Published, meta["article:published_time"], meta["dc.date"], meta["dcterms.issued"], meta["dcterms.created"], meta["govuk:first-published-at"]),
             Doi = Doi(meta["citation_doi"], meta["dc.identifier"], meta["prism.doi"], work.Identifier),
             Description = Line(LongestDescription, meta["citation_abstract"], work.Description, meta["og:description"], meta["description"], meta["dc.description"]),
+            SendsOnTo = StandInPage.SendsOnTo(document),
         };
     }
 
@@ -51,24 +46,12 @@ public static partial class HtmlPage
     internal static string? Doi(params string?[] candidates)
         => candidates.OfType<string>().Select(candidate => DoiName().Match(VisibleText.Of(ShortText.Of(candidate, MostLookedAt)))).FirstOrDefault(match => match.Success)?.Value.TrimEnd('.', ',', ';', ')');
 
-    /// <summary>The first that is a date, as exactly as it is given.</summary>
-    internal static PartialDate? Date(params string?[] candidates)
-    {
-        foreach (var candidate in candidates)
-        {
-            var text = candidate?.Trim().Replace('/', '-') ?? "";
-            // A time of day, or a zone, follows the day.
-            foreach (var length in (int[])[10, 7, 4])
-                if (text.Length >= length && PartialDate.TryParse(text[..length], out var date))
-                    return date;
-        }
+    private static PartialDate? Date(params string?[] candidates) => candidates.Select(WrittenDate.Of).FirstOrDefault(date => date is not null);
 
-        return null;
-    }
-
-    private static IEnumerable<string> Authors(MetaTags meta, Work work)
+    private static IEnumerable<string> Authors(MetaTags meta, LinkedWork work)
     {
-        var named = meta.All("citation_author").Select(GivenFirst).Concat(meta.All("dc.creator")).Concat(work.Authors).ToList();
+        var together = meta.All("citation_authors").SelectMany(names => names.Split(';'));
+        var named = meta.All("citation_author").Concat(together).Select(GivenFirst).Concat(meta.All("dc.creator")).Concat(work.Authors).ToList();
         return (named.Count > 0 ? named : [.. meta.All("author"), .. meta.All("article:author")])
             .Select(name => Line(LongestName, name))
             .OfType<string>()
@@ -106,72 +89,6 @@ public static partial class HtmlPage
         return null;
     }
 
-    private static Work Linked(IDocument document)
-    {
-        foreach (var script in document.QuerySelectorAll("script[type='application/ld+json']"))
-        {
-            try
-            {
-                using var json = JsonDocument.Parse(script.TextContent, new JsonDocumentOptions { MaxDepth = 32, AllowTrailingCommas = true });
-                if (FindWork(json.RootElement, 0) is { } work)
-                    return work;
-            }
-            catch (Exception e) when (e is JsonException or InvalidOperationException)
-            {
-                // Many pages hold JSON that is none, or half a character in it; the other tags say the same.
-            }
-        }
-
-        return new Work();
-    }
-
-    private static Work? FindWork(JsonElement element, int depth)
-    {
-        if (depth > 6)
-            return null;
-        if (element.ValueKind == JsonValueKind.Array)
-            return element.EnumerateArray().Select(entry => FindWork(entry, depth + 1)).FirstOrDefault(work => work is not null);
-        if (element.ValueKind != JsonValueKind.Object)
-            return null;
-        if (Texts(element, "@type").Any(Works.Contains) && (Text(element, "headline") ?? Text(element, "name")) is { } title)
-            return new Work
-            {
-                Title = title,
-                Publisher = Names(element, "publisher").FirstOrDefault(),
-                Authors = [.. Names(element, "author")],
-                Published = Text(element, "datePublished"),
-                Description = Text(element, "abstract") ?? Text(element, "description"),
-                Identifier = Texts(element, "identifier").Concat(Texts(element, "sameAs")).FirstOrDefault(text => Doi(text) is not null),
-            };
-        foreach (var holder in (string[])["@graph", "mainEntity", "mainEntityOfPage"])
-            if (element.TryGetProperty(holder, out var inner) && FindWork(inner, depth + 1) is { } work)
-                return work;
-        return null;
-    }
-
-    private static string? Text(JsonElement element, string name) => Texts(element, name).FirstOrDefault();
-
-    private static IEnumerable<string> Texts(JsonElement element, string name) => !element.TryGetProperty(name, out var value) ? [] : value.ValueKind switch
-    {
-        JsonValueKind.String => [value.GetString()!],
-        JsonValueKind.Array => value.EnumerateArray().Where(entry => entry.ValueKind == JsonValueKind.String).Select(entry => entry.GetString()!),
-        JsonValueKind.Object => Texts(value, "value").Concat(Texts(value, "@value")),
-        _ => [],
-    };
-
-    /// <summary>A name, a thing with a name, or several of either.</summary>
-    private static IEnumerable<string> Names(JsonElement element, string name)
-    {
-        if (!element.TryGetProperty(name, out var value))
-            return [];
-        return (value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray()] : (IEnumerable<JsonElement>)[value]).SelectMany(entry => entry.ValueKind switch
-        {
-            JsonValueKind.String => [entry.GetString()!],
-            JsonValueKind.Object => Texts(entry, "name"),
-            _ => (IEnumerable<string>)[],
-        });
-    }
-
     [GeneratedRegex(@"\b10\.\d{4,9}(?:\.\d+)*/[^\s""<>\p{C}]+", RegexOptions.CultureInvariant)]
     private static partial Regex DoiName();
 
@@ -190,21 +107,6 @@ public static partial class HtmlPage
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Blanks();
-
-    private sealed record Work
-    {
-        public string? Title { get; init; }
-
-        public string? Publisher { get; init; }
-
-        public IReadOnlyList<string> Authors { get; init; } = [];
-
-        public string? Published { get; init; }
-
-        public string? Description { get; init; }
-
-        public string? Identifier { get; init; }
-    }
 
     /// <summary><c>meta</c> elements by <c>name</c> or <c>property</c>, whatever their case.</summary>
     private sealed class MetaTags(IDocument document)

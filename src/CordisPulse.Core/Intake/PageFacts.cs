@@ -20,4 +20,7 @@ public sealed record PageFacts
     public string? Doi { get; init; }
 
     public string? Description { get; init; }
+
+    /// <summary>The address that the page, having nothing to read, sends to; null for any other.</summary>
+    public string? SendsOnTo { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using CordisPulse.Core.Editions;
 using CordisPulse.Core.Outbound;
 
 namespace CordisPulse.Core.Intake;
@@ -22,14 +23,27 @@ public sealed class PageReader(OutboundClient outbound)
     {
         try
         {
-            var answer = await outbound.GetAsync(
-                new OutboundRequest { Address = address, Accept = "text/html, application/xhtml+xml, application/pdf;q=0.9, */*;q=0.1", MaxBytes = MaxBytes }, cancellationToken);
-            return Read(answer, cancellationToken);
+            var (page, next) = await GetAsync(address, cancellationToken);
+            if (next is not null)
+                (page, next) = await GetAsync(next, cancellationToken);
+            if (next is not null)
+                return new ReadPage(null, "It redirects again and again.");
+            return page.Facts?.Titles.FirstOrDefault(StandInPage.SaysNotFound) is { } title ? new ReadPage(null, $"The page says that it is not there: it is called “{title}”.") : page;
         }
         catch (OutboundRefusedException e)
         {
             return new ReadPage(null, e.Message, e.MayPass);
         }
+    }
+
+    /// <summary>The page, and where it sends on to.</summary>
+    private async Task<(ReadPage Page, Uri? Next)> GetAsync(Uri address, CancellationToken cancellationToken)
+    {
+        var answer = await outbound.GetAsync(
+            new OutboundRequest { Address = address, Accept = "text/html, application/xhtml+xml, application/pdf;q=0.9, */*;q=0.1", MaxBytes = MaxBytes }, cancellationToken);
+        var page = Read(answer, cancellationToken);
+        // One that loads itself again is no redirect.
+        return page.Facts?.SendsOnTo is { } to && Uri.TryCreate(answer.Address, to, out var next) && LinkKey.From(next.AbsoluteUri) != LinkKey.From(answer.Address.AbsoluteUri) ? (page, next) : (page, null);
     }
 
     /// <summary>What an answer says of the page.</summary>

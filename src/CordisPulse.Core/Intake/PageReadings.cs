@@ -17,8 +17,8 @@ public sealed class PageReadings(IDbContextFactory<PulseDbContext> contexts, IOp
     /// <summary>Enough that one site with many links does not hide the others.</summary>
     private const int MostLookedAt = 500;
 
-    /// <summary>Longer than a page may take with all its redirects.</summary>
-    private TimeSpan Lease => options.Value.Timeout + TimeSpan.FromMinutes(1);
+    /// <summary>Longer than a page may take with all its redirects, and the page that it sends on to with all of its own.</summary>
+    private TimeSpan Lease => (2 * options.Value.Timeout) + TimeSpan.FromMinutes(1);
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 

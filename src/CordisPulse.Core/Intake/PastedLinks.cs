@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
+using CordisPulse.Core.Import;
 
 namespace CordisPulse.Core.Intake;
 
@@ -22,7 +23,7 @@ public static partial class PastedLinks
         {
             var (links, others) = (found.Count, refused.Count);
             foreach (Match match in Address().Matches(line))
-                if (Whole(match.Value) is var address && match.Groups["other"].Success)
+                if (TrackedLinks.Unwrapped(Whole(match.Value)) is var address && match.Groups["other"].Success)
                     refused.Add(address);
                 else
                     (address.Length <= Limits.Url && LinkKey.From(address) is not null ? found : refused).Add(address);

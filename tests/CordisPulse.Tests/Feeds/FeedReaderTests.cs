@@ -113,6 +113,36 @@ public sealed class FeedReaderTests
             """);
 
         Assert.Equal("Its first words.", Assert.Single(told.Document.Entries).Title);
+        Assert.NotNull(told.Document.DamagedAtLine);
+    }
+
+    [Fact]
+    public async Task Names_of_characters_that_HTML_has_are_read_as_these()
+    {
+        var told = await ToldAsync("""
+            <rss version="2.0"><channel><title>Caf&eacute;</title><item><title>First</title><link>https://example.org/1</link></item>
+            <item><title>Parks&nbsp;&ndash; R&amp;D &lt;b&gt;</title><link>https://example.org/2?a=1&amp;b=2</link><description><![CDATA[<p>Costs&nbsp;&pound;5</p>]]></description></item></channel></rss>
+            """);
+
+        Assert.Equal(("Café", null), (told.Document.Title, told.Document.DamagedAtLine));
+        Assert.Equal(["First", "Parks – R&D"], told.Document.Entries.Select(entry => entry.Title));
+        Assert.Equal(("https://example.org/2?a=1&b=2", "Costs £5"), (told.Document.Entries[1].Url, told.Document.Entries[1].Description));
+    }
+
+    [Theory]
+    [InlineData("xml:base='https://example.org/news/'", "", "", "https://example.org/news/parks")]
+    [InlineData("xml:base='https://example.org/news/'", "xml:base='2024/'", "", "https://example.org/news/2024/parks")]
+    [InlineData("", "xml:base='https://example.org/a/b'", "xml:base='/c/'", "https://example.org/c/parks")]
+    [InlineData("xml:base='https://example.org/'", "xml:base='javascript:alert(1)'", "", "https://example.org/parks")]
+    public async Task A_short_link_starts_from_where_the_feed_its_entry_or_it_itself_says(string ofFeed, string ofEntry, string ofLink, string url)
+    {
+        var told = await ToldAsync($"""
+            <feed xmlns="http://www.w3.org/2005/Atom" {ofFeed}><title>Reports</title>
+            <entry {ofEntry}><id>urn:x:1</id><title>Parks</title><link rel="enclosure" xml:base="https://example.com/" href="no"/><link {ofLink} href="parks"/></entry>
+            <entry xml:base="https://example.net/"><id>urn:x:2</id><title>Paths</title><link href="paths"/></entry></feed>
+            """);
+
+        Assert.Equal([url, "https://example.net/paths"], told.Document.Entries.Select(entry => entry.Url));
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using CordisPulse.Core.Data;
+using CordisPulse.Core.Import;
 using Microsoft.EntityFrameworkCore;
 
 namespace CordisPulse.Core.Editions.Covered;
@@ -86,8 +87,9 @@ public sealed class CoveredBefore(IDbContextFactory<PulseDbContext> contexts, Ti
     private List<Match> Find(CoveredQuestion question)
     {
         var matches = new List<Match>();
-        matches.AddRange(_links.Find(LinkKey.From(question.Url)).Select(id => new Match(id, CoveredBy.Link, false)));
-        matches.AddRange(_dois.Find(DoiKey(question.Doi)).Select(id => new Match(id, CoveredBy.Doi, false)));
+        var url = Meant(question.Url);
+        matches.AddRange(_links.Find(LinkKey.From(url)).Select(id => new Match(id, CoveredBy.Link, false)));
+        matches.AddRange(_dois.Find(DoiKey.From(question.Doi, url)).Select(id => new Match(id, CoveredBy.Doi, false)));
         if (!string.IsNullOrWhiteSpace(question.Title))
             matches.AddRange(_titles.Find(question.Title, MostNearTitles + 1).Select(near => new Match(near.Id, CoveredBy.Title, near.IsAnotherYear)));
         return [.. matches.Where(match => match.ItemId != question.ItemId).DistinctBy(match => match.ItemId)];
@@ -139,22 +141,19 @@ public sealed class CoveredBefore(IDbContextFactory<PulseDbContext> contexts, Ti
     private void Put(KnownItem item)
     {
         _titles.Set(item.Id, item.Title);
-        _links.Set(item.Id, LinkKey.From(item.Url));
-        _dois.Set(item.Id, DoiKey(item.Doi));
+        var url = Meant(item.Url);
+        _links.Set(item.Id, LinkKey.From(url));
+        _dois.Set(item.Id, DoiKey.From(item.Doi, url));
     }
+
+    /// <summary>An item may be older than the taking out of what mail programs wrap around a link.</summary>
+    private static string? Meant(string? url) => url is null ? null : TrackedLinks.Unwrapped(url);
 
     private void Remove(int id)
     {
         _titles.Remove(id);
         _links.Set(id, null);
         _dois.Set(id, null);
-    }
-
-    /// <summary>The name alone (<c>10.1234/x</c>), however it was written; DOIs do not tell case (ISO 26324).</summary>
-    private static string? DoiKey(string? doi)
-    {
-        var start = doi?.IndexOf("10.", StringComparison.Ordinal) ?? -1;
-        return start < 0 ? null : doi![start..].Trim().ToLowerInvariant();
     }
 
     private sealed record KnownItem(int Id, string Title, string? Url, string? Doi);

@@ -64,7 +64,7 @@ public sealed class TitleIndex
         var found = new List<NearTitle>();
         lock (_lock)
         {
-            foreach (var slot in Candidates(asked))
+            foreach (var slot in Candidates(asked.Trigrams()).Union(Candidates(asked.MainTrigrams())))
                 if (_entries[slot] is { } entry && asked.LikenessTo(entry.Words) is var likeness and >= Nearly)
                     found.Add(new NearTitle(entry.Id, likeness, asked.IsOfAnotherYear(entry.Words)));
         }
@@ -80,9 +80,9 @@ public sealed class TitleIndex
     }
 
     /// <summary>Those that share most of the title's rarest pieces.</summary>
-    private List<int> Candidates(TitleWords asked)
+    private List<int> Candidates(IEnumerable<long> pieces)
     {
-        var lists = asked.Trigrams().Distinct()
+        var lists = pieces.Distinct()
             .Select(piece => _byPiece.GetValueOrDefault(piece))
             .OrderBy(list => list?.Count ?? 0)
             .ToList();

@@ -1,5 +1,4 @@
 using System.Globalization;
-using CordisPulse.Core.Archive;
 
 namespace CordisPulse.Core.Editions.Covered;
 
@@ -12,8 +11,6 @@ public sealed class TitleWords
     /// <summary>Titles of fewer words say too little to be compared otherwise than as a whole.</summary>
     private const int FewWords = 4;
 
-    private const int LongestCompared = 300;
-
     private static readonly HashSet<string> Common = ["a", "an", "and", "the", "of", "in", "on", "for", "to", "from", "with", "by", "at", "is", "are", "s"];
 
     private static readonly string[] Cardinals = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
@@ -22,7 +19,10 @@ public sealed class TitleWords
 
     private static readonly string[] RomanOnes = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"];
 
-    private TitleWords(string[] words, string[] years, string[] numbers) => (Words, Years, Numbers, Letters) = (words, years, numbers, string.Concat(words));
+    private readonly MainTitle _main;
+
+    private TitleWords(string[] words, string[] years, string[] numbers, MainTitle main)
+        => (Words, Years, Numbers, Letters, _main) = (words, years, numbers, string.Concat(words), main);
 
     /// <summary>Each once, in the order of the title.</summary>
     public string[] Words { get; }
@@ -39,8 +39,9 @@ public sealed class TitleWords
     public static TitleWords Of(string title)
     {
         var (words, years, numbers) = (new List<string>(), new List<string>(), new List<string>());
-        var before = "";
-        foreach (var word in Split(SearchText.Fold(title)))
+        var (before, ofMain) = ("", 0);
+        var folded = MainTitle.FoldWithEnd(title, out var end);
+        foreach (var (word, start) in Split(folded))
         {
             if (IsYear(word))
                 years.Add(word);
@@ -48,22 +49,29 @@ public sealed class TitleWords
             {
                 var number = NumberOf(word);
                 // What stands around the digits of "q1" and "2nd" tells no more than they do.
-                words.Add(number ?? word);
+                words.Add(number ?? EnglishSpelling.Fold(word));
                 if (number is not null)
                     numbers.Add(number);
             }
 
+            ofMain = start < end ? words.Count : ofMain;
             before = word;
         }
 
-        var telling = words.Where(word => !Common.Contains(word)).Distinct().ToArray();
-        return new TitleWords(telling.Length > 0 ? telling : [.. words.Distinct()], [.. years.Distinct()], [.. numbers]);
+        var telling = words.Where(IsTelling).Distinct().ToArray();
+        var main = words.Take(ofMain).Where(IsTelling).Distinct().Count();
+        return new TitleWords(telling.Length > 0 ? telling : [.. words.Distinct()], [.. years.Distinct()], [.. numbers], MainTitle.Of(telling, main));
     }
 
     /// <summary>Three letters in a row of each word, its ends marked, so that one wrong letter leaves most of them.</summary>
-    public IEnumerable<long> Trigrams()
+    public IEnumerable<long> Trigrams() => Trigrams(Words);
+
+    /// <summary>Those of the main title; none where there is no subtitle to hide them.</summary>
+    public IEnumerable<long> MainTrigrams() => _main.HasSubtitle ? Trigrams(Words.Take(_main.Length)) : [];
+
+    private static IEnumerable<long> Trigrams(IEnumerable<string> words)
     {
-        foreach (var word in Words)
+        foreach (var word in words)
         {
             var (a, b) = ('\0', '\0');
             foreach (var c in word)
@@ -83,22 +91,26 @@ public sealed class TitleWords
         var (shorter, longer) = Words.Length <= other.Words.Length ? (this, other) : (other, this);
         if (shorter.Words.Length == 0 || IsOfAnotherNumber(other))
             return 0;
+        if (IsMainTitleOf(other))
+            return 1;
         if (shorter.Words.Length < FewWords)
             return shorter.Words.Length == longer.Words.Length && shorter.CountShared(longer) == shorter.Words.Length ? 1 : 0;
         if (longer.Words.Length > shorter.Words.Length * LongerAtMost)
             return 0;
         // A letter or a space that was lost, in whatever word.
-        if (Distance(Letters, other.Letters, 1) <= 1)
+        if (EditDistance.IsWithin(Letters, other.Letters, 1))
             return 1;
         return (double)shorter.CountShared(longer) / shorter.Words.Length;
     }
 
     /// <summary>Each word answers for one of the other title; the very same word before one that is a letter off.</summary>
-    public int CountShared(TitleWords other)
+    public int CountShared(TitleWords other) => CountShared(Words, other.Words);
+
+    private static int CountShared(string[] words, IEnumerable<string> others)
     {
-        var free = other.Words.ToList();
-        var unlike = Words.Where(word => !free.Remove(word)).ToList();
-        var shared = Words.Length - unlike.Count;
+        var free = others.ToList();
+        var unlike = words.Where(word => !free.Remove(word)).ToList();
+        var shared = words.Length - unlike.Count;
         foreach (var word in unlike)
             if (free.FindIndex(known => IsSameWord(word, known)) is >= 0 and var at)
             {
@@ -110,10 +122,21 @@ public sealed class TitleWords
     }
 
     /// <summary>The words that the other title has not.</summary>
-    public TitleWords Without(TitleWords other) => new([.. Words.Except(other.Words)], Years, Numbers);
+    public TitleWords Without(TitleWords other) => new([.. Words.Except(other.Words)], Years, Numbers, default);
 
     /// <summary>Both name years, and none in common: the next report of a series.</summary>
     public bool IsOfAnotherYear(TitleWords other) => Years.Length > 0 && other.Years.Length > 0 && !Years.Intersect(other.Years).Any();
+
+    /// <summary>One is the main title of the other, or both are, with nothing behind it that names another report.</summary>
+    private bool IsMainTitleOf(TitleWords other)
+    {
+        var length = _main.Length;
+        return length == other._main.Length
+            && (_main.HasSubtitle || other._main.HasSubtitle)
+            && !(_main.HasSubtitleOfItsOwn && other._main.HasSubtitleOfItsOwn)
+            && MainTitle.Tells(Words.AsSpan(0, length), Years.Intersect(other.Years).Any())
+            && CountShared(Words[..length], other.Words.Take(length)) == length;
+    }
 
     /// <summary>Each has a number that the other has not: another part, issue or quarter, and so another report. One that is left out says nothing.</summary>
     private bool IsOfAnotherNumber(TitleWords other)
@@ -130,37 +153,12 @@ public sealed class TitleWords
     {
         var length = Math.Min(a.Length, b.Length);
         var allowed = length >= 8 ? 2 : length >= 5 ? 1 : 0;
-        return allowed > 0 && Distance(a, b, allowed) <= allowed;
-    }
-
-    /// <summary>Levenshtein's distance, given up beyond <paramref name="most"/>.</summary>
-    private static int Distance(string a, string b, int most)
-    {
-        if (Math.Abs(a.Length - b.Length) > most || b.Length > LongestCompared)
-            return most + 1;
-        Span<int> row = stackalloc int[b.Length + 1];
-        for (var j = 0; j <= b.Length; j++)
-            row[j] = j;
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var (diagonal, least) = (row[0], i);
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                var above = row[j];
-                row[j] = Math.Min(Math.Min(row[j] + 1, row[j - 1] + 1), diagonal + (a[i - 1] == b[j - 1] ? 0 : 1));
-                diagonal = above;
-                least = Math.Min(least, row[j]);
-            }
-
-            if (least > most)
-                return most + 1;
-        }
-
-        return row[b.Length];
+        return allowed > 0 && EditDistance.IsWithin(a, b, allowed);
     }
 
     private static long Pack(char a, char b, char c) => ((long)a << 32) | ((long)b << 16) | c;
+
+    private static bool IsTelling(string word) => !Common.Contains(word);
 
     private static bool IsYear(string word) => word is ['1', '9', _, _] or ['2', '0', _, _] && word.All(char.IsAsciiDigit);
 
@@ -187,7 +185,7 @@ public sealed class TitleWords
         return tens <= 3 && ones >= 0 ? (tens * 10) + ones : null;
     }
 
-    private static IEnumerable<string> Split(string folded)
+    private static IEnumerable<(string Word, int Start)> Split(string folded)
     {
         var start = -1;
         for (var i = 0; i <= folded.Length; i++)
@@ -197,7 +195,7 @@ public sealed class TitleWords
                 start = i;
             else if (!isPart && start >= 0)
             {
-                yield return folded[start..i];
+                yield return (folded[start..i], start);
                 start = -1;
             }
         }

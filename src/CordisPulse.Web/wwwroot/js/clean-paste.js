@@ -1,8 +1,9 @@
-// Turns what a word processor or a web page puts on the clipboard into clean Markdown: paragraphs, lists, tables, links, bold and
-// italic; headings become bold lines, everything else plain text. The page that it is read from is never shown, and runs nothing.
+// Turns what a word processor or a web page puts on the clipboard into clean Markdown: paragraphs, lists, tables, quotations, links, bold
+// and italic; headings become bold lines, what is struck out is left out, everything else becomes plain text. The page that it is read
+// from is never shown, and runs nothing.
 const dropped = new Set([
   "SCRIPT", "STYLE", "TEMPLATE", "NOSCRIPT", "HEAD", "TITLE", "META", "LINK", "IFRAME", "OBJECT", "EMBED", "SVG", "MATH", "CANVAS",
-  "AUDIO", "VIDEO", "BUTTON", "SELECT", "TEXTAREA", "INPUT",
+  "AUDIO", "VIDEO", "BUTTON", "SELECT", "TEXTAREA", "INPUT", "DEL", "S", "STRIKE",
 ]);
 const blocks = new Set([
   "P", "DIV", "SECTION", "ARTICLE", "ASIDE", "HEADER", "FOOTER", "MAIN", "NAV", "BLOCKQUOTE", "PRE", "TABLE", "TBODY", "THEAD", "TFOOT",
@@ -13,12 +14,19 @@ const blocks = new Set([
 const laidOut = "table, ul, ol, dl, pre, blockquote, h1, h2, h3, h4, h5, h6, hr, [rowspan]:not([rowspan='1'])";
 const mostColumns = 30;
 
+// A quotation within more than these is no more than text.
+const mostQuotes = 10;
+const longestNumber = 999_999_999;
+
 export function markdownOf(html) {
-  const written = blocksOf(new DOMParser().parseFromString(html, "text/html").body);
+  return joined(blocksOf(new DOMParser().parseFromString(html, "text/html").body));
+}
+
+function joined(written) {
   return written.map((block, i) => separator(written[i - 1], block) + block.text).join("");
 }
 
-function blocksOf(root) {
+function blocksOf(root, quotes = 0) {
   const written = [];
   const entries = new Map();
   let runs = [];
@@ -39,7 +47,7 @@ function blocksOf(root) {
 
   function enter(element, format, depth) {
     const style = (element.getAttribute("style") ?? "").toLowerCase().replace(/\s/g, "");
-    if (style.includes("mso-list:ignore") || /(^|;)display:none/.test(style)) {
+    if (style.includes("mso-list:ignore") || /(^|;)(display:none|text-decoration(-line)?:[^;]*line-through)/.test(style)) {
       return;
     }
     const name = element.tagName;
@@ -66,6 +74,12 @@ function blocksOf(root) {
         flush();
       }
       written.push({ inList: false, text: tableOf(element) });
+    } else if (name === "BLOCKQUOTE" && quotes < mostQuotes && !isIndent(style)) {
+      flush();
+      const text = joined(blocksOf(element, quotes + 1));
+      if (text) {
+        put(text.split("\n").map(line => line ? `> ${line}` : ">"));
+      }
     } else if (blocks.has(name)) {
       flush();
       walk(element, /^H\d$/.test(name) ? { ...format, bold: true } : format, depth);
@@ -82,7 +96,7 @@ function blocksOf(root) {
     if (list?.tagName !== "OL") {
       return "- ";
     }
-    const number = (entries.get(list) ?? 0) + 1;
+    const number = Math.min(entries.has(list) ? entries.get(list) + 1 : firstOf(list), longestNumber);
     entries.set(list, number);
     return `${number}. `;
   }
@@ -99,11 +113,13 @@ function blocksOf(root) {
   function flush() {
     const text = write(runs);
     runs = [];
-    if (!text) {
-      return;
+    if (text) {
+      put(text.split("\n").map(escapeStart));
     }
+  }
+
+  function put(lines) {
     const indent = "    ".repeat(entry?.depth ?? 0);
-    const lines = text.split("\n").map(escapeStart);
     if (entry?.mark) {
       written.push({ inList: true, text: indent + entry.mark + lines.join(`\n${indent}    `) });
       entry = { ...entry, mark: null };
@@ -117,6 +133,16 @@ function blocksOf(root) {
 
 function separator(before, block) {
   return !before ? "" : before.inList && block.inList && !block.goesOn ? "\n" : "\n\n";
+}
+
+function firstOf(list) {
+  const first = Number(list.getAttribute("start") ?? 1);
+  return Number.isInteger(first) && first >= 0 ? first : 1;
+}
+
+// Mail programs indent a text so.
+function isIndent(style) {
+  return /(^|;)border:none/.test(style);
 }
 
 // Rows and columns, and not one that lays a page out.
@@ -168,28 +194,44 @@ function addressOf(link) {
 }
 
 function write(runs) {
-  const joined = [];
+  const merged = [];
   for (const run of runs) {
-    const last = joined.at(-1);
+    const last = merged.at(-1);
     if (last && (sameFormat(last, run) || (!run.text.trim() && !run.text.includes("\n") && last.href === run.href))) {
       last.text += run.text;
     } else {
-      joined.push({ ...run });
+      merged.push({ ...run });
     }
   }
-  return joined.map(writeRun).join("").replace(/ {2,}/g, " ").replace(/ *\n */g, "\n").replace(/\n{2,}/g, "\n").trim();
+  // A link goes on for as long as its address does, whatever its words look like.
+  const links = [];
+  for (const run of merged) {
+    if (run.href && links.at(-1)?.href === run.href) {
+      links.at(-1).text += writeRun(run);
+    } else {
+      links.push({ href: run.href, text: writeRun(run) });
+    }
+  }
+  return links.map(writeLink).join("").replace(/ {2,}/g, " ").replace(/ *\n */g, "\n").replace(/\n{2,}/g, "\n").trim();
 }
 
 function writeRun(run) {
-  const words = run.text.trim();
-  if (!words) {
-    return run.text;
-  }
-  const start = run.text.length - run.text.trimStart().length;
-  const [before, after] = [run.text.slice(0, start), run.text.slice(start + words.length)];
   const mark = (run.bold ? "**" : "") + (run.italic ? "*" : "");
-  const marked = mark + escape(words) + [...mark].reverse().join("");
-  return before + (run.href ? `[${marked}](${run.href})` : marked) + after;
+  return around(run.text, words => mark + escape(words) + [...mark].reverse().join(""));
+}
+
+function writeLink(link) {
+  return link.href ? around(link.text, words => `[${words}](${link.href})`) : link.text;
+}
+
+// Marks the words, and leaves the blanks at their ends outside.
+function around(text, marked) {
+  const words = text.trim();
+  if (!words) {
+    return text;
+  }
+  const start = text.length - text.trimStart().length;
+  return text.slice(0, start) + marked(words) + text.slice(start + words.length);
 }
 
 function sameFormat(one, other) {

@@ -35,6 +35,14 @@ public sealed class TitleIndexTests
         { "One in five children in temporary homes", "1 in 5 children in temporary homes" },
         { "Working together after COVID-19 in care homes", "Working together after Covid 19 in care homes: briefing 4" },
         { "What can I expect from the youth court", "What can I expect from the youth court? Part 3" },
+        { "Hidden harm in the home", "Hidden harm in the home: what families told us about caring" },
+        { "Hidden harm in the home", "Hidden harm in the home – a report" },
+        { "Growing up in kinship care", "Growing up in kinship care: what four hundred children and their carers in nine councils told us about money, school, friends and contact" },
+        { "Growing up in kinship care: a summary", "Growing up in kinship care—what young people and their carers told us about money, school, friends and contact" },
+        { "State of Caring 2024", "State of Caring 2024: the impact of rising costs on unpaid carers’ health" },
+        { "Organisation and behaviour of ageing programmes in neighbourhood centres", "Organization and behavior of aging programs in neighborhood centers" },
+        { "Paediatric defence catalogues", "Pediatric defense catalogs" },
+        { "How schools improve attendance", "How schools imporve attendance" },
         { "Обзор социальной помощи семьям с детьми", "Обзор социальной помощи семьям с детьми: 2022" },
     };
 
@@ -106,6 +114,16 @@ public sealed class TitleIndexTests
 
     [Theory]
     [InlineData("Annual report", "Annual report of the Youth Justice Board")]
+    [InlineData("Annual report: Youth Justice Board", "Annual report: Example Housing Trust")]
+    [InlineData("Annual report 2024", "Annual report 2024: Example Housing Trust")]
+    [InlineData("State of the nation", "State of the nation: children’s teeth")]
+    [InlineData("State of the nation 2024: children’s teeth", "State of the nation 2024: rural buses")]
+    [InlineData("Adult social care", "Adult social care: pay in nine councils")]
+    [InlineData("Hidden harm in the home: what families told us", "Hidden harm in the home: training for nurses")]
+    [InlineData("Hidden harm in the home: interim report", "Hidden harm in the home: final report")]
+    [InlineData("State of Caring 2023", "State of Caring 2024: the impact of rising costs on unpaid carers’ health")]
+    [InlineData("A tour of the hour", "A tor of the hor")]
+    [InlineData("1:1 tuition", "1:1 tuition in county towns")]
     [InlineData("Toolkit", "Toolkit for commissioners")]
     [InlineData("Improving outcomes for care leavers in rural England", "Improving outcomes for young offenders in rural Scotland")]
     [InlineData("", "Anything at all")]
@@ -159,6 +177,7 @@ public sealed class TitleIndexTests
         yield return $"{title}, 2022";
         var slip = title.Length / 2 + (seed % 5);
         yield return title.Remove(slip, 1);
+        yield return $"{title}: what four hundred people in nine places of very different size said when they were asked about their lives, hopes and plans";
         yield return title.ToUpperInvariant();
     }
 }

@@ -138,7 +138,7 @@ public sealed record TypedMend(MendStand Stand, string? Value)
         Placeholder = Stand.Placeholder,
         Replaces = Stand.Replaces,
         Version = version,
-        Value = Stand.IsText ? Blank.Lines(Value) : Blank.ToNull(Value),
+        Value = Stand.IsText ? Blank.Lines(Value) : Stand.IsLink ? Blank.Link(Value) : Blank.ToNull(Value),
         ById = byId,
     };
 }

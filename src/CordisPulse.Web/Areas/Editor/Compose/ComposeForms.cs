@@ -5,6 +5,7 @@ using CordisPulse.Core;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Editions.Covered;
+using CordisPulse.Core.Import;
 using CordisPulse.Core.Site;
 
 namespace CordisPulse.Web.Areas.Editor.Compose;
@@ -170,7 +171,7 @@ public sealed class ItemForm : DraftedForm, IValidatableObject
     {
         ItemId = id,
         Title = Title?.Length <= Limits.Title ? Title : null,
-        Url = Url?.Length <= Limits.Url ? Url : null,
+        Url = Url?.Length <= Limits.Url ? Blank.Link(Url) : null,
         Doi = Doi?.Length <= Limits.Line ? Doi : null,
     };
 
@@ -178,7 +179,7 @@ public sealed class ItemForm : DraftedForm, IValidatableObject
     {
         Title = Title!.Trim(),
         Source = Blank.ToNull(Source),
-        Url = Blank.ToNull(Url),
+        Url = Blank.Link(Url),
         Summary = Blank.Lines(Summary),
         Authors = Blank.Lines(Authors).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
         PublishedOn = Blank.ToNull(PublishedOn) is { } date ? PartialDate.Parse(date) : null,
@@ -250,7 +251,7 @@ public sealed class NewsForm : DraftedForm, IValidatableObject
     public NewsText ToText() => new()
     {
         Title = Title!.Trim(),
-        Url = Blank.ToNull(Url),
+        Url = Blank.Link(Url),
         Body = Blank.Lines(Body),
         EventOn = Day.Read(EventOn),
         Deadline = Day.Read(Deadline),
@@ -349,6 +350,9 @@ internal static class Day
 internal static class Blank
 {
     public static string? ToNull(string? text) => VisibleText.IsIn(text) ? text!.Trim() : null;
+
+    /// <summary>The page that is meant, where a mail program has put an address of its own around it.</summary>
+    public static string? Link(string? text) => ToNull(text) is { } link ? TrackedLinks.Unwrapped(link) : null;
 
     /// <summary>Several lines with the line ends of the database; browsers send their own.</summary>
     public static string Lines(string? text) => (text ?? "").ReplaceLineEndings("\n").Trim();

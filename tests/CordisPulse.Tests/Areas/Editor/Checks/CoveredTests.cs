@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using CordisPulse.Core.Accounts;
 using CordisPulse.Core.Editions;
@@ -36,6 +37,46 @@ public sealed class CoveredTests(PulseApp app) : IClassFixture<PulseApp>
             Assert.Contains($"{by} in {known.Month.Title}, Adult Social Care and Health, Reports", told.One(".covered li").TextContent, StringComparison.Ordinal);
             Assert.Equal($"/editor/editions/{known.Month}/items/{known.Items[0].Id}", told.One(".covered a").GetAttribute("href"));
         }
+    }
+
+    [Theory]
+    [InlineData("10.1136/bmj.n71", null, "https://doi.org/10.1136/BMJ.n71")]
+    [InlineData("10.1136/bmj.n72", null, "http://dx.doi.org/10.1136%2Fbmj.n72.")]
+    [InlineData(null, "https://www.tandfonline.com/doi/epdf/10.1080/0267.2021.18?needAccess=true", "https://www.tandfonline.com/doi/full/10.1080/0267.2021.18")]
+    [InlineData(null, "https://onlinelibrary.example/doi/10.1111/cfs.12345/abstract", "https://doi.org/10.1111/cfs.12345")]
+    [InlineData("doi:10.1007/s00787-024-1", null, "https://link.example/content/pdf/10.1007/s00787-024-1.pdf")]
+    [InlineData("10.1371/journal.pone.0123456", null, "https://journals.example/plosone/article?id=10.1371/journal.pone.0123456")]
+    [InlineData("10.1101/2024.01.02.24300111", null, "https://www.medrxiv.org/content/10.1101/2024.01.02.24300111v2.full.pdf")]
+    [InlineData("10.48550/arXiv.2401.12345", null, "https://arxiv.org/pdf/2401.12345v2")]
+    [InlineData(null, "https://arxiv.org/abs/2401.12346", "https://export.arxiv.org/pdf/2401.12346v1.pdf")]
+    [InlineData("arXiv:2401.12347v3", null, "https://doi.org/10.48550/arXiv.2401.12347")]
+    public async Task A_DOI_that_stands_in_a_link_is_the_same_DOI(string? knownDoi, string? knownLink, string asked)
+    {
+        using var editor = await app.SignInAsync(Roles.Editor);
+        var known = await SaveKnownAsync(editor, "A paper of its own", new() { ["Form.Doi"] = knownDoi ?? "", ["Form.Url"] = knownLink ?? "https://example.org/paper" });
+        var page = await editor.GetAsync("/editor/intake/add");
+
+        Assert.Contains($"The same DOI in {known.Month.Title}", (await TypeAsync(editor, page, new() { ["Form.Url"] = asked })).One(".covered li").TextContent, StringComparison.Ordinal);
+        Assert.Empty((await TypeAsync(editor, page, new() { ["Form.Url"] = "https://doi.org/10.1136/bmj.n710" })).Document.QuerySelectorAll(".covered"));
+    }
+
+    [Theory]
+    [InlineData("https://eur01.safelinks.protection.outlook.com/?url={0}%3Futm_source%3Dmail&data=05%7C01%7Ccolleague%40example.org&reserved=0")]
+    [InlineData("https://www.google.com/url?sa=t&url={0}&usg=x")]
+    [InlineData("https://www.google.co.uk/url?q={0}")]
+    public async Task What_a_mail_program_or_a_search_has_put_around_a_link_is_taken_off(string wrapped)
+    {
+        using var editor = await app.SignInAsync(Roles.Editor);
+        var known = await SaveKnownAsync(editor, "Benches along the canal");
+        var link = string.Format(CultureInfo.InvariantCulture, wrapped, Uri.EscapeDataString(known.Items[0].Url!));
+        var page = await editor.GetAsync("/editor/intake/add");
+
+        Assert.Contains($"The same link in {known.Month.Title}", (await TypeAsync(editor, page, new() { ["Form.Url"] = link })).One(".covered li").TextContent, StringComparison.Ordinal);
+        await editor.SubmitAsync(page, new() { ["Form.Title"] = $"Typed {known.Month}", ["Form.Url"] = link }, Fields);
+        Assert.Equal(known.Items[0].Url, await app.QueryAsync(db => db.EditionItems.Where(item => item.Title == $"Typed {known.Month}").Select(item => item.Url).SingleAsync()));
+        await editor.SubmitAsync(await editor.GetAsync("/editor/intake"), new() { ["Form.Links"] = $"See <{link.Replace("example.org%2F", "example.org%2Fpasted%2F", StringComparison.Ordinal)}>." }, "#links-form");
+        var pasted = known.Items[0].Url!.Replace("example.org/", "example.org/pasted/", StringComparison.Ordinal);
+        Assert.True(await app.QueryAsync(db => db.EditionItems.AnyAsync(item => item.Url == pasted)));
     }
 
     [Fact]
@@ -84,11 +125,11 @@ public sealed class CoveredTests(PulseApp app) : IClassFixture<PulseApp>
     };
 
     /// <summary>Through its form, so that it is known from now on.</summary>
-    private async Task<Edition> SaveKnownAsync(Visitor editor, string title)
+    private async Task<Edition> SaveKnownAsync(Visitor editor, string title, Dictionary<string, string?>? values = null)
     {
         var edition = await new EditionBuilder().Item(title).SaveAsync(app);
         var page = await editor.GetAsync($"/editor/editions/{edition.Month}/items/{edition.Items[0].Id}");
-        Assert.Equal(HttpStatusCode.Redirect, (await editor.SubmitAsync(page, new() { ["Form.Doi"] = $"10.5555/{edition.Month}" }, Fields)).Status);
+        Assert.Equal(HttpStatusCode.Redirect, (await editor.SubmitAsync(page, values ?? new() { ["Form.Doi"] = $"10.5555/{edition.Month}" }, Fields)).Status);
         return edition;
     }
 

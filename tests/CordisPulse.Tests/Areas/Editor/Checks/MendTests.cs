@@ -55,6 +55,17 @@ public sealed class MendTests(PulseApp app) : IClassFixture<PulseApp>
     }
 
     [Fact]
+    public async Task What_a_mail_program_has_put_around_a_link_is_taken_off()
+    {
+        var edition = await new EditionBuilder().Item("Only", item => item.Url = "#").SaveAsync(app);
+        using var editor = await app.SignInAsync(Roles.Editor);
+
+        await MendAsync(editor, await editor.GetAsync(Address(edition)), "[data-kind=link-placeholder] .mend", "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fexample.org%2Fmended&data=colleague%40example.org");
+
+        Assert.Equal("https://example.org/mended", await app.QueryAsync(db => db.EditionItems.Where(item => item.EditionId == edition.Id).Select(item => item.Url).SingleAsync()));
+    }
+
+    [Fact]
     public async Task A_text_that_a_colleague_saved_keeps_their_words_when_a_link_in_it_is_filled()
     {
         var edition = await new EditionBuilder().Item("Only", item => item.Summary = "See [one](#).").SaveAsync(app);

@@ -47,6 +47,25 @@ public sealed class SourceFeedTests(WatchingApp app) : IClassFixture<WatchingApp
     }
 
     [Fact]
+    public async Task A_feed_that_is_damaged_says_where_on_the_page_of_its_source_until_it_is_whole()
+    {
+        await using var site = await LoopbackSite.StartAsync();
+        site.On("/feed", context =>
+        {
+            context.Response.Headers.ETag = context.Request.Headers.IfNoneMatch.Count == 0 ? "\"1\"" : "\"asked\"";
+            return context.Response.WriteAsync($"<rss version=\"2.0\"><channel><item><title>Before</title><link>{site.At("/1")}</link></item>\n<item><title>A & B</title></item></channel></rss>");
+        });
+        using var editor = await app.SignInAsync(Roles.Editor);
+        var source = await app.AddSourceAsync("Damaged Press");
+
+        var first = await app.WatchAsync(editor, source, site.At("/feed"));
+        var second = await app.ReadNowAsync(editor, first);
+
+        Assert.Equal(("1 new. It is damaged at line 2; what stood before was read.", null), (first.Outcome, second.ETag));
+        Assert.Contains("Nothing new. It is damaged at line 2; what stood before was read.", (await editor.GetAsync($"/editor/settings/sources/{source}")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_feed_is_asked_politely_and_says_when_it_was_read_and_will_be()
     {
         await using var site = await LoopbackSite.StartAsync();
