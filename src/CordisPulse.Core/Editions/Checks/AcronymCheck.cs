@@ -24,10 +24,10 @@ internal sealed partial class AcronymCheck : ITextCheck
             settled.UnionWith(BeforeBrackets().Matches(around).Select(match => match.Groups["short"].Value));
             var used = Acronym().Matches(own).Select(match => match.Groups["short"].Value).Distinct().Where(acronym => !KnownAcronyms.Has(acronym)).ToList();
             settled.UnionWith(used.Where(acronym => source?.Contains(acronym, StringComparison.Ordinal) == true || IsSpeltIn(around, acronym)));
-            var bare = used.Where(settled.Add).ToList();
-            if (bare.Count > 0)
+            // Each by itself: readers may know one and not the other.
+            foreach (var acronym in used.Where(settled.Add))
                 yield return CheckedEdition.OfText(text, FindingKinds.AcronymUnexplained, FindingSeverity.Warning,
-                    $"{string.Join(", ", bare.Select(acronym => $"“{acronym}”"))} {(bare.Count == 1 ? "is" : "are")} not spelt out. Write the full name the first time, with the short form in brackets.");
+                    $"“{acronym}” is not spelt out. Write the full name the first time, with the short form in brackets.", [acronym]);
         }
     }
 

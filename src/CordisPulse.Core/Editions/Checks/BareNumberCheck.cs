@@ -10,9 +10,10 @@ internal sealed partial class BareNumberCheck : ITextCheck
         foreach (var text in edition.Texts.Where(text => text.Place == FindingPlace.Item))
         {
             var plain = text.Plain;
-            if (Change().Matches(plain).FirstOrDefault(match => !Counted().IsMatch(SentenceBefore(plain, match.Index))) is { } bare)
+            var bare = Change().Matches(plain).Where(match => !Counted().IsMatch(SentenceBefore(plain, match.Index))).Select(match => match.Groups["words"].Value).ToList();
+            if (bare.Count > 0)
                 yield return CheckedEdition.OfText(text, FindingKinds.NumberBare, FindingSeverity.Warning,
-                    $"“{bare.Groups["words"].Value}” does not say of what: per cent, percentage points, people? Add the unit.");
+                    $"{QuotedWords.Of(bare)} {(bare.Count == 1 ? "does" : "do")} not say of what: per cent, percentage points, people? Add the unit.", bare);
         }
     }
 

@@ -9,10 +9,10 @@ internal sealed partial class ContactCheck : ITextCheck
     {
         foreach (var text in edition.Texts)
         {
-            var foreign = Addresses(edition, text.Typed).Concat(Numbers(edition, text.Plain)).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
-            if (foreign.Count > 0)
+            // Each by itself: one may be a partner's and the other a slip.
+            foreach (var foreign in Addresses(edition, text.Typed).Concat(Numbers(edition, text.Plain)).Distinct(StringComparer.OrdinalIgnoreCase))
                 yield return CheckedEdition.OfText(text, FindingKinds.ContactUnknown, FindingSeverity.Warning,
-                    $"{string.Join(", ", foreign)}: not among the publisher's details. See whether readers reach the right people there.");
+                    $"{foreign}: not among the publisher's details. See whether readers reach the right people there.", [foreign.ToLowerInvariant()]);
         }
     }
 

@@ -81,8 +81,19 @@ public sealed record CheckedEdition
             NewAddress = newAddress,
         };
 
-    internal static Finding OfText(CheckedText text, string kind, FindingSeverity severity, string message)
-        => new() { Kind = kind, Severity = severity, Place = text.Place, Field = FindingField.Text, Id = text.Id, Title = text.Title, Message = message };
+    /// <param name="found">The words that are wrong, all of them, so that a decision about them is none about others; null when no words are.</param>
+    internal static Finding OfText(CheckedText text, string kind, FindingSeverity severity, string message, IEnumerable<string>? found = null)
+        => new()
+        {
+            Kind = kind,
+            Severity = severity,
+            Place = text.Place,
+            Field = FindingField.Text,
+            Id = text.Id,
+            Title = text.Title,
+            Message = message,
+            Part = found is null ? null : ShortHash.OfAll(found),
+        };
 }
 
 /// <param name="Words">What readers click on; null for the link of the item or news item itself.</param>

@@ -13,5 +13,5 @@ internal sealed class LinkTextCheck : ITextCheck
            let vague = text.Links.Select(link => link.Text.Trim()).Where(link => link.Length == 0 || Empty.Contains(link.TrimEnd('.'))).ToList()
            where vague.Count > 0
            select CheckedEdition.OfText(text, FindingKinds.LinkText, FindingSeverity.Warning,
-               $"The link text “{vague[0]}” does not say where it leads. Use the name of the page.");
+               $"The link text {QuotedWords.Of(vague)} does not say where it leads. Use the name of the page.", vague);
 }

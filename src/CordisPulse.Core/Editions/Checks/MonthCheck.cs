@@ -28,7 +28,8 @@ internal sealed partial class MonthCheck : ITextCheck
                     Severity = FindingSeverity.Warning,
                     Place = place,
                     Field = field,
-                    Part = field == FindingField.Preheader ? "preheader" : null,
+                    // Subject and preheader are of one place.
+                    Part = $"{(field == FindingField.Preheader ? "preheader-" : "")}{ShortHash.Of(named.Value)}",
                     Message = $"{what} speaks of {other.Value}{(year.Success ? $" {year.Value}" : "")}; this is the edition of {month.Title}. See whether the text was carried over.",
                 };
         }

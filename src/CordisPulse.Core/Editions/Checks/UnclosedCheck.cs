@@ -8,23 +8,25 @@ internal sealed class UnclosedCheck : ITextCheck
     public IEnumerable<Finding> Check(CheckedEdition edition)
     {
         foreach (var text in edition.Texts)
-            if (FirstUnclosed(text.Plain) is { } open)
+            if (AllUnclosed(text.Plain) is { Count: > 0 } open)
                 yield return CheckedEdition.OfText(text, FindingKinds.QuotationOpen, FindingSeverity.Warning,
-                    $"What opens at {(open[0] == '“' ? "" : "“")}{open}” is not closed. Add the closing mark, or take the opening one out.");
+                    $"What opens at {QuotedWords.Of([.. open.Select(words => words[0] == '“' ? words[1..] : words)])} is not closed. Add the closing mark, or take the opening one out.", open);
     }
 
-    private static string? FirstUnclosed(string text)
+    /// <summary>What each begins with.</summary>
+    private static List<string> AllUnclosed(string text)
     {
+        var open = new List<string>();
         var paragraphs = text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         for (var i = 0; i < paragraphs.Length; i++)
-            if (Unclosed(paragraphs[i], goesOn: i + 1 < paragraphs.Length && paragraphs[i + 1][0] is '“' or '‘') is { } at)
-                return paragraphs[i].Length - at <= Shown ? paragraphs[i][at..] : $"{paragraphs[i][at..(at + Shown)]}…";
-        return null;
+            open.AddRange(Unclosed(paragraphs[i], goesOn: i + 1 < paragraphs.Length && paragraphs[i + 1][0] is '“' or '‘')
+                .Select(at => paragraphs[i].Length - at <= Shown ? paragraphs[i][at..] : $"{ShortText.Of(paragraphs[i][at..], Shown)}…"));
+        return open;
     }
 
     /// <param name="paragraph">One paragraph or list entry.</param>
     /// <param name="goesOn">The next paragraph opens with a mark, as each paragraph of a long quotation does, while only the last closes.</param>
-    private static int? Unclosed(string paragraph, bool goesOn)
+    private static IEnumerable<int> Unclosed(string paragraph, bool goesOn)
     {
         var open = new List<(char Closing, int At)>();
         int? straight = null;
@@ -53,7 +55,6 @@ internal sealed class UnclosedCheck : ITextCheck
                     break;
             }
 
-        var left = open.Where(one => !goesOn || one.Closing is not ('”' or '’')).Select(one => (int?)one.At).Append(straight).OfType<int>().ToList();
-        return left.Count == 0 ? null : left.Min();
+        return open.Where(one => !goesOn || one.Closing is not ('”' or '’')).Select(one => (int?)one.At).Append(straight).OfType<int>().Order();
     }
 }
