@@ -1,5 +1,6 @@
 using CordisPulse.Core.Editions.Covered;
 using CordisPulse.Core.Editions.Links;
+using CordisPulse.Core.Hosting;
 using CordisPulse.Core.Rendering;
 using CordisPulse.Core.Site;
 
@@ -33,6 +34,9 @@ public sealed record CheckedEdition
 
     /// <summary>For each web address of the edition that was looked at, what was seen there.</summary>
     public IReadOnlyDictionary<string, SeenLink> Seen { get; init; } = new Dictionary<string, SeenLink>();
+
+    /// <summary>What the digest is called (<c>Site:Name</c>).</summary>
+    public string SiteName { get; init; } = new SiteOptions().Name;
 
     /// <summary>Whose e-mail address and telephone number our own texts may give; null when nobody has said.</summary>
     public PublisherView? Publisher { get; init; }
