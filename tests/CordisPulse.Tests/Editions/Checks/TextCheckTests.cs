@@ -284,6 +284,22 @@ public sealed class TextCheckTests(PulseApp app) : IClassFixture<PulseApp>
         => AssertTold(FindingKinds.ContactUnknown, null, await CheckAsync(
             EditionOf("What it says.") with { Introduction = "Write to jo@example.net or ring 020 7946 0999." }, Example with { Email = null, Website = null, Telephone = null }));
 
+    [Theory]
+    [InlineData("Read [here](https://example.org/a).", "The link text “here” does not say where it leads")]
+    [InlineData("[Click here for the report](https://example.org/a)", "“Click here for the report”")]
+    [InlineData("You can [read the full report here](https://example.org/a).", "“read the full report here”")]
+    [InlineData("[Download](https://example.org/a.pdf) it, or see the [website](https://example.org/).", "The link texts “Download” and “website” do not say where they lead")]
+    [InlineData("See [https://example.org/reports/2022/housing](https://example.org/reports/2022/housing).", "“https://example.org/reports/2022/housing”")]
+    [InlineData("See https://example.org/reports/2022/housing.", "“https://example.org/reports/2022/housing”")]
+    [InlineData("Click here to read more.", "“Click here to read more”")]
+    [InlineData("[a](https://example.org/a) [here](https://example.org/b) [this](https://example.org/c) [more](https://example.org/d) [link](https://example.org/e)", "“here”, “this”, “more” and 1 more")]
+    [InlineData("Write to [example.org](https://example.org/) or look at [www.example.org](https://www.example.org/) and https://example.org.", null)]
+    [InlineData("[Why we are here](https://example.org/a), [The website of the board](https://example.org/b), [How to read more](https://example.org/c)", null)]
+    [InlineData("[Housing here and there](https://example.org/a) and [Download speeds in care homes](https://example.org/b)", null)]
+    [InlineData("“Click here” is no link text, says the guide. Nobody can click hereafter.", null)]
+    public async Task A_link_says_where_it_leads(string text, string? words)
+        => AssertTold(FindingKinds.LinkText, words, await CheckAsync(EditionOf(text)));
+
     /// <summary>The samples are proof-read: what a check finds in them is a false alarm.</summary>
     [Theory]
     [InlineData("2023-11")]
@@ -298,7 +314,7 @@ public sealed class TextCheckTests(PulseApp app) : IClassFixture<PulseApp>
 
     [SeedFact]
     public async Task A_real_edition_is_told_little_and_rightly()
-        => Assert.Equal([FindingKinds.SourceMissing, FindingKinds.AcronymUnexplained, FindingKinds.StrayCharacters], Told(await app.InScopeAsync(async services =>
+        => Assert.Equal([FindingKinds.SourceMissing, FindingKinds.LinkText, FindingKinds.AcronymUnexplained, FindingKinds.StrayCharacters], Told(await app.InScopeAsync(async services =>
         {
             await services.GetRequiredService<SampleEditions>().LoadAsync();
             var importer = services.GetRequiredService<EditionImporter>();
