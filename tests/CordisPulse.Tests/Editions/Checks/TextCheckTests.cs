@@ -270,6 +270,9 @@ public sealed class TextCheckTests(PulseApp app) : IClassFixture<PulseApp>
     [InlineData("Write to jo@example.net.", "jo@example.net")]
     [InlineData("Write to [us](mailto:jo@mail.example.org).", "jo@mail.example.org")]
     [InlineData("Ring 020 7946 0999 or 01632 960 001.", "020 7946 0999|01632 960 001")]
+    [InlineData("Ring +353 1 679 5666, +1 (212) 555-0100 or 0033 1 99 00 12 34.", "+353 1 679 5666|+1 (212) 555-0100|0033 1 99 00 12 34")]
+    [InlineData("Ring +44 20 7946 0999, 0044 20 7946 0998 or +353.1.679.5666. 12 people answer.", "+44 20 7946 0999|0044 20 7946 0998|+353.1.679.5666:")]
+    [InlineData("Ring 0044 (0)20 7946 0102. A change of +12 to +18, +1,000,000 and 00:30, and of 2019-2021.", null)]
     [InlineData("Write to events@example.org or hello@example.com.", null)]
     [InlineData("Ring 020 7946 0102, from abroad +44 (0)20 7946 0102 or +44 20 7946 0102.", null)]
     [InlineData("Of 12,345,678 people 0800 had none, in 2019-2021 and under doi 10.5334/0123456789.", null)]
@@ -279,10 +282,21 @@ public sealed class TextCheckTests(PulseApp app) : IClassFixture<PulseApp>
         AssertTold(FindingKinds.ContactUnknown, words, await CheckAsync(EditionOf(text)));
     }
 
-    [Fact]
-    public async Task Where_no_details_are_known_none_can_be_wrong()
-        => AssertTold(FindingKinds.ContactUnknown, null, await CheckAsync(
-            EditionOf("What it says.") with { Introduction = "Write to jo@example.net or ring 020 7946 0999." }, Example with { Email = null, Website = null, Telephone = null }));
+    [Theory]
+    [InlineData(null, null, "jo@example.net: nobody can tell whether it is the publisher's own, since the publisher's e-mail address, website and telephone number are not set.")]
+    [InlineData("", " ", "jo@example.net: nobody can tell")]
+    [InlineData("info@example.net", null, "020 7946 0999: nobody can tell whether it is the publisher's own, since the publisher's telephone number is not set.")]
+    [InlineData(null, "020 7946 0999", "jo@example.net: nobody can tell whether it is the publisher's own, since the publisher's e-mail address and website are not set.")]
+    [InlineData("info@example.net", "020 7946 0999", null)]
+    public async Task Where_no_details_are_known_that_is_said_once(string? email, string? telephone, string? words)
+    {
+        var edition = EditionOf("Write to jo@example.net or ring 020 7946 0999.", "Write to jo@example.net.") with { Introduction = "Write to jo@example.net or ring 020 7946 0999." };
+
+        var findings = await CheckAsync(edition, Example with { Email = email, Website = null, Telephone = telephone });
+
+        AssertTold(FindingKinds.ContactUnknown, words, findings);
+        Assert.All(findings.Where(finding => finding.Kind == FindingKinds.ContactUnknown), finding => Assert.Contains("/editor/settings", finding.Message, StringComparison.Ordinal));
+    }
 
     [Theory]
     [InlineData("Read [here](https://example.org/a).", "The link text “here” does not say where it leads")]
@@ -309,7 +323,7 @@ public sealed class TextCheckTests(PulseApp app) : IClassFixture<PulseApp>
         => Assert.Empty(Told(await app.InScopeAsync(async services =>
         {
             await services.GetRequiredService<SampleEditions>().LoadAsync();
-            return await CheckAsync(services, EditionMonth.Parse(month, null));
+            return await CheckAsync(services, EditionMonth.Parse(month, null), Example);
         })));
 
     [SeedFact]
@@ -320,13 +334,13 @@ public sealed class TextCheckTests(PulseApp app) : IClassFixture<PulseApp>
             var importer = services.GetRequiredService<EditionImporter>();
             await using var file = File.OpenRead(Seed.PathOf("cordispulse-2022-03.txt"));
             await importer.SaveAsync(new SaveImport { Edition = await importer.RecogniseAsync("march.txt", file, March), ById = null });
-            return await CheckAsync(services, March);
+            return await CheckAsync(services, March, await services.GetRequiredService<Publisher>().GetAsync());
         })).Select(told => told.Split(':')[0]));
 
-    private static async Task<List<Finding>> CheckAsync(IServiceProvider services, EditionMonth month)
+    private static async Task<List<Finding>> CheckAsync(IServiceProvider services, EditionMonth month, PublisherView publisher)
     {
         var document = await services.GetRequiredService<EditionDocumentReader>().ReadDraftAsync(month);
-        var edition = new CheckedEdition { Document = document!, ReadOn = month.FirstDay, NowUtc = month.FirstDay.ToDateTime(TimeOnly.MinValue), Publisher = await services.GetRequiredService<Publisher>().GetAsync() };
+        var edition = new CheckedEdition { Document = document!, ReadOn = month.FirstDay, NowUtc = month.FirstDay.ToDateTime(TimeOnly.MinValue), Publisher = publisher };
         return [.. services.GetServices<IEditionCheck>().SelectMany(check => check.Check(edition))];
     }
 
