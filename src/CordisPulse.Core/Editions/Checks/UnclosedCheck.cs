@@ -30,6 +30,7 @@ internal sealed class UnclosedCheck : ITextCheck
     {
         var open = new List<(char Closing, int At)>();
         int? straight = null;
+        var lastClosing = Enumerable.Range(0, paragraph.Length).LastOrDefault(i => paragraph[i] == '’' && !IsWithinWord(paragraph, i), -1);
         for (var i = 0; i < paragraph.Length; i++)
             switch (paragraph[i])
             {
@@ -43,12 +44,14 @@ internal sealed class UnclosedCheck : ITextCheck
                     open.Add(('”', i));
                     break;
                 // An apostrophe that a word processor turned the wrong way round stands before a decade or is never closed either way: ‘90s.
-                case '‘' when i + 1 < paragraph.Length && char.IsLetter(paragraph[i + 1]) && paragraph.IndexOf('’', i) < 0:
+                case '‘' when i + 1 < paragraph.Length && char.IsLetter(paragraph[i + 1]) && lastClosing < i:
                     open.Add(('’', i));
                     break;
                 // After a figure it is inches.
                 case '"' when i == 0 || !char.IsDigit(paragraph[i - 1]) || straight is not null:
                     straight = straight is null ? i : null;
+                    break;
+                case '’' when IsWithinWord(paragraph, i):
                     break;
                 case (')' or ']' or '”' or '’') and var closing when open.FindLastIndex(one => one.Closing == closing) is >= 0 and var last:
                     open.RemoveAt(last);
@@ -57,4 +60,8 @@ internal sealed class UnclosedCheck : ITextCheck
 
         return open.Where(one => !goesOn || one.Closing is not ('”' or '’')).Select(one => (int?)one.At).Append(straight).OfType<int>().Order();
     }
+
+    /// <summary>An apostrophe between letters closes nothing: doesn’t.</summary>
+    private static bool IsWithinWord(string paragraph, int at)
+        => at > 0 && at + 1 < paragraph.Length && char.IsLetter(paragraph[at - 1]) && char.IsLetter(paragraph[at + 1]);
 }
