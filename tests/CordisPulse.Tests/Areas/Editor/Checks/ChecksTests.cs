@@ -93,4 +93,19 @@ public sealed class ChecksTests(PulseApp app) : IClassFixture<PulseApp>
         async Task SummariseAsync(string summary)
             => await editor.SubmitAsync(await editor.GetAsync($"/editor/editions/{edition.Month}/items/{edition.Items[0].Id}"), new() { ["Form.Summary"] = summary }, "#item-form");
     }
+
+    [Fact]
+    public async Task The_headings_say_how_much_there_is_to_do()
+    {
+        var edition = await new EditionBuilder().Item("One", item => item.Url = "#").Item("Two", item => item.Summary = "Waits fell by 30.").SaveAsync(app);
+        using var editor = await app.SignInAsync(Roles.Editor);
+        var address = $"/editor/editions/{edition.Month}/checks";
+        var page = await editor.GetAsync(address);
+        var (errors, warnings) = (page.Document.QuerySelectorAll("li.error-finding").Length, page.Document.QuerySelectorAll("li.warning").Length);
+        Assert.Equal([$"Errors ({errors})", $"Warnings ({warnings})"], page.Texts("#checks h2"));
+
+        await editor.SubmitAsync(page, new() { ["Reason"] = "It is a score" }, ".warning[data-kind='number-bare'] form.leave");
+
+        Assert.Equal([$"Errors ({errors})", $"Warnings ({warnings - 1})", "Left as they are (1)"], (await editor.GetAsync(address)).Texts("#checks h2"));
+    }
 }
