@@ -9,7 +9,7 @@ public sealed class Acknowledgement
 
     public Edition? Edition { get; set; }
 
-    /// <summary>The finding's kind and place (<c>duplicate-link:item:41</c>), so that the same warning elsewhere stays visible.</summary>
+    /// <summary>The finding's kind, its place and what was found there (<c>number-bare:item:41:1f0c2a9b7d3e</c>), so that the same warning elsewhere, and about other words, stays visible.</summary>
     public required string FindingKey { get; set; }
 
     public required string Reason { get; set; }

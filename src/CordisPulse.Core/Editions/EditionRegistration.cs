@@ -23,6 +23,7 @@ internal static class EditionRegistration
         services.AddScoped<EditionChecks>();
         services.AddSingleton<IEditionCheck, EmptyEditionCheck>();
         services.AddSingleton<IEditionCheck, MissingPartsCheck>();
+        services.AddSingleton<IEditionCheck, AddressAsNameCheck>();
         services.AddSingleton<IEditionCheck, UnplacedCheck>();
         services.AddSingleton<IEditionCheck, LinkCheck>();
         services.AddSingleton<IEditionCheck, LinkTextCheck>();

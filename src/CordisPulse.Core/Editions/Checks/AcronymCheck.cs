@@ -1,14 +1,17 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace CordisPulse.Core.Editions.Checks;
 
 /// <summary>
-/// An acronym that neither its own text nor anything before it has spelt out. Told where the edition first uses it. Titles and sources
-/// are not ours to change, but they can spell one out.
+/// An acronym that neither its own text up to there nor anything before it has spelt out. Told where the edition first uses it. Titles and
+/// sources are not ours to change, but they can spell one out.
 /// </summary>
 internal sealed partial class AcronymCheck : ITextCheck
 {
-    private static readonly HashSet<string> LittleWords = new(StringComparer.OrdinalIgnoreCase) { "a", "and", "by", "for", "in", "of", "on", "the", "to", "with" };
+    private static readonly HashSet<string> LittleWords = new(StringComparer.OrdinalIgnoreCase) { "a", "an", "and", "as", "at", "by", "for", "from", "in", "is", "of", "on", "or", "our", "that", "the", "their", "this", "to", "with" };
+
+    private static readonly SearchValues<char> Stops = SearchValues.Create(".\n?!;:");
 
     public IEnumerable<Finding> Check(CheckedEdition edition)
     {
@@ -16,42 +19,61 @@ internal sealed partial class AcronymCheck : ITextCheck
         var sources = edition.Document.Items.ToDictionary(placed => placed.Item.ItemId, placed => placed.Item.Source);
         foreach (var text in edition.Texts)
         {
-            var own = text.Plain;
             var source = text is { Place: FindingPlace.Item, Id: { } id } ? sources[id] : null;
             // A stop, so that no words run on from one to the next.
-            var around = $"{source}.\n{text.Title}.\n{own}";
-            settled.UnionWith(InBrackets().Matches(around).Select(match => match.Groups["short"].Value));
-            settled.UnionWith(BeforeBrackets().Matches(around).Select(match => match.Groups["short"].Value));
-            var used = Acronym().Matches(own).Select(match => match.Groups["short"].Value).Distinct().Where(acronym => !KnownAcronyms.Has(acronym)).ToList();
-            settled.UnionWith(used.Where(acronym => source?.Contains(acronym, StringComparison.Ordinal) == true || IsSpeltIn(around, acronym)));
-            var bare = used.Where(settled.Add).ToList();
-            if (bare.Count > 0)
-                yield return CheckedEdition.OfText(text, FindingKinds.AcronymUnexplained, FindingSeverity.Warning,
-                    $"{string.Join(", ", bare.Select(acronym => $"“{acronym}”"))} {(bare.Count == 1 ? "is" : "are")} not spelt out. Write the full name the first time, with the short form in brackets.");
+            var around = $"{source}.\n{text.Title}.\n{text.Plain}";
+            var bracketed = InBrackets().Matches(around).Concat(BeforeBrackets().Matches(around)).Select(match => match.Groups["short"])
+                .GroupBy(found => found.Value, found => found.Index).ToDictionary(found => found.Key, found => found.Min());
+            var sentences = SentencesOf(around);
+            // Each by itself: readers may know one and not the other.
+            foreach (var used in Acronym().Matches(around, around.Length - text.Plain.Length).Select(match => match.Groups["short"]).Where(used => !KnownAcronyms.Has(used.Value) && settled.Add(used.Value)))
+            {
+                var isSpelt = source?.Contains(used.Value, StringComparison.Ordinal) == true
+                    || (bracketed.TryGetValue(used.Value, out var at) && at <= used.Index)
+                    || sentences.Any(sentence => IsSpeltIn(sentence, around, used));
+                if (!isSpelt)
+                    yield return CheckedEdition.OfText(text, FindingKinds.AcronymUnexplained, FindingSeverity.Warning,
+                        $"“{used.Value}” is not spelt out. Write the full name the first time, with the short form in brackets.", [used.Value]);
+            }
+
+            settled.UnionWith(bracketed.Keys);
         }
     }
 
-    /// <summary>Whether words whose initials make the acronym stand in a row: "Care Quality Commission", "year ending in March".</summary>
-    private static bool IsSpeltIn(string text, string acronym)
+    private static List<Sentence> SentencesOf(string text)
     {
-        foreach (var sentence in text.Split(['.', '\n', '?', '!', ';', ':']))
+        var sentences = new List<Sentence>();
+        var end = 0;
+        foreach (Match word in Word().Matches(text))
         {
-            var words = Word().Matches(sentence).Select(match => match.Value).ToList();
-            var telling = words.Where(word => !LittleWords.Contains(word)).ToList();
-            if (HasInitials(words, acronym) || HasInitials(telling, acronym))
-                return true;
+            if (sentences.Count == 0 || text.AsSpan(end, word.Index - end).ContainsAny(Stops))
+                sentences.Add(new Sentence([], []));
+            sentences[^1].Words.Add(word);
+            if (!LittleWords.Contains(word.Value))
+                sentences[^1].Telling.Add(word);
+            end = word.Index + word.Length;
         }
 
-        return false;
+        return sentences;
     }
 
-    private static bool HasInitials(List<string> words, string acronym)
+    /// <summary>Whether words whose initials make the acronym stand in a row before it, or explain it at once: "the CQC, or Care Quality Commission".</summary>
+    private static bool IsSpeltIn(Sentence sentence, string text, Group acronym)
+        // Two words, little ones among them, begin with the right letters by chance in every other text.
+        => Spelling(sentence.Telling, acronym.Value).Concat(acronym.Length > 2 ? Spelling(sentence.Words, acronym.Value) : [])
+            .Any(at => at < acronym.Index || (at > acronym.Index && Explanation().IsMatch(text[(acronym.Index + acronym.Length)..at])));
+
+    /// <summary>Where words begin whose initials make the acronym.</summary>
+    private static IEnumerable<int> Spelling(List<Match> words, string acronym)
     {
         for (var i = 0; i + acronym.Length <= words.Count; i++)
-            if (words.Skip(i).Take(acronym.Length).Select((word, at) => char.ToUpperInvariant(word[0]) == acronym[at]).All(same => same))
-                return true;
-        return false;
+            if (words.Skip(i).Take(acronym.Length).Select((word, at) => char.ToUpperInvariant(word.Value[0]) == acronym[at]).All(same => same))
+                yield return words[i].Index;
     }
+
+    /// <summary>All that stands between an acronym and the words that explain it.</summary>
+    [GeneratedRegex(@"\As?[\s,(–—-]*(?:(?:or|is|are|means?|stands? for|short for|that is|the|an?)[\s,]+){0,3}\z", RegexOptions.CultureInvariant, TextPattern.MostMilliseconds)]
+    private static partial Regex Explanation();
 
     [GeneratedRegex(@"(?<![\p{L}\p{N}@/._-])(?<short>(?![IVX]+s?\b)[A-Z]{2,8}?)s?(?![\p{L}\p{N}@/_]|\.[\p{L}\p{N}])", RegexOptions.CultureInvariant, TextPattern.MostMilliseconds)]
     private static partial Regex Acronym();
@@ -66,4 +88,7 @@ internal sealed partial class AcronymCheck : ITextCheck
 
     [GeneratedRegex(@"[\p{L}\p{N}][\p{L}\p{N}'’]*", RegexOptions.CultureInvariant, TextPattern.MostMilliseconds)]
     private static partial Regex Word();
+
+    /// <param name="Telling">Without the little ones.</param>
+    private sealed record Sentence(List<Match> Words, List<Match> Telling);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CordisPulse.Core.Editions.Covered;
 
 namespace CordisPulse.Core.Editions.Checks;
@@ -17,12 +18,17 @@ internal sealed class CoveredBeforeCheck : IEditionCheck
                 .ToList();
             if (covered.Find(other => other.By is CoveredBy.Link or CoveredBy.Doi) is { } same)
                 yield return CheckedEdition.OfItem(item, FindingField.Link, FindingKinds.DuplicateLink, FindingSeverity.Warning,
-                    $"The same {(same.By == CoveredBy.Link ? "link" : "DOI")} stands {Where(edition, same)}, under “{same.Title}”. Take one of them out, or say what is new.");
+                    $"The same {(same.By == CoveredBy.Link ? "link" : "DOI")} stands {Where(edition, same)}, under “{same.Title}”. Take one of them out, or say what is new.") with
+                { Part = PartOf(same) };
             if (covered.Find(other => other is { By: CoveredBy.Title, IsAnotherYear: false }) is { } near)
                 yield return CheckedEdition.OfItem(item, FindingField.Title, FindingKinds.DuplicateTitle, FindingSeverity.Warning,
-                    $"Nearly the same title stands {Where(edition, near)}: “{near.Title}”. Take one of them out, or say what is new.");
+                    $"Nearly the same title stands {Where(edition, near)}: “{near.Title}”. Take one of them out, or say what is new.") with
+                { Part = PartOf(near) };
         }
     }
+
+    /// <summary>What may come twice is this one and no other.</summary>
+    private static string PartOf(CoveredItem other) => ShortHash.Of(string.Create(CultureInfo.InvariantCulture, $"{other.ItemId}"));
 
     private static string Where(CheckedEdition edition, CoveredItem item)
         => item.Month == edition.Document.Month ? "earlier in this edition" : $"in {item.Month!.Value.Title}";

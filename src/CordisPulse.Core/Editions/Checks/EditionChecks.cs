@@ -6,13 +6,14 @@ using CordisPulse.Core.Hosting;
 using CordisPulse.Core.Mailings;
 using CordisPulse.Core.Site;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace CordisPulse.Core.Editions.Checks;
 
 /// <summary>Runs every check on the working text of an edition.</summary>
 public sealed class EditionChecks(
     PulseDbContext db, EditionDocumentReader documents, CoveredBefore coveredBefore, LinkLooks looks, EditionMail mail, Publisher publisher, PublicAddress address,
-    IEnumerable<IEditionCheck> checks, TimeProvider clock)
+    IOptions<SiteOptions> site, IEnumerable<IEditionCheck> checks, TimeProvider clock)
 {
     /// <summary>Errors first, each group in the order of the edition; null when there is no such edition.</summary>
     public async Task<IReadOnlyList<Finding>?> RunAsync(EditionMonth month, CancellationToken cancellationToken = default)
@@ -35,6 +36,7 @@ public sealed class EditionChecks(
             Document = document,
             Covered = covered,
             Seen = (await looks.OfAsync(document, cancellationToken)).Seen,
+            SiteName = site.Value.Name,
             Publisher = await publisher.GetAsync(cancellationToken),
             NowUtc = now,
             Embargoes = await db.EditionItems.AsNoTracking()
@@ -63,7 +65,7 @@ public sealed class EditionChecks(
     {
         var left = await LeftAsync(document.Month, cancellationToken);
         var now = clock.GetUtcNow().UtcDateTime;
-        var edition = new CheckedEdition { Document = document, Publisher = await publisher.GetAsync(cancellationToken), NowUtc = now, ReadOn = ReadOn(document, now) };
+        var edition = new CheckedEdition { Document = document, SiteName = site.Value.Name, Publisher = await publisher.GetAsync(cancellationToken), NowUtc = now, ReadOn = ReadOn(document, now) };
         return [.. checks.OfType<ITextCheck>()
             .SelectMany(check => FindingsOf(check, edition))
             .Where(finding => finding.Place == place && finding.Id == id && !left.ContainsKey(finding.Key) && (id != 0 || !FindingKinds.OfNewTexts.Contains(finding.Kind)))

@@ -62,7 +62,7 @@ public sealed record Finding
     /// <summary>The address that it is about, where a place may have several; null where the field says it all.</summary>
     public string? Address { get; init; }
 
-    /// <summary>Tells it from others of its kind in the same place; null for the one that a place most often has.</summary>
+    /// <summary>Tells it from others of its kind in the same place; where words are wrong, a hash of them (<see cref="ShortHash"/>). Null when a place can have but one.</summary>
     public string? Part { get; init; }
 
     /// <summary>What to put in the place of <see cref="Address"/>; null when nobody knows.</summary>
@@ -74,6 +74,6 @@ public sealed record Finding
     /// <summary>Why an editor left a warning as it is; null while nobody has.</summary>
     public string? LeftBecause { get; init; }
 
-    /// <summary>The same as long as the same thing is wrong in the same place.</summary>
+    /// <summary>The same as long as the same thing is wrong in the same place, whatever else is said there.</summary>
     public string Key => string.Join(':', new[] { Kind, Place.ToString().ToLowerInvariant(), Id?.ToString(CultureInfo.InvariantCulture), Part, Address is null ? null : ShortHash.Of(Address) }.OfType<string>());
 }

@@ -13,6 +13,8 @@ public static class FindingKinds
     public const string CrossReferenceMissing = "crossreference-missing";
     public const string Embargo = "embargo";
     public const string SourceMissing = "source-missing";
+    public const string TitleAddress = "title-address";
+    public const string SourceAddress = "source-address";
     public const string DuplicateLink = "duplicate-link";
     public const string DuplicateTitle = "duplicate-title";
     public const string LinkText = "link-text";
@@ -35,8 +37,8 @@ public static class FindingKinds
     public static IReadOnlyList<string> All { get; } =
     [
         EditionEmpty, LinkMissing, LinkPlaceholder, LinkInvalid, TitleMissing, SummaryMissing, SectionMissing, CrossReferenceMissing, Embargo,
-        SourceMissing, DuplicateLink, DuplicateTitle, LinkText, LinkDead, LinkMoved, LinkTitle, DeadlinePast, SummaryLong, MailSize, MonthMismatch,
-        NumberBare, AcronymUnexplained, QuotationOpen, StrayCharacters, DuplicateSentence, EventPast, ContactUnknown, TextPlain,
+        SourceMissing, TitleAddress, SourceAddress, DuplicateLink, DuplicateTitle, LinkText, LinkDead, LinkMoved, LinkTitle, DeadlinePast, SummaryLong, MailSize,
+        MonthMismatch, NumberBare, AcronymUnexplained, QuotationOpen, StrayCharacters, DuplicateSentence, EventPast, ContactUnknown, TextPlain,
     ];
 
     /// <summary>What everybody knows of a text that is just being begun.</summary>

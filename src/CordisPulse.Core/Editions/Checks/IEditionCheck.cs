@@ -1,5 +1,6 @@
 using CordisPulse.Core.Editions.Covered;
 using CordisPulse.Core.Editions.Links;
+using CordisPulse.Core.Hosting;
 using CordisPulse.Core.Rendering;
 using CordisPulse.Core.Site;
 
@@ -33,6 +34,9 @@ public sealed record CheckedEdition
 
     /// <summary>For each web address of the edition that was looked at, what was seen there.</summary>
     public IReadOnlyDictionary<string, SeenLink> Seen { get; init; } = new Dictionary<string, SeenLink>();
+
+    /// <summary>What the digest is called (<c>Site:Name</c>).</summary>
+    public string SiteName { get; init; } = new SiteOptions().Name;
 
     /// <summary>Whose e-mail address and telephone number our own texts may give; null when nobody has said.</summary>
     public PublisherView? Publisher { get; init; }
@@ -81,8 +85,19 @@ public sealed record CheckedEdition
             NewAddress = newAddress,
         };
 
-    internal static Finding OfText(CheckedText text, string kind, FindingSeverity severity, string message)
-        => new() { Kind = kind, Severity = severity, Place = text.Place, Field = FindingField.Text, Id = text.Id, Title = text.Title, Message = message };
+    /// <param name="found">The words that are wrong, all of them, so that a decision about them is none about others; null when no words are.</param>
+    internal static Finding OfText(CheckedText text, string kind, FindingSeverity severity, string message, IEnumerable<string>? found = null)
+        => new()
+        {
+            Kind = kind,
+            Severity = severity,
+            Place = text.Place,
+            Field = FindingField.Text,
+            Id = text.Id,
+            Title = text.Title,
+            Message = message,
+            Part = found is null ? null : ShortHash.OfAll(found),
+        };
 }
 
 /// <param name="Words">What readers click on; null for the link of the item or news item itself.</param>

@@ -9,12 +9,12 @@ internal sealed class LinkCheck : ITextCheck
     {
         foreach (var (_, _, item) in edition.Document.Items)
             if (Problem(item.Url, edition.LinkSeverity) is var (kind, message))
-                yield return CheckedEdition.OfItem(item, FindingField.Link, kind, edition.LinkSeverity, message);
+                yield return CheckedEdition.OfItem(item, FindingField.Link, kind, edition.LinkSeverity, message) with { Part = PartOf(kind, item.Url) };
 
         // A news item needs no link, but one that it has must work.
         foreach (var news in edition.Document.News.Where(news => !string.IsNullOrWhiteSpace(news.Url)))
             if (Problem(news.Url, edition.LinkSeverity) is var (kind, message))
-                yield return CheckedEdition.OfNews(news, FindingField.Link, kind, edition.LinkSeverity, message);
+                yield return CheckedEdition.OfNews(news, FindingField.Link, kind, edition.LinkSeverity, message) with { Part = PartOf(kind, news.Url) };
 
         foreach (var text in edition.Texts)
         {
@@ -22,11 +22,11 @@ internal sealed class LinkCheck : ITextCheck
             var placeholders = links.Where(link => MarkdownLinks.IsPlaceholder(link.Url)).Select(link => link.Text).ToList();
             if (placeholders.Count > 0)
                 yield return CheckedEdition.OfText(text, FindingKinds.LinkPlaceholder, edition.LinkSeverity,
-                    $"The text has links that lead nowhere yet: {Quoted(placeholders)}. Paste where they lead.");
+                    $"The text has links that lead nowhere yet: {Quoted(placeholders)}. Paste where they lead.", placeholders);
             var invalid = links.Where(link => !MarkdownLinks.IsPlaceholder(link.Url) && !link.Url.StartsWith('#') && !MarkdownRenderer.IsOpenable(link.Url)).Select(link => link.Url).ToList();
             if (invalid.Count > 0)
                 yield return CheckedEdition.OfText(text, FindingKinds.LinkInvalid, edition.LinkSeverity,
-                    $"The text has links that no browser would open: {Quoted(invalid)}. They begin with https:// or http://.");
+                    $"The text has links that no browser would open: {Quoted(invalid)}. They begin with https:// or http://.", invalid);
         }
     }
 
@@ -41,6 +41,9 @@ internal sealed class LinkCheck : ITextCheck
             ? null
             : (FindingKinds.LinkInvalid, "The link is not one that a browser would open: it begins with https:// or http://." + lost);
     }
+
+    /// <summary>Tells an item's own link from those within its text, and one that no browser opens from the next.</summary>
+    private static string? PartOf(string kind, string? url) => kind == FindingKinds.LinkInvalid ? $"link-{ShortHash.Of(url ?? "")}" : null;
 
     private static string Quoted(IEnumerable<string> texts) => string.Join(", ", texts.Select(text => $"“{text}”"));
 }

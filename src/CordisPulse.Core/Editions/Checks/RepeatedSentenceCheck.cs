@@ -14,9 +14,10 @@ internal sealed partial class RepeatedSentenceCheck : ITextCheck
         foreach (var text in edition.Texts.Where(text => text.Place == FindingPlace.Item))
         {
             var words = Word().Matches(FirstSentence().Match(text.Plain).Value).Select(match => match.Value).ToList();
-            if (words.Count >= FewWords && !seen.TryAdd(string.Join(' ', words), text.Title))
+            var sentence = string.Join(' ', words);
+            if (words.Count >= FewWords && !seen.TryAdd(sentence, text.Title))
                 yield return CheckedEdition.OfText(text, FindingKinds.DuplicateSentence, FindingSeverity.Warning,
-                    $"The summary begins with the same sentence as “{seen[string.Join(' ', words)]}”. Say what is different about this one.");
+                    $"The summary begins with the same sentence as “{seen[sentence]}”. Say what is different about this one.", [sentence]);
         }
     }
 

@@ -10,4 +10,7 @@ public static class ShortHash
 
     /// <summary>Hexadecimal digits of its SHA-256.</summary>
     public static string Of(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..Digits];
+
+    /// <summary>Of several together, in whatever order they stand.</summary>
+    public static string OfAll(IEnumerable<string> texts) => Of(string.Join('\n', texts.Order(StringComparer.Ordinal)));
 }

@@ -14,20 +14,20 @@ internal sealed partial class StrayCharactersCheck : ITextCheck
     public IEnumerable<Finding> Check(CheckedEdition edition)
     {
         foreach (var (_, _, item) in edition.Document.Items)
-            if (Problems(item.Title) is { } inTitle)
-                yield return CheckedEdition.OfItem(item, FindingField.Title, FindingKinds.StrayCharacters, FindingSeverity.Warning, $"The title has {inTitle}") with { Part = "title" };
+            if (Problems(item.Title) is var (what, where))
+                yield return CheckedEdition.OfItem(item, FindingField.Title, FindingKinds.StrayCharacters, FindingSeverity.Warning, $"The title has {what}") with { Part = $"title-{ShortHash.OfAll(where)}" };
 
         foreach (var news in edition.Document.News)
-            if (Problems(news.Title) is { } inTitle)
-                yield return CheckedEdition.OfNews(news, FindingField.Title, FindingKinds.StrayCharacters, FindingSeverity.Warning, $"The title has {inTitle}") with { Part = "title" };
+            if (Problems(news.Title) is var (what, where))
+                yield return CheckedEdition.OfNews(news, FindingField.Title, FindingKinds.StrayCharacters, FindingSeverity.Warning, $"The title has {what}") with { Part = $"title-{ShortHash.OfAll(where)}" };
 
         foreach (var text in edition.Texts)
-            if (Problems(text.Typed) is { } inText)
-                yield return CheckedEdition.OfText(text, FindingKinds.StrayCharacters, FindingSeverity.Warning, $"The text has {inText}");
+            if (Problems(text.Typed) is var (what, where))
+                yield return CheckedEdition.OfText(text, FindingKinds.StrayCharacters, FindingSeverity.Warning, $"The text has {what}", where);
     }
 
-    /// <summary>The first of each kind; null when there is none.</summary>
-    private static string? Problems(string text)
+    /// <summary>What each kind is and where it stands, for people, and every place by itself; null when there is none.</summary>
+    private static (string What, IReadOnlyList<string> Where)? Problems(string text)
     {
         var found = new (Regex Wrong, string What)[]
         {
@@ -38,8 +38,10 @@ internal sealed partial class StrayCharactersCheck : ITextCheck
             (BrokenWord(), "a hyphen with a space after it, {0}. Join the word, or write a dash (–) with a space on either side."),
             (StrayBullet(), "a bullet that makes no list, {0}. Begin the line with “- ” instead."),
             (DoubleSpace(), "two spaces in a row, {0}. One is enough."),
-        }.Select(fault => fault.Wrong.Match(text) is { Success: true } match ? string.Format(CultureInfo.InvariantCulture, fault.What, $"at “{Excerpt(text, match)}”") : null).OfType<string>().ToList();
-        return found.Count == 0 ? null : string.Join(" It has ", found);
+        }.Select(fault => (fault.What, At: fault.Wrong.Matches(text).Select(match => Excerpt(text, match)).ToList())).Where(fault => fault.At.Count > 0).ToList();
+        return found.Count == 0
+            ? null
+            : (string.Join(" It has ", found.Select(fault => string.Format(CultureInfo.InvariantCulture, fault.What, $"at {QuotedWords.Of(fault.At)}"))), [.. found.SelectMany(fault => fault.At)]);
     }
 
     /// <summary>Without the marks that would turn the words of the message.</summary>
@@ -75,6 +77,6 @@ internal sealed partial class StrayCharactersCheck : ITextCheck
     private static partial Regex StrayBullet();
 
     /// <summary>Within a line: what begins a list and what ends a line may be wide, and a table is drawn with spaces.</summary>
-    [GeneratedRegex(@"^(?![^\n]*\|)(?>[ \t]*(?:(?:[-*+]|\d+[.)])[ \t]+)?)[^\s\n][^\n]*?(?<=\S)(?<at> {2,})(?=\S)", RegexOptions.Multiline, TextPattern.MostMilliseconds)]
+    [GeneratedRegex(@"(?:^(?![^\n]*\|)(?>[ \t]*(?:(?:[-*+]|\d+[.)])[ \t]+)?)|(?!\A)\G)[^\s\n][^\n]*?(?<=\S)(?<at> {2,})(?=\S)", RegexOptions.Multiline, TextPattern.MostMilliseconds)]
     private static partial Regex DoubleSpace();
 }

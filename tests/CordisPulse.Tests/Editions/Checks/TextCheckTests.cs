@@ -3,16 +3,13 @@ using CordisPulse.Core.Editions.Checks;
 using CordisPulse.Core.Import;
 using CordisPulse.Core.Site;
 using Microsoft.Extensions.DependencyInjection;
+using static CordisPulse.Tests.Editions.Checks.ProofReading;
 
 namespace CordisPulse.Tests.Editions.Checks;
 
 /// <summary>What a proof-reader would mark, and what looks like it and is right.</summary>
 public sealed class TextCheckTests(PulseApp app) : IClassFixture<PulseApp>
 {
-    private static readonly EditionMonth March = new(2022, 3);
-
-    private static readonly PublisherView Example = new("Example", null, "020 7946 0102", "info@example.org", "https://www.example.com/", [], 1);
-
     [Theory]
     [InlineData("Referrals to children's services rose by 12 in 2021.", "rose by 12")]
     [InlineData("Spending fell sharply to 4.5, and waiting lists grew.", "fell sharply to 4.5")]
@@ -24,6 +21,18 @@ public sealed class TextCheckTests(PulseApp app) : IClassFixture<PulseApp>
     [InlineData("Places fell from 12,400 to 11,900 in 2021.", "fell from 12,400 to 11,900")]
     [InlineData("Waits rose by 12 in the North.", "rose by 12")]
     [InlineData("Referrals fell to 40 in England and Wales.", "fell to 40")]
+    [InlineData("There was a rise of 12.", "“rise of 12”")]
+    [InlineData("An increase of 1,200 on 2020 was expected, not a fall of 3.", "“increase of 1,200” and “fall of 3” do not say")]
+    [InlineData("Complaints rose 45, and waits fell sharply 9 in the North.", "“rose 45” and “fell sharply 9” do")]
+    [InlineData("Complaints were down 12 and praise was up 3.", "“were down 12” and “was up 3” do")]
+    [InlineData("Scores are kept. Waits were 20 higher than in 2019.", "“20 higher” does")]
+    [InlineData("Spending was cut by 14.", "“cut by 14”")]
+    [InlineData("Costs rose by 1, grew by 2, fell by 3, dropped by 4 and rose to 5.", "“rose by 1”, “grew by 2”, “fell by 3” and 2 more do not say")]
+    [InlineData("A rise of 12% and a fall of 3 places, an increase of £3 million.", null)]
+    [InlineData("A rise of 12 in the number of homes, and of 3 in their total.", null)]
+    [InlineData("Complaints rose 45% and were down 12 per cent; fees were £20 higher, and waits 20% lower.", null)]
+    [InlineData("The number of homes was 20 higher.", null)]
+    [InlineData("The council set up 12 and closed 3 in 2021. Waits fell in the autumn of 2021. It rose 1 in ten.", null)]
     [InlineData("The share rose to 1 in ten, and to 3 in every hundred.", null)]
     [InlineData("Waiting lists grew by 4,000 people, and costs by £4,000.", null)]
     [InlineData("Spending rose to 4,000% of what it was.", null)]
@@ -41,8 +50,16 @@ public sealed class TextCheckTests(PulseApp app) : IClassFixture<PulseApp>
 
     [Theory]
     [InlineData("Each ICS must say how it will meet the duty.", "“ICS”")]
-    [InlineData("The JSNA and the ICP strategy belong together.", "“JSNA”, “ICP”")]
+    [InlineData("The JSNA and the ICP strategy belong together.", "“JSNA”|“ICP”")]
     [InlineData("Most EHCPs are late.", "“EHCP”")]
+    [InlineData("XCBs must plan. The xenon care boards (XCBs) are new.", "“XCB”")]
+    [InlineData("The CQC will return; the Care Quality Commission rated it good.", "“CQC”")]
+    [InlineData("OTs work in the heart of the community.", "“OT”")]
+    [InlineData("In the heart of the community OTs work.", "“OT”")]
+    [InlineData("Occupational therapists help. OTs visit at home.", null)]
+    [InlineData("Staff of the Department of Health moved; the DH shrank.", null)]
+    [InlineData("The CQC, the Care Quality Commission, rated it good.", null)]
+    [InlineData("EHCPs are education, health and care plans.", null)]
     [InlineData("Each integrated care system (ICS) must say so. ICSs that have not will be asked.", null)]
     [InlineData("The CQC (Care Quality Commission) rated it good.", null)]
     [InlineData("The Care Quality Commission rated it good; the CQC will return.", null)]
@@ -74,6 +91,9 @@ public sealed class TextCheckTests(PulseApp app) : IClassFixture<PulseApp>
     [InlineData("She calls it \"a broken promise and says why.", "\"a broken promise")]
     [InlineData("Read [the annex](https://example.org/a for more.", "(https://example.org")]
     [InlineData("They call it ‘home from home.", "‘home from home")]
+    [InlineData("She said ‘it doesn’t work and left it.", "“‘it doesn’t work and left it.”")]
+    [InlineData("It doesn’t help that they call it ‘home from home.", "‘home from home")]
+    [InlineData("She said ‘it doesn’t work’ and left it.", null)]
     [InlineData("“It was the first time,” says a mother (of two), “that anyone rang.”", null)]
     [InlineData("“We waited.\n\n“Then we moved,” says a carer.", null)]
     [InlineData("The parents’ views, in their words: ‘nobody’s fault’.", null)]
@@ -185,6 +205,20 @@ public sealed class TextCheckTests(PulseApp app) : IClassFixture<PulseApp>
     [InlineData("A full month. This month, February, brings three white papers.", "February")]
     [InlineData("Welcome to the February edition.", "February")]
     [InlineData("Welcome to the March 2021 edition.", "March 2021")]
+    [InlineData("Welcome to CordisPulse for February 2031", "February 2031")]
+    [InlineData("Welcome to CordisPulse, February 2031.", "February 2031")]
+    [InlineData("Welcome to **Cordispulse** – February", "February")]
+    [InlineData("Here is the February CordisPulse", "February")]
+    [InlineData("You are reading the February cordispulse: housing and custody.", "February")]
+    [InlineData("CordisPulse for March 2021", "March 2021")]
+    [InlineData("Welcome to the Social Care Weekly for February.", "February")]
+    [InlineData("Welcome to Care Weekly February 2022, with three reports.", "February 2022")]
+    [InlineData("This is the February Care Weekly.", "February")]
+    [InlineData("Welcome to CordisPulse for March 2022.", null)]
+    [InlineData("Welcome to CordisPulse. February brought two white papers.", null)]
+    [InlineData("Welcome to CordisPulse, which looks back to February.", null)]
+    [InlineData("Here is the March CordisPulse. The February White Paper is in it.", null)]
+    [InlineData("The March Budget and the May Election are behind us; this is the May Review's first chapter.", null)]
     [InlineData("Welcome to the March 2022 edition.", null)]
     [InlineData("Welcome to March. In February the department published its plan.", null)]
     [InlineData("The plan that came out in February is the one to read.", null)]
@@ -257,7 +291,10 @@ public sealed class TextCheckTests(PulseApp app) : IClassFixture<PulseApp>
     [Theory]
     [InlineData("Write to jo@example.net.", "jo@example.net")]
     [InlineData("Write to [us](mailto:jo@mail.example.org).", "jo@mail.example.org")]
-    [InlineData("Ring 020 7946 0999 or 01632 960 001.", "020 7946 0999, 01632 960 001")]
+    [InlineData("Ring 020 7946 0999 or 01632 960 001.", "020 7946 0999|01632 960 001")]
+    [InlineData("Ring +353 1 679 5666, +1 (212) 555-0100 or 0033 1 99 00 12 34.", "+353 1 679 5666|+1 (212) 555-0100|0033 1 99 00 12 34")]
+    [InlineData("Ring +44 20 7946 0999, 0044 20 7946 0998 or +353.1.679.5666. 12 people answer.", "+44 20 7946 0999|0044 20 7946 0998|+353.1.679.5666:")]
+    [InlineData("Ring 0044 (0)20 7946 0102. A change of +12 to +18, +1,000,000 and 00:30, and of 2019-2021.", null)]
     [InlineData("Write to events@example.org or hello@example.com.", null)]
     [InlineData("Ring 020 7946 0102, from abroad +44 (0)20 7946 0102 or +44 20 7946 0102.", null)]
     [InlineData("Of 12,345,678 people 0800 had none, in 2019-2021 and under doi 10.5334/0123456789.", null)]
@@ -267,10 +304,37 @@ public sealed class TextCheckTests(PulseApp app) : IClassFixture<PulseApp>
         AssertTold(FindingKinds.ContactUnknown, words, await CheckAsync(EditionOf(text)));
     }
 
-    [Fact]
-    public async Task Where_no_details_are_known_none_can_be_wrong()
-        => AssertTold(FindingKinds.ContactUnknown, null, await CheckAsync(
-            EditionOf("What it says.") with { Introduction = "Write to jo@example.net or ring 020 7946 0999." }, Example with { Email = null, Website = null, Telephone = null }));
+    [Theory]
+    [InlineData(null, null, "jo@example.net: nobody can tell whether it is the publisher's own, since the publisher's e-mail address, website and telephone number are not set.")]
+    [InlineData("", " ", "jo@example.net: nobody can tell")]
+    [InlineData("info@example.net", null, "020 7946 0999: nobody can tell whether it is the publisher's own, since the publisher's telephone number is not set.")]
+    [InlineData(null, "020 7946 0999", "jo@example.net: nobody can tell whether it is the publisher's own, since the publisher's e-mail address and website are not set.")]
+    [InlineData("info@example.net", "020 7946 0999", null)]
+    public async Task Where_no_details_are_known_that_is_said_once(string? email, string? telephone, string? words)
+    {
+        var edition = EditionOf("Write to jo@example.net or ring 020 7946 0999.", "Write to jo@example.net.") with { Introduction = "Write to jo@example.net or ring 020 7946 0999." };
+
+        var findings = await CheckAsync(edition, Example with { Email = email, Website = null, Telephone = telephone });
+
+        AssertTold(FindingKinds.ContactUnknown, words, findings);
+        Assert.All(findings.Where(finding => finding.Kind == FindingKinds.ContactUnknown), finding => Assert.Contains("/editor/settings", finding.Message, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Read [here](https://example.org/a).", "The link text “here” does not say where it leads")]
+    [InlineData("[Click here for the report](https://example.org/a)", "“Click here for the report”")]
+    [InlineData("You can [read the full report here](https://example.org/a).", "“read the full report here”")]
+    [InlineData("[Download](https://example.org/a.pdf) it, or see the [website](https://example.org/).", "The link texts “Download” and “website” do not say where they lead")]
+    [InlineData("See [https://example.org/reports/2022/housing](https://example.org/reports/2022/housing).", "“https://example.org/reports/2022/housing”")]
+    [InlineData("See https://example.org/reports/2022/housing.", "“https://example.org/reports/2022/housing”")]
+    [InlineData("Click here to read more.", "“Click here to read more”")]
+    [InlineData("[a](https://example.org/a) [here](https://example.org/b) [this](https://example.org/c) [more](https://example.org/d) [link](https://example.org/e)", "“here”, “this”, “more” and 1 more")]
+    [InlineData("Write to [example.org](https://example.org/) or look at [www.example.org](https://www.example.org/) and https://example.org.", null)]
+    [InlineData("[Why we are here](https://example.org/a), [The website of the board](https://example.org/b), [How to read more](https://example.org/c)", null)]
+    [InlineData("[Housing here and there](https://example.org/a) and [Download speeds in care homes](https://example.org/b)", null)]
+    [InlineData("“Click here” is no link text, says the guide. Nobody can click hereafter.", null)]
+    public async Task A_link_says_where_it_leads(string text, string? words)
+        => AssertTold(FindingKinds.LinkText, words, await CheckAsync(EditionOf(text)));
 
     /// <summary>The samples are proof-read: what a check finds in them is a false alarm.</summary>
     [Theory]
@@ -281,67 +345,38 @@ public sealed class TextCheckTests(PulseApp app) : IClassFixture<PulseApp>
         => Assert.Empty(Told(await app.InScopeAsync(async services =>
         {
             await services.GetRequiredService<SampleEditions>().LoadAsync();
-            return await CheckAsync(services, EditionMonth.Parse(month, null));
+            return await CheckAsync(services, EditionMonth.Parse(month, null), Example);
         })));
 
     [SeedFact]
     public async Task A_real_edition_is_told_little_and_rightly()
-        => Assert.Equal([FindingKinds.SourceMissing, FindingKinds.AcronymUnexplained, FindingKinds.StrayCharacters], Told(await app.InScopeAsync(async services =>
+        => Assert.Equal([FindingKinds.SourceMissing, FindingKinds.LinkText, FindingKinds.AcronymUnexplained, FindingKinds.StrayCharacters], Told(await app.InScopeAsync(async services =>
         {
             await services.GetRequiredService<SampleEditions>().LoadAsync();
             var importer = services.GetRequiredService<EditionImporter>();
             await using var file = File.OpenRead(Seed.PathOf("cordispulse-2022-03.txt"));
             await importer.SaveAsync(new SaveImport { Edition = await importer.RecogniseAsync("march.txt", file, March), ById = null });
-            return await CheckAsync(services, March);
+            return await CheckAsync(services, March, await services.GetRequiredService<Publisher>().GetAsync());
         })).Select(told => told.Split(':')[0]));
 
-    private static async Task<List<Finding>> CheckAsync(IServiceProvider services, EditionMonth month)
+    private static async Task<List<Finding>> CheckAsync(IServiceProvider services, EditionMonth month, PublisherView publisher)
     {
         var document = await services.GetRequiredService<EditionDocumentReader>().ReadDraftAsync(month);
-        var edition = new CheckedEdition { Document = document!, ReadOn = month.FirstDay, NowUtc = month.FirstDay.ToDateTime(TimeOnly.MinValue), Publisher = await services.GetRequiredService<Publisher>().GetAsync() };
+        var edition = new CheckedEdition { Document = document!, ReadOn = month.FirstDay, NowUtc = month.FirstDay.ToDateTime(TimeOnly.MinValue), Publisher = publisher };
         return [.. services.GetServices<IEditionCheck>().SelectMany(check => check.Check(edition))];
     }
 
     private static IEnumerable<string> Told(IEnumerable<Finding> findings)
         => findings.Where(finding => finding.Kind is not (FindingKinds.LinkMissing or FindingKinds.LinkPlaceholder)).Select(finding => $"{finding.Kind}: {finding.Message}");
 
+    /// <param name="kind">The check's.</param>
+    /// <param name="words">What each of its findings names, with a bar between one and the next; null when there is to be none.</param>
+    /// <param name="findings">All that was found.</param>
     private static void AssertTold(string kind, string? words, IEnumerable<Finding> findings)
-    {
-        var told = findings.Where(finding => finding.Kind == kind).Select(finding => finding.Message).ToList();
-        if (words is null)
-            Assert.Empty(told);
-        else
-            Assert.Contains(words, Assert.Single(told), StringComparison.Ordinal);
-    }
+        => Assert.Collection(
+            findings.Where(finding => finding.Kind == kind).Select(finding => finding.Message),
+            [.. (words?.Split('|') ?? []).Select(one => (Action<string>)(message => Assert.Contains(one, message, StringComparison.Ordinal)))]);
 
-    private Task<List<Finding>> CheckAsync(EditionDocument document, PublisherView? publisher = null, DateOnly? readOn = null)
-        => app.InScopeAsync(services => Task.FromResult(services.GetServices<IEditionCheck>()
-            .SelectMany(check => check.Check(new CheckedEdition { Document = document, ReadOn = readOn ?? new DateOnly(2022, 3, 7), NowUtc = new DateTime(2022, 3, 7, 9, 0, 0, DateTimeKind.Utc), Publisher = publisher ?? Example }))
-            .ToList()));
-
-    /// <summary>Items 1, 2, … with these summaries in one sector and section.</summary>
-    private static EditionDocument EditionOf(params string[] summaries) => new()
-    {
-        Month = March,
-        Title = March.Title,
-        Subject = "The digest",
-        Preheader = "",
-        Sectors =
-        [
-            new DocumentSector
-            {
-                Name = "Adult Social Care",
-                Slug = "adult-social-care",
-                Sections =
-                [
-                    new DocumentSection
-                    {
-                        Name = "Reports",
-                        Slug = "reports",
-                        Items = [.. summaries.Select((summary, i) => new DocumentItem { ItemId = i + 1, Title = $"Item {i + 1}", Slug = $"item-{i + 1}", Source = "Example", Url = $"https://example.org/{i}", Summary = summary })],
-                    },
-                ],
-            },
-        ],
-    };
+    private Task<List<Finding>> CheckAsync(EditionDocument document, PublisherView? publisher = null)
+        => app.CheckAsync(document, publisher);
 }

@@ -86,4 +86,42 @@ public sealed class ChecksTests(PulseApp app) : IClassFixture<PulseApp>
         page = await editor.FollowAsync(await editor.SubmitAsync(page, null, "#undo"));
         Assert.Contains("because: It is our own", page.One(".left").TextContent, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_warning_left_for_some_words_of_a_text_is_not_left_for_others()
+    {
+        var edition = await new EditionBuilder().Item("Counted", item => item.Summary = "Waits fell by 30.").SaveAsync(app);
+        using var editor = await app.SignInAsync(Roles.Editor);
+        var address = $"/editor/editions/{edition.Month}/checks";
+        const string warning = ".warning[data-kind='number-bare']";
+        await editor.SubmitAsync(await editor.GetAsync(address), new() { ["Reason"] = "It is a score" }, $"{warning} form.leave");
+
+        await SummariseAsync("In all places waits fell by 30.");
+        var page = await editor.GetAsync(address);
+        Assert.Null(page.Document.QuerySelector(warning));
+        Assert.Contains("It is a score", page.One(".left[data-kind='number-bare']").TextContent, StringComparison.Ordinal);
+
+        await SummariseAsync("Spending fell by 77.");
+        page = await editor.GetAsync(address);
+        Assert.Contains("“fell by 77”", page.One(warning).TextContent, StringComparison.Ordinal);
+        Assert.Null(page.Document.QuerySelector(".left[data-kind='number-bare']"));
+
+        async Task SummariseAsync(string summary)
+            => await editor.SubmitAsync(await editor.GetAsync($"/editor/editions/{edition.Month}/items/{edition.Items[0].Id}"), new() { ["Form.Summary"] = summary }, "#item-form");
+    }
+
+    [Fact]
+    public async Task The_headings_say_how_much_there_is_to_do()
+    {
+        var edition = await new EditionBuilder().Item("One", item => item.Url = "#").Item("Two", item => item.Summary = "Waits fell by 30.").SaveAsync(app);
+        using var editor = await app.SignInAsync(Roles.Editor);
+        var address = $"/editor/editions/{edition.Month}/checks";
+        var page = await editor.GetAsync(address);
+        var (errors, warnings) = (page.Document.QuerySelectorAll("li.error-finding").Length, page.Document.QuerySelectorAll("li.warning").Length);
+        Assert.Equal([$"Errors ({errors})", $"Warnings ({warnings})"], page.Texts("#checks h2"));
+
+        await editor.SubmitAsync(page, new() { ["Reason"] = "It is a score" }, ".warning[data-kind='number-bare'] form.leave");
+
+        Assert.Equal([$"Errors ({errors})", $"Warnings ({warnings - 1})", "Left as they are (1)"], (await editor.GetAsync(address)).Texts("#checks h2"));
+    }
 }

@@ -87,6 +87,9 @@ public sealed class TypedTests(PulseApp app) : IClassFixture<PulseApp>
 
         var typed = await TypeAsync(editor, edition, "items", "item", edition.Items[0].Id, new() { ["Form.Summary"] = "Each ICB has a plan, and more." });
         Assert.DoesNotContain("ICB", typed.Text, StringComparison.Ordinal);
+        typed = await TypeAsync(editor, edition, "items", "item", edition.Items[0].Id, new() { ["Form.Summary"] = "Each ICB has a JSNA." });
+        Assert.Contains("“JSNA”", typed.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("“ICB”", typed.Text, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await TypeAsync(editor, edition, "items", "item", int.MaxValue, new() { ["Form.Summary"] = "Gone." }, open: edition.Items[0].Id)).Status);
         Assert.Equal(
             HttpStatusCode.RequestEntityTooLarge,
