@@ -9,8 +9,15 @@ internal static class Boilerplate
     private static readonly string[] Leaving =
     [
         "unsubscribe", "prefer not to receive", "no longer wish to receive", "no longer want to receive", "opt out of", "stop receiving", "manage your preferences", "manage preferences",
-        "update your preferences", "e-mail preferences", "email preferences", "view this email in your browser", "view in your browser", "view in browser", "removed from our mailing list",
-        EditionPlainText.OnTheWeb, "forwarded to you", "you are receiving this", "you have received this", "you received this",
+        "update your preferences", "e-mail preferences", "email preferences", "removed from our mailing list",
+        "forwarded to you", "you are receiving this", "you have received this", "you received this",
+    ];
+
+    /// <summary>Alone on their line; within a sentence they may be an edition's own words.</summary>
+    private static readonly string[] OnTheWeb =
+    [
+        EditionPlainText.OnTheWeb, "this edition as ", "read on the web", "read online", "read in your browser", "view this email in your browser", "view this e-mail in your browser", "view in your browser", "view in browser", "view it in your browser",
+        "view online", "view the web version", "web version", "webversion", "view as a web page",
     ];
 
     private static readonly string[] Notices = ["all rights reserved", "registered in england", "company number", "registered office", "privacy policy", "privacy notice", "©", "copyright"];
@@ -34,6 +41,8 @@ internal static class Boilerplate
             return 2;
         var text = HeadingText.Parse(passage.Text);
         var words = Wording.WordCount(text.Plain);
+        if (IsOnTheWeb(passage.Text, text, words))
+            return 2;
         if (words > 40)
             return 0;
         if (Label(text.Plain) is not null && (words <= 14 || text.Plain.Contains('@')))
@@ -101,6 +110,10 @@ internal static class Boilerplate
             address.Add(rest);
         return publisher;
     }
+
+    private static bool IsOnTheWeb(string markdown, HeadingText text, int words)
+        => words <= 16 && Wording.WordCount(text.Plain) > 0
+            && OnTheWeb.Any(phrase => markdown.StartsWith(phrase, StringComparison.OrdinalIgnoreCase) || (text.Links is [var link] && link.Text.Contains(phrase, StringComparison.OrdinalIgnoreCase)));
 
     public static bool SaysHowToLeave(string text) => text.Length <= 1500 && Leaving.Any(phrase => text.Contains(phrase, StringComparison.OrdinalIgnoreCase));
 

@@ -6,7 +6,8 @@ namespace CordisPulse.Core.Import;
 /// <summary>
 /// Turns the blocks of a text into an edition, in passes that each have a class of their own: torn text is mended
 /// (<see cref="BrokenText"/>), cut where line breaks were meant (<see cref="Passages"/>), corrections of an earlier publication are
-/// put aside (<see cref="Corrections"/>), numbered headings are told from lists
+/// put aside (<see cref="Corrections"/>), tables of contents are left out (<see cref="Contents"/>), sources above marked headings join
+/// these (<see cref="SourcesAbove"/>), numbered headings are told from lists
 /// (<see cref="NumberedItems"/>), structure headings are found by name (<see cref="StructureHeadings"/>), items' headings by
 /// weighing evidence (<see cref="HeadingEvidence"/>), the text is cut into segments (<see cref="Segments"/>), and each is read:
 /// letter, publisher's details, titles, decoration.
@@ -19,10 +20,11 @@ public static class EditionRecogniser
     {
         var names = new Names(vocabulary);
         var (text, corrections) = Corrections.Apart(Passages.Of(BrokenText.Mend(blocks)));
-        var passages = NumberedItems.Unroll(text, names);
+        (text, var contents) = Contents.Apart(text, names);
+        var passages = NumberedItems.Unroll(SourcesAbove.Join(text, names), names);
         var marks = StructureHeadings.Find(passages, names);
         names = names with { Sources = SourceNames.Learn(names.Sources.Known, passages, marks) };
-        return new Reading(names, passages, marks, Segments.Cut(passages, marks, names)).Edition(month, corrections);
+        return new Reading(names, passages, marks, Segments.Cut(passages, marks, names)).Edition(month, corrections, contents);
     }
 
     private sealed class Reading(Names names, IReadOnlyList<Passage> passages, StructureMark?[] marks, Segments segments)
@@ -35,10 +37,14 @@ public static class EditionRecogniser
         private readonly List<RecognisedNews> _news = [];
         private readonly List<RecognisedItem> _items = [];
 
-        public RecognisedEdition Edition(EditionMonth? given, IReadOnlyList<string> corrections)
+        public RecognisedEdition Edition(EditionMonth? given, IReadOnlyList<string> corrections, IReadOnlyList<string> contents)
         {
+            _structure.AddRange(contents);
+            if (contents.Count > 0)
+                Look("A table of contents was left out: the edition makes its own.");
             foreach (var correction in corrections)
                 SetAside(correction, Corrections.Why, null);
+            AboveTitle();
             var letter = Letter.Read(segments.Front, names);
             var footer = Footer();
             foreach (var segment in segments.All)
@@ -98,6 +104,16 @@ public static class EditionRecogniser
             return null;
         }
 
+        /// <summary>The one short line that a page has above a marked title with its month says what the digest is.</summary>
+        private void AboveTitle()
+        {
+            if (passages is not [{ Kind: PassageKind.Text } line, { Kind: PassageKind.Heading, Level: 1 }, ..] || marks[0] is not null || marks[1]?.Month is null
+                || line.Text.Length > 160 || Boilerplate.Weigh(line, names) > 0 || Wording.LastMark(line.Text) is '.' or ',' or ':' or '!' or '?')
+                return;
+            segments.Front.Remove(line);
+            SetAside(line.Text, "It stands above the title of the edition.", null);
+        }
+
         /// <summary>Boilerplate at the very end of a text stands below the last item or news item and belongs to neither.</summary>
         private List<Passage> Footer()
         {
@@ -141,7 +157,8 @@ public static class EditionRecogniser
             var body = segment.Body;
             var metadata = TakeMetadata(ref body);
             var sourceLine = SourceLine.Read(body);
-            var title = sourceLine is null ? TitleLine.Parse(segment.Heading.Text, names.Sources) : TitleLine.WithoutSource(segment.Heading.Text);
+            var above = segment.Heading.SourceAbove is { } line ? HeadingText.Parse(line.Text) : null;
+            var title = sourceLine is null && above is null ? TitleLine.Parse(segment.Heading.Text, names.Sources) : TitleLine.WithoutSource(segment.Heading.Text);
             if (sourceLine is not null)
             {
                 _structure.Add(body[0].Text);
@@ -149,31 +166,44 @@ public static class EditionRecogniser
                 metadata ??= TakeMetadata(ref body);
             }
 
+            if (above is { Links: [{ Url: var ofSource }] })
+                _structure.Add(ofSource);
+            if (body is [.., { Kind: PassageKind.Text, OpensParagraph: true } last] && IsLinkToItself(last.Text, title.Title))
+            {
+                _structure.Add(last.Text);
+                body = body[..^1];
+            }
+
             KeepRest(title, index);
+            var source = title.Source ?? sourceLine?.Source ?? above?.Plain;
             var item = new RecognisedItem
             {
                 Sector = segment.Sector?.Key,
                 Section = segment.Section?.Key,
-                Source = title.Source ?? sourceLine?.Source,
-                SourceKey = title.Known?.Key ?? (sourceLine is null ? null : names.Sources.Known.Find(sourceLine.Source)?.Key),
+                Source = source,
+                SourceKey = title.Known?.Key ?? (source is null || title.Source is not null ? null : names.Sources.Known.Find(source)?.Key),
                 Title = title.Title,
                 Url = title.Url ?? sourceLine?.Url,
                 Authors = metadata?.Authors ?? [],
                 PublishedOn = metadata?.PublishedOn,
                 Doi = metadata?.Doi,
-                Summary = Body(segment, body, title.Title, title.Source ?? sourceLine?.Source, index),
+                Summary = Body(segment, body, title.Title, source, index),
             };
             LookAt(item, title, index);
-            if (item.Source is null && Wording.WordCount(title.Title) <= 10 && Wording.IsNameLike(title.Title) && body is [var line, ..] && HeadingEvidence.MayBeTitle(line))
-                Look($"“{Short(line.Text)}” may be the title of this item, and “{item.Title}” its source.", index);
+            if (item.Source is null && Wording.WordCount(title.Title) <= 10 && Wording.IsNameLike(title.Title) && body is [var first, ..] && HeadingEvidence.MayBeTitle(first))
+                Look($"“{Short(first.Text)}” may be the title of this item, and “{item.Title}” its source.", index);
             return item;
         }
 
+        /// <summary>Below an item a web page links to the item's own page, with the title in the words of the link.</summary>
+        private static bool IsLinkToItself(string line, string title)
+            => line.Length <= 1000 && HeadingText.Parse(line) is { Links: [{ Text: var words }], Plain: var plain } && words == plain && plain.Length > title.Length && plain.EndsWith(": " + title, StringComparison.Ordinal);
+
         private ItemMetadata? TakeMetadata(ref List<Passage> body)
         {
-            if (body is not [{ Kind: PassageKind.Text } first, ..] || ItemMetadata.Parse(first.Text) is not { } metadata)
+            if (body is not [{ } first, ..] || (first.List is { } list ? ItemMetadata.Parse(list) : first.Kind == PassageKind.Text ? ItemMetadata.Parse(first.Text) : null) is not { } metadata)
                 return null;
-            _structure.Add(first.Text);
+            _structure.Add(first.List is null ? first.Text : SummaryMarkdown.Of([first]));
             body = body[1..];
             return metadata;
         }

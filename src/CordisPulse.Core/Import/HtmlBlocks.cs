@@ -15,6 +15,7 @@ internal sealed class HtmlBlocks(CancellationToken limit)
 
     private readonly BlockBuilder _blocks = new();
     private readonly LeftOut _leftOut = new();
+    private bool _isPage;
 
     /// <param name="document">The page.</param>
     /// <param name="limit">Ends a reading that takes too long.</param>
@@ -22,9 +23,19 @@ internal sealed class HtmlBlocks(CancellationToken limit)
     {
         var reading = new HtmlBlocks(limit);
         if (document.Body is { } body)
-            reading.Children(body, HtmlStyle.Page);
+            reading.Children(reading.Main(body) ?? body, HtmlStyle.Page);
         var blocks = reading._blocks.Build();
         return new FileText(blocks) { NeedsALook = reading._leftOut.Sentences };
+    }
+
+    /// <summary>The part of a web page that its markup calls the main one, where most of its words stand in it; newsletters have none.</summary>
+    private IElement? Main(IElement body)
+    {
+        if (body.QuerySelectorAll("main") is not { Length: 1 } parts || parts[0].TextContent.Length * 2 < body.TextContent.Length)
+            return null;
+        _isPage = true;
+        _leftOut.Say("What stands around the main part of the page was left out: its head, foot and ways to other pages.");
+        return parts[0];
     }
 
     private void Children(INode node, HtmlStyle style)
@@ -75,6 +86,8 @@ internal sealed class HtmlBlocks(CancellationToken limit)
             return;
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
             throw new EditionFileRefusedException("is no edition: its elements stand too deep within each other.");
+        if (_isPage && (element.LocalName is "nav" or "form" || (element.LocalName is "aside" or "details" && element.QuerySelector("nav, form") is not null)))
+            return;
         limit.ThrowIfCancellationRequested();
         switch (element.LocalName)
         {
