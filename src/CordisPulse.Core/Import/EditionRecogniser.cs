@@ -30,6 +30,7 @@ public static class EditionRecogniser
     private sealed class Reading(Names names, IReadOnlyList<Passage> passages, StructureMark?[] marks, Segments segments)
     {
         private const int FirstLines = 3;
+        private const int LongestFooter = 15;
 
         private readonly List<NeedsALook> _looks = [];
         private readonly List<RecognisedSetAside> _setAside = [];
@@ -133,6 +134,13 @@ public static class EditionRecogniser
                 else if (body[i].Kind != PassageKind.Text || body[i].Text.Length >= 60 || start - i > 3 || start == body.Count || body[i].Paragraph != body[start].Paragraph)
                     break;
             }
+
+            for (var i = Math.Max(0, body.Count - LongestFooter); i < start; i++)
+                if (Boilerplate.BeginsFooter(body[i]) && body.GetRange(i, start - i).TrueForAll(passage => passage.Kind == PassageKind.Text && Wording.WordCount(passage.Text) <= 40))
+                {
+                    start = i;
+                    weight += 2;
+                }
 
             while (start > 0 && start < body.Count && body[start].Paragraph == body[start - 1].Paragraph && body[start - 1].Text.Length < 60)
                 start--;
