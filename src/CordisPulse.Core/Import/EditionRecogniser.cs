@@ -35,6 +35,7 @@ public static class EditionRecogniser
         private readonly List<NeedsALook> _looks = [];
         private readonly List<RecognisedSetAside> _setAside = [];
         private readonly List<string> _structure = [.. passages.Where((_, i) => marks[i] is not null).Select(passage => passage.Text)];
+        private readonly bool _isMarked = passages.Where((passage, i) => marks[i] is { Places: true } && passage.Kind == PassageKind.Heading).Any();
         private readonly List<RecognisedNews> _news = [];
         private readonly List<RecognisedItem> _items = [];
 
@@ -243,35 +244,7 @@ public static class EditionRecogniser
             List<Passage> kept = [.. body.Where((_, i) => !dropped.Contains(i))];
             foreach (var passage in kept.Where(segment.Doubtful.Contains))
                 Look($"“{Short(passage.Text)}” may head an item of its own; it stands in the summary of “{title}”.", after);
-            return SummaryMarkdown.Of(kept, WithinSummary(kept));
-        }
-
-        /// <summary>A short line above a list or a text, with a colon or no mark at its end, heads a part of the summary.</summary>
-        private static Func<Passage, bool> WithinSummary(List<Passage> body)
-        {
-            var headings = new HashSet<Passage>(ReferenceEqualityComparer.Instance);
-            for (var i = 0; i + 1 < body.Count; i++)
-                if (body[i] is { Kind: PassageKind.Text, OpensParagraph: true, Text.Length: <= 90 } line
-                    && Wording.WordCount(line.Text) <= 10
-                    && !line.Text.Contains("](", StringComparison.Ordinal)
-                    && !(line.Text.StartsWith('[') && line.Text.EndsWith(']'))
-                    && !Wording.StartsLower(line.Text)
-                    && (i > 0 || Wording.LastMark(line.Text) != ':')
-                    && !IsRunningText(line, body[i + 1])
-                    && Wording.LastMark(line.Text) is var mark
-                    && (mark == ':' ? i > 0 && LooksLikeTitle(line) && body[i + 1].Kind == PassageKind.List : char.IsLetterOrDigit(mark) && !(body[i + 1].Kind == PassageKind.Text && body[i + 1].Text.Length < 90)))
-                    headings.Add(line);
-            return headings.Contains;
-        }
-
-        private static bool IsRunningText(Passage line, Passage next)
-            => Wording.StopsShort(line.Text) || (next.Kind == PassageKind.List && TitleLine.HoldsSentenceEnd(line.Text));
-
-        /// <summary>"Workforce culture:" and not "It finds that:".</summary>
-        private static bool LooksLikeTitle(Passage line)
-        {
-            var words = NameIndex.Words(line.Text, 12).Select(word => word.Text).ToList();
-            return words.Count <= 8 && !words.Any(word => word is "that" or "include" or "includes" or "included" or "are" or "is" or "finds" or "found" or "states" or "following" or "recommends" or "it" or "they" or "were" or "was");
+            return SummaryMarkdown.Of(kept, SubHeadings.In(kept, _isMarked));
         }
 
         private void KeepRest(TitleLine title, int? after)
