@@ -35,7 +35,7 @@ public sealed class EditionRoundTripTests
     [Theory]
     [InlineData("2023-11", "html", ".html")]
     [InlineData("2024-01", "html", ".html")]
-    [InlineData("2023-12", "eml", ".eml")]
+    [InlineData("2023-11", "eml", ".eml")]
     [InlineData("2024-01", "eml", ".eml")]
     public async Task Its_own_mail_is_read_back_as_the_same_edition(string month, string format, string ending)
     {
@@ -63,7 +63,7 @@ public sealed class EditionRoundTripTests
         await RunAsync(to, "edition", "import", file);
 
         var read = await ReadAsync(to, "2024-01", isPlain: false);
-        Assert.Equal("It stands above the title of the edition.", Assert.Single(read["setAside"]!.AsArray())!["why"]!.GetValue<string>());
+        Assert.StartsWith("Research and policy", Assert.Single(read["setAside"]!.AsArray())!["text"]!.GetValue<string>(), StringComparison.Ordinal);
         read["setAside"] = new JsonArray();
         Assert.Equal((await ReadAsync(from, "2024-01", isPlain: false)).ToJsonString(Indented), read.ToJsonString(Indented));
     }
