@@ -54,7 +54,7 @@ public abstract class CatalogueEditor<T>(PulseDbContext db, TimeProvider time)
         var all = await Db.Set<T>().OrderBy(entry => entry.Position).ToListAsync(cancellationToken);
         RefuseTakenNames(save, all);
         return save.Id is { } id
-            ? await ChangeAsync(all.Find(entry => entry.Id == id) ?? throw new RefusedException("It is gone."), save, cancellationToken)
+            ? await ChangeAsync(all.Find(entry => entry.Id == id) ?? throw new RefusedException("It is gone."), all, save, cancellationToken)
             : await AddAsync(all, save, cancellationToken);
     }
 
@@ -110,16 +110,23 @@ public abstract class CatalogueEditor<T>(PulseDbContext db, TimeProvider time)
         return true;
     }
 
-    private async Task<bool> ChangeAsync(T entry, SaveCatalogueEntry save, CancellationToken cancellationToken)
+    private async Task<bool> ChangeAsync(T entry, List<T> all, SaveCatalogueEntry save, CancellationToken cancellationToken)
     {
         var version = Db.Entry(entry).Property<int>(nameof(ICatalogueEntry.Version));
         version.OriginalValue = save.Version;
         version.IsModified = true;
+        entry.OtherNames = [.. save.OtherNames, .. OldName(entry, all, save)];
         entry.Name = save.Name;
-        entry.OtherNames = [.. save.OtherNames];
         Db.Add(Revisions.Of(entry, save.Version + 1, save.ById, Now));
         return await SaveAndTellAsync(cancellationToken);
     }
+
+    /// <summary>Old files still use the name that an entry had, so it stays among its other names, unless another one has taken it.</summary>
+    private static string[] OldName(T entry, List<T> all, SaveCatalogueEntry save)
+        => save.OtherNames.Prepend(save.Name).Contains(entry.Name, StringComparer.OrdinalIgnoreCase)
+            || all.Exists(other => other.Id != entry.Id && other.OtherNames.Prepend(other.Name).Contains(entry.Name, StringComparer.OrdinalIgnoreCase))
+            ? []
+            : [entry.Name];
 
     private async Task<bool> SaveAndTellAsync(CancellationToken cancellationToken)
     {

@@ -60,7 +60,7 @@ internal sealed class BlockBuilder
     public void EndHeading(int level)
     {
         if (Lines() is { Count: > 0 } lines)
-            Add(new HeadingBlock(level, string.Join(' ', lines)));
+            Add(new HeadingBlock(level, WithoutBold(string.Join(" ", lines))));
     }
 
     public void Verbatim(VerbatimBlock block)
@@ -68,6 +68,9 @@ internal sealed class BlockBuilder
         EndParagraph();
         Add(block);
     }
+
+    public static VerbatimBlock Quotation(IEnumerable<ParagraphBlock> paragraphs)
+        => new("> " + string.Join("\n>\n> ", paragraphs.Select(paragraph => string.Join("\n> ", paragraph.Lines))));
 
     public void BeginList(bool isNumbered, int first)
     {

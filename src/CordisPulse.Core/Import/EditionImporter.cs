@@ -63,7 +63,7 @@ public sealed class EditionImporter(PulseDbContext db, Publisher publisher, Impo
         Email = found.Email,
         Website = WithScheme(found.Website),
         SocialLinks = [.. found.SocialLinks.Select(link => new SocialLink { Name = link.Label, Url = link.Url })],
-        Boilerplate = string.Join("\n\n", found.Texts),
+        Boilerplate = string.Join("\n\n", found.Texts.Where(Import.Boilerplate.IsForEveryReader)),
     };
 
     /// <summary>Signatures give a site without it; links and the settings' form want it.</summary>

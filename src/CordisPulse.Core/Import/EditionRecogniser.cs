@@ -6,7 +6,8 @@ namespace CordisPulse.Core.Import;
 /// <summary>
 /// Turns the blocks of a text into an edition, in passes that each have a class of their own: torn text is mended
 /// (<see cref="BrokenText"/>), cut where line breaks were meant (<see cref="Passages"/>), corrections of an earlier publication are
-/// put aside (<see cref="Corrections"/>), numbered headings are told from lists
+/// put aside (<see cref="Corrections"/>), tables of contents are left out (<see cref="Contents"/>), sources above marked headings join
+/// these (<see cref="SourcesAbove"/>), numbered headings are told from lists
 /// (<see cref="NumberedItems"/>), structure headings are found by name (<see cref="StructureHeadings"/>), items' headings by
 /// weighing evidence (<see cref="HeadingEvidence"/>), the text is cut into segments (<see cref="Segments"/>), and each is read:
 /// letter, publisher's details, titles, decoration.
@@ -19,26 +20,33 @@ public static class EditionRecogniser
     {
         var names = new Names(vocabulary);
         var (text, corrections) = Corrections.Apart(Passages.Of(BrokenText.Mend(blocks)));
-        var passages = NumberedItems.Unroll(text, names);
+        (text, var contents) = Contents.Apart(text, names);
+        var passages = NumberedItems.Unroll(SourcesAbove.Join(text, names), names);
         var marks = StructureHeadings.Find(passages, names);
         names = names with { Sources = SourceNames.Learn(names.Sources.Known, passages, marks) };
-        return new Reading(names, passages, marks, Segments.Cut(passages, marks, names)).Edition(month, corrections);
+        return new Reading(names, passages, marks, Segments.Cut(passages, marks, names)).Edition(month, corrections, contents);
     }
 
     private sealed class Reading(Names names, IReadOnlyList<Passage> passages, StructureMark?[] marks, Segments segments)
     {
         private const int FirstLines = 3;
+        private const int LongestFooter = 15;
 
         private readonly List<NeedsALook> _looks = [];
         private readonly List<RecognisedSetAside> _setAside = [];
         private readonly List<string> _structure = [.. passages.Where((_, i) => marks[i] is not null).Select(passage => passage.Text)];
+        private readonly bool _isMarked = passages.Where((passage, i) => marks[i] is { Places: true } && passage.Kind == PassageKind.Heading).Any();
         private readonly List<RecognisedNews> _news = [];
         private readonly List<RecognisedItem> _items = [];
 
-        public RecognisedEdition Edition(EditionMonth? given, IReadOnlyList<string> corrections)
+        public RecognisedEdition Edition(EditionMonth? given, IReadOnlyList<string> corrections, IReadOnlyList<string> contents)
         {
+            _structure.AddRange(contents);
+            if (contents.Count > 0)
+                Look("A table of contents was left out: the edition makes its own.");
             foreach (var correction in corrections)
                 SetAside(correction, Corrections.Why, null);
+            AboveTitle();
             var letter = Letter.Read(segments.Front, names);
             var footer = Footer();
             foreach (var segment in segments.All)
@@ -98,6 +106,16 @@ public static class EditionRecogniser
             return null;
         }
 
+        /// <summary>The one short line that a page has above a marked title with its month says what the digest is.</summary>
+        private void AboveTitle()
+        {
+            if (passages is not [{ Kind: PassageKind.Text } line, { Kind: PassageKind.Heading, Level: 1 }, ..] || marks[0] is not null || marks[1]?.Month is null
+                || line.Text.Length > 160 || Boilerplate.Weigh(line, names) > 0 || Wording.LastMark(line.Text) is '.' or ',' or ':' or '!' or '?')
+                return;
+            segments.Front.Remove(line);
+            SetAside(line.Text, "It stands above the title of the edition.", null);
+        }
+
         /// <summary>Boilerplate at the very end of a text stands below the last item or news item and belongs to neither.</summary>
         private List<Passage> Footer()
         {
@@ -117,6 +135,13 @@ public static class EditionRecogniser
                 else if (body[i].Kind != PassageKind.Text || body[i].Text.Length >= 60 || start - i > 3 || start == body.Count || body[i].Paragraph != body[start].Paragraph)
                     break;
             }
+
+            for (var i = Math.Max(0, body.Count - LongestFooter); i < start; i++)
+                if (Boilerplate.BeginsFooter(body[i]) && body.GetRange(i, start - i).TrueForAll(passage => passage.Kind == PassageKind.Text && Wording.WordCount(passage.Text) <= 40))
+                {
+                    start = i;
+                    weight += 2;
+                }
 
             while (start > 0 && start < body.Count && body[start].Paragraph == body[start - 1].Paragraph && body[start - 1].Text.Length < 60)
                 start--;
@@ -141,7 +166,8 @@ public static class EditionRecogniser
             var body = segment.Body;
             var metadata = TakeMetadata(ref body);
             var sourceLine = SourceLine.Read(body);
-            var title = sourceLine is null ? TitleLine.Parse(segment.Heading.Text, names.Sources) : TitleLine.WithoutSource(segment.Heading.Text);
+            var above = segment.Heading.SourceAbove is { } line ? HeadingText.Parse(line.Text) : null;
+            var title = sourceLine is null && above is null ? TitleLine.Parse(segment.Heading.Text, names.Sources) : TitleLine.WithoutSource(segment.Heading.Text);
             if (sourceLine is not null)
             {
                 _structure.Add(body[0].Text);
@@ -149,31 +175,44 @@ public static class EditionRecogniser
                 metadata ??= TakeMetadata(ref body);
             }
 
+            if (above is { Links: [{ Url: var ofSource }] })
+                _structure.Add(ofSource);
+            if (body is [.., { Kind: PassageKind.Text, OpensParagraph: true } last] && IsLinkToItself(last.Text, title.Title))
+            {
+                _structure.Add(last.Text);
+                body = body[..^1];
+            }
+
             KeepRest(title, index);
+            var source = title.Source ?? sourceLine?.Source ?? above?.Plain;
             var item = new RecognisedItem
             {
                 Sector = segment.Sector?.Key,
                 Section = segment.Section?.Key,
-                Source = title.Source ?? sourceLine?.Source,
-                SourceKey = title.Known?.Key ?? (sourceLine is null ? null : names.Sources.Known.Find(sourceLine.Source)?.Key),
+                Source = source,
+                SourceKey = title.Known?.Key ?? (source is null || title.Source is not null ? null : names.Sources.Known.Find(source)?.Key),
                 Title = title.Title,
                 Url = title.Url ?? sourceLine?.Url,
                 Authors = metadata?.Authors ?? [],
                 PublishedOn = metadata?.PublishedOn,
                 Doi = metadata?.Doi,
-                Summary = Body(segment, body, title.Title, title.Source ?? sourceLine?.Source, index),
+                Summary = Body(segment, body, title.Title, source, index),
             };
             LookAt(item, title, index);
-            if (item.Source is null && Wording.WordCount(title.Title) <= 10 && Wording.IsNameLike(title.Title) && body is [var line, ..] && HeadingEvidence.MayBeTitle(line))
-                Look($"“{Short(line.Text)}” may be the title of this item, and “{item.Title}” its source.", index);
+            if (item.Source is null && Wording.WordCount(title.Title) <= 10 && Wording.IsNameLike(title.Title) && body is [var first, ..] && HeadingEvidence.MayBeTitle(first))
+                Look($"“{Short(first.Text)}” may be the title of this item, and “{item.Title}” its source.", index);
             return item;
         }
 
+        /// <summary>Below an item a web page links to the item's own page, with the title in the words of the link.</summary>
+        private static bool IsLinkToItself(string line, string title)
+            => line.Length <= 1000 && HeadingText.Parse(line) is { Links: [{ Text: var words }], Plain: var plain } && words == plain && plain.Length > title.Length && plain.EndsWith(": " + title, StringComparison.Ordinal);
+
         private ItemMetadata? TakeMetadata(ref List<Passage> body)
         {
-            if (body is not [{ Kind: PassageKind.Text } first, ..] || ItemMetadata.Parse(first.Text) is not { } metadata)
+            if (body is not [{ } first, ..] || (first.List is { } list ? ItemMetadata.Parse(list) : first.Kind == PassageKind.Text ? ItemMetadata.Parse(first.Text) : null) is not { } metadata)
                 return null;
-            _structure.Add(first.Text);
+            _structure.Add(first.List is null ? first.Text : SummaryMarkdown.Of([first]));
             body = body[1..];
             return metadata;
         }
@@ -205,35 +244,7 @@ public static class EditionRecogniser
             List<Passage> kept = [.. body.Where((_, i) => !dropped.Contains(i))];
             foreach (var passage in kept.Where(segment.Doubtful.Contains))
                 Look($"“{Short(passage.Text)}” may head an item of its own; it stands in the summary of “{title}”.", after);
-            return SummaryMarkdown.Of(kept, WithinSummary(kept));
-        }
-
-        /// <summary>A short line above a list or a text, with a colon or no mark at its end, heads a part of the summary.</summary>
-        private static Func<Passage, bool> WithinSummary(List<Passage> body)
-        {
-            var headings = new HashSet<Passage>(ReferenceEqualityComparer.Instance);
-            for (var i = 0; i + 1 < body.Count; i++)
-                if (body[i] is { Kind: PassageKind.Text, OpensParagraph: true, Text.Length: <= 90 } line
-                    && Wording.WordCount(line.Text) <= 10
-                    && !line.Text.Contains("](", StringComparison.Ordinal)
-                    && !(line.Text.StartsWith('[') && line.Text.EndsWith(']'))
-                    && !Wording.StartsLower(line.Text)
-                    && (i > 0 || Wording.LastMark(line.Text) != ':')
-                    && !IsRunningText(line, body[i + 1])
-                    && Wording.LastMark(line.Text) is var mark
-                    && (mark == ':' ? i > 0 && LooksLikeTitle(line) && body[i + 1].Kind == PassageKind.List : char.IsLetterOrDigit(mark) && !(body[i + 1].Kind == PassageKind.Text && body[i + 1].Text.Length < 90)))
-                    headings.Add(line);
-            return headings.Contains;
-        }
-
-        private static bool IsRunningText(Passage line, Passage next)
-            => Wording.StopsShort(line.Text) || (next.Kind == PassageKind.List && TitleLine.HoldsSentenceEnd(line.Text));
-
-        /// <summary>"Workforce culture:" and not "It finds that:".</summary>
-        private static bool LooksLikeTitle(Passage line)
-        {
-            var words = NameIndex.Words(line.Text, 12).Select(word => word.Text).ToList();
-            return words.Count <= 8 && !words.Any(word => word is "that" or "include" or "includes" or "included" or "are" or "is" or "finds" or "found" or "states" or "following" or "recommends" or "it" or "they" or "were" or "was");
+            return SummaryMarkdown.Of(kept, SubHeadings.In(kept, _isMarked));
         }
 
         private void KeepRest(TitleLine title, int? after)

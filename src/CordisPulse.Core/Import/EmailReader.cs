@@ -1,3 +1,4 @@
+using System.Text;
 using CordisPulse.Core.Editions;
 using MimeKit;
 using MimeKit.Text;
@@ -11,6 +12,10 @@ public sealed class EmailReader : IEditionReader
 
     /// <summary>Nobody forwards more often.</summary>
     private const int MostForwards = 20;
+
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private static readonly Encoding Windows1252 = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
 
     public IReadOnlyList<string> FileTypes => [".eml"];
 
@@ -65,16 +70,34 @@ public sealed class EmailReader : IEditionReader
     private static TextPart? Text(MimeMessage message) => Part(message, html: true) ?? Part(message, html: false);
 
     private static TextPart? Part(MimeMessage message, bool html)
-        => message.BodyParts.OfType<TextPart>().FirstOrDefault(part => !part.IsAttachment && (html ? part.IsHtml : !part.IsHtml && (part.IsPlain || part.IsFlowed)) && !string.IsNullOrWhiteSpace(part.Text));
+        => message.BodyParts.OfType<TextPart>().FirstOrDefault(part => !part.IsAttachment && (html ? part.IsHtml : !part.IsHtml && (part.IsPlain || part.IsFlowed)) && !string.IsNullOrWhiteSpace(Words(part)));
+
+    /// <summary>Where a part says that it is ASCII, or nothing, its bytes tell: programs of old wrote whatever they had.</summary>
+    private static string Words(TextPart part)
+    {
+        if (part.ContentType.Charset?.Trim().ToLowerInvariant() is not (null or "" or "us-ascii" or "ascii" or "ansi_x3.4-1968") || part.Content is not { } content)
+            return part.Text;
+        using var bytes = new MemoryStream();
+        content.DecodeTo(bytes);
+        try
+        {
+            return Utf8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
+        }
+        catch (DecoderFallbackException)
+        {
+            return Windows1252.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
+        }
+    }
 
     /// <summary>Null for a message without words.</summary>
     private static FileText? Body(MimeMessage message)
     {
-        if (Part(message, html: true) is { } html && HtmlReader.ReadText(html.Text) is { Blocks.Count: > 0 } page)
+        if (Part(message, html: true) is { } html && HtmlReader.ReadText(Words(html)) is { Blocks.Count: > 0 } page)
             return page;
         if (Part(message, html: false) is not { } plain)
             return null;
-        var text = plain.IsFlowed ? new FlowedToText { DeleteSpace = plain.ContentType.Parameters["delsp"]?.Equals("yes", StringComparison.OrdinalIgnoreCase) == true }.Convert(plain.Text) : plain.Text;
+        var words = Words(plain);
+        var text = plain.IsFlowed ? new FlowedToText { DeleteSpace = plain.ContentType.Parameters["delsp"]?.Equals("yes", StringComparison.OrdinalIgnoreCase) == true }.Convert(words) : words;
         return PlainTextReader.ReadText(ForwardedText.WithoutQuoteMarks(TextContent.Checked(text.Replace("\0", "", StringComparison.Ordinal)))) is { Count: > 0 } blocks ? new FileText(blocks) : null;
     }
 

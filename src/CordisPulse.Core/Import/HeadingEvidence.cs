@@ -32,6 +32,7 @@ internal static class HeadingEvidence
             + (place.IsTwoLines ? 2 : 0)
             + (place.IsAboveSource && passage.OpensParagraph ? 8 : 0)
             + (place.InNews && passage.Kind == PassageKind.Text ? 3 : 0)
+            + (place.InNews && habits.Plain && !isFirst && StandsAsTitle(passage, place.Next) && passage.OpensParagraph && Wording.LastMark(place.Previous?.Text ?? "") != ':' ? 2 : 0)
             + (StandsApart(passage, habits) && !isFirst ? 6 : 0)
             + (habits.Sourced && title.Evidence == SourceEvidence.None ? -1 : 0)
             + (place.CurrentTitle is { } current && !isFirst && !(passage.Kind == PassageKind.Heading && passage.Level == habits.Level) && TitleRepeats.Repeats(text.Plain, current) ? -9 : 0);

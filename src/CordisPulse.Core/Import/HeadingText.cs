@@ -44,7 +44,7 @@ internal sealed record HeadingText(string Plain, IReadOnlyList<HeadingLink> Link
         }
     }
 
-    private static (string Text, string Url, int End)? Link(string markdown, int open)
+    public static (string Text, string Url, int End)? Link(string markdown, int open)
     {
         var depth = 0;
         var close = -1;

@@ -9,31 +9,82 @@ namespace CordisPulse.Core.Import;
 /// A page's elements as blocks, in reading order. Tables that only place things are taken apart; pictures are named once each and
 /// left out; what nobody sees is no text.
 /// </summary>
-internal sealed class HtmlBlocks(CancellationToken limit)
+internal sealed class HtmlBlocks(HtmlClasses classes, CancellationToken limit)
 {
-    private const int LongestCell = 200;
-
     private readonly BlockBuilder _blocks = new();
     private readonly LeftOut _leftOut = new();
+    private readonly Stack<HtmlListPlace> _lists = new();
+    private int _outer;
+    private bool _isPage;
 
     /// <param name="document">The page.</param>
     /// <param name="limit">Ends a reading that takes too long.</param>
     public static FileText Of(IDocument document, CancellationToken limit)
     {
-        var reading = new HtmlBlocks(limit);
+        var reading = new HtmlBlocks(new HtmlClasses(document), limit);
         if (document.Body is { } body)
-            reading.Children(body, HtmlStyle.Page);
+            reading.Children(reading.MainPart(body), HtmlStyle.Page);
         var blocks = reading._blocks.Build();
         return new FileText(blocks) { NeedsALook = reading._leftOut.Sentences };
     }
 
+    private IElement MainPart(IElement body)
+    {
+        if (HtmlFurniture.Main(body) is not { } main)
+            return body;
+        _isPage = true;
+        _leftOut.Say("What stands around the main part of the page was left out: its head, foot and ways to other pages.");
+        return main;
+    }
+
     private void Children(INode node, HtmlStyle style)
     {
+        var around = _lists.Count;
         foreach (var child in node.ChildNodes)
             if (child is IText text)
+            {
                 Text(text.Data, style);
+            }
             else if (child is IElement element)
+            {
+                // Entries stand side by side; whatever else stands between ends their list.
+                if (_lists.Count > around && HtmlStyle.IsBlock(element) && HtmlListPlace.OfParagraph(element) is null && HtmlListPlace.OfList(element) is null)
+                    CloseLists(around);
                 Element(element, style);
+            }
+
+        CloseLists(around);
+    }
+
+    private void Entry(INode entry, HtmlListPlace place, HtmlStyle style, int around)
+    {
+        while (_lists.Count > around && (_lists.Peek().Level > place.Level || (_lists.Peek().Level == place.Level && _lists.Peek().IsNumbered != place.IsNumbered)))
+            CloseLists(_lists.Count - 1);
+        if (_lists.Count > around && _lists.Peek().Level == place.Level)
+        {
+            _blocks.EndEntry();
+        }
+        else
+        {
+            _blocks.BeginList(place.IsNumbered, place.First);
+            _lists.Push(place);
+        }
+
+        _blocks.BeginEntry();
+        var outer = _outer;
+        _outer = _lists.Count;
+        Children(entry, style);
+        _outer = outer;
+        _blocks.EndParagraph();
+    }
+
+    private void CloseLists(int around)
+    {
+        for (; _lists.Count > around; _lists.Pop())
+        {
+            _blocks.EndEntry();
+            _blocks.EndList();
+        }
     }
 
     private void Text(string data, HtmlStyle style)
@@ -71,11 +122,35 @@ internal sealed class HtmlBlocks(CancellationToken limit)
 
     private void Element(IElement element, HtmlStyle around)
     {
-        if (element.LocalName is "script" or "style" or "head" or "title" or "template" or "svg" or "math" or "iframe" or "object" or "meta" or "link" or "noframes" || around.Within(element) is not { } style)
+        if (element.LocalName is "script" or "style" or "head" or "title" or "template" or "svg" or "math" or "iframe" or "object" or "meta" or "link" or "noframes" || around.Within(element, classes) is not { } style)
             return;
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
             throw new EditionFileRefusedException("is no edition: its elements stand too deep within each other.");
+        if (_isPage && HtmlFurniture.IsBeside(element))
+            return;
         limit.ThrowIfCancellationRequested();
+        if (HtmlFurniture.IsComment(element))
+        {
+            _leftOut.Say("Comments beside the text were left out.");
+            return;
+        }
+
+        if (HtmlListPlace.IsMark(element))
+            return;
+        if (HtmlListPlace.OfParagraph(element) is { } place)
+        {
+            Entry(element, place, style, _outer);
+            return;
+        }
+
+        if (HtmlListPlace.OfList(element) is { } list)
+        {
+            foreach (var entry in element.Children)
+                if (style.Within(entry, classes) is { } within)
+                    Entry(entry, list, within, _outer);
+            return;
+        }
+
         switch (element.LocalName)
         {
             case "br":
@@ -99,7 +174,7 @@ internal sealed class HtmlBlocks(CancellationToken limit)
             case "blockquote":
                 Quotation(element, style);
                 return;
-            case "table" when DataTable(element) is { } rows:
+            case "table" when HtmlFurniture.DataTable(element) is { } rows:
                 _blocks.Verbatim(MarkdownTable.Of(rows.Select(row => row.ConvertAll(cell => Cell(cell, style)))));
                 return;
         }
@@ -169,7 +244,7 @@ internal sealed class HtmlBlocks(CancellationToken limit)
 
             if (child is IText text)
                 Text(text.Data, style);
-            else if (child is IElement { LocalName: "li" } entry && style.Within(entry) is { } within)
+            else if (child is IElement { LocalName: "li" } entry && style.Within(entry, classes) is { } within)
                 Children(entry, within);
             else if (child is IElement other and not { LocalName: "li" })
                 Element(other, style);
@@ -189,28 +264,12 @@ internal sealed class HtmlBlocks(CancellationToken limit)
         if (element.GetAttribute("type") == "cite" || element.ClassName?.Contains("quote", StringComparison.Ordinal) == true || !inner.All(block => block is ParagraphBlock))
             _blocks.AddAll(inner);
         else if (inner.Count > 0)
-            _blocks.Verbatim(new VerbatimBlock("> " + string.Join("\n>\n> ", inner.Cast<ParagraphBlock>().Select(paragraph => string.Join("\n> ", paragraph.Lines)))));
-    }
-
-    /// <summary>Its rows where a table says something by its columns; null where it only places things.</summary>
-    private static List<List<IElement>>? DataTable(IElement table)
-    {
-        if (table.GetAttribute("role") is "presentation" or "none" || table.QuerySelector("table, h1, h2, h3, h4, h5, h6, ul, ol, blockquote, pre, hr") is not null)
-            return null;
-        List<List<IElement>> rows =
-        [
-            .. table.QuerySelectorAll("tr").Select(row => row.Children.Where(cell => cell.LocalName is "td" or "th").ToList()).Where(row => row.Any(cell => !string.IsNullOrWhiteSpace(cell.TextContent))),
-        ];
-        if (rows.Count < 2 || rows[0].Count < 2 || table.QuerySelector("caption") is not null)
-            return null;
-        var columns = rows.Max(row => row.Count);
-        var isData = rows.TrueForAll(row => row.Count == columns) && rows.TrueForAll(row => row.TrueForAll(cell => cell.TextContent.Length <= LongestCell && cell.QuerySelectorAll("p, div").Length <= 1));
-        return isData && (table.QuerySelector("th") is not null || rows.TrueForAll(row => row.TrueForAll(cell => !string.IsNullOrWhiteSpace(cell.TextContent)))) ? rows : null;
+            _blocks.Verbatim(BlockBuilder.Quotation(inner.Cast<ParagraphBlock>()));
     }
 
     private string Cell(IElement cell, HtmlStyle style)
     {
-        if (style.Within(cell) is not { } within)
+        if (style.Within(cell, classes) is not { } within)
             return "";
         _blocks.BeginApart();
         Children(cell, within);

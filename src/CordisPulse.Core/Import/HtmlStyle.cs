@@ -17,8 +17,10 @@ internal readonly record struct HtmlStyle(bool IsBold, bool IsItalic, double Siz
 
     public static HtmlStyle Page { get; } = new(false, false, Usual, null, false);
 
-    /// <summary>The style within <paramref name="element"/>; null where nobody sees it.</summary>
-    public HtmlStyle? Within(IElement element)
+    /// <param name="element">Whose own style is added.</param>
+    /// <param name="classes">What its classes declare.</param>
+    /// <returns>Null where nobody sees the element.</returns>
+    public HtmlStyle? Within(IElement element, HtmlClasses classes)
     {
         var style = this;
         switch (element.LocalName)
@@ -39,7 +41,7 @@ internal readonly record struct HtmlStyle(bool IsBold, bool IsItalic, double Siz
 
         if (element.HasAttribute("hidden"))
             return null;
-        if (element.GetAttribute("style") is not { } declarations)
+        if (classes.Declarations(element) is not { } declarations)
             return style;
         var (isFlat, isCut) = (false, false);
         foreach (var declaration in declarations.Split(';'))

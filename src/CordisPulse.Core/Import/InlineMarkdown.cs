@@ -106,22 +106,25 @@ internal static class InlineMarkdown
             var c = text[i];
             var before = i > 0 ? text[i - 1] : ' ';
             var next = i + 1 < text.Length ? text[i + 1] : ' ';
-            if (c switch
-            {
-                '\\' => !char.IsLetterOrDigit(next) && next != ' ',
-                '`' => true,
-                '*' => before != ' ' || next != ' ',
-                '_' => !(char.IsLetterOrDigit(before) && char.IsLetterOrDigit(next)) && (before != ' ' || next != ' '),
-                '[' => inLink,
-                ']' => inLink || next is '(' or '[' or ':',
-                '<' => char.IsLetter(next) || next is '/' or '!' or '?',
-                '&' => IsEntity(text.AsSpan(i + 1)),
-                _ => false,
-            })
+            if (IsRead(c, before, next, text.AsSpan(i + 1), inLink))
                 markdown.Append('\\');
             markdown.Append(c);
         }
     }
+
+    /// <summary>Whether Markdown would read a character, between those two, as a mark.</summary>
+    public static bool IsRead(char c, char before, char next, ReadOnlySpan<char> after, bool inLink) => c switch
+    {
+        '\\' => !char.IsLetterOrDigit(next) && next != ' ',
+        '`' => true,
+        '*' => before != ' ' || next != ' ',
+        '_' => !(char.IsLetterOrDigit(before) && char.IsLetterOrDigit(next)) && (before != ' ' || next != ' '),
+        '[' => inLink,
+        ']' => inLink || next is '(' or '[' or ':',
+        '<' => char.IsLetter(next) || next is '/' or '!' or '?',
+        '&' => IsEntity(after),
+        _ => false,
+    };
 
     private static bool IsEntity(ReadOnlySpan<char> text)
     {

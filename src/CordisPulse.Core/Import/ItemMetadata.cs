@@ -38,6 +38,30 @@ internal sealed record ItemMetadata(IReadOnlyList<string> Authors, PartialDate? 
         return new ItemMetadata([.. names.Select(name => HeadingText.Parse(name).Plain)], date, doi is null ? null : HeadingText.Parse(doi).Plain);
     }
 
+    /// <summary>The same as a list, as a web page has it: "By …", "Published …", "DOI …". Null for one that holds anything else.</summary>
+    public static ItemMetadata? Parse(ListBlock list)
+    {
+        var metadata = new ItemMetadata([], null, null);
+        foreach (var entry in list.Entries)
+        {
+            if (entry.Blocks is not [ParagraphBlock { Lines: [{ Length: < 4000 } line] }])
+                return null;
+            var text = HeadingText.Parse(line).Plain;
+            if (Rest(text, "By ") is { } authors && metadata.Authors.Count == 0)
+                metadata = metadata with { Authors = authors.Split(authors.Contains(';', StringComparison.Ordinal) ? ";" : ", ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) };
+            else if (Rest(text, "Published ") is { } day && metadata.PublishedOn is null && (PartialDate.TryParseDisplay(day, out var date) || PartialDate.TryParse(day, out date)))
+                metadata = metadata with { PublishedOn = date };
+            else if (Rest(text, "DOI ") is { } doi && metadata.Doi is null)
+                metadata = metadata with { Doi = doi };
+            else
+                return null;
+        }
+
+        return list.Entries.Count > 0 ? metadata : null;
+    }
+
+    private static string? Rest(string text, string label) => text.StartsWith(label, StringComparison.Ordinal) && text.Length > label.Length ? text[label.Length..].Trim() : null;
+
     private static string? Part(string text, int index)
     {
         var start = text.StartsWith(Labels[index], StringComparison.Ordinal) ? 0 : text.IndexOf(". " + Labels[index], StringComparison.Ordinal);

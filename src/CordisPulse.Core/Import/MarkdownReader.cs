@@ -32,7 +32,7 @@ public sealed class MarkdownReader : IEditionReader
             return PlainTextReader.ReadText(text);
         }
 
-        return ReferenceLinks.Resolve(new Scan(text).Blocks(document));
+        return [.. ReferenceLinks.Resolve(new Scan(text).Blocks(document)).Select(CanonicalMarkdown.Of)];
     }
 
     /// <summary>Lines that may define a link (<c>[label]: address</c>).</summary>

@@ -29,6 +29,9 @@ internal sealed record Passage
     /// <summary>The bold words that led an entry of a list where only items can stand.</summary>
     public bool LedEntry { get; init; }
 
+    /// <summary>Of an item's heading: the line above it that names its source.</summary>
+    public Passage? SourceAbove { get; init; }
+
     public bool IsLine => Kind is PassageKind.Heading or PassageKind.Text;
 
     /// <summary>All of it in bold.</summary>

@@ -14,7 +14,7 @@ public sealed class PlainTextReader : IEditionReader
 
     public FileText Read(ReadOnlyMemory<byte> content) => new(ReadText(TextContent.Decode(content.Span)));
 
-    internal static IReadOnlyList<Block> ReadText(string text) => new Scan().Run(text);
+    internal static IReadOnlyList<Block> ReadText(string text) => [.. new Scan().Run(text).Select(CanonicalMarkdown.Of)];
 
     private sealed class OpenEntry(string marker, int indent)
     {

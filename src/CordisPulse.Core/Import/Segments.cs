@@ -134,7 +134,7 @@ internal sealed class Segments
 
         if (_region == Region.Items && UnknownPlace(i) is { } isSector)
         {
-            Loose.Add(new LoosePassage(passage, _items, NoPlace));
+            Loose.AddRange(Apart(passage).Select(part => new LoosePassage(part, _items, NoPlace)));
             _section = null;
             if (isSector)
             {
@@ -155,9 +155,9 @@ internal sealed class Segments
         else if (_current is not null)
             Add(passage, i, weight);
         else if (_region == Region.Letter)
-            Front.Add(passage);
+            Front.AddRange(Apart(passage));
         else
-            Loose.Add(new LoosePassage(passage, _items, NoHeading));
+            Loose.AddRange(Apart(passage).Select(part => new LoosePassage(part, _items, NoHeading)));
     }
 
     /// <summary>No more than a signature stands between here and the end of the news, or with an address up to the end of all.</summary>
@@ -189,7 +189,7 @@ internal sealed class Segments
 
     private void Add(Passage passage, int i, int weight)
     {
-        _current!.Body.Add(passage);
+        _current!.Body.AddRange(Apart(passage));
         if (_region == Region.Items && HeadingEvidence.IsDoubtful(passage, At(i + 1), weight, _itemHabits))
             _current.Doubtful.Add(passage);
     }
@@ -205,6 +205,8 @@ internal sealed class Segments
         _current = new Segment(heading, isNews, isNews ? null : _sector, isNews ? null : _section);
         _currentTitle = TitleLine.WithoutSource(heading.Text).Title;
         All.Add(_current);
+        if (isNews && heading.SourceAbove is { } above)
+            _current.Body.Add(above);
         if (!isNews)
             _items++;
         if (_region == Region.Letter)
@@ -235,7 +237,10 @@ internal sealed class Segments
             : null;
     }
 
-    private bool IsLoose(int i) => Loose.Count > 0 && ReferenceEquals(Loose[^1].Passage, _passages[i]) && Loose[^1].Why == NoPlace;
+    /// <summary>A heading that heads no item has no source: the line above it stands there as it did.</summary>
+    private static IEnumerable<Passage> Apart(Passage passage) => passage.SourceAbove is { } above ? [above, passage with { SourceAbove = null }] : [passage];
+
+    private bool IsLoose(int i) => Loose.Count > 0 && Loose[^1].Passage == _passages[i] with { SourceAbove = null } && Loose[^1].Why == NoPlace;
 
     private Passage? At(int i) => i < _passages.Count && _marks[i] is null ? _passages[i] : null;
 

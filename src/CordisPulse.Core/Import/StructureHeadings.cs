@@ -124,6 +124,8 @@ internal static class StructureHeadings
     private static bool IsNews(string text, Names names)
     {
         var words = NameIndex.Words(text, 12).Select(word => word.Text).ToList();
+        if (words is ["from", _, ..] && names.Publisher.Find(text[(text.IndexOf(' ', StringComparison.Ordinal) + 1)..]) is not null)
+            return true;
         if (!words.Contains("news"))
             return false;
         if (OverNews.Contains(string.Join(' ', words)))

@@ -15,11 +15,14 @@ internal sealed class WordBlocks(WordStyles styles, IReadOnlyDictionary<string, 
     private readonly Stack<WordListPlace> _lists = new();
     private readonly Dictionary<(string List, int Level), int> _numbers = [];
     private readonly Stack<Field> _fields = new();
+    private readonly List<ParagraphBlock> _quoted = [];
+    private bool _isQuotation;
 
     public IReadOnlyList<Block> Read(XElement body)
     {
         Container(body);
         CloseLists();
+        CloseQuotation();
         return _blocks.Build();
     }
 
@@ -33,6 +36,7 @@ internal sealed class WordBlocks(WordStyles styles, IReadOnlyDictionary<string, 
                     break;
                 case "tbl":
                     CloseLists();
+                    CloseQuotation();
                     Table(element);
                     break;
                 case "del" or "moveFrom" or "sectPr" or "sdtPr" or "tcPr" or "trPr" or "tblPr":
@@ -50,7 +54,14 @@ internal sealed class WordBlocks(WordStyles styles, IReadOnlyDictionary<string, 
     private void Paragraph(XElement paragraph)
     {
         List<XElement> boxes = [];
-        if (styles.HeadingLevel(paragraph) is { } level)
+        var isQuotation = styles.IsQuotation(paragraph);
+        if (!isQuotation)
+            CloseQuotation();
+        if (isQuotation)
+        {
+            Quotation(paragraph, boxes);
+        }
+        else if (styles.HeadingLevel(paragraph) is { } level)
         {
             CloseLists();
             Inline(paragraph, paragraph, null, isHeading: true, boxes);
@@ -74,6 +85,24 @@ internal sealed class WordBlocks(WordStyles styles, IReadOnlyDictionary<string, 
             CloseLists();
             Container(box);
         }
+    }
+
+    /// <summary>Paragraphs of a quotation below each other are one.</summary>
+    private void Quotation(XElement paragraph, List<XElement> boxes)
+    {
+        CloseLists();
+        _isQuotation = true;
+        _blocks.BeginApart();
+        Inline(paragraph, paragraph, null, isHeading: false, boxes);
+        _quoted.AddRange(_blocks.EndApart().OfType<ParagraphBlock>());
+        _isQuotation = false;
+    }
+
+    private void CloseQuotation()
+    {
+        if (_quoted.Count > 0)
+            _blocks.Verbatim(BlockBuilder.Quotation(_quoted));
+        _quoted.Clear();
     }
 
     private void BeginEntry(WordListPlace place)
@@ -142,7 +171,7 @@ internal sealed class WordBlocks(WordStyles styles, IReadOnlyDictionary<string, 
 
     private void Run(XElement run, XElement paragraph, string? link, bool isHeading, List<XElement> boxes)
     {
-        var look = styles.LookOf(run, paragraph);
+        var look = styles.LookOf(run, paragraph, _isQuotation);
         foreach (var element in run.Elements())
             switch (element.Name.LocalName)
             {

@@ -58,6 +58,10 @@ internal sealed class WordStyles
         return null;
     }
 
+    /// <summary>In one of Word's own styles for quotations, or one made of it.</summary>
+    public bool IsQuotation(XElement paragraph)
+        => Chain(StyleOf(paragraph)).Any(style => (style.Below("name").Said("val") ?? "").ToLowerInvariant() is "quote" or "intense quote");
+
     /// <summary>Null for a paragraph that is no entry of a list.</summary>
     public WordListPlace? ListPlace(XElement paragraph)
     {
@@ -71,10 +75,13 @@ internal sealed class WordStyles
         return new WordListPlace(id, level, isNumbered, Math.Clamp(first, 0, 999));
     }
 
-    public WordLook LookOf(XElement run, XElement paragraph)
+    /// <param name="run">The piece of text.</param>
+    /// <param name="paragraph">Whose style counts, but not in a quotation: it is in italics for being one.</param>
+    /// <param name="isQuotation">The paragraph is one.</param>
+    public WordLook LookOf(XElement run, XElement paragraph, bool isQuotation)
     {
         var own = run.Below("rPr");
-        List<XElement?> all = [own, .. Chain(own.Below("rStyle").Said("val")).Select(style => style.Below("rPr")), .. Chain(StyleOf(paragraph)).Select(style => style.Below("rPr")), _defaults];
+        List<XElement?> all = [own, .. Chain(own.Below("rStyle").Said("val")).Select(style => style.Below("rPr")), .. isQuotation ? [] : Chain(StyleOf(paragraph)).Select(style => style.Below("rPr")), _defaults];
         return new WordLook(
             Switched(all, "b"),
             Switched(all, "i"),

@@ -32,6 +32,21 @@ public sealed class EmailReaderTests
         Assert.Equal("2024-03", text.SentIn.ToString());
     }
 
+    [Theory]
+    [InlineData("text/plain; charset=us-ascii", "utf-8")]
+    [InlineData("text/plain", "utf-8")]
+    [InlineData("text/plain; charset=us-ascii", "windows-1252")]
+    [InlineData("text/html", "windows-1252")]
+    [InlineData("text/html; charset=US-ASCII", "utf-8")]
+    public void Letters_survive_where_the_mail_says_that_it_has_none_but_ascii(string type, string encoding)
+    {
+        byte[] content = [.. Encoding.ASCII.GetBytes($"Subject: x\nContent-Type: {type}\nContent-Transfer-Encoding: 8bit\n\n"), .. CodePagesEncodingProvider.Instance.GetEncoding(encoding)?.GetBytes("Café “Łódź” – £5\n".Replace("Łódź", encoding == "utf-8" ? "Łódź" : "Orléans", StringComparison.Ordinal)) ?? Encoding.UTF8.GetBytes("Café “Łódź” – £5\n")];
+
+        var line = ((ParagraphBlock)Assert.Single(new EmailReader().Read(content).Blocks)).Lines[0];
+
+        Assert.Equal(encoding == "utf-8" ? "Café “Łódź” – £5" : "Café “Orléans” – £5", line);
+    }
+
     [Fact]
     public void Marks_of_quotation_go()
     {

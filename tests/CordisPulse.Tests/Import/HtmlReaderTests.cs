@@ -39,6 +39,39 @@ public sealed class HtmlReaderTests
         Assert.Equal("**Only bold**", ((ParagraphBlock)blocks[3]).Lines[0]);
     }
 
+    [Fact]
+    public void Lists_of_Outlook_are_lists_with_their_levels_and_without_their_marks()
+    {
+        const string mark = "<![if !supportLists]><span style='mso-list:Ignore'>{0}<span style='font:7.0pt'>&nbsp;&nbsp;</span></span><![endif]>";
+        static string Entry(string sign, int level, string text) => $"<p class=MsoListParagraph style='margin-left:36.0pt;mso-list:l0 level{level} lfo1'>{string.Format(System.Globalization.CultureInfo.InvariantCulture, mark, sign)}{text}<o:p></o:p></p>\n";
+        var blocks = Read($"<p class=MsoNormal>It finds:</p>{Entry("·", 1, "more <b>beds</b>")}{Entry("o", 2, "in the north")}{Entry("·", 1, "fewer staff")}{Entry("1.", 1, "count")}{Entry("2.", 1, "publish")}<p class=MsoNormal>It ends.</p>").Blocks;
+
+        Assert.Equal("- more **beds**\n  - in the north\n- fewer staff\n\n1. count\n2. publish", SummaryOf(blocks));
+        Assert.Equal("It ends.", ((ParagraphBlock)blocks[^1]).Lines[0]);
+    }
+
+    [Fact]
+    public void A_document_of_Googles_keeps_its_levels_and_styles_and_not_its_comments()
+    {
+        var text = Read("""
+            <html><head><style>.c1{font-weight:700}.c2{font-style:italic}ul.lst-kix_a-0{list-style-type:none}</style></head><body class="c9 doc-content">
+            <h2><span class="c1">A title</span></h2>
+            <p class="c5"><span>One </span><span class="c1">bold</span><span> and </span><span class="c2">slanted</span><span>:</span></p>
+            <ul class="c7 lst-kix_a-0 start"><li class="c4"><span>one</span></li></ul><ul class="c7 lst-kix_a-1 start"><li><span>one a</span></li></ul><ul class="c7 lst-kix_a-0"><li><span>two</span><sup><a href="#cmnt1" id="cmnt_ref1">[a]</a></sup></li></ul>
+            <p class="c5"><span>It ends.</span></p><div class="c12"><p class="c5"><a href="#cmnt_ref1" id="cmnt1">[a]</a><span>For us alone</span></p></div></body></html>
+            """);
+
+        Assert.Equal("A title", ((HeadingBlock)text.Blocks[0]).Text);
+        Assert.Equal("One **bold** and *slanted*:", ((ParagraphBlock)text.Blocks[1]).Lines[0]);
+        Assert.Equal("- one\n  - one a\n- two", SummaryOf(text.Blocks));
+        Assert.Equal("It ends.", ((ParagraphBlock)text.Blocks[^1]).Lines[0]);
+        Assert.Equal(["Comments beside the text were left out."], text.NeedsALook);
+    }
+
+    /// <summary>The lists among the blocks, as an item's summary has them.</summary>
+    private static string SummaryOf(IReadOnlyList<Block> blocks)
+        => EditionRecogniser.Recognise([new HeadingBlock(2, "Criminal Justice"), new HeadingBlock(3, "Reports"), new HeadingBlock(4, "Ofsted. A title"), .. blocks.OfType<ListBlock>()], ImportVocabulary.Full).Items[0].Summary;
+
     [Theory]
     [InlineData("<div style='display:none'>Hidden</div>")]
     [InlineData("<div style='font-size:0'>Hidden</div>")]

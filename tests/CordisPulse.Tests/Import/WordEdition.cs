@@ -17,7 +17,8 @@ internal sealed class WordEdition : IDisposable
         _main = _document.AddMainDocumentPart();
         _main.Document = new Document(new Body());
         _main.AddNewPart<StyleDefinitionsPart>().Styles = new Styles(
-            [.. Enumerable.Range(1, 6).Select(level => new Style(new StyleName { Val = $"heading {level}" }) { Type = StyleValues.Paragraph, StyleId = $"Heading{level}" })]);
+            [.. Enumerable.Range(1, 6).Select(level => new Style(new StyleName { Val = $"heading {level}" }) { Type = StyleValues.Paragraph, StyleId = $"Heading{level}" }),
+            new Style(new StyleName { Val = "Quote" }, new StyleRunProperties(new Italic())) { Type = StyleValues.Paragraph, StyleId = "Quote" }]);
         _main.AddNewPart<NumberingDefinitionsPart>().Numbering = new Numbering(
             Levels(1, NumberFormatValues.Bullet), Levels(2, NumberFormatValues.Decimal),
             new NumberingInstance(new AbstractNumId { Val = 1 }) { NumberID = 1 }, new NumberingInstance(new AbstractNumId { Val = 2 }) { NumberID = 2 });
@@ -72,9 +73,14 @@ internal sealed class WordEdition : IDisposable
 
     public Hyperlink Link(string text, string url) => new(Words(text)) { Id = _main.AddHyperlinkRelationship(new Uri(url), isExternal: true).Id };
 
+    /// <summary>A link whose words are in italics.</summary>
+    public Hyperlink ItalicLink(string text, string url) => new(Italic(text)) { Id = _main.AddHyperlinkRelationship(new Uri(url), isExternal: true).Id };
+
     public WordEdition Heading(int level, params OpenXmlElement[] words) => Add(new ParagraphProperties(new ParagraphStyleId { Val = $"Heading{level}" }), words);
 
     public WordEdition Text(params OpenXmlElement[] words) => Add(null, words);
+
+    public WordEdition Quotation(params OpenXmlElement[] words) => Add(new ParagraphProperties(new ParagraphStyleId { Val = "Quote" }), words);
 
     public WordEdition Entry(int list, int level, params OpenXmlElement[] words)
         => Add(new ParagraphProperties(new NumberingProperties(new NumberingLevelReference { Val = level }, new NumberingId { Val = list })), words);

@@ -25,6 +25,8 @@ public sealed class CatalogueSettingsTests : IDisposable
         Assert.Equal(HttpStatusCode.Redirect, answer.Status);
         var renamed = await LastSectorAsync();
         Assert.Equal(("Homes and places", "housing-homes"), (renamed.Name, renamed.Slug));
+        // Old files still use the old name.
+        Assert.Equal(["Housing", "Homes", "Housing & Homes"], renamed.OtherNames);
         Assert.Equal([1, 2], await _app.QueryAsync(db => db.Revisions
             .Where(revision => revision.Text == RevisedText.Sector && revision.TextId == made.Id).OrderBy(revision => revision.Id).Select(revision => revision.Version).ToListAsync()));
     }
@@ -87,7 +89,10 @@ public sealed class CatalogueSettingsTests : IDisposable
         var conflict = await second.SubmitAsync(page, new() { ["Form.Name"] = "Justice and prisons" });
 
         Assert.Equal(HttpStatusCode.Conflict, conflict.Status);
-        Assert.Equal(["Justice and courts", "Justice and prisons"], conflict.Texts(".versions pre"));
+        // The first to save gave the sector another old name.
+        Assert.Equal(
+            ["Justice and courts", "Justice and prisons", "Criminal Justice System\nJustice\nCriminal Justice", "Criminal Justice System\nJustice"],
+            conflict.Texts(".versions pre"));
         Assert.Equal(HttpStatusCode.Redirect, (await second.SubmitAsync(conflict)).Status);
         Assert.Equal("Justice and prisons", (await LastSectorAsync()).Name);
     }
