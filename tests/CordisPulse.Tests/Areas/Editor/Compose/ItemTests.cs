@@ -99,12 +99,14 @@ public sealed class ItemTests(PulseApp app) : IClassFixture<PulseApp>
         var saved = await second.SubmitAsync(page, new() { ["Form.Authors"] = "Ada Example" }, Form);
 
         Assert.Equal(HttpStatusCode.Redirect, saved.Status);
-        Assert.Matches(@"is saved\..* first-apart@example\.org \(.+\) had saved Summary in between; that stays too\.", (await second.FollowAsync(saved)).One(".flash p").TextContent);
+        var board = await second.FollowAsync(saved);
+        Assert.Matches(@"is saved\..* first-apart@example\.org \(.+\) had saved Summary in between; that stays too\.", board.One(".flash p").TextContent);
         Assert.Equal("What the first wrote.", await SummaryAsync(edition));
         Assert.Equal(["Ada Example"], await app.QueryAsync(db => db.EditionItems.Where(item => item.EditionId == edition.Id).Select(item => item.Authors).SingleAsync()));
 
-        await second.SubmitAsync(await second.GetAsync($"/editor/editions/{edition.Month}"), null, "#undo");
+        await second.SubmitAsync(board, null, "#undo");
         Assert.Equal("What the first wrote.", await SummaryAsync(edition));
+        Assert.Empty(await app.QueryAsync(db => db.EditionItems.Where(item => item.EditionId == edition.Id).Select(item => item.Authors).SingleAsync()));
     }
 
     [Fact]

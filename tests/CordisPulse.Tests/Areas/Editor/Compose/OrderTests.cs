@@ -229,7 +229,7 @@ public sealed class OrderTests(PulseApp app) : IClassFixture<PulseApp>
         Assert.Equal(3, history.Document.QuerySelectorAll("#history tbody tr").Length);
         Assert.StartsWith("Order: “Beta” removed", history.One("#history tbody tr:first-child a").TextContent, StringComparison.Ordinal);
         var first = await editor.GetAsync(history.One("#history tbody tr:last-child a").GetAttribute("href")!);
-        Assert.Equal(["Order: before", $"Order: saved {first.One("#restore-form button").TextContent.Split("saved ")[1]}"], first.Texts(".versions h2"));
+        Assert.Equal(["Order: before", $"Order: this save, {first.One("#restore-form button").TextContent.Split("saved ")[1]}"], first.Texts(".versions h2"));
         var orders = first.Texts(".versions pre").ToList();
         Assert.Matches("Alpha\\s+Beta\\s+Gamma", orders[0]);
         Assert.Matches("Alpha\\s+Gamma\\s+Beta", orders[1]);
