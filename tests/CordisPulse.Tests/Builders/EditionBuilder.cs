@@ -7,12 +7,12 @@ namespace CordisPulse.Tests.Builders;
 public sealed class EditionBuilder
 {
     // Far before the months that tests write by hand, so that however many are made, in whatever order, none is met twice.
-    private static readonly EditionMonth _before = new(1901, 1);
+    private static readonly EditionMonth Before = new(1901, 1);
     private static int _made;
 
     private readonly Edition _edition = new()
     {
-        Month = _before.AddMonths(Interlocked.Increment(ref _made)),
+        Month = Before.AddMonths(Interlocked.Increment(ref _made)),
         Introduction = "Welcome to the **digest**.",
         SignOffName = "Ada Example",
         SignOffRole = "Editor",

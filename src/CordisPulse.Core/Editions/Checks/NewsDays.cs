@@ -14,6 +14,12 @@ internal static partial class NewsDays
     public static DateOnly? DeadlineIn(string body, EditionMonth month)
         => InSentences(Deadline(), body).Select(rest => DaysIn(Day(), rest, month).FirstOrDefault()).FirstOrDefault(day => day is not null);
 
+    /// <summary>The deadline that a summary gives to whoever wants to take part. One that its report tells of is a story.</summary>
+    /// <param name="summary">Markdown.</param>
+    /// <param name="month">Of the edition.</param>
+    public static DateOnly? CallIn(string summary, EditionMonth month)
+        => InSentences(Call(), CheckedText.PlainOf(summary)).Select(rest => DaysIn(Day(), rest, month).FirstOrDefault()).FirstOrDefault(day => day is not null);
+
     /// <summary>The last day of the first sentence that invites to some: until then there is something to come to.</summary>
     /// <param name="body">Markdown.</param>
     /// <param name="month">Of the edition.</param>
@@ -26,6 +32,11 @@ internal static partial class NewsDays
     /// <param name="month">Of the edition.</param>
     public static bool NameADay(string title, string body, EditionMonth month)
         => DaysIn(Day(), $"{title}\n{CheckedText.PlainOf(body)}", month).Any(day => day >= month.AddMonths(-12).FirstDay);
+
+    public static string Write(DateOnly day) => day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
+
+    /// <summary>Of a finding about the day, which is another as soon as another day is given.</summary>
+    public static string PartOf(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static IEnumerable<string> InSentences(Regex words, string text) => Matches(words, text).Select(match => match.Groups["rest"].Value);
 
@@ -60,12 +71,19 @@ internal static partial class NewsDays
     /// <summary>The rest of a sentence, which a full stop within a time of day does not end.</summary>
     private const string Rest = @"(?<rest>(?:[^.!?\n]|(?<=\d)\.(?=\d)){0,200})";
 
+    private const string Asks =
+        @"clos(?:es|ing)|(?:apply|register|respond|book|submit|reply|enter) by|(?:is|are|stays?|remains?) open (?:until|till)"
+        + @"|(?:applications?|bookings?|registrations?|nominations?|submissions?|entries|responses|places) (?:must be (?:in|made|received|sent) )?(?:by|before|ends?(?: on)?)";
+
     private const string Weekday = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day";
 
     /// <summary>With a capital, since years, weeks and people may do much.</summary>
     private const string Month = "(?-i:(?<month>" + TextPattern.Months + "))";
 
     private const string Number = @"(?<day>\d{1,2})(?:st|nd|rd|th)?\b";
+
+    /// <summary>The first of two days of one month: "on 12–" of "on 12–13 May".</summary>
+    private const string SpanOfDays = @"\bon\s+(?:the\s+)?\d{1,2}(?:st|nd|rd|th)?\s*(?:[-–—]|\bto\b|\band\b)\s*";
 
     /// <summary>"22 March", "the 22nd of March 2022", "March 22nd"; not the first of a span, which has begun and is not over.</summary>
     private const string DayAndMonth =
@@ -77,18 +95,22 @@ internal static partial class NewsDays
 
     /// <summary>A day "on" which something is, or behind a day of the week, another such day, or nothing else; not the day on which a report came out.</summary>
     [GeneratedRegex(
-        @"(?:^\s*|(?<!\b(?:published|released|issued|launched|announced|updated)\s)\bon\s+|\b" + Weekday + @",?\s+|\band\s+)(?:" + Weekday + @",?\s+)?" + DayAndMonth,
+        @"(?:^\s*|(?<!\b(?:published|released|issued|launched|announced|updated)\s)\bon\s+|\b" + Weekday + @",?\s+|\band\s+|" + SpanOfDays + @")(?:" + Weekday + @",?\s+)?" + DayAndMonth,
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TextPattern.MostMilliseconds)]
     private static partial Regex AppointedDay();
 
     /// <summary>A word for a deadline and what follows in its sentence.</summary>
     [GeneratedRegex(
-        @"\b(?:deadline|clos(?:es|ing)|apply by|register by|respond by|book by|submit by)\b" + Rest, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TextPattern.MostMilliseconds)]
+        @"\b(?:deadline|" + Asks + @")\b" + Rest, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TextPattern.MostMilliseconds)]
     private static partial Regex Deadline();
+
+    /// <summary>A deadline of something that readers are asked for.</summary>
+    [GeneratedRegex(@"\b(?:" + Asks + @")\b" + Rest, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TextPattern.MostMilliseconds)]
+    private static partial Regex Call();
 
     /// <summary>Words that ask to come or say that it is to come, and what follows in their sentence. An account of an event that was held has none of them.</summary>
     [GeneratedRegex(
-        @"\b(?:join us|come to|sign up|(?:we are|we're) (?:holding|hosting|running|opening)|will (?:be|take|host|hold|run|speak)|takes place|returns|meet us)\b" + Rest,
+        @"\b(?:join us|come to|sign up|(?:we are|we're) (?:holding|hosting|running|opening)|will (?:be|take|host|hold|run|speak)|takes place|returns|meet us|(?:conference|seminar|webinar|workshop|summit|forum|training|course|meeting|launch|event) (?:is|are) (?=on\b))\b" + Rest,
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TextPattern.MostMilliseconds)]
     private static partial Regex Invitation();
 }

@@ -259,6 +259,10 @@ public sealed class TextCheckTests(PulseApp app) : IClassFixture<PulseApp>
     [InlineData("Join us on February 22nd.", null, "22 February 2022")]
     [InlineData("The forum takes place Tuesday 22nd February.", null, "22 February 2022")]
     [InlineData("Join us on 30 December.", null, "30 December 2021")]
+    [InlineData("Our annual conference is on Tuesday 1 February 2022.", null, "1 February 2022")]
+    [InlineData("Join us at our conference on 12–13 February.", null, "13 February 2022")]
+    [InlineData("Join us on the 28th of February to the 4th of April.", null, null)]
+    [InlineData("We spoke at the conference on 12 February 2022.", null, null)]
     [InlineData("These will be held on the 1st of March in Leeds, and on the 29th of March in Hull.", null, null)]
     [InlineData("Our course will run on 1 March to 30 April.", null, null)]
     [InlineData("Our course will run on 1 March 2022 – 30 April 2022.", null, null)]
@@ -284,9 +288,33 @@ public sealed class TextCheckTests(PulseApp app) : IClassFixture<PulseApp>
     [InlineData("Apply by the 1st of March.", "1 March 2022")]
     [InlineData("Applications close soon: the deadline has moved from 1 March to 1 April.", null)]
     [InlineData("The call closes on 1 April.", null)]
+    [InlineData("The deadline for applications is 14 February.", "14 February 2022")]
+    [InlineData("Applications by 1 February 2022, please.", "1 February 2022")]
+    [InlineData("Our survey is open until 1 February 2022.", "1 February 2022")]
+    [InlineData("Bookings end 2 February.", "2 February 2022")]
+    [InlineData("Responses must be received by 1 April.", null)]
     [InlineData("The call closes in March 2022.", null)]
     public async Task A_deadline_is_still_to_come(string body, string? words)
         => AssertTold(FindingKinds.DeadlinePast, words, await CheckAsync(EditionOf("What it says.") with { News = [new DocumentNews { Title = "Call", Body = body, NewsItemId = 7 }] }));
+
+    [Theory]
+    [InlineData("The consultation closes on 3 February 2022.", "3 February 2022")]
+    [InlineData("The call for evidence is open until **3 February**.", "3 February 2022")]
+    [InlineData("The consultation closes on 3 May 2022.", null)]
+    [InlineData("The deadline of 31 March 2020 was missed by half of the councils.", null)]
+    [InlineData("Half of the responses came before the deadline of 3 February 2022.", null)]
+    public async Task A_report_that_asks_readers_for_something_asks_in_time(string summary, string? words)
+        => AssertTold(FindingKinds.DeadlinePast, words, await CheckAsync(EditionOf(summary)));
+
+    [Fact]
+    public async Task Another_day_that_has_passed_is_another_finding()
+    {
+        var keys = new List<string>();
+        foreach (var day in new[] { "1 February", "2 February" })
+            keys.Add((await CheckAsync(EditionOf($"The call closes on {day}."))).Single(finding => finding.Kind == FindingKinds.DeadlinePast).Key);
+
+        Assert.NotEqual(keys[0], keys[1]);
+    }
 
     [Theory]
     [InlineData("Write to jo@example.net.", "jo@example.net")]
