@@ -364,5 +364,5 @@ public sealed class TypingTests(Chromium chromium) : IClassFixture<Chromium>, ID
         new[] { field, text });
 
     /// <summary>The script of a page forgets what was saved once it runs.</summary>
-    private static Task ExpectCopiesAsync(IPage page, int count) => page.WaitForFunctionAsync("count => localStorage.length === count", count);
+    private static async Task ExpectCopiesAsync(IPage page, int count) => await page.WaitForFunctionAsync("count => localStorage.length === count", count);
 }
