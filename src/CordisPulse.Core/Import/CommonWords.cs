@@ -28,6 +28,9 @@ internal sealed class CommonWords
         return words.Count == 1 ? _words.Contains(words[0]) : words.Zip(words.Skip(1)).All(_pairs.Contains);
     }
 
+    /// <summary>Each of its words stands in lower case somewhere, in whatever company.</summary>
+    public bool HoldEachWordOf(string name) => Words(name).All(word => _words.Contains(word.ToLowerInvariant()));
+
     private void Add(ListBlock list)
     {
         foreach (var block in list.Entries.SelectMany(entry => entry.Blocks))

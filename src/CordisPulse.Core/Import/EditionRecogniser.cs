@@ -36,6 +36,7 @@ public static class EditionRecogniser
         private readonly List<RecognisedSetAside> _setAside = [];
         private readonly List<string> _structure = [.. passages.Where((_, i) => marks[i] is not null).Select(passage => passage.Text)];
         private readonly bool _isMarked = passages.Where((passage, i) => marks[i] is { Places: true } && passage.Kind == PassageKind.Heading).Any();
+        private readonly bool _hasSourcesAbove = passages.Any(passage => passage.SourceAbove is not null);
         private readonly List<RecognisedNews> _news = [];
         private readonly List<RecognisedItem> _items = [];
 
@@ -173,6 +174,14 @@ public static class EditionRecogniser
                 _structure.Add(body[0].Text);
                 body = body[(sourceLine.Url is not null && title.Url is null ? 2 : 1)..];
                 metadata ??= TakeMetadata(ref body);
+            }
+
+            if (metadata is null && _hasSourcesAbove && segment.Heading.Kind == PassageKind.Heading && Byline.Read(body, names.Sources.Common) is { } authors)
+            {
+                metadata = new ItemMetadata(authors, null, null);
+                _structure.Add(body[0].Text);
+                Look($"“{Short(body[0].Text)}” is taken for the authors of “{title.Title}”.", index);
+                body = body[1..];
             }
 
             if (above is { Links: [{ Url: var ofSource }] })

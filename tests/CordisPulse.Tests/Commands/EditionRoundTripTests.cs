@@ -34,8 +34,10 @@ public sealed class EditionRoundTripTests
 
     [Theory]
     [InlineData("2023-11", "html", ".html")]
+    [InlineData("2023-12", "html", ".html")]
     [InlineData("2024-01", "html", ".html")]
     [InlineData("2023-11", "eml", ".eml")]
+    [InlineData("2023-12", "eml", ".eml")]
     [InlineData("2024-01", "eml", ".eml")]
     public async Task Its_own_mail_is_read_back_as_the_same_edition(string month, string format, string ending)
     {
@@ -47,32 +49,35 @@ public sealed class EditionRoundTripTests
 
         await RunAsync(to, "edition", "import", file);
 
-        Assert.Equal(WithoutFacts(await ReadAsync(from, month, isPlain: false)), WithoutFacts(await ReadAsync(to, month, isPlain: false)));
+        Assert.Equal(WithoutDatesAndDois(await ReadAsync(from, month, isPlain: false)), WithoutDatesAndDois(await ReadAsync(to, month, isPlain: false)));
     }
 
-    [Fact]
-    public async Task Its_own_public_page_is_read_back_as_the_same_edition()
+    [Theory]
+    [InlineData("2023-11")]
+    [InlineData("2023-12")]
+    [InlineData("2024-01")]
+    public async Task Its_own_public_page_is_read_back_as_the_same_edition(string month)
     {
         await using var from = new PulseApp().With("Sample:Load", "true");
         await using var to = new PulseApp();
         _ = (from.Address, to.Address);
         using var reader = from.Visit();
         var file = Path.Combine(from.Directory, "edition.html");
-        await File.WriteAllTextAsync(file, (await reader.GetAsync("/editions/2024-01")).Html);
+        await File.WriteAllTextAsync(file, (await reader.GetAsync($"/editions/{month}")).Html);
 
         await RunAsync(to, "edition", "import", file);
 
-        var read = await ReadAsync(to, "2024-01", isPlain: false);
+        var read = await ReadAsync(to, month, isPlain: false);
         Assert.StartsWith("Research and policy", Assert.Single(read["setAside"]!.AsArray())!["text"]!.GetValue<string>(), StringComparison.Ordinal);
         read["setAside"] = new JsonArray();
-        Assert.Equal((await ReadAsync(from, "2024-01", isPlain: false)).ToJsonString(Indented), read.ToJsonString(Indented));
+        Assert.Equal((await ReadAsync(from, month, isPlain: false)).ToJsonString(Indented), read.ToJsonString(Indented));
     }
 
-    /// <summary>The mail gives no item's authors, date and DOI.</summary>
-    private static string WithoutFacts(JsonObject document)
+    /// <summary>The mail gives no item's date and DOI.</summary>
+    private static string WithoutDatesAndDois(JsonObject document)
     {
         foreach (var item in document["sectors"]!.AsArray().SelectMany(sector => sector!["sections"]!.AsArray()).SelectMany(section => section!["items"]!.AsArray()))
-            foreach (var fact in (string[])["authors", "publishedOn", "doi"])
+            foreach (var fact in (string[])["publishedOn", "doi"])
                 item!.AsObject().Remove(fact);
         return document.ToJsonString(Indented);
     }

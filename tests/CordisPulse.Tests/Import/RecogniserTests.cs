@@ -169,6 +169,27 @@ public sealed class RecogniserTests
         Assert.Empty(edition.NeedsALook);
     }
 
+    [Theory]
+    [InlineData("Ann O'Neill", "Ann O'Neill")]
+    [InlineData("Ann Reed, J. Smith-Jones and Vincent van Dam", "Ann Reed|J. Smith-Jones|Vincent van Dam")]
+    [InlineData("Reed, Ann; Okoro, J. B.", "Reed, Ann|Okoro, J. B.")]
+    [InlineData("Key Findings", "")]
+    [InlineData("Greater Manchester Council", "")]
+    [InlineData("**Ann Reed**", "")]
+    [InlineData("[Ann Reed](https://example.org/ann)", "")]
+    [InlineData("Ann Reed writes on housing", "")]
+    public void Names_of_people_right_below_a_title_that_stands_below_its_source_are_its_authors(string line, string authors)
+    {
+        const string summary = "Most people wait for longer than a year, and the key to what the findings show is how few homes are let to anybody who asks for one.";
+
+        var item = Recognise("a.md", $"# Pulse July 2031\n\n## Criminal Justice\n\n### Reports\n\nNacro\n\n#### Finding a flat\n\n{line}\n\n{summary}\n").Items[0];
+        var below = Recognise("a.md", $"# Pulse July 2031\n\n## Criminal Justice\n\n### Reports\n\n#### Nacro. Finding a flat\n\n{line}\n\n{summary}\n").Items[0];
+
+        Assert.Equal(authors, string.Join('|', item.Authors));
+        Assert.Equal(authors.Length > 0, item.Summary == summary);
+        Assert.Empty(below.Authors);
+    }
+
     [Fact]
     public void A_line_that_may_head_an_item_in_another_script_is_one_to_look_at()
     {
