@@ -172,7 +172,7 @@ public sealed class BadInputTests(PulseApp app) : IClassFixture<PulseApp>
         var edition = await new EditionBuilder().SaveAsync(app);
         using var editor = await app.SignInAsync(Roles.Editor);
 
-        foreach (var gone in new[] { "/editor/editions/1905-05", "/editor/editions/1905-05/checks" })
+        foreach (var gone in new[] { "/editor/editions/2999-05", "/editor/editions/2999-05/checks" })
         {
             var page = await editor.GetAsync(gone);
             Assert.Equal((HttpStatusCode.NotFound, "/editor"), (page.Status, page.One("#ways-back a").GetAttribute("href")));
