@@ -1,6 +1,6 @@
 namespace CordisPulse.Core.Editions;
 
-/// <summary>What differs between two states of one edition, in words.</summary>
+/// <summary>What differs between two states of one edition, in words. Items are the same by key, so an older state wants the keys of today (<see cref="EditionDocument.With"/>).</summary>
 public static class EditionChanges
 {
     /// <summary>A line each; empty when a reader would see no difference.</summary>
@@ -10,9 +10,9 @@ public static class EditionChanges
     public static IReadOnlyList<int> ItemsBetween(EditionDocument before, EditionDocument now)
     {
         var known = before.Items.ToDictionary(placed => placed.Item.ItemId, Said);
-        return [.. WithFormerKeys(before, now)
-            .Where(item => known.TryGetValue(item.Key, out var said) && said != Said(item.Placed))
-            .Select(item => item.Placed.Item.ItemId)];
+        return [.. now.Items
+            .Where(placed => known.TryGetValue(placed.Item.ItemId, out var said) && said != Said(placed))
+            .Select(placed => placed.Item.ItemId)];
     }
 
     private static IEnumerable<string> Lines(EditionDocument before, EditionDocument now)
@@ -30,8 +30,8 @@ public static class EditionChanges
         if (IsReordered(before, now))
             yield return "The order of the items is changed.";
         var known = before.Items.ToDictionary(placed => placed.Item.ItemId, Said);
-        foreach (var (key, placed) in WithFormerKeys(before, now))
-            if (!known.Remove(key, out var said))
+        foreach (var placed in now.Items)
+            if (!known.Remove(placed.Item.ItemId, out var said))
                 yield return $"New: {placed.Item.Title}";
             else if (said != Said(placed))
                 yield return $"Changed: {placed.Item.Title}";
@@ -45,19 +45,9 @@ public static class EditionChanges
     /// <summary>Items that are in both stand in another order; those that moved to another sector or section are told of by themselves.</summary>
     private static bool IsReordered(EditionDocument before, EditionDocument now)
     {
-        static (int, string?, string?) At(int key, PlacedItem placed) => (key, placed.Sector.Slug, placed.Section.Slug);
-        var old = before.Items.Select(placed => At(placed.Item.ItemId, placed)).ToList();
-        var young = WithFormerKeys(before, now).Select(item => At(item.Key, item.Placed)).ToList();
+        static IEnumerable<(int, string?, string?)> Order(EditionDocument edition) => edition.Items.Select(placed => (placed.Item.ItemId, placed.Sector.Slug, placed.Section.Slug));
+        var (old, young) = (Order(before).ToList(), Order(now).ToList());
         return !old.Where(young.Contains).SequenceEqual(young.Where(old.Contains));
-    }
-
-    /// <summary>Each item with the key that it has in the state before. One that was removed and brought back has another since, and its address still.</summary>
-    private static IEnumerable<(int Key, PlacedItem Placed)> WithFormerKeys(EditionDocument before, EditionDocument now)
-    {
-        var present = now.Items.Select(placed => placed.Item.ItemId).ToHashSet();
-        var gone = before.Items.Where(placed => !present.Contains(placed.Item.ItemId)).ToDictionary(placed => placed.Item.Slug, placed => placed.Item.ItemId);
-        var known = before.Items.Select(placed => placed.Item.ItemId).ToHashSet();
-        return now.Items.Select(placed => (known.Contains(placed.Item.ItemId) ? placed.Item.ItemId : gone.GetValueOrDefault(placed.Item.Slug, placed.Item.ItemId), placed));
     }
 
     private static string Said(PlacedItem placed) => string.Join('\0', [

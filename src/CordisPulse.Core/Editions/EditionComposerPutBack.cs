@@ -52,6 +52,7 @@ public sealed partial class EditionComposer
         await db.SaveChangesAsync(cancellationToken);
         await SettleSuggestionsAsync([item], byId, now, cancellationToken);
         await KeepWorkAsync(removedId, item.Id, cancellationToken);
+        await KeepAddressesAsync(removedId, item.Id, cancellationToken);
         await KeepTalkAsync(last, item.Id, CommentedPlace.Item, cancellationToken);
         return item;
     }
@@ -109,6 +110,13 @@ public sealed partial class EditionComposer
     {
         await db.ItemNotes.Where(note => note.ItemId == oldId).ExecuteUpdateAsync(row => row.SetProperty(note => note.ItemId, newId), cancellationToken);
         await db.ItemProgress.Where(progress => progress.ItemId == oldId).ExecuteUpdateAsync(row => row.SetProperty(progress => progress.ItemId, newId), cancellationToken);
+    }
+
+    /// <summary>So do the addresses under which readers have it or had it, which lead to it for ever.</summary>
+    private async Task KeepAddressesAsync(int oldId, int newId, CancellationToken cancellationToken)
+    {
+        await db.PublishedAddresses.Where(address => address.EditionItemId == oldId).ExecuteUpdateAsync(row => row.SetProperty(address => address.EditionItemId, newId), cancellationToken);
+        await db.PublishedItems.Where(item => item.EditionItemId == oldId).ExecuteUpdateAsync(row => row.SetProperty(item => item.EditionItemId, newId), cancellationToken);
     }
 
     /// <summary>So do what is typed into it and not saved, and what is said of it.</summary>

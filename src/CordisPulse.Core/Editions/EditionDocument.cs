@@ -72,6 +72,12 @@ public sealed record EditionDocument
         })],
     };
 
+    /// <summary>The same with the keys that its items have now, or had last, in its corrections too.</summary>
+    public EditionDocument With(FormerKeys keys) => MapItems(item => item with { ItemId = keys.NowOf(item.ItemId) }) with
+    {
+        Corrections = Corrections is null ? null : [.. Corrections.Select(correction => correction with { ItemIds = correction.ItemIds is { } ids ? [.. ids.Select(keys.NowOf)] : null })],
+    };
+
     /// <summary>The edition as those get it who want only these sectors, with its introduction and news; the whole when none is named.</summary>
     /// <param name="slugs">Of sectors; one that is not in the edition changes nothing.</param>
     public EditionDocument OnlySectors(IReadOnlyCollection<string> slugs)

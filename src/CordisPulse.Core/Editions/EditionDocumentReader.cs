@@ -93,7 +93,9 @@ public sealed class EditionDocumentReader(PulseDbContext db, IOptions<SiteOption
 
     /// <summary>What of the working text readers do not see yet, a line each; none while they see nothing at all.</summary>
     public async Task<IReadOnlyList<string>> ReadUnpublishedChangesAsync(EditionDocument draft, CancellationToken cancellationToken = default)
-        => await ReadPublishedAsync(draft.Month, cancellationToken) is { } published ? EditionChanges.Between(published, draft) : [];
+        => await ReadPublishedAsync(draft.Month, cancellationToken) is { } published
+            ? EditionChanges.Between(published.With(await FormerKeys.ReadAsync(db, draft.Month, cancellationToken)), draft)
+            : [];
 
     private static List<DocumentSector> Arrange(IEnumerable<ItemRow> rows)
     {

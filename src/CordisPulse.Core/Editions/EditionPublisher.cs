@@ -118,10 +118,10 @@ public sealed class EditionPublisher(PulseDbContext db, EditionDocumentReader do
             throw new EditionHasErrorsException(publish.Month, errors);
     }
 
-    /// <summary>What readers saw last, be it that it was taken back since.</summary>
+    /// <summary>What readers saw last, be it that it was taken back since, with the keys of today.</summary>
     private async Task<EditionDocument?> ReadLastAsync(int editionId, CancellationToken cancellationToken)
         => await db.PublishedEditions.Where(p => p.EditionId == editionId).OrderByDescending(p => p.Revision).Select(p => p.Document).FirstOrDefaultAsync(cancellationToken) is { } json
-            ? EditionDocument.FromJson(json)
+            ? EditionDocument.FromJson(json).With(await FormerKeys.ReadAsync(db, editionId, RevisedText.Item, cancellationToken))
             : null;
 
     /// <exception cref="RefusedException">Readers have not seen anything that could be corrected.</exception>

@@ -40,11 +40,18 @@ public sealed class FormerKeys
         return new FormerKeys(rows.ToDictionary(row => row.TextId, row => WasIdIn(row.Content)!.Value));
     }
 
+    /// <summary>Of the items of an edition, be there one or not.</summary>
+    public static Task<FormerKeys> ReadAsync(PulseDbContext db, EditionMonth month, CancellationToken cancellationToken = default)
+        => ReadAsync(db, month, RevisedText.Item, cancellationToken);
+
     /// <summary>The key under which an item or a news item of an edition stands now, or stood last.</summary>
     public static async Task<int> NowAsync(PulseDbContext db, EditionMonth month, RevisedText text, int key, CancellationToken cancellationToken = default)
+        => (await ReadAsync(db, month, text, cancellationToken)).NowOf(key);
+
+    private static async Task<FormerKeys> ReadAsync(PulseDbContext db, EditionMonth month, RevisedText text, CancellationToken cancellationToken)
         => await db.Editions.Where(edition => edition.Month == month).Select(edition => (int?)edition.Id).SingleOrDefaultAsync(cancellationToken) is { } editionId
-            ? (await ReadAsync(db, editionId, text, cancellationToken)).NowOf(key)
-            : key;
+            ? await ReadAsync(db, editionId, text, cancellationToken)
+            : new FormerKeys([]);
 
     /// <summary>The key that it has now, or had last; its own when it was never put back.</summary>
     public int NowOf(int key) => _nowOf.TryGetValue(key, out var now) ? NowOf(now) : key;

@@ -35,8 +35,12 @@ public sealed class Approvals(PulseDbContext db, EditionDocumentReader documents
         var before = standing.Count > 0 ? null : await db.Approvals.AsNoTracking()
             .Where(approval => approval.EditionId == editionId && approval.WithdrawnUtc == null)
             .OrderByDescending(approval => approval.Id)
-            .Select(approval => new OutdatedApproval(
-                db.Users.Where(user => user.Id == approval.ApprovedById).Select(user => user.Email).FirstOrDefault(), approval.ApprovedUtc, approval.Document))
+            .Select(approval => new
+            {
+                By = db.Users.Where(user => user.Id == approval.ApprovedById).Select(user => user.Email).FirstOrDefault(),
+                approval.ApprovedUtc,
+                approval.Document,
+            })
             .FirstOrDefaultAsync(cancellationToken);
         return new ApprovalState
         {
@@ -46,7 +50,10 @@ public sealed class Approvals(PulseDbContext db, EditionDocumentReader documents
             IsRequired = options.Value.TwoPersonRule,
             Counts = standing.Any(given => !authors.Contains(given.ById) && staff.Any(member => member.Id == given.ById && member.Publishes)),
             Standing = standing,
-            Before = before,
+            Before = before is null
+                ? null
+                : new OutdatedApproval(
+                    before.By, before.ApprovedUtc, EditionDocument.FromJson(before.Document).With(await FormerKeys.ReadAsync(db, editionId, RevisedText.Item, cancellationToken))),
             Asked = await StaffMails.Asking(db, editionId)
                 .OrderByDescending(mail => mail.Id)
                 .Select(mail => new AskedApproval(mail.AskedById, db.Users.Where(user => user.Id == mail.AskedById).Select(user => user.Email).FirstOrDefault(), mail.QueuedUtc))
@@ -185,7 +192,8 @@ public sealed record AskedApproval(int? ById, string? By, DateTime AtUtc);
 
 /// <summary>The last approval, of a content that has been changed since.</summary>
 /// <param name="By">Null for an account that is gone.</param>
-public sealed record OutdatedApproval(string? By, DateTime ApprovedUtc, string Document);
+/// <param name="Document">That content, with the keys of today.</param>
+public sealed record OutdatedApproval(string? By, DateTime ApprovedUtc, EditionDocument Document);
 
 /// <summary>Whether an edition is approved as it stands now.</summary>
 public sealed record ApprovalState

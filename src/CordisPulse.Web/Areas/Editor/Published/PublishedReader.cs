@@ -53,7 +53,8 @@ public sealed class PublishedReader(PulseDbContext db, Publisher publisher)
             || await FindAsync(month, revision, cancellationToken) is not { } document)
             return null;
         var before = await FindAsync(month, revision - 1, cancellationToken);
-        return new PublishedRevisionPage(month, line, before is null ? null : EditionChanges.Between(before, document));
+        var keys = await FormerKeys.ReadAsync(db, month, cancellationToken);
+        return new PublishedRevisionPage(month, line, before is null ? null : EditionChanges.Between(before.With(keys), document.With(keys)));
     }
 
     /// <summary>The public page as it was; null when there is no such revision.</summary>

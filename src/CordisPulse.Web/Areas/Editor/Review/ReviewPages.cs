@@ -53,7 +53,7 @@ public sealed record ApprovalView(ApprovalState State, IReadOnlyList<string> Cha
         var isGiver = state.Standing.Any(given => given.ById == accountId);
         return new ApprovalView(
             state,
-            state.Before is { } before ? EditionChanges.Between(EditionDocument.FromJson(before.Document), state.Present) : [],
+            state.Before is { } before ? EditionChanges.Between(before.Document, state.Present) : [],
             state.Asked is { } asked ? $"{(asked.ById == accountId ? "You" : asked.By ?? "Somebody who has left")} asked for this on {UkTime.Minute(asked.AtUtc)}." : null,
             publishes && !isGiver && !(state.IsRequired && state.AuthorIds.Contains(accountId)),
             isGiver,

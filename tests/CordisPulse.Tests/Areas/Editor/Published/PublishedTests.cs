@@ -49,17 +49,29 @@ public sealed class PublishedTests(PulseApp app) : IClassFixture<PulseApp>
         var edition = await new EditionBuilder().Item("Gone and back").Item("Never moved").SaveAsync(app);
         var address = $"/editor/editions/{edition.Month}";
         using var publisher = await app.SignInAsync(Roles.Publisher);
+        async Task<int> KeyAsync() => await app.QueryAsync(db => db.EditionItems.Where(item => item.EditionId == edition.Id && item.Title != "Never moved").Select(item => item.Id).SingleAsync());
+        async Task WriteAsync(string field, string words) => await publisher.SubmitAsync(await publisher.GetAsync($"{address}/items/{await KeyAsync()}"), new() { [field] = words }, "#item-form");
         await PublishAsync(publisher, address, []);
-        var board = await publisher.FollowAsync(await publisher.SubmitAsync(await publisher.GetAsync($"{address}/items/{edition.Items[0].Id}"), null, "#remove-form"));
-        await publisher.SubmitAsync(board, null, "#undo");
-        Assert.Null((await publisher.GetAsync($"{address}/publish")).Document.QuerySelector("#publish-form"));
-        var id = await app.QueryAsync(db => db.EditionItems.Where(item => item.EditionId == edition.Id && item.Slug == "gone-and-back").Select(item => item.Id).SingleAsync());
-        await publisher.SubmitAsync(await publisher.GetAsync($"{address}/items/{id}"), new() { ["Form.Summary"] = "It rose by 21 per cent." }, "#item-form");
+        await WriteAsync("Form.Summary", "It rose by 12 per cent.");
+        await PublishAsync(publisher, address, new() { ["Form.Correction"] = "It was 12." });
 
+        var board = await publisher.FollowAsync(await publisher.SubmitAsync(await publisher.GetAsync($"{address}/items/{await KeyAsync()}"), null, "#remove-form"));
+        await publisher.SubmitAsync(board, null, "#undo");
+
+        Assert.NotEqual(edition.Items[0].Id, await KeyAsync());
+        Assert.Null((await publisher.GetAsync($"{address}/publish")).Document.QuerySelector("#publish-form"));
+        // The preheader names the titles of itself.
+        string[] renamed = ["The subject or the preheader of the e-mail is changed.", "Changed: Back under another name"];
+        await WriteAsync("Form.Title", "Back under another name");
+        Assert.Equal(renamed, (await publisher.GetAsync($"{address}/publish")).Texts(".changes li"));
         await PublishAsync(publisher, address, new() { ["Form.Correction"] = Correction });
 
         using var reader = app.Visit();
-        Assert.Contains(Correction, (await reader.GetAsync($"/editions/{edition.Month}/gone-and-back")).One(".correction").TextContent, StringComparison.Ordinal);
+        var moved = await reader.GetAsync($"/editions/{edition.Month}/gone-and-back");
+        Assert.Equal((HttpStatusCode.MovedPermanently, $"/editions/{edition.Month}/back-under-another-name"), (moved.Status, moved.Location?.OriginalString));
+        var page = await reader.FollowAsync(moved);
+        Assert.Equal(2, page.Document.QuerySelectorAll(".correction").Length);
+        Assert.Equal(renamed, (await publisher.GetAsync($"{address}/published/3")).Texts(".changes li"));
     }
 
     [Fact]
