@@ -1,3 +1,4 @@
+using CordisPulse.Core.Mail.Smtp;
 using MimeKit;
 
 namespace CordisPulse.Core.Mail;

@@ -1,4 +1,5 @@
 using CordisPulse.Core.Hosting;
+using CordisPulse.Core.Mail.Smtp;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 

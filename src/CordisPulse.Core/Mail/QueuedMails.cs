@@ -1,5 +1,5 @@
 using CordisPulse.Core.Data;
-using CordisPulse.Core.Mailings;
+using CordisPulse.Core.Mailings.Sending;
 using CordisPulse.Core.Subscriptions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;

@@ -1,6 +1,7 @@
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Mail;
+using CordisPulse.Core.Mailings.Sending;
 using Microsoft.EntityFrameworkCore;
 
 namespace CordisPulse.Core.Mailings;

@@ -1,5 +1,7 @@
 using CordisPulse.Core.Hosting;
 using CordisPulse.Core.Mail;
+using CordisPulse.Core.Mailings.Messages;
+using CordisPulse.Core.Mailings.Sending;
 using CordisPulse.Core.Site;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;

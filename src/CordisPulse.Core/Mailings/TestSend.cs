@@ -2,6 +2,7 @@ using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Hosting;
 using CordisPulse.Core.Mail;
+using CordisPulse.Core.Mailings.Messages;
 using CordisPulse.Core.Subscriptions;
 using Microsoft.EntityFrameworkCore;
 

@@ -3,7 +3,7 @@ using System.Text;
 using CordisPulse.Core;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Hosting;
-using CordisPulse.Core.Mailings;
+using CordisPulse.Core.Mailings.Messages;
 using CordisPulse.Core.Rendering;
 using CordisPulse.Core.Site;
 

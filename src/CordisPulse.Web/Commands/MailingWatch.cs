@@ -5,6 +5,7 @@ using CordisPulse.Core.Editions;
 using CordisPulse.Core.Hosting;
 using CordisPulse.Core.Mail;
 using CordisPulse.Core.Mailings;
+using CordisPulse.Core.Mailings.Sending;
 using CordisPulse.Core.Site;
 using Microsoft.Extensions.Options;
 

@@ -1,4 +1,4 @@
-using CordisPulse.Core.Mailings;
+using CordisPulse.Core.Mailings.Messages;
 using CordisPulse.Web.Areas.Editor.Mailings;
 using CordisPulse.Web.MailViews;
 

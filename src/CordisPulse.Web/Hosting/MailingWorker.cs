@@ -1,4 +1,4 @@
-using CordisPulse.Core.Mailings;
+using CordisPulse.Core.Mailings.Sending;
 
 namespace CordisPulse.Web.Hosting;
 

@@ -1,5 +1,6 @@
 using CordisPulse.Core.Hosting;
 using CordisPulse.Core.Mail;
+using CordisPulse.Core.Mail.Smtp;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;

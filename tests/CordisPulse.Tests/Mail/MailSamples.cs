@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using CordisPulse.Core.Mail;
+using CordisPulse.Core.Mail.Smtp;
 using MimeKit;
 
 namespace CordisPulse.Tests.Mail;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using CordisPulse.Core.Mail;
+using CordisPulse.Core.Mail.Smtp;
 
 namespace CordisPulse.Tests.Mail;
 

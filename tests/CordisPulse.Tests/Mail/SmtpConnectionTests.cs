@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using CordisPulse.Core.Mail;
+using CordisPulse.Core.Mail.Smtp;
 using MimeKit;
 
 namespace CordisPulse.Tests.Mail;

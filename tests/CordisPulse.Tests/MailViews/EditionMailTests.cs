@@ -1,7 +1,7 @@
 using AngleSharp.Html.Parser;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Hosting;
-using CordisPulse.Core.Mailings;
+using CordisPulse.Core.Mailings.Messages;
 using CordisPulse.Tests.Mailings;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,5 +1,6 @@
 using CordisPulse.Core.Mail;
 using CordisPulse.Core.Mailings;
+using CordisPulse.Core.Mailings.Sending;
 
 namespace CordisPulse.Tests.Mailings;
 

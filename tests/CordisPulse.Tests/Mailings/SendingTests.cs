@@ -1,4 +1,5 @@
 using CordisPulse.Core.Mailings;
+using CordisPulse.Core.Mailings.Messages;
 using CordisPulse.Tests.Commands;
 using CordisPulse.Tests.Mail;
 using Microsoft.EntityFrameworkCore;

@@ -1,4 +1,4 @@
-using CordisPulse.Core.Mailings;
+using CordisPulse.Core.Mailings.Sending;
 using CordisPulse.Tests.Mail;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,5 @@
 using AngleSharp.Html.Parser;
-using CordisPulse.Core.Mailings;
+using CordisPulse.Core.Mailings.Messages;
 using CordisPulse.Core.Rendering;
 
 namespace CordisPulse.Tests.Rendering;

@@ -3,7 +3,7 @@ using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions.Covered;
 using CordisPulse.Core.Editions.Links;
 using CordisPulse.Core.Hosting;
-using CordisPulse.Core.Mailings;
+using CordisPulse.Core.Mailings.Messages;
 using CordisPulse.Core.Site;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;

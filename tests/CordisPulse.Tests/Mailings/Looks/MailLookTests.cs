@@ -2,8 +2,8 @@ using System.Text;
 using AngleSharp.Html.Parser;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Hosting;
-using CordisPulse.Core.Mailings;
 using CordisPulse.Core.Mailings.Looks;
+using CordisPulse.Core.Mailings.Messages;
 using CordisPulse.Tests.Builders;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -3,6 +3,7 @@ using CordisPulse.Core.Catalogue;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Editions.Checks;
 using CordisPulse.Core.Mailings;
+using CordisPulse.Core.Mailings.Messages;
 using CordisPulse.Core.Rendering;
 
 namespace CordisPulse.Web.Areas.Editor.Compose;

@@ -4,6 +4,7 @@ using CordisPulse.Core.Editions;
 using CordisPulse.Core.Editions.Checks;
 using CordisPulse.Core.Hosting;
 using CordisPulse.Core.Mailings;
+using CordisPulse.Core.Mailings.Messages;
 using CordisPulse.Core.Rendering;
 using CordisPulse.Core.Site;
 using CordisPulse.Web.Areas.Editor.History;

@@ -3,6 +3,7 @@ using CordisPulse.Core.Editions;
 using CordisPulse.Core.Hosting;
 using CordisPulse.Core.Mailings;
 using CordisPulse.Core.Mailings.Looks;
+using CordisPulse.Core.Mailings.Messages;
 using CordisPulse.Core.Rendering;
 using CordisPulse.Core.Site;
 using CordisPulse.Web.Features.Archive;

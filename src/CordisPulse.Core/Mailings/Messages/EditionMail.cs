@@ -6,7 +6,7 @@ using CordisPulse.Core.Hosting;
 using CordisPulse.Core.Site;
 using Microsoft.Extensions.Options;
 
-namespace CordisPulse.Core.Mailings;
+namespace CordisPulse.Core.Mailings.Messages;
 
 /// <summary>Makes a text from a view of the web program: a function, because views are all that this library does not have.</summary>
 /// <param name="view">Path of the view, such as <c>/MailViews/EditionHtml.cshtml</c>.</param>

@@ -1,6 +1,6 @@
 using CordisPulse.Core.Mail;
 
-namespace CordisPulse.Core.Mailings;
+namespace CordisPulse.Core.Mailings.Sending;
 
 /// <summary>What follows from a server's answer.</summary>
 public sealed class DeliveryDecision(RetrySchedule schedule, WhenUncertain whenUncertain)

@@ -3,10 +3,11 @@ using System.Diagnostics;
 using System.Threading.Channels;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Mail;
+using CordisPulse.Core.Mailings.Messages;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace CordisPulse.Core.Mailings;
+namespace CordisPulse.Core.Mailings.Sending;
 
 /// <summary>
 /// The loop of a node: looks for work, claims about a second's worth and hands it to the connections. One runs in each serving

@@ -1,4 +1,4 @@
-namespace CordisPulse.Core.Mailings;
+namespace CordisPulse.Core.Mailings.Sending;
 
 /// <summary>Spreads messages evenly over time, as <c>Mail:MaxPerSecond</c> asks, for all connections of this node.</summary>
 public sealed class Pace(int perSecond, TimeProvider time)

@@ -5,7 +5,7 @@ using CordisPulse.Core.Subscriptions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
-namespace CordisPulse.Core.Mailings;
+namespace CordisPulse.Core.Mailings.Sending;
 
 /// <summary>
 /// What the nodes do to the rows of a running mailing. Every write is conditional on state and lease number, so that one that comes

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace CordisPulse.Core.Mail;
+namespace CordisPulse.Core.Mail.Smtp;
 
 /// <summary>A server's words made fit to keep and to show: one line, no longer than <see cref="MaxLength"/>, addresses masked.</summary>
 internal static partial class ServerText

@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 
-namespace CordisPulse.Core.Mail;
+namespace CordisPulse.Core.Mail.Smtp;
 
 /// <summary>
 /// The socket to a mail server. Ours because the mail library leaves Nagle's algorithm on: the end of each message then waits

@@ -1,6 +1,6 @@
 using CordisPulse.Core.Mail;
 
-namespace CordisPulse.Core.Mailings;
+namespace CordisPulse.Core.Mailings.Sending;
 
 /// <summary>
 /// The pauses between the tries of one delivery: each three times the one before, from <c>Mail:Retry:FirstDelay</c> up to

@@ -1,6 +1,6 @@
 using CordisPulse.Core.Hosting;
 
-namespace CordisPulse.Core.Mailings;
+namespace CordisPulse.Core.Mailings.Sending;
 
 /// <summary>
 /// This process as one of those that send. It holds a file in the data directory locked for as long as it lives: the system lets

@@ -3,7 +3,7 @@ using CordisPulse.Core.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
-namespace CordisPulse.Core.Mailings;
+namespace CordisPulse.Core.Mailings.Sending;
 
 /// <summary>
 /// The only writer of the ledger in this process. Whoever waits while a commit is under way shares the next one, so that many

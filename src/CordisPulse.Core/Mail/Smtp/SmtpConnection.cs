@@ -3,7 +3,7 @@ using MailKit;
 using MailKit.Net.Smtp;
 using MimeKit;
 
-namespace CordisPulse.Core.Mail;
+namespace CordisPulse.Core.Mail.Smtp;
 
 internal sealed class SmtpConnection(SmtpClient client, Socket socket, SmtpPhase phase, TimeSpan timeout) : IMailConnection
 {
@@ -89,32 +89,17 @@ internal sealed class SmtpConnection(SmtpClient client, Socket socket, SmtpPhase
 
     private MailAnswer Read(SmtpCommandException answer)
     {
-        var code = (int)answer.StatusCode;
-        var text = ServerText.Of(answer.Message);
-        var scope = code == 421 || IsAboutSigningIn(code) || answer.ErrorCode == SmtpErrorCode.SenderNotAccepted
-            ? RefusalScope.Server
-            : RefusalScope.Recipient;
-        _isClosing |= code == 421;
-        switch (code)
-        {
-            case >= 400 and < 500:
-                return new MailAnswer.RefusedForNow(code, text, scope);
-            case >= 500 when IsAboutSigningIn(code):
-                // Permanent for the server, not for the message: it goes once somebody has mended the settings.
-                return new MailAnswer.RefusedForNow(code, text, RefusalScope.Server);
-            case >= 500 and < 600:
-                return new MailAnswer.RefusedForGood(code, text, scope);
-            case >= 200 and < 300 when answer.ErrorCode == SmtpErrorCode.MessageNotAccepted:
-                // The library takes 250 alone for a yes; RFC 5321 section 4.2.1 has a client go by the first digit.
-                return new MailAnswer.Accepted(code, text);
-            default:
-                // An answer that means nothing here: the conversation is out of step, and what follows would be too.
-                _isClosing = true;
-                return answer.ErrorCode == SmtpErrorCode.MessageNotAccepted
-                    ? new MailAnswer.Unknown($"The mail server answered {code} to the message.")
-                    : new MailAnswer.NotSent($"The mail server answered {code} out of turn.");
-        }
+        var read = SmtpReplies.Read(Stage(answer.ErrorCode), (int)answer.StatusCode, answer.Message);
+        // An answer that means nothing here: the conversation is out of step, and what follows would be too.
+        _isClosing |= (int)answer.StatusCode == 421 || read is MailAnswer.Unknown or MailAnswer.NotSent;
+        return read;
     }
 
-    private static bool IsAboutSigningIn(int code) => code is 432 or 454 or 530 or 534 or 535 or 538;
+    private static SmtpStage Stage(SmtpErrorCode error) => error switch
+    {
+        SmtpErrorCode.SenderNotAccepted => SmtpStage.Sender,
+        SmtpErrorCode.RecipientNotAccepted => SmtpStage.Recipient,
+        SmtpErrorCode.MessageNotAccepted => SmtpStage.Content,
+        _ => SmtpStage.Data,
+    };
 }

@@ -4,7 +4,7 @@ using MailKit.Net.Smtp;
 using MailKit.Security;
 using MimeKit;
 
-namespace CordisPulse.Core.Mail;
+namespace CordisPulse.Core.Mail.Smtp;
 
 /// <summary>Sends through the mail server of <c>Mail:Smtp</c>. Certificates are checked as the system checks them; there is no way round it.</summary>
 public sealed class SmtpTransport(MailOptions options) : IMailTransport

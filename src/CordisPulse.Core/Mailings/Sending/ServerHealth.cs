@@ -1,6 +1,6 @@
 using CordisPulse.Core.Mail;
 
-namespace CordisPulse.Core.Mailings;
+namespace CordisPulse.Core.Mailings.Sending;
 
 /// <summary>
 /// Whether the mail server works for a mailing, as this node meets it. A server that fails makes everybody wait, longer each

@@ -1,6 +1,6 @@
 using MailKit;
 
-namespace CordisPulse.Core.Mail;
+namespace CordisPulse.Core.Mail.Smtp;
 
 /// <summary>
 /// Knows how far a message has come, which the mail library's exceptions do not tell. It watches the conversation as a

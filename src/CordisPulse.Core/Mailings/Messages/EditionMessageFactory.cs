@@ -5,12 +5,13 @@ using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Hosting;
 using CordisPulse.Core.Mail;
+using CordisPulse.Core.Mailings.Sending;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using MimeKit;
 using MimeKit.Utils;
 
-namespace CordisPulse.Core.Mailings;
+namespace CordisPulse.Core.Mailings.Messages;
 
 /// <summary>A recipient's address is none that mail can be sent to. The message names no address.</summary>
 public sealed class UnusableRecipientException() : Exception("The address is none that mail can be sent to.");

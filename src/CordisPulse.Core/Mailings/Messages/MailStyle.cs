@@ -1,4 +1,4 @@
-namespace CordisPulse.Core.Mailings;
+namespace CordisPulse.Core.Mailings.Messages;
 
 /// <summary>
 /// How the mail looks: every style is written on its tag, and a class beside it lets the dark colours, which only a media query can

@@ -3,7 +3,7 @@ using CordisPulse.Core.Mail;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
-namespace CordisPulse.Core.Mailings;
+namespace CordisPulse.Core.Mailings.Sending;
 
 /// <summary>What keeps running mailings moving beside the sending: ended leases, dead nodes, servers that do not work, the end.</summary>
 public sealed class MailingUpkeep(IDbContextFactory<PulseDbContext> contexts, LedgerWriter ledger, StaffMails staff, IOptions<MailOptions> mail)

@@ -1,4 +1,4 @@
-namespace CordisPulse.Core.Mailings;
+namespace CordisPulse.Core.Mailings.Sending;
 
 /// <summary>One recipient that this node has a lease on.</summary>
 public sealed record ClaimedDelivery

@@ -6,7 +6,7 @@ using AngleSharp.Html.Parser;
 using CordisPulse.Core.Rendering;
 using Microsoft.Extensions.Caching.Memory;
 
-namespace CordisPulse.Core.Mailings;
+namespace CordisPulse.Core.Mailings.Messages;
 
 /// <summary>
 /// The texts of an edition for the two parts of a mail, both made from the sanitised HTML: with its styles on the tags, since mail

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace CordisPulse.Core.Mailings;
+namespace CordisPulse.Core.Mailings.Messages;
 
 /// <summary>How large a mail is, in words: <c>84.2 KB</c>, each of a thousand bytes. Rounded up, so that what is over a limit says so.</summary>
 public static class MailSize

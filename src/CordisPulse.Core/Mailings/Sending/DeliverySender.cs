@@ -1,8 +1,9 @@
 using System.Threading.Channels;
 using CordisPulse.Core.Mail;
+using CordisPulse.Core.Mailings.Messages;
 using Microsoft.Extensions.Logging;
 
-namespace CordisPulse.Core.Mailings;
+namespace CordisPulse.Core.Mailings.Sending;
 
 /// <summary>
 /// Sends over one kept-open connection, one message at a time: nothing is sent before it is marked as begun, and no message is begun

@@ -4,7 +4,7 @@ using CordisPulse.Core.Hosting;
 using CordisPulse.Core.Rendering;
 using CordisPulse.Core.Site;
 
-namespace CordisPulse.Core.Mailings;
+namespace CordisPulse.Core.Mailings.Messages;
 
 /// <summary>Where a recipient's own links lead.</summary>
 public sealed record PersonalLinks(string Preferences, string Unsubscribe);
