@@ -30,12 +30,24 @@ public sealed class RunningPulse : IDisposable
     /// <summary>Where it listens, once it does.</summary>
     public Task<Uri> AddressAsync() => _address.Task.WaitAsync(Longest);
 
+    /// <summary>Stops it in its tracks, as a machine does that sleeps; it goes on with <see cref="GoOn"/> and knows of nothing.</summary>
+    public void Freeze() => Signal("STOP");
+
+    public void GoOn() => Signal("CONT");
+
     public async Task<CommandResult> EndAsync()
     {
-        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        Signal("TERM");
         await _process.WaitForExitAsync().WaitAsync(Longest);
         await _read;
         return new CommandResult(_process.ExitCode, _output.ToString(), await _error);
+    }
+
+    /// <summary>As <c>kill -9</c> does.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
     }
 
     public void Dispose()
@@ -43,6 +55,12 @@ public sealed class RunningPulse : IDisposable
         if (!_process.HasExited)
             _process.Kill(entireProcessTree: true);
         _process.Dispose();
+    }
+
+    private void Signal(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
     }
 
     private async Task ReadAsync()

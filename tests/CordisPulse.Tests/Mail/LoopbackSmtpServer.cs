@@ -32,6 +32,9 @@ public sealed record LoopbackSmtpSettings
 
     /// <summary>False: messages are counted and dropped, for long runs.</summary>
     public bool KeepsMessages { get; init; } = true;
+
+    /// <summary>True: of each message only what stands before the first empty line is kept.</summary>
+    public bool KeepsHeadersOnly { get; init; }
 }
 
 /// <summary>
@@ -188,7 +191,7 @@ public sealed class LoopbackSmtpServer : IAsyncDisposable
         lock (_lock)
         {
             if (Settings.KeepsMessages)
-                _messages.Add(message);
+                _messages.Add(Settings.KeepsHeadersOnly ? message.HeadersOnly() : message);
             _messageCount++;
             SignalChange();
         }

@@ -24,4 +24,7 @@ public sealed class ReceivedMessage(int connection, string sender, string mailPa
     public string Text => Encoding.UTF8.GetString(raw);
 
     public MimeMessage Message => _message.Value;
+
+    public ReceivedMessage HeadersOnly()
+        => new(connection, sender, mailParameters, recipients, raw[..(raw.AsSpan().IndexOf("\r\n\r\n"u8) + 4)]);
 }

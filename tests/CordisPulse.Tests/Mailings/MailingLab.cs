@@ -2,6 +2,8 @@ using System.Globalization;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Mailings;
 using CordisPulse.Core.Subscriptions;
+using CordisPulse.Tests.Commands;
+using CordisPulse.Tests.Hosting;
 using CordisPulse.Tests.Mail;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -58,6 +60,33 @@ internal sealed class MailingLab : IAsyncDisposable
         return node;
     }
 
+    /// <summary>A node in a process of its own, once it serves.</summary>
+    public async Task<RunningPulse> StartProcessAsync()
+    {
+        var process = RunningPulse.Start(Settings);
+        await process.AddressAsync();
+        return process;
+    }
+
+    /// <summary>A node that only looks on: the mailings that go by the server are none of its.</summary>
+    public PulseApp StartWatcher()
+    {
+        var node = new PulseApp();
+        foreach (var (key, value) in Settings)
+            node.With(key, value);
+        node.With("Mail:Transport", "Pickup");
+        _ = node.Address;
+        _nodes.Add(node);
+        return node;
+    }
+
+    /// <summary>Starts the mailing from the command line, so that it goes by the server.</summary>
+    public async Task StartByCommandAsync()
+    {
+        var start = await PulseCommand.RunAsync(Settings, "mailing", "send", Month.ToString());
+        Assert.Equal((0, ""), (start.ExitCode, start.Error));
+    }
+
     /// <summary>Ends a node as a server is ended: messages under way are finished.</summary>
     public async Task StopAsync(PulseApp node)
     {
@@ -97,9 +126,9 @@ internal sealed class MailingLab : IAsyncDisposable
     });
 
     /// <summary>Looks at the ledger until it is as expected.</summary>
-    public static async Task<MailingStatus> WaitAsync(PulseApp node, Func<MailingStatus, bool> condition)
+    public static async Task<MailingStatus> WaitAsync(PulseApp node, Func<MailingStatus, bool> condition, TimeSpan? longest = null)
     {
-        var end = DateTime.UtcNow + Soon;
+        var end = DateTime.UtcNow + (longest ?? Soon);
         while (true)
         {
             var status = await StatusAsync(node);

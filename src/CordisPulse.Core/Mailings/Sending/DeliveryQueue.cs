@@ -50,7 +50,8 @@ public sealed class DeliveryQueue(IDbContextFactory<PulseDbContext> contexts, Le
         if (room <= 0)
             return [];
         await rows.Ready(DeliveryAct.Attempt)
-            .Where(d => d.LeaseEndUtc == null || d.LeaseEndUtc <= DateTime.UtcNow)
+            // One that ends later than any that began by this clock is of a time before the clock was set back.
+            .Where(d => d.LeaseEndUtc == null || d.LeaseEndUtc <= DateTime.UtcNow || d.LeaseEndUtc > DateTime.UtcNow.AddSeconds(2 * LeaseSeconds))
             .OrderBy(d => d.NextAttemptUtc).ThenBy(d => d.Id)
             .Take(room)
             .ExecuteUpdateAsync(
