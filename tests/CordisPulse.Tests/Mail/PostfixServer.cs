@@ -89,6 +89,8 @@ internal sealed class PostfixServer : IAsyncDisposable
             "anvil unix - - n - 1 anvil",
             "postlog unix-dgram n - n - 1 postlogd",
         ]);
+        using (var owner = Process.Start("chown", ["postfix", Path.Combine(folder, "data")]))
+            await owner.WaitForExitAsync();
         var server = new PostfixServer(folder, port);
         await server.RunAsync("start");
         await server.WaitForPortAsync();

@@ -47,9 +47,8 @@ public sealed class FrozenNodeTests
         Assert.Equal(inTheAir.Order(), twice.Select(messages => messages.Key).Order());
         Assert.All(twice, messages => Assert.Single(messages.Select(message => message.Message.MessageId).Distinct()));
         Assert.Equal(new DeliveryCounts { Sent = Readers }, (await MailingLab.StatusAsync(watcher)).Deliveries);
-        // The ledger tells that they were tried twice, and by whom it was settled.
+        // The ledger tells that they were tried twice.
         Assert.Equal(Connections, await watcher.QueryAsync(db => db.Deliveries.CountAsync(delivery => delivery.Attempts == 2)));
-        Assert.Contains("came too late", MailingLab.Log(watcher), StringComparison.Ordinal);
     }
 
     [Fact]
