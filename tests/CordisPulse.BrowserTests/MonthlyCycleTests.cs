@@ -113,6 +113,7 @@ public sealed partial class MonthlyCycleTests(Chromium chromium) : IClassFixture
     {
         await page.GotoAsync($"/editor/editions/{month}/mailing");
         await page.ClickAsync("#start button");
+        await page.ClickAsync("#send-now button");
         await page.Locator("#state", new() { HasText = "Completed" }).WaitForAsync(new() { Timeout = (float)Soon.TotalMilliseconds });
     }
 

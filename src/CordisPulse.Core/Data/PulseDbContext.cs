@@ -79,6 +79,10 @@ public sealed class PulseDbContext(DbContextOptions<PulseDbContext> options)
 
     public DbSet<Delivery> Deliveries => Set<Delivery>();
 
+    public DbSet<Colleague> Colleagues => Set<Colleague>();
+
+    public DbSet<SentTestMail> SentTestMails => Set<SentTestMail>();
+
     public DbSet<SourceFeed> SourceFeeds => Set<SourceFeed>();
 
     public DbSet<FeedEntry> FeedEntries => Set<FeedEntry>();

@@ -1,5 +1,7 @@
 using CordisPulse.Core.Catalogue;
 using CordisPulse.Core.Data;
+using CordisPulse.Core.Mail;
+using CordisPulse.Core.Mailings;
 using Microsoft.EntityFrameworkCore;
 
 namespace CordisPulse.Core.Editions;
@@ -8,7 +10,7 @@ namespace CordisPulse.Core.Editions;
 /// Everything that editors do to an edition's working text. A save names the version that the editor began with; when somebody saved
 /// another one since, nothing is overwritten. Every text saved or removed is kept as a <see cref="Revision"/>.
 /// </summary>
-public sealed partial class EditionComposer(PulseDbContext db, TimeProvider clock)
+public sealed partial class EditionComposer(PulseDbContext db, StaffMails staff, TimeProvider clock)
 {
     /// <summary>The source that the act made; null when it made none.</summary>
     private Source? _newSource;
@@ -120,14 +122,20 @@ public sealed partial class EditionComposer(PulseDbContext db, TimeProvider cloc
     }
 
     /// <summary>Holds the edition's row, marks it as changed, and runs <paramref name="change"/> in the same transaction.</summary>
-    private Task ChangeAsync(EditionMonth month, Func<int, DateTime, Task> change, CancellationToken cancellationToken)
-        => ChangeAsync(async now =>
+    private async Task ChangeAsync(EditionMonth month, Func<int, DateTime, Task> change, CancellationToken cancellationToken)
+    {
+        int? unscheduled = null;
+        await ChangeAsync(async now =>
         {
             await db.HoldEditionAsync(month, now, cancellationToken);
             var editionId = await db.Editions.Where(e => e.Month == month).Select(e => (int?)e.Id).SingleOrDefaultAsync(cancellationToken)
                 ?? throw new TextGoneException($"There is no edition of {month.Title}.");
             await change(editionId, now);
+            unscheduled = await db.UnscheduleEditedAsync(editionId, cancellationToken);
         }, cancellationToken);
+        if (unscheduled is { } mailingId)
+            await staff.ScheduleHeldAsync(mailingId, cancellationToken);
+    }
 
     private async Task ChangeAsync(Func<DateTime, Task> change, CancellationToken cancellationToken)
     {

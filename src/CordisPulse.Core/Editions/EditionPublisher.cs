@@ -2,13 +2,16 @@ using CordisPulse.Core.Archive;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions.Checks;
 using CordisPulse.Core.Editions.Review;
+using CordisPulse.Core.Mail;
+using CordisPulse.Core.Mailings;
 using CordisPulse.Core.Rendering;
 using Microsoft.EntityFrameworkCore;
 
 namespace CordisPulse.Core.Editions;
 
 /// <summary>Puts an edition before readers and takes it back.</summary>
-public sealed class EditionPublisher(PulseDbContext db, EditionDocumentReader documents, EditionChecks checks, Approvals approvals, TimeProvider clock)
+public sealed class EditionPublisher(
+    PulseDbContext db, EditionDocumentReader documents, EditionChecks checks, Approvals approvals, StaffMails staff, TimeProvider clock)
 {
     /// <summary>Publishes the working text as it stands, for the first time or anew. Readers see it once this returns.</summary>
     /// <returns>The number of the revision.</returns>
@@ -104,7 +107,10 @@ public sealed class EditionPublisher(PulseDbContext db, EditionDocumentReader do
             Reason = withdraw.Reason.Trim(),
         });
         await db.SaveChangesAsync(cancellationToken);
+        var unscheduled = await db.UnscheduleWithdrawnAsync(edition.Id, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        if (unscheduled is { } mailingId)
+            await staff.ScheduleHeldAsync(mailingId, cancellationToken);
     }
 
     private async Task RefuseErrorsAsync(EditionDocument draft, PublishEdition publish, CancellationToken cancellationToken)

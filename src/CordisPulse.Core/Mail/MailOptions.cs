@@ -42,6 +42,15 @@ public sealed class MailOptions
 
     public WhenUncertain WhenUncertain { get; set; } = WhenUncertain.Resend;
 
+    /// <summary>How long a mailing that was started from the desk goes to colleagues alone; 0 for no wait.</summary>
+    public TimeSpan WaitBeforeSending { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>A schedule that the program was not running for still acts when no more than this has passed.</summary>
+    public TimeSpan ScheduleGrace { get; set; } = TimeSpan.FromHours(2);
+
+    /// <summary>With more recipients than these their number is typed before the desk starts a mailing.</summary>
+    public int ConfirmAbove { get; set; } = 500;
+
     public MailRetryOptions Retry { get; set; } = new();
 
     public DkimOptions Dkim { get; set; } = new();

@@ -118,6 +118,13 @@ public sealed class MailOptionsValidator : IValidateOptions<MailOptions>
                 yield return $"{key} is {value}; allowed: 0 (no limit) or more.";
         }
 
+        if (options.WaitBeforeSending < TimeSpan.Zero || options.WaitBeforeSending > TimeSpan.FromDays(1))
+            yield return $"Mail:WaitBeforeSending is {options.WaitBeforeSending}; allowed: 00:00:00 (no wait) to 1.00:00:00 (hours:minutes:seconds).";
+        if (options.ScheduleGrace < TimeSpan.FromMinutes(1) || options.ScheduleGrace > TimeSpan.FromDays(1))
+            yield return $"Mail:ScheduleGrace is {options.ScheduleGrace}; allowed: 00:01:00 to 1.00:00:00 (hours:minutes:seconds).";
+        if (options.ConfirmAbove < 0)
+            yield return $"Mail:ConfirmAbove is {options.ConfirmAbove}; allowed: 0 (always) or more.";
+
         var retry = options.Retry;
         if (retry.FirstDelay < TimeSpan.FromSeconds(1))
             yield return $"Mail:Retry:FirstDelay is {retry.FirstDelay}; allowed: 00:00:01 (hours:minutes:seconds) or more.";

@@ -26,6 +26,9 @@ public enum QueuedMailKind
 
     /// <summary>To publishers: a mailing waits for the mail server, or was cancelled.</summary>
     MailingStopped = 6,
+
+    /// <summary>To publishers: what was scheduled does not go out, since something stands in its way or the edition was changed.</summary>
+    ScheduleHeld = 7,
 }
 
 /// <summary>

@@ -6,7 +6,7 @@ namespace CordisPulse.Core.Mail;
 public static class StaffMailKinds
 {
     public static IReadOnlyList<QueuedMailKind> All { get; } =
-        [QueuedMailKind.Assigned, QueuedMailKind.ReadyToApprove, QueuedMailKind.Commented, QueuedMailKind.MailingFinished, QueuedMailKind.MailingStopped];
+        [QueuedMailKind.Assigned, QueuedMailKind.ReadyToApprove, QueuedMailKind.Commented, QueuedMailKind.MailingFinished, QueuedMailKind.MailingStopped, QueuedMailKind.ScheduleHeld];
 
     /// <summary>Whoever has not chosen is told what waits for somebody, and not that all went well.</summary>
     /// <param name="chosen"><see cref="Account.ChosenMail"/>.</param>

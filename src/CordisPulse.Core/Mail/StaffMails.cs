@@ -91,6 +91,13 @@ public sealed class StaffMails(IDbContextFactory<PulseDbContext> contexts, IOpti
             member => member.Publishes && !told.Contains(member.Id), cancellationToken);
     }
 
+    /// <summary>To every publisher, at once: what they count on does not happen.</summary>
+    public async Task ScheduleHeldAsync(int mailingId, CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await QueueAsync(db, QueuedMailKind.ScheduleHeld, mailingId, Now, TimeSpan.Zero, null, member => member.Publishes, cancellationToken);
+    }
+
     /// <summary>Who has been told of it within a while, or is owed the mail, whose server may be the one that fails.</summary>
     private async Task<IReadOnlyCollection<int?>> ToldAsync(PulseDbContext db, QueuedMailKind kind, int aboutId, TimeSpan lately, CancellationToken cancellationToken)
     {

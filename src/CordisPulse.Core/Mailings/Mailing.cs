@@ -37,7 +37,8 @@ public sealed class Mailing
 
     public MailingState State { get; set; }
 
-    public int PublishedEditionId { get; set; }
+    /// <summary>Null until it starts: a schedule publishes first.</summary>
+    public int? PublishedEditionId { get; set; }
 
     public PublishedEdition? PublishedEdition { get; set; }
 
@@ -50,6 +51,24 @@ public sealed class Mailing
     public DateTime CreatedUtc { get; set; }
 
     public int? CreatedById { get; set; }
+
+    /// <summary>When it publishes and mails by itself; null for one that was started by hand.</summary>
+    public DateTime? ScheduledForUtc { get; set; }
+
+    /// <summary><see cref="EditionDocument.FingerprintOfText"/> of the working text that was scheduled: it goes out, or nothing does.</summary>
+    public string? ScheduledText { get; set; }
+
+    /// <summary>For the publication that a schedule makes.</summary>
+    public string? ScheduleNote { get; set; }
+
+    /// <summary>When a schedule did not act because something stood in its way, which <see cref="Notice"/> tells; null while it is to act.</summary>
+    public DateTime? HeldUtc { get; set; }
+
+    /// <summary>The start goes to <see cref="Colleague"/>s first, and to nobody else for a while.</summary>
+    public bool ColleaguesFirst { get; set; }
+
+    /// <summary>Until then only colleagues are sent to, by the database's clock; null for no wait.</summary>
+    public DateTime? WaitUntilUtc { get; set; }
 
     public DateTime? StartedUtc { get; set; }
 

@@ -20,6 +20,18 @@ public sealed class MailingControl(PulseDbContext db, LedgerWriter ledger, Staff
     public Task ResumeAsync(EditionMonth month, CancellationToken cancellationToken = default)
         => ChangeAsync(month, [MailingState.Paused], MailingState.Sending, "Only a paused mailing can be resumed.", cancellationToken);
 
+    /// <summary>Ends the wait in which only colleagues are sent to.</summary>
+    /// <exception cref="RefusedException">It does not wait.</exception>
+    public async Task SendNowAsync(EditionMonth month, CancellationToken cancellationToken = default)
+    {
+        var id = await FindAsync(month, cancellationToken);
+        var ended = await ledger.WriteAsync((write, token) => write.Mailings
+            .Where(m => m.Id == id && m.State == MailingState.Sending && m.WaitUntilUtc > DateTime.UtcNow)
+            .ExecuteUpdateAsync(set => set.SetProperty(m => m.WaitUntilUtc, (DateTime?)null).SetProperty(m => m.Version, m => m.Version + 1), token));
+        if (ended == 0)
+            throw new RefusedException("The mailing does not wait.");
+    }
+
     /// <summary>Ends the mailing for good: whoever has not been sent to is skipped.</summary>
     /// <exception cref="RefusedException">It has ended.</exception>
     public async Task CancelAsync(EditionMonth month, CancellationToken cancellationToken = default)
@@ -28,7 +40,7 @@ public sealed class MailingControl(PulseDbContext db, LedgerWriter ledger, Staff
         var id = await FindAsync(month, cancellationToken);
         var cancelled = await ledger.WriteAsync(async (write, token) =>
         {
-            if (await SetStateAsync(write, id, [MailingState.Sending, MailingState.Paused], MailingState.Cancelled, token) == 0)
+            if (await SetStateAsync(write, id, [MailingState.Scheduled, MailingState.Sending, MailingState.Paused], MailingState.Cancelled, token) == 0)
                 return false;
             await DeliveryQueue.SkipCancelledAsync(write, write.Deliveries.Where(d => d.MailingId == id), token);
             return true;

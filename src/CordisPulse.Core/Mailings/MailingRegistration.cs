@@ -24,6 +24,8 @@ public static class MailingRegistration
         services.AddScoped<EditionMail>();
         services.AddScoped<MailingStarter>();
         services.AddScoped<MailingControl>();
+        services.AddScoped<MailingSchedules>();
+        services.AddScoped<ColleagueList>();
         services.AddScoped<MailingReports>();
         services.AddScoped<TestSend>();
         return services;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CordisPulse.Core.Data;
@@ -33,6 +34,13 @@ public sealed record DeliveryCounts
 /// <summary>The answer of <c>mailing status --json</c>.</summary>
 public sealed record MailingStatus(EditionMonth Edition, MailingState State, DeliveryCounts Deliveries)
 {
+    [JsonIgnore]
+    public DateTime? ScheduledForUtc { get; init; }
+
+    /// <summary>Why it does not go on, in an editor's words.</summary>
+    [JsonIgnore]
+    public string? Notice { get; init; }
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter<MailingState>() } };
 
     public string ToJson() => JsonSerializer.Serialize(this, Json);
@@ -70,6 +78,21 @@ public sealed record MailingProgress
     /// <summary>No message was ever begun.</summary>
     public bool IsUntouched { get; init; }
 
+    /// <summary>Null for one that was started by hand.</summary>
+    public DateTime? ScheduledForUtc { get; init; }
+
+    /// <summary>Until then it goes to colleagues alone; null when there is no wait.</summary>
+    public DateTime? WaitUntilUtc { get; init; }
+
+    /// <summary>By the database's clock.</summary>
+    public bool IsWaiting { get; init; }
+
+    /// <summary>What the mail server answered last.</summary>
+    public ServerAnswer? LatestAnswer { get; init; }
+
+    /// <summary>It was stopped before anybody but colleagues got it, so that the edition may be sent again.</summary>
+    public bool IsStoppedInTime => State == MailingState.Cancelled && (IsUntouched || EndedUtc <= WaitUntilUtc);
+
     public TimeSpan? TimeLeft => State == MailingState.Sending && PerSecond > 0 && Counts.Pending > 0
         ? TimeSpan.FromSeconds(Math.Ceiling(Counts.Pending / PerSecond))
         : null;
@@ -79,6 +102,13 @@ public sealed record MailingProgress
         && Counts is { Uncertain: > 0, Pending: 0, Attempting: 0, Deferred: 0 };
 
     public bool HasEnded => State is MailingState.Completed or MailingState.Cancelled;
+}
+
+/// <param name="Code">Null where none was read.</param>
+/// <param name="Text">What it said, or what happened instead.</param>
+public sealed record ServerAnswer(int? Code, string Text)
+{
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Code} {Text}").Trim();
 }
 
 public sealed record MailingListEntry(EditionMonth Month, MailingKind Kind, int Number, MailingState State, DateTime? StartedUtc, DateTime? EndedUtc, int Recipients, int Sent, int Failed);
@@ -101,6 +131,9 @@ public sealed record DeliveryStory
     public DateTime? NextAttemptUtc { get; init; }
 
     public DateTime? SettledUtc { get; init; }
+
+    /// <inheritdoc cref="MailingVariant.Sectors"/>
+    public string Sectors { get; init; } = "";
 
     public int? Code { get; init; }
 
@@ -131,6 +164,11 @@ public sealed class MailingReports(PulseDbContext db)
                 HoldUntilUtc = m.HoldUntilUtc > DateTime.UtcNow ? m.HoldUntilUtc : null,
                 PerSecond = db.Deliveries.Count(d => d.MailingId == m.Id && d.AttemptedUtc > DateTime.UtcNow.AddSeconds(-RateWindow)) / (double)RateWindow,
                 IsUntouched = !db.Deliveries.Any(d => d.MailingId == m.Id && d.AttemptedUtc != null),
+                ScheduledForUtc = m.ScheduledForUtc,
+                WaitUntilUtc = m.WaitUntilUtc,
+                IsWaiting = m.State == MailingState.Sending && m.WaitUntilUtc > DateTime.UtcNow,
+                LatestAnswer = db.Deliveries.Where(d => d.MailingId == m.Id && d.Answer != null && d.AttemptedUtc != null)
+                    .OrderByDescending(d => d.AttemptedUtc).Select(d => new ServerAnswer(d.Code, d.Answer!)).FirstOrDefault(),
                 NextRetryUtc = db.Deliveries.Where(d => d.MailingId == m.Id).Min(d => d.NextAttemptUtc),
             })
             .FirstOrDefaultAsync(cancellationToken);
@@ -143,10 +181,10 @@ public sealed class MailingReports(PulseDbContext db)
         var mailing = await db.Mailings.AsNoTracking()
             .Where(m => m.Edition!.Month == month)
             .OrderByDescending(m => m.Id)
-            .Select(m => new { m.Id, m.State })
+            .Select(m => new { m.Id, m.State, m.ScheduledForUtc, m.Notice })
             .FirstOrDefaultAsync(cancellationToken)
             ?? throw new RefusedException($"{month.Title} has not been sent.");
-        return new MailingStatus(month, mailing.State, await CountAsync(mailing.Id, cancellationToken));
+        return new MailingStatus(month, mailing.State, await CountAsync(mailing.Id, cancellationToken)) { ScheduledForUtc = mailing.ScheduledForUtc, Notice = mailing.Notice };
     }
 
     public Task<List<MailingListEntry>> ListAsync(CancellationToken cancellationToken = default)
@@ -180,6 +218,7 @@ public sealed class MailingReports(PulseDbContext db)
         AttemptedUtc = d.AttemptedUtc,
         NextAttemptUtc = d.NextAttemptUtc,
         SettledUtc = d.SettledUtc,
+        Sectors = d.Variant!.Sectors,
         Code = d.Code,
         Answer = d.Answer,
     });

@@ -1,8 +1,10 @@
+using System.Globalization;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Hosting;
 using CordisPulse.Core.Mail;
 using CordisPulse.Core.Mailings.Messages;
+using CordisPulse.Core.Mailings.Sending;
 using CordisPulse.Core.Site;
 using CordisPulse.Core.Subscriptions;
 using Microsoft.EntityFrameworkCore;
@@ -21,15 +23,39 @@ public sealed record StartMailing
 
     /// <summary>The month typed once more, which an edition that first appeared elsewhere asks for.</summary>
     public string? ConfirmMonth { get; init; }
+
+    /// <summary>The number of recipients has to be typed when it is over <c>Mail:ConfirmAbove</c>.</summary>
+    public bool AsksForRecipients { get; init; }
+
+    /// <summary>That number, as it was typed.</summary>
+    public string? ConfirmRecipients { get; init; }
+
+    /// <summary>Send to <see cref="Colleague"/>s, then wait as <c>Mail:WaitBeforeSending</c> says.</summary>
+    public bool ColleaguesFirst { get; init; }
+
+    /// <summary>The scheduled mailing whose hour has come; null when it is started by hand.</summary>
+    public int? ScheduledId { get; init; }
 }
 
 /// <param name="HasJoined">True when the mailing was running already.</param>
-public sealed record StartedMailing(int MailingId, int Recipients, bool HasJoined);
+public sealed record StartedMailing(int MailingId, int Recipients, bool HasJoined)
+{
+    /// <summary>How long only colleagues are sent to.</summary>
+    public TimeSpan Wait { get; init; }
+
+    /// <summary>Recipients who are colleagues.</summary>
+    public int Colleagues { get; init; }
+
+    /// <summary>Why a colleague who is no recipient got no copy; null when all did.</summary>
+    public string? CopiesRefused { get; init; }
+}
 
 /// <summary>Starts the mailing of an edition, or joins the one that runs.</summary>
 public sealed class MailingStarter(
-    PulseDbContext db, EditionMail mail, PublicAddress address, IOptions<MailOptions> options, TimeProvider time)
+    PulseDbContext db, EditionMail mail, TestSend copies, PublicAddress address, IOptions<MailOptions> options, TimeProvider time)
 {
+    internal const string NobodyToSendTo = "There is nobody to send to: no subscriber is active.";
+
     /// <exception cref="RefusedException">It may not be sent now; the message says why.</exception>
     public async Task<StartedMailing> StartAsync(StartMailing start, CancellationToken cancellationToken = default)
     {
@@ -41,27 +67,34 @@ public sealed class MailingStarter(
             .Select(p => new { p.Id, p.EditionId, p.Document, FirstPublishedElsewhere = p.Edition!.PublishedOn != null })
             .SingleOrDefaultAsync(cancellationToken)
             ?? throw new RefusedException($"{start.Month.Title} is not published; publish it before you send it.");
-        if (published.FirstPublishedElsewhere && start.ConfirmMonth?.Trim() != start.Month.ToString())
-            throw new RefusedException($"{start.Month.Title} first appeared elsewhere, and its readers may have had it. To send it all the same, confirm by typing {start.Month}.");
+        if (published.FirstPublishedElsewhere)
+            RefuseUnconfirmedMonth(start.Month, start.ConfirmMonth);
+        if (start.AsksForRecipients)
+            await RefuseUnconfirmedRecipientsAsync(start.ConfirmRecipients, cancellationToken);
 
-        var rendered = await mail.RenderAsync(EditionDocument.FromJson(published.Document), address.Links, cancellationToken);
+        var document = EditionDocument.FromJson(published.Document);
+        var rendered = await mail.RenderAsync(document, address.Links, cancellationToken);
         if (rendered.HtmlBytes > EditionMail.MaxHtmlBytes)
             throw new RefusedException(
                 $"The e-mail of {start.Month.Title} has {MailSize.Of(rendered.HtmlBytes)} of HTML. Over {MailSize.Of(EditionMail.MaxHtmlBytes)}, Gmail hides its end, and the unsubscribe link with it. Shorten some summaries, then publish again.");
-        var mailing = new Mailing
+        var mailing = start.ScheduledId is { } id ? await db.Mailings.SingleAsync(m => m.Id == id, cancellationToken) : new Mailing
         {
             EditionId = published.EditionId,
             Kind = start.Kind,
             // From before the rendering: whoever started meanwhile has taken this number, and the index tells.
             Number = number,
-            State = MailingState.Sending,
-            PublishedEditionId = published.Id,
-            PublicUrl = address.Base.AbsoluteUri,
-            Transport = MailingTransport.Of(options.Value),
+            PublicUrl = "",
+            Transport = "",
             CreatedUtc = time.GetUtcNow().UtcDateTime,
-            StartedUtc = time.GetUtcNow().UtcDateTime,
             CreatedById = start.ById,
         };
+        mailing.State = MailingState.Sending;
+        mailing.PublishedEditionId = published.Id;
+        mailing.PublicUrl = address.Base.AbsoluteUri;
+        mailing.Transport = MailingTransport.Of(options.Value);
+        mailing.StartedUtc = time.GetUtcNow().UtcDateTime;
+        mailing.HoldUntilUtc = null;
+        mailing.ColleaguesFirst = start.ColleaguesFirst;
         var variant = new MailingVariant
         {
             Mailing = mailing,
@@ -70,7 +103,36 @@ public sealed class MailingStarter(
             Text = rendered.Text,
             Sha256 = rendered.Sha256,
         };
-        return await EnrolAsync(start, variant, cancellationToken);
+        var started = await EnrolAsync(start, variant, cancellationToken);
+        return start.ColleaguesFirst && !started.HasJoined
+            ? started with { CopiesRefused = await SendCopiesAsync(started.MailingId, document, cancellationToken) }
+            : started;
+    }
+
+    /// <exception cref="FieldRefusedException">It is another month.</exception>
+    internal static void RefuseUnconfirmedMonth(EditionMonth month, string? typed)
+    {
+        if (typed?.Trim() != month.ToString())
+            throw new FieldRefusedException(nameof(StartMailing.ConfirmMonth), $"{month.Title} first appeared elsewhere, and its readers may have had it. To send it all the same, confirm by typing {month}.");
+    }
+
+    /// <exception cref="FieldRefusedException">There are many, and it is another number.</exception>
+    internal async Task RefuseUnconfirmedRecipientsAsync(string? typed, CancellationToken cancellationToken)
+    {
+        var recipients = await CountRecipientsAsync(cancellationToken);
+        if (recipients <= options.Value.ConfirmAbove)
+            return;
+        if (!int.TryParse(typed?.Trim(), NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number) || number != recipients)
+            throw new FieldRefusedException(
+                nameof(StartMailing.ConfirmRecipients), string.Create(CultureInfo.InvariantCulture, $"This goes to {recipients:N0} recipients now. Type that number to confirm it."));
+    }
+
+    /// <summary>The number that a mailing of the edition would have.</summary>
+    /// <exception cref="RefusedException">It was sent, or is being sent.</exception>
+    internal async Task<int> NextNumberAsync(EditionMonth month, int? scheduledId, CancellationToken cancellationToken)
+    {
+        var (running, number) = await LookAsync(new StartMailing { Month = month, ById = null, ScheduledId = scheduledId }, cancellationToken);
+        return running is null ? number : throw new RefusedException($"{month.Title} is being sent already.");
     }
 
     /// <summary>Whom a mailing that started now would go to.</summary>
@@ -94,12 +156,57 @@ public sealed class MailingStarter(
             return (await LookAsync(start, cancellationToken)).Running
                 ?? throw new RefusedException($"{start.Month.Title} has just been sent by somebody else.");
         }
+        catch (DbUpdateConcurrencyException)
+        {
+            await transaction.RollbackAsync(cancellationToken);
+            throw new RefusedException($"The schedule of {start.Month.Title} was changed or taken back at this moment.");
+        }
 
         var recipients = await db.EnrolAsync(variant.MailingId, variant.Id, cancellationToken);
         if (recipients == 0)
-            throw new RefusedException("There is nobody to send to: no subscriber is active.");
+            throw new RefusedException(NobodyToSendTo);
+        var started = new StartedMailing(variant.MailingId, recipients, HasJoined: false);
+        if (start.ColleaguesFirst)
+            started = await WaitAsync(started, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return new StartedMailing(variant.MailingId, recipients, HasJoined: false);
+        return started;
+    }
+
+    private async Task<StartedMailing> WaitAsync(StartedMailing started, CancellationToken cancellationToken)
+    {
+        var wait = options.Value.WaitBeforeSending;
+        var seconds = wait.TotalSeconds;
+        if (wait > TimeSpan.Zero)
+            await db.Mailings.Where(m => m.Id == started.MailingId).ExecuteUpdateAsync(
+                set => set.SetProperty(m => m.WaitUntilUtc, m => DateTime.UtcNow.AddSeconds(seconds)).SetProperty(m => m.Version, m => m.Version + 1), cancellationToken);
+        var first = await db.FirstReaders().ToListAsync(cancellationToken);
+        return started with
+        {
+            Wait = wait,
+            Colleagues = await db.Deliveries.CountAsync(d => d.MailingId == started.MailingId && first.Contains(d.SubscriberId), cancellationToken),
+        };
+    }
+
+    /// <summary>Colleagues who are no recipients get the same mail, marked as a test.</summary>
+    /// <returns>Why not all got it; the mailing runs all the same.</returns>
+    private async Task<string?> SendCopiesAsync(int mailingId, EditionDocument document, CancellationToken cancellationToken)
+    {
+        var others = await db.Colleagues
+            .Where(colleague => !db.Deliveries.Any(d => d.MailingId == mailingId && d.Subscriber!.NormalizedEmail == colleague.NormalizedEmail))
+            .Select(colleague => colleague.Email)
+            .ToListAsync(cancellationToken);
+        var addresses = others.Select(email => EmailAddress.TryParse(email, out var address, out _) ? address : null).OfType<EmailAddress>();
+        try
+        {
+            var refused = new List<string>();
+            foreach (var some in addresses.Chunk(TestSend.MostAddresses))
+                refused.AddRange(from answer in await copies.SendAsync(document, some, cancellationToken) where answer.Refusal is not null select $"{answer.Address.Address}: {answer.Refusal}");
+            return refused.Count == 0 ? null : string.Join(" ", refused);
+        }
+        catch (RefusedException e)
+        {
+            return e.Message;
+        }
     }
 
     /// <summary>The mailing that runs, or the number of the next: none has begun, or one was cancelled before its first message.</summary>
@@ -115,6 +222,9 @@ public sealed class MailingStarter(
                 m.Number,
                 m.State,
                 m.EndedUtc,
+                m.ScheduledForUtc,
+                // Nobody but colleagues had got it when it was stopped.
+                IsStoppedInTime = m.WaitUntilUtc != null && m.EndedUtc <= m.WaitUntilUtc,
                 Recipients = db.Deliveries.Count(d => d.MailingId == m.Id),
                 Sent = db.Deliveries.Count(d => d.MailingId == m.Id && d.State == DeliveryState.Sent),
                 Begun = db.Deliveries.Count(d => d.MailingId == m.Id && d.AttemptedUtc != null),
@@ -123,7 +233,10 @@ public sealed class MailingStarter(
         return last switch
         {
             null => (null, 1),
-            { State: MailingState.Cancelled, Begun: 0 } => (null, last.Number + 1),
+            { State: MailingState.Cancelled, Begun: 0 } or { State: MailingState.Cancelled, IsStoppedInTime: true } => (null, last.Number + 1),
+            { State: MailingState.Scheduled } when last.Id == start.ScheduledId => (null, last.Number),
+            { State: MailingState.Scheduled } => throw new RefusedException(
+                $"{start.Month.Title} is scheduled for {When(last.ScheduledForUtc)}, UK time. Take the schedule back before you send it by hand."),
             { State: MailingState.Completed } => throw new RefusedException(
                 $"{start.Month.Title} was sent: the mailing ended on {When(last.EndedUtc)}, with {last.Sent} of {last.Recipients} messages sent."),
             { State: MailingState.Cancelled } => throw new RefusedException(

@@ -11,9 +11,9 @@ namespace CordisPulse.Core.Mailings;
 /// <param name="Refusal">Why the test did not go to this address, as the end of a sentence; null when it did.</param>
 public sealed record TestAnswer(EmailAddress Address, string? Refusal);
 
-/// <summary>Sends the mail of an edition, as it stands, to a few addresses for a look at it. Nothing is recorded.</summary>
+/// <summary>Sends the mail of an edition, as it stands, to a few addresses for a look at it. No delivery is recorded.</summary>
 public sealed class TestSend(
-    PulseDbContext db, EditionMail mail, EditionMessageFactory messages, IMailTransport transport, PublicAddress address)
+    PulseDbContext db, EditionMail mail, EditionMessageFactory messages, IMailTransport transport, PublicAddress address, TimeProvider time)
 {
     /// <summary>More is a mailing, and goes by the ledger.</summary>
     public const int MostAddresses = 5;
@@ -41,6 +41,26 @@ public sealed class TestSend(
         {
             throw new RefusedException(e.Message);
         }
+    }
+
+    /// <summary>Keeps that a test was sent, for whoever starts the mailing.</summary>
+    /// <param name="month">Of the edition.</param>
+    /// <param name="byId">Who sent it.</param>
+    /// <param name="answers">What became of it; a test that reached nobody is none.</param>
+    /// <param name="cancellationToken">Ends the saving.</param>
+    public async Task RecordAsync(EditionMonth month, int byId, IReadOnlyList<TestAnswer> answers, CancellationToken cancellationToken = default)
+    {
+        var recipients = answers.Count(answer => answer.Refusal is null);
+        if (recipients == 0)
+            return;
+        db.Add(new SentTestMail
+        {
+            EditionId = await db.Editions.Where(edition => edition.Month == month).Select(edition => edition.Id).SingleAsync(cancellationToken),
+            SentUtc = time.GetUtcNow().UtcDateTime,
+            SentById = byId,
+            Recipients = recipients,
+        });
+        await db.SaveChangesAsync(cancellationToken);
     }
 
     private async Task<string?> SendAsync(IMailConnection connection, RenderedMail rendered, EmailAddress to, CancellationToken cancellationToken)

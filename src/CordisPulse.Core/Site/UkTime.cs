@@ -5,6 +5,12 @@ namespace CordisPulse.Core.Site;
 /// <summary>Times as staff read them: by the clock in the United Kingdom, whatever that of the server says.</summary>
 public static class UkTime
 {
+    /// <summary>Names of the two clocks, for the hour that occurs twice.</summary>
+    public const string SummerClock = "BST";
+
+    /// <inheritdoc cref="SummerClock"/>
+    public const string WinterClock = "GMT";
+
     private const string FormFormat = "yyyy-MM-ddTHH:mm";
 
     // A machine without the time zone database shows UTC, and says so.
@@ -46,7 +52,44 @@ public static class UkTime
         return true;
     }
 
+    /// <summary>A time that somebody chose, by the clock in the United Kingdom, both hours of a change of it minded.</summary>
+    /// <param name="text">Such as <c>2026-12-07 09:00</c>; may name its clock, such as <c>2026-10-25 01:30 GMT</c>.</param>
+    /// <param name="clock">Which of the two is meant, where the time occurs twice; null when nobody has said.</param>
+    public static ChosenTime Read(string? text, string? clock)
+    {
+        var typed = text?.Trim() ?? "";
+        var named = new[] { SummerClock, WinterClock }.FirstOrDefault(name => typed.EndsWith(" " + name, StringComparison.OrdinalIgnoreCase));
+        if (named is not null)
+            typed = typed[..^(named.Length + 1)];
+        if (!DateTime.TryParseExact(typed.Trim(), [FormFormat, "yyyy-MM-dd HH:mm", "yyyy-MM-ddTHH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
+            return new ChosenTime(null, "Enter a day and a time like 2026-12-07 09:00.");
+        if (London is null)
+            return new ChosenTime(DateTime.SpecifyKind(local, DateTimeKind.Utc), null);
+        var (day, hour) = (local.ToString("d MMMM yyyy", CultureInfo.InvariantCulture), local.ToString("HH:mm", CultureInfo.InvariantCulture));
+        if (London.IsInvalidTime(local))
+            return new ChosenTime(null, $"On {day} the clock goes forward from 01:00 to 02:00, so {hour} does not exist that day. Choose another time.");
+        if (!London.IsAmbiguousTime(local))
+            return named is not null && (London.GetUtcOffset(local) > TimeSpan.Zero) != (named == SummerClock)
+                ? new ChosenTime(null, $"On {day} the clock in the United Kingdom does not show {named}. Leave {named} out.")
+                : new ChosenTime(TimeZoneInfo.ConvertTimeToUtc(local, London), null);
+        var offsets = London.GetAmbiguousTimeOffsets(local);
+        return (named ?? clock) switch
+        {
+            SummerClock => new ChosenTime(DateTime.SpecifyKind(local - offsets.Max(), DateTimeKind.Utc), null) { IsTwice = true },
+            WinterClock => new ChosenTime(DateTime.SpecifyKind(local - offsets.Min(), DateTimeKind.Utc), null) { IsTwice = true },
+            _ => new ChosenTime(null, $"On {day} the clock goes back, so {hour} occurs twice. Say which: {SummerClock}, the first, or {WinterClock}, the second.") { IsTwice = true },
+        };
+    }
+
     private static string Format(DateTime utc, string format) => London is null
         ? utc.ToString(format, CultureInfo.InvariantCulture) + " UTC"
         : TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), London).ToString(format, CultureInfo.InvariantCulture);
+}
+
+/// <param name="Utc">Null when <paramref name="Problem"/> says why.</param>
+/// <param name="Problem">A sentence or two for whoever typed it.</param>
+public sealed record ChosenTime(DateTime? Utc, string? Problem)
+{
+    /// <summary>The clock shows it twice that day.</summary>
+    public bool IsTwice { get; init; }
 }

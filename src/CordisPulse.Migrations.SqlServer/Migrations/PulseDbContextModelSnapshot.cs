@@ -1367,6 +1367,32 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.ToTable("QueuedMails");
                 });
 
+            modelBuilder.Entity("CordisPulse.Core.Mailings.Colleague", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("nvarchar(320)");
+
+                    b.Property<string>("NormalizedEmail")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("nvarchar(320)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NormalizedEmail")
+                        .IsUnique();
+
+                    b.ToTable("Colleagues");
+                });
+
             modelBuilder.Entity("CordisPulse.Core.Mailings.Delivery", b =>
                 {
                     b.Property<long>("Id")
@@ -1451,6 +1477,9 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
 
+                    b.Property<bool>("ColleaguesFirst")
+                        .HasColumnType("bit");
+
                     b.Property<int?>("CreatedById")
                         .HasColumnType("int");
 
@@ -1461,6 +1490,9 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                         .HasColumnType("int");
 
                     b.Property<DateTime?>("EndedUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("HeldUtc")
                         .HasColumnType("datetime2");
 
                     b.Property<DateTime?>("HoldUntilUtc")
@@ -1483,8 +1515,19 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                         .HasMaxLength(2000)
                         .HasColumnType("nvarchar(2000)");
 
-                    b.Property<int>("PublishedEditionId")
+                    b.Property<int?>("PublishedEditionId")
                         .HasColumnType("int");
+
+                    b.Property<string>("ScheduleNote")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.Property<DateTime?>("ScheduledForUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("ScheduledText")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
 
                     b.Property<DateTime?>("StartedUtc")
                         .HasColumnType("datetime2");
@@ -1502,6 +1545,9 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("int");
+
+                    b.Property<DateTime?>("WaitUntilUtc")
+                        .HasColumnType("datetime2");
 
                     b.HasKey("Id");
 
@@ -1554,6 +1600,33 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.HasIndex("MailingId");
 
                     b.ToTable("MailingVariants");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Mailings.SentTestMail", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("EditionId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Recipients")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("SentById")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("SentUtc")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EditionId", "Id");
+
+                    b.ToTable("SentTestMails");
                 });
 
             modelBuilder.Entity("CordisPulse.Core.Outbound.HostVisit", b =>
@@ -2312,8 +2385,7 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.HasOne("CordisPulse.Core.Editions.PublishedEdition", "PublishedEdition")
                         .WithMany()
                         .HasForeignKey("PublishedEditionId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
+                        .OnDelete(DeleteBehavior.Restrict);
 
                     b.Navigation("Edition");
 
@@ -2329,6 +2401,17 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                         .IsRequired();
 
                     b.Navigation("Mailing");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Mailings.SentTestMail", b =>
+                {
+                    b.HasOne("CordisPulse.Core.Editions.Edition", "Edition")
+                        .WithMany()
+                        .HasForeignKey("EditionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Edition");
                 });
 
             modelBuilder.Entity("CordisPulse.Core.Site.PublisherDetails", b =>

@@ -1310,6 +1310,30 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     b.ToTable("QueuedMails");
                 });
 
+            modelBuilder.Entity("CordisPulse.Core.Mailings.Colleague", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NormalizedEmail")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NormalizedEmail")
+                        .IsUnique();
+
+                    b.ToTable("Colleagues");
+                });
+
             modelBuilder.Entity("CordisPulse.Core.Mailings.Delivery", b =>
                 {
                     b.Property<long>("Id")
@@ -1390,6 +1414,9 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("ColleaguesFirst")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int?>("CreatedById")
                         .HasColumnType("INTEGER");
 
@@ -1400,6 +1427,9 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<DateTime?>("EndedUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("HeldUtc")
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("HoldUntilUtc")
@@ -1422,8 +1452,19 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                         .HasMaxLength(2000)
                         .HasColumnType("TEXT");
 
-                    b.Property<int>("PublishedEditionId")
+                    b.Property<int?>("PublishedEditionId")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("ScheduleNote")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("ScheduledForUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ScheduledText")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("StartedUtc")
                         .HasColumnType("TEXT");
@@ -1441,6 +1482,9 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("WaitUntilUtc")
+                        .HasColumnType("TEXT");
 
                     b.HasKey("Id");
 
@@ -1491,6 +1535,31 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     b.HasIndex("MailingId");
 
                     b.ToTable("MailingVariants");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Mailings.SentTestMail", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("EditionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Recipients")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("SentById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("SentUtc")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EditionId", "Id");
+
+                    b.ToTable("SentTestMails");
                 });
 
             modelBuilder.Entity("CordisPulse.Core.Outbound.HostVisit", b =>
@@ -2230,8 +2299,7 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     b.HasOne("CordisPulse.Core.Editions.PublishedEdition", "PublishedEdition")
                         .WithMany()
                         .HasForeignKey("PublishedEditionId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
+                        .OnDelete(DeleteBehavior.Restrict);
 
                     b.Navigation("Edition");
 
@@ -2247,6 +2315,17 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                         .IsRequired();
 
                     b.Navigation("Mailing");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Mailings.SentTestMail", b =>
+                {
+                    b.HasOne("CordisPulse.Core.Editions.Edition", "Edition")
+                        .WithMany()
+                        .HasForeignKey("EditionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Edition");
                 });
 
             modelBuilder.Entity("CordisPulse.Core.Site.PublisherDetails", b =>

@@ -1,31 +1,45 @@
 using System.CommandLine;
 using System.Globalization;
 using CordisPulse.Core;
+using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Mailings;
+using CordisPulse.Core.Site;
 
 namespace CordisPulse.Web.Commands;
 
-/// <summary><c>mailing send</c> and <c>mailing status</c>.</summary>
+/// <summary><c>mailing send</c>, <c>status</c>, <c>schedule</c>, <c>unschedule</c>, <c>pause</c>, <c>resume</c> and <c>cancel</c>.</summary>
 internal static class MailingCommand
 {
-    public static Command Create() => new("mailing", "Send an edition to its subscribers, and see how far it is.") { Send(), Status() };
+    public static Command Create() => new("mailing", "Send an edition to its subscribers, and see how far it is.") 
+    {
+        Send(),
+        Status(),
+        Schedule(),
+        Act("unschedule", "Take the schedule of an edition back.", "No longer scheduled", (services, month, token) => services.GetRequiredService<MailingSchedules>().UnscheduleAsync(month, token)),
+        Act("pause", "Pause the mailing of an edition; messages under way are finished.", "Paused", (services, month, token) => services.GetRequiredService<MailingControl>().PauseAsync(month, token)),
+        Act("resume", "Let a paused mailing go on.", "Goes on", (services, month, token) => services.GetRequiredService<MailingControl>().ResumeAsync(month, token)),
+        Act("cancel", "End the mailing of an edition for good; whoever has not been sent to is skipped.", "Cancelled", (services, month, token) => services.GetRequiredService<MailingControl>().CancelAsync(month, token)),
+    };
 
     private static Command Send()
     {
         var month = Month();
         var wait = new Option<bool>("--wait") { Description = "Send from this process as well, and watch to the end." };
         var confirm = new Option<string?>("--confirm") { Description = "The month once more: needed for an edition that first appeared elsewhere.", HelpName = "YYYY-MM" };
-        var command = new Command("send", "Start the mailing of a published edition, or join the one that runs.") { month, wait, confirm };
+        var colleagues = ColleaguesFirst();
+        var command = new Command("send", "Start the mailing of a published edition, or join the one that runs.") { month, wait, confirm, colleagues };
         command.SetAction((parsed, cancellationToken) => CommandHost.RunAsync(prepareDatabase: true, async services =>
         {
             var edition = parsed.GetRequiredValue(month);
             if (parsed.GetValue(confirm)?.Trim() != edition.ToString())
                 await RefuseOldAsync(services, edition, cancellationToken);
             var started = await services.GetRequiredService<MailingStarter>().StartAsync(
-                new StartMailing { Month = edition, ById = null, ConfirmMonth = parsed.GetValue(confirm) }, cancellationToken);
+                new StartMailing { Month = edition, ById = null, ConfirmMonth = parsed.GetValue(confirm), ColleaguesFirst = parsed.GetValue(colleagues) }, cancellationToken);
             await Console.Out.WriteLineAsync(
                 $"{(started.HasJoined ? "The mailing is there already" : "The mailing has started")}: {edition.Title} to {Counted.Of(started.Recipients, "recipient")}.");
+            if (started.CopiesRefused is { } refused)
+                await Console.Error.WriteLineAsync($"Not every colleague got a copy: {refused}");
             if (parsed.GetValue(wait))
                 await MailingWatch.RunAsync(services, edition, cancellationToken);
         }, cancellationToken));
@@ -38,7 +52,7 @@ internal static class MailingCommand
         var draft = await services.GetRequiredService<EditionDocumentReader>().ReadDraftAsync(month, cancellationToken);
         if (draft is not { FirstPublishedElsewhere: true, Status: EditionStatus.Published })
             return;
-        if (await services.GetRequiredService<MailingReports>().ProgressAsync(month, cancellationToken) is null or { State: MailingState.Cancelled, IsUntouched: true })
+        if (await services.GetRequiredService<MailingReports>().ProgressAsync(month, cancellationToken) is null or { IsStoppedInTime: true })
             throw new RefusedException($"{month.Title} first appeared elsewhere, and its readers may have had it. To send it all the same, add --confirm {month}.");
     }
 
@@ -55,8 +69,60 @@ internal static class MailingCommand
         return command;
     }
 
+    private static Command Schedule()
+    {
+        var month = Month();
+        var at = new Option<string>("--at") { Description = "Day and time in the United Kingdom, such as \"2026-12-07 09:00\"; GMT or BST behind it where the hour occurs twice.", HelpName = "TIME", Required = true };
+        at.Validators.Add(result =>
+        {
+            if (UkTime.Read(result.GetValueOrDefault<string>(), clock: null).Problem is { } problem)
+                result.AddError($"--at: {problem}");
+        });
+        var note = new Option<string?>("--note") { Description = "For colleagues: what is new in what is published then.", HelpName = "TEXT" };
+        note.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string>()?.Length > Limits.Note)
+                result.AddError($"--note can have {Limits.Note} characters.");
+        });
+        var confirm = new Option<string?>("--confirm") { Description = "The month once more: needed for an edition that first appeared elsewhere.", HelpName = "YYYY-MM" };
+        var colleagues = ColleaguesFirst();
+        var command = new Command("schedule", "Publish and mail an edition, as it stands now, at a time; or change when.") { month, at, note, confirm, colleagues };
+        command.SetAction((parsed, cancellationToken) => CommandHost.RunAsync(prepareDatabase: true, async services =>
+        {
+            var schedule = new ScheduleMailing
+            {
+                Month = parsed.GetRequiredValue(month),
+                AtUtc = UkTime.Read(parsed.GetRequiredValue(at), clock: null).Utc!.Value,
+                ById = null,
+                Note = parsed.GetValue(note),
+                ConfirmMonth = parsed.GetValue(confirm),
+                ColleaguesFirst = parsed.GetValue(colleagues),
+            };
+            await services.GetRequiredService<MailingSchedules>().ScheduleAsync(schedule, cancellationToken);
+            await Console.Out.WriteLineAsync($"{schedule.Month.Title} is scheduled for {UkTime.Minute(schedule.AtUtc)}, UK time. A server must be running then.");
+        }, cancellationToken));
+        return command;
+    }
+
+    private static Command Act(string name, string description, string done, Func<IServiceProvider, EditionMonth, CancellationToken, Task> act)
+    {
+        var month = Month();
+        var command = new Command(name, description) { month };
+        command.SetAction((parsed, cancellationToken) => CommandHost.RunAsync(prepareDatabase: true, async services =>
+        {
+            await act(services, parsed.GetRequiredValue(month), cancellationToken);
+            await Console.Out.WriteLineAsync($"{done}: {parsed.GetRequiredValue(month).Title}.");
+        }, cancellationToken));
+        return command;
+    }
+
+    private static Option<bool> ColleaguesFirst()
+        => new("--colleagues-first") { Description = "Send to the colleagues named at the desk first, and to everybody else after Mail:WaitBeforeSending." };
+
     private static string Describe(MailingStatus status)
     {
+        if (status is { State: MailingState.Scheduled })
+            return $"{status.Edition.Title}: Scheduled for {UkTime.Minute(status.ScheduledForUtc)}, UK time{(status.Notice is null ? "" : $". Held: {status.Notice}")}";
         var counts = status.Deliveries;
         return string.Create(CultureInfo.InvariantCulture, $"""
             {status.Edition.Title}: {status.State}

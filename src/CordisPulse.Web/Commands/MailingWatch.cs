@@ -15,6 +15,7 @@ namespace CordisPulse.Web.Commands;
 internal static class MailingWatch
 {
     private const int BarWidth = 30;
+    private const int LongestAnswer = 60;
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LineEvery = TimeSpan.FromSeconds(5);
 
@@ -105,12 +106,16 @@ internal static class MailingWatch
             line.Append("; paused");
         else if (progress.HoldUntilUtc is not null)
             line.Append("; ").Append(progress.Notice);
+        else if (progress.IsWaiting)
+            line.Append("; only colleagues until ").Append(UkTime.Second(progress.WaitUntilUtc));
         else if (progress.NextRetryUtc is { } next && counts is { Pending: 0, Attempting: 0, Deferred: > 0 })
             line.Append("; next try on ").Append(UkTime.Second(next));
         else if (progress.PerSecond > 0)
             line.Append(CultureInfo.InvariantCulture, $"; {progress.PerSecond:0.#} a second");
         if (progress.TimeLeft is { } left)
             line.Append(CultureInfo.InvariantCulture, $", about {left:h\\:mm\\:ss} left");
+        if (progress is { LatestAnswer: { } answer, HasEnded: false })
+            line.Append("; the server: ").Append(ShortText.Of(AddressMask.In(answer.ToString().ReplaceLineEndings(" ")), LongestAnswer));
         return line.ToString();
     }
 

@@ -11,6 +11,10 @@ internal static class MailingSetup
     {
         builder.Services.AddSingleton<RenderView>(services => services.GetRequiredService<MailViewRenderer>().RenderAsync);
         builder.Services.AddScoped<MailingPageReader>();
+        builder.Services.AddScoped<MailingGuardReader>();
+        builder.Services.AddSingleton<ProgressWatch>();
         builder.Services.AddHostedService<MailingWorker>();
+        builder.Services.AddSingleton<ScheduledMailings>();
+        builder.Services.AddHostedService<DueWorker<ScheduledMailings>>();
     }
 }

@@ -30,6 +30,7 @@ internal sealed class StaffMailReader(IDbContextFactory<PulseDbContext> contexts
             QueuedMailKind.Assigned => await AssignedAsync(db, mail, to.Email, cancellationToken),
             QueuedMailKind.ReadyToApprove => await ReadyToApproveAsync(db, mail, to.Email, cancellationToken),
             QueuedMailKind.Commented => await CommentedAsync(db, mail, to.Email, cancellationToken),
+            QueuedMailKind.ScheduleHeld => await ScheduleAsync(db, mail, to.Email, cancellationToken),
             _ => await MailingAsync(db, mail, to.Email, cancellationToken),
         };
     }
@@ -118,6 +119,28 @@ internal sealed class StaffMailReader(IDbContextFactory<PulseDbContext> contexts
         return said is { } words
             ? new StaffMailContent(
                 email, words.Subject, words.Opening, [$"{mailing.Sent} of {Counted.Of(mailing.Recipients, "message")} sent, {mailing.Failed} failed"],
+                $"editor/editions/{mailing.Month}/mailing", "Open the mailing")
+            : null;
+    }
+
+    private static async Task<StaffMailContent?> ScheduleAsync(PulseDbContext db, ClaimedMail mail, string email, CancellationToken cancellationToken)
+    {
+        var mailing = await db.Mailings
+            .Where(mailing => mailing.Id == mail.AboutId)
+            .Select(mailing => new { mailing.Edition!.Month, mailing.State, mailing.ScheduledForUtc, mailing.HeldUtc, mailing.Notice })
+            .SingleAsync(cancellationToken);
+        var (title, hour) = (mailing.Month.Title, UkTime.Minute(mailing.ScheduledForUtc));
+        (string Subject, string Opening)? said = mailing switch
+        {
+            { State: MailingState.Scheduled, HeldUtc: not null } =>
+                ($"{title} did not go out", $"{title} was to be published and mailed on {hour}, UK time, and was held. Nothing was mailed."),
+            { State: MailingState.Cancelled, Notice: not null } =>
+                ($"{title} is no longer scheduled", $"{title} was to be published and mailed on {hour}, UK time. It is no longer scheduled, and nothing goes out by itself."),
+            _ => null,
+        };
+        return said is { } words
+            ? new StaffMailContent(
+                email, words.Subject, words.Opening, [.. (mailing.Notice ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)],
                 $"editor/editions/{mailing.Month}/mailing", "Open the mailing")
             : null;
     }

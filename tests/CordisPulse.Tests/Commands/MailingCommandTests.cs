@@ -1,3 +1,6 @@
+using System.Globalization;
+using CordisPulse.Core.Mailings;
+using CordisPulse.Tests.Builders;
 using CordisPulse.Tests.Mailings;
 
 namespace CordisPulse.Tests.Commands;
@@ -85,5 +88,47 @@ public sealed class MailingCommandTests
 
         Assert.Equal(1, sent.ExitCode);
         Assert.StartsWith("Site:PublicUrl", sent.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_schedule_is_made_told_and_taken_back()
+    {
+        await using var lab = new MailingLab();
+        var node = lab.StartNode();
+        var edition = await new EditionBuilder().Item("Old").With(row => (row.Subject, row.Preheader) = ("Ours", "Ours")).SaveAsync(node);
+        await node.QueryAsync(db =>
+        {
+            db.Add(MailingLab.Person(1));
+            return db.SaveChangesAsync();
+        });
+        var day = DateTime.UtcNow.AddDays(30).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+        var scheduled = await PulseCommand.RunAsync(lab.Settings, "mailing", "schedule", edition.Month.ToString(), "--at", $"{day} 12:00");
+
+        Assert.Equal((0, ""), (scheduled.ExitCode, scheduled.Error));
+        Assert.Contains("12:00, UK time", scheduled.Output, StringComparison.Ordinal);
+        Assert.Contains(": Scheduled for ", (await PulseCommand.RunAsync(lab.Settings, "mailing", "status", edition.Month.ToString())).Output, StringComparison.Ordinal);
+        Assert.Contains("Take the schedule back", (await PulseCommand.RunAsync(lab.Settings, "mailing", "send", edition.Month.ToString())).Error, StringComparison.Ordinal);
+        Assert.Equal(0, (await PulseCommand.RunAsync(lab.Settings, "mailing", "unschedule", edition.Month.ToString())).ExitCode);
+        Assert.Equal(2, (await PulseCommand.RunAsync(lab.Settings, "mailing", "schedule", edition.Month.ToString(), "--at", "2027-03-28 01:30")).ExitCode);
+    }
+
+    [Fact]
+    public async Task A_mailing_is_paused_resumed_and_cancelled()
+    {
+        await using var lab = new MailingLab();
+        // A node that sends by other means leaves the mailing alone, so that it stays as it is.
+        var node = lab.With("Mail:Transport", "Pickup").StartNode();
+        await MailingLab.SeedAsync(node, 1);
+        lab.With("Mail:Transport", "Smtp");
+        await PulseCommand.RunAsync(lab.Settings, "mailing", "send", "2030-03");
+
+        foreach (var (act, state) in new[] { ("pause", MailingState.Paused), ("resume", MailingState.Sending), ("cancel", MailingState.Cancelled) })
+        {
+            Assert.Equal(0, (await PulseCommand.RunAsync(lab.Settings, "mailing", act, "2030-03")).ExitCode);
+            Assert.Equal(state, (await MailingLab.StatusAsync(node)).State);
+        }
+
+        Assert.Equal(1, (await PulseCommand.RunAsync(lab.Settings, "mailing", "resume", "2030-03")).ExitCode);
     }
 }

@@ -31,6 +31,8 @@ internal sealed class MailingLab : IAsyncDisposable
         With("Mail:Smtp:Port", Server.Port.ToString(CultureInfo.InvariantCulture));
         With("Mail:From", "pulse@sender.example");
         With("Mail:Retry:FirstDelay", "00:00:01");
+        // What is started from the page would wait for minutes; a test of the wait says so.
+        With("Mail:WaitBeforeSending", "00:00:00");
         With("Site:PublicUrl", "https://pulse.example.org");
         With("Publisher:PostalAddress", "1 Example Street, London");
     }

@@ -16,6 +16,8 @@ internal sealed class MailingConfiguration :
         builder.Property(mailing => mailing.PublicUrl).HasMaxLength(Limits.Url);
         builder.Property(mailing => mailing.Transport).HasMaxLength(Limits.Line);
         builder.Property(mailing => mailing.Notice).HasMaxLength(Limits.Note);
+        builder.Property(mailing => mailing.ScheduledText).HasMaxLength(Limits.Sha256);
+        builder.Property(mailing => mailing.ScheduleNote).HasMaxLength(Limits.Note);
         builder.HasIndex(mailing => new { mailing.EditionId, mailing.Kind, mailing.Number }).IsUnique();
         builder.HasIndex(mailing => mailing.State);
         builder.HasOne(mailing => mailing.Edition).WithMany().OnDelete(DeleteBehavior.Restrict);

@@ -37,6 +37,8 @@ public sealed class DeliveryQueue(IDbContextFactory<PulseDbContext> contexts, Le
     public Task<List<ClaimedDelivery>> ClaimAsync(int mailingId, string claim, int count) => ledger.WriteAsync(async (db, cancellationToken) =>
     {
         var rows = db.Deliveries.Where(d => d.MailingId == mailingId);
+        if (await db.FirstReadersOfAsync(mailingId, cancellationToken) is { } first)
+            rows = rows.Where(d => first.Contains(d.SubscriberId));
         var again = rows.Where(d => d.NextAttemptUtc <= DateTime.UtcNow);
         foreach (var act in new[] { DeliveryAct.Due, DeliveryAct.SendAgain })
             await again.Ready(act).ExecuteUpdateAsync(

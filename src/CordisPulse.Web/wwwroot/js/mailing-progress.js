@@ -1,38 +1,71 @@
-// Keeps the figures of a running mailing up to date. Without script the page is loaded again instead.
+// Keeps the figures of a running mailing up to date: told by the server as they change, or asked for where that does not work.
+// Without script the page is loaded again instead.
 const pause = 1000;
 const live = document.getElementById("live");
 const announcement = document.getElementById("announcement");
 
 if (live && !hasEnded(live)) {
-  setTimeout(look, pause);
+  if (window.EventSource) {
+    listen();
+  } else {
+    setTimeout(look, pause);
+  }
+}
+
+function listen() {
+  const events = new EventSource(live.dataset.events);
+  events.onmessage = async (event) => {
+    const news = JSON.parse(event.data);
+    if (news.hasEnded) {
+      events.close();
+    }
+    showProgress(part("progress", new DOMParser().parseFromString(news.progress, "text/html")));
+    if (part("acts", live).dataset.version !== news.acts) {
+      await refresh();
+    }
+  };
+  events.onerror = () => {
+    // The browser tries again by itself, unless the server has said that there is nothing to hear.
+    if (events.readyState === EventSource.CLOSED) {
+      setTimeout(look, pause);
+    }
+  };
 }
 
 async function look() {
+  if (await refresh()) {
+    setTimeout(look, pause);
+  }
+}
+
+// False when nothing follows.
+async function refresh() {
   const answer = await ask(live.dataset.address);
   if (answer === "signed out") {
     say("You have been signed out. The mailing goes on; sign in again to watch it.", true);
-    return;
+    return false;
   }
   const fresh = answer && new DOMParser().parseFromString(answer, "text/html").getElementById("live");
   if (answer && !fresh) {
     location.reload();
-    return;
+    return false;
   }
   if (fresh) {
-    const before = part("progress", live).dataset.state;
-    part("progress", live).replaceWith(part("progress", fresh));
     if (part("acts", live).dataset.version !== part("acts", fresh).dataset.version) {
       replaceActs(part("acts", fresh));
     }
-    const now = part("progress", live).dataset.state;
-    if (now !== before) {
-      say(`${now}. ${part("sent", live).textContent} sent.`);
-    }
-    if (hasEnded(live)) {
-      return;
-    }
+    showProgress(part("progress", fresh));
   }
-  setTimeout(look, pause);
+  return !hasEnded(live);
+}
+
+function showProgress(fresh) {
+  const before = part("progress", live).dataset.state;
+  part("progress", live).replaceWith(fresh);
+  const now = fresh.dataset.state;
+  if (now !== before) {
+    say(`${now}. ${part("sent", live).textContent} sent.`);
+  }
 }
 
 // Null when the server can't be reached, which may be back in a moment; what is no mailing any more is for the whole page to say.

@@ -19,6 +19,12 @@ public sealed record EditionRow(
 {
     public string Address => $"/editor/editions/{Month}";
 
+    /// <summary>When it is published and mailed by itself; null when it is not.</summary>
+    public DateTime? ScheduledForUtc { get; init; }
+
+    /// <summary>Its hour has come, and something stood in its way.</summary>
+    public bool IsHeld { get; init; }
+
     public bool IsPublished => PublishedRevision is not null;
 
     /// <summary>Its working text differs from what readers see.</summary>
@@ -33,12 +39,21 @@ public sealed record EditionRow(
     /// <param name="publishes">Whether who looks may publish and send it.</param>
     public NextStep WaitsFor(bool publishes) => this switch
     {
+        { ScheduledForUtc: not null } => Scheduled(publishes),
         { IsOnItsWay: true } => publishes ? new NextStep("Watch the mailing", $"{Address}/mailing") : new NextStep("A publisher watches the mailing", Address),
         { IsChanged: true } => Publishing(publishes),
         { IsUnsent: true } => Sending(publishes),
         { Items: 0 } => new NextStep("Add the first item", Address),
         _ => new NextStep("Go on with the draft", Address),
     };
+
+    private NextStep Scheduled(bool publishes)
+    {
+        var hour = $"{UkTime.Minute(ScheduledForUtc)}, UK time";
+        return new NextStep(
+            IsHeld ? $"Held: it was to go out on {hour}. See why" : $"Scheduled for {hour}: it is then published and mailed, unless somebody edits it",
+            publishes ? $"{Address}/mailing" : Address);
+    }
 
     /// <summary>What was changed in a published edition is put before readers.</summary>
     public NextStep Publishing(bool publishes)
@@ -98,7 +113,7 @@ public sealed record CurrentEdition(EditionRow Row, int Errors, int Warnings, IR
     /// <param name="publishes">Whether they may publish and send it.</param>
     public IEnumerable<NextStep> Next(int accountId, bool publishes)
     {
-        if (publishes && Row.IsOnItsWay)
+        if (Row.IsOnItsWay && (publishes || Row.ScheduledForUtc is not null))
             yield return Row.WaitsFor(publishes);
         if (Row.SetAside > 0)
             yield return new NextStep($"Settle {Counted.Of(Row.SetAside, "text")} that the import set aside", Address);
@@ -110,7 +125,7 @@ public sealed record CurrentEdition(EditionRow Row, int Errors, int Warnings, IR
             yield return new NextStep($"Look at {Counted.Of(Warnings, "warning")}", $"{Address}/checks");
         if (OpenComments > 0 && !Row.IsPublished)
             yield return new NextStep($"Answer {Counted.Of(OpenComments, "comment")}", $"{Address}/preview/comments");
-        if (Errors == 0 && Row.Items > 0 && (Row.IsChanged || !Row.IsPublished))
+        if (Errors == 0 && Row.Items > 0 && Row.ScheduledForUtc is null && (Row.IsChanged || !Row.IsPublished))
             yield return Publishing(accountId, publishes);
         if (Row.IsUnsent)
             yield return Row.Sending(publishes);

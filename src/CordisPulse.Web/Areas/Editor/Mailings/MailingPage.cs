@@ -2,6 +2,7 @@ using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Mail;
 using CordisPulse.Core.Mailings;
+using CordisPulse.Core.Site;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -26,7 +27,27 @@ public sealed record MailingPage
     /// <summary>Null while it has not been started, or was cancelled before its first message.</summary>
     public MailingProgress? Progress { get; init; }
 
-    public int Recipients { get; init; }
+    /// <summary>Goes out by itself, is held, or was taken back by an edit; null when none of these.</summary>
+    public EditionSchedule? Schedule { get; init; }
+
+    /// <summary>A mailing that was stopped before anybody but colleagues got it; null when there is none.</summary>
+    public MailingProgress? Stopped { get; init; }
+
+    /// <summary>What to know before it is sent; null once it was started.</summary>
+    public MailingGuard? Guard { get; init; }
+
+    public StartForm Start { get; init; } = new();
+
+    public ScheduleForm Scheduling { get; init; } = new();
+
+    /// <summary>An address a line.</summary>
+    public string? ColleaguesTyped { get; init; }
+
+    public IReadOnlyList<MailedVariant> Variants { get; init; } = [];
+
+    public int Recipients => Guard?.Recipients ?? 0;
+
+    public bool IsScheduled => Schedule is { IsOver: false };
 
     /// <summary>Where mail goes, in words.</summary>
     public required string Destination { get; init; }
@@ -51,7 +72,7 @@ public sealed record MailingPage
     public bool IsMoving => this is { Sought: { Address: null, State: null }, Progress: { State: MailingState.Sending, WaitsForPerson: false } };
 
     /// <summary>Changes with what can be done and with the lists of deliveries, and not with every figure.</summary>
-    public string ActsVersion => $"{Progress?.State} {Progress?.Counts.Failed} {string.Join(',', Uncertain.Select(delivery => delivery.Id))}";
+    public string ActsVersion => $"{Progress?.State} {Progress?.Counts.Failed} {Progress?.IsWaiting} {string.Join(',', Uncertain.Select(delivery => delivery.Id))}";
 }
 
 /// <param name="Address">Null for any.</param>
@@ -61,22 +82,37 @@ public sealed record DeliverySearch(string? Address, DeliveryState? State)
     public static DeliverySearch Nothing { get; } = new(null, null);
 }
 
+/// <param name="Sectors">Slugs, comma-separated; empty for all.</param>
+public sealed record MailedVariant(string Sectors, string Subject, int Recipients);
+
 public sealed record LatestDelivery(string Address, DeliveryState State, DateTime? AttemptedUtc, int? Code, string? Answer);
 
 /// <summary>Gathers what the page shows.</summary>
 public sealed class MailingPageReader(
-    PulseDbContext db, EditionDocumentReader editions, MailingReports reports, MailingStarter starter, IOptions<MailOptions> mail)
+    PulseDbContext db, EditionDocumentReader editions, MailingReports reports, MailingGuardReader guard, IOptions<MailOptions> mail)
 {
     private const int MostListed = 100;
 
     /// <returns>Null when there is no such edition.</returns>
     public async Task<MailingPage?> ReadAsync(EditionMonth month, DeliverySearch sought, string? refusal, CancellationToken cancellationToken)
-        => await editions.ReadDraftAsync(month, cancellationToken) is { } draft
-            && await ReadMailingAsync(month, sought, refusal, cancellationToken) is { } page
-            ? page with { Unpublished = await editions.ReadUnpublishedChangesAsync(draft, cancellationToken) }
-            : null;
+    {
+        if (await editions.ReadDraftAsync(month, cancellationToken) is not { } draft || await ReadMailingAsync(month, sought, refusal, cancellationToken) is not { } page)
+            return null;
+        page = page with { Unpublished = await editions.ReadUnpublishedChangesAsync(draft, cancellationToken) };
+        if (page.Progress is not null)
+            return page with { Variants = await VariantsAsync(page.Progress.Id, cancellationToken) };
+        var known = await guard.ReadAsync(draft, cancellationToken);
+        var schedule = await EditionSchedule.ReadAsync(db, month, cancellationToken);
+        return page with
+        {
+            Schedule = schedule,
+            Guard = known,
+            Scheduling = new ScheduleForm { Seen = known.Seen, At = UkTime.Write(schedule is { IsOver: false } ? schedule.AtUtc : null), Note = schedule?.Note },
+            ColleaguesTyped = string.Join('\n', known.Colleagues.Select(colleague => colleague.Email)),
+        };
+    }
 
-    /// <summary>The page without what of the working text is not published, for those who look every moment.</summary>
+    /// <summary>The page without what of the working text is not published, and without what to know before, for those who look every moment.</summary>
     /// <returns>Null when there is no such edition.</returns>
     public async Task<MailingPage?> ReadMailingAsync(EditionMonth month, DeliverySearch sought, string? refusal, CancellationToken cancellationToken)
     {
@@ -90,13 +126,14 @@ public sealed class MailingPageReader(
             PublishedRevision = edition.PublishedRevision,
             NeedsMonthTyped = edition.PublishedOn is not null,
             Destination = MailingTransport.Describe(mail.Value),
-            // One that was cancelled before its first message is as good as none: the edition may be sent.
-            Progress = progress is { State: MailingState.Cancelled, IsUntouched: true } ? null : progress,
+            // One that nobody but colleagues has got is as good as none: the edition may be sent.
+            Progress = progress is { State: MailingState.Scheduled } or { IsStoppedInTime: true } ? null : progress,
+            Stopped = progress is { IsStoppedInTime: true, StartedUtc: not null } ? progress : null,
             Sought = sought with { Address = string.IsNullOrWhiteSpace(sought.Address) ? null : sought.Address.Trim() },
             Refusal = refusal,
         };
         if (page.Progress is null)
-            return page with { Recipients = await starter.CountRecipientsAsync(cancellationToken) };
+            return page;
         return page with
         {
             Uncertain = await reports.InStateAsync(page.Progress.Id, DeliveryState.Uncertain, MostListed, cancellationToken),
@@ -105,6 +142,13 @@ public sealed class MailingPageReader(
             Latest = page.IsMoving ? [] : await LatestAsync(page.Progress.Id, page.Sought.State, cancellationToken),
         };
     }
+
+    private Task<List<MailedVariant>> VariantsAsync(int mailingId, CancellationToken cancellationToken)
+        => db.MailingVariants.AsNoTracking()
+            .Where(variant => variant.MailingId == mailingId)
+            .OrderBy(variant => variant.Id)
+            .Select(variant => new MailedVariant(variant.Sectors, variant.Subject, db.Deliveries.Count(delivery => delivery.MailingId == mailingId && delivery.VariantId == variant.Id)))
+            .ToListAsync(cancellationToken);
 
     private Task<List<LatestDelivery>> LatestAsync(int mailingId, DeliveryState? state, CancellationToken cancellationToken)
         => db.Deliveries.AsNoTracking()

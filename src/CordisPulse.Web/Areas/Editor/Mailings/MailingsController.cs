@@ -1,6 +1,7 @@
 using CordisPulse.Core;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Mailings;
+using CordisPulse.Core.Site;
 using CordisPulse.Web.Hosting;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -8,7 +9,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace CordisPulse.Web.Areas.Editor.Mailings;
 
 [Authorize(Policies.Publishes)]
-public sealed class MailingsController(MailingPageReader pages, MailingReports reports, MailingStarter starter, MailingControl control) : EditorController
+public sealed class MailingsController(
+    MailingPageReader pages, MailingReports reports, MailingStarter starter, MailingControl control, MailingSchedules schedules, ColleagueList colleagues, ProgressWatch watch) : EditorController
 {
     [HttpGet("/editor/mailings")]
     public async Task<IActionResult> List(CancellationToken cancellationToken) => View(await reports.ListAsync(cancellationToken));
@@ -22,14 +24,80 @@ public sealed class MailingsController(MailingPageReader pages, MailingReports r
     public async Task<IActionResult> Progress(EditionMonth month, CancellationToken cancellationToken)
         => await pages.ReadMailingAsync(month, DeliverySearch.Nothing, refusal: null, cancellationToken) is { Progress: not null } page ? PartialView("_Live", page) : NotFound();
 
-    [HttpPost("/editor/editions/{month:month}/mailing")]
-    public Task<IActionResult> Start(EditionMonth month, string? confirmMonth, CancellationToken cancellationToken) => ActAsync(month, async () =>
+    /// <summary>The figures as they change, until the mailing ends.</summary>
+    [HttpGet("/editor/editions/{month:month}/mailing/events")]
+    public async Task<IResult> Events(EditionMonth month, CancellationToken cancellationToken)
     {
-        var started = await starter.StartAsync(new StartMailing { Month = month, ById = AccountId, ConfirmMonth = confirmMonth }, cancellationToken);
-        return started.HasJoined
-            ? "The mailing was running already."
-            : $"The mailing has started, to {Counted.Of(started.Recipients, "recipient")}.";
-    }, cancellationToken);
+        if (await pages.ReadMailingAsync(month, DeliverySearch.Nothing, refusal: null, cancellationToken) is not { Progress: not null })
+            return TypedResults.NotFound();
+        // A proxy that gathers answers would keep them from the page (nginx).
+        Response.Headers["X-Accel-Buffering"] = "no";
+        return TypedResults.ServerSentEvents(watch.WatchAsync(month, AccountId, cancellationToken));
+    }
+
+    [HttpPost("/editor/editions/{month:month}/mailing")]
+    public async Task<IActionResult> Start(EditionMonth month, [Bind(Prefix = nameof(MailingPage.Start))] StartForm form, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Flash(MailingWords.Of(await starter.StartAsync(form.ToStart(month, AccountId), cancellationToken)));
+            return RedirectToAction(nameof(Show), new { month });
+        }
+        catch (RefusedException e)
+        {
+            return await RejectedAsync(month, nameof(MailingPage.Start), e, page => page with { Start = form }, cancellationToken);
+        }
+    }
+
+    [HttpPost("/editor/editions/{month:month}/mailing/schedule")]
+    public async Task<IActionResult> Schedule(EditionMonth month, [Bind(Prefix = nameof(MailingPage.Scheduling))] ScheduleForm form, CancellationToken cancellationToken)
+    {
+        RefusedException? refused = null;
+        if (ModelState.IsValid)
+            try
+            {
+                var schedule = form.ToSchedule(month, AccountId);
+                await schedules.ScheduleAsync(schedule, cancellationToken);
+                Flash($"Scheduled for {UkTime.Minute(schedule.AtUtc)}, UK time.");
+                return RedirectToAction(nameof(Show), new { month });
+            }
+            catch (RefusedException e)
+            {
+                refused = e;
+            }
+
+        return await RejectedAsync(month, nameof(MailingPage.Scheduling), refused, page => page with { Scheduling = form }, cancellationToken);
+    }
+
+    [HttpPost("/editor/editions/{month:month}/mailing/unschedule")]
+    public Task<IActionResult> Unschedule(EditionMonth month, CancellationToken cancellationToken)
+        => ActAsync(month, () => schedules.UnscheduleAsync(month, cancellationToken), "The schedule is taken back. Nothing goes out by itself.", cancellationToken);
+
+    [HttpPost("/editor/editions/{month:month}/mailing/colleagues")]
+    public async Task<IActionResult> Colleagues(EditionMonth month, string? colleaguesTyped, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await colleagues.SaveAsync(colleaguesTyped, cancellationToken);
+            Flash("The colleagues who get it first are saved.");
+            return RedirectToAction(nameof(Show), new { month });
+        }
+        catch (FieldRefusedException e)
+        {
+            ModelState.AddModelError(nameof(MailingPage.ColleaguesTyped), e.Message);
+            return await RejectedAsync(month, "", null, page => page with { ColleaguesTyped = colleaguesTyped }, cancellationToken);
+        }
+    }
+
+    /// <summary>Ends the wait for colleagues.</summary>
+    [HttpPost("/editor/editions/{month:month}/mailing/send-now")]
+    public Task<IActionResult> SendNow(EditionMonth month, CancellationToken cancellationToken)
+        => ActAsync(month, () => control.SendNowAsync(month, cancellationToken), "It goes to everybody now.", cancellationToken);
+
+    /// <summary>Cancels it while only colleagues are sent to, without asking once more: nobody else has got anything.</summary>
+    [HttpPost("/editor/editions/{month:month}/mailing/stop")]
+    public Task<IActionResult> Stop(EditionMonth month, CancellationToken cancellationToken)
+        => ActAsync(month, () => control.CancelAsync(month, cancellationToken), "Stopped. Nobody else is sent to.", cancellationToken);
 
     [HttpPost("/editor/editions/{month:month}/mailing/pause")]
     public Task<IActionResult> Pause(EditionMonth month, CancellationToken cancellationToken)
@@ -64,6 +132,15 @@ public sealed class MailingsController(MailingPageReader pages, MailingReports r
     [HttpPost("/editor/editions/{month:month}/mailing/deliveries/{id:long}/count-as-sent")]
     public Task<IActionResult> CountAsSent(EditionMonth month, long id, CancellationToken cancellationToken)
         => ActAsync(month, () => control.DecideAsync(month, id, sendAgain: false, cancellationToken), "Counted as sent.", cancellationToken);
+
+    /// <summary>The page with what was typed, and what is wrong with it at its field.</summary>
+    private async Task<IActionResult> RejectedAsync(
+        EditionMonth month, string form, RefusedException? refused, Func<MailingPage, MailingPage> withTyped, CancellationToken cancellationToken)
+    {
+        if (refused is not null)
+            ModelState.AddModelError(refused is FieldRefusedException wrong ? $"{form}.{wrong.Field}" : "", refused.Message);
+        return await pages.ReadAsync(month, DeliverySearch.Nothing, refusal: null, cancellationToken) is { } page ? Rejected(nameof(Show), withTyped(page)) : NotFound();
+    }
 
     private Task<IActionResult> ActAsync(EditionMonth month, Func<Task> act, string done, CancellationToken cancellationToken)
         => ActAsync(month, async () => { await act(); return done; }, cancellationToken);

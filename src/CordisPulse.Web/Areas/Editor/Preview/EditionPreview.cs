@@ -103,13 +103,14 @@ public sealed class EditionPreview(EditionDocumentReader documents, EditionMail 
             : null;
 
     /// <summary>Null when there is no such edition.</summary>
-    public async Task<SentTest?> SendTestAsync(EditionMonth month, PreviewLook look, TestForm form, CancellationToken cancellationToken)
+    public async Task<SentTest?> SendTestAsync(EditionMonth month, PreviewLook look, TestForm form, int byId, CancellationToken cancellationToken)
     {
         if (await documents.ReadDraftAsync(month, cancellationToken) is not { } document)
             return null;
         try
         {
             var answers = await test.SendAsync(document.OnlySectors(look.Sectors), form.Addresses(), cancellationToken);
+            await test.RecordAsync(month, byId, answers, cancellationToken);
             return new SentTest(
                 string.Join(", ", answers.Select(answer => answer.Address.Address)),
                 [.. from answer in answers where answer.Refusal is not null select $"Not sent to {answer.Address.Address}: {answer.Refusal}"]);

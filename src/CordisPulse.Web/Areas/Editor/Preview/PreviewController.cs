@@ -42,7 +42,7 @@ public sealed class PreviewController(EditionPreview preview) : EditorController
     public async Task<IActionResult> SendTest(
         EditionMonth month, [FromQuery] PreviewLook look, [Bind(Prefix = "Form")] TestForm form, CancellationToken cancellationToken)
     {
-        var sent = ModelState.IsValid ? await preview.SendTestAsync(month, look, form, cancellationToken) : null;
+        var sent = ModelState.IsValid ? await preview.SendTestAsync(month, look, form, AccountId, cancellationToken) : null;
         foreach (var refusal in sent?.Refusals ?? [])
             ModelState.AddModelError("Form.To", refusal);
         if (sent is null || !ModelState.IsValid)

@@ -70,7 +70,7 @@ public sealed class MailingPageTests
 
         var page = await publisher.GetAsync($"{address}/mailing");
 
-        Assert.Contains("What goes out is revision 1; it does not have these changes:", page.One("#unpublished").TextContent, StringComparison.Ordinal);
+        Assert.Contains("What is sent now is revision 1; it does not have these changes:", page.One("#unpublished").TextContent, StringComparison.Ordinal);
         Assert.Equal(["Changed: New"], page.Texts("#unpublished li"));
         Assert.Equal($"{address}/publish", page.One("#unpublished a").GetAttribute("href"));
         var started = await publisher.FollowAsync(await publisher.SubmitAsync(page, form: "#start"));
@@ -86,12 +86,12 @@ public sealed class MailingPageTests
         using var publisher = await node.SignInAsync(Roles.Publisher);
         var page = await publisher.GetAsync(Page);
 
-        var refused = await publisher.SubmitAsync(page, new() { ["confirmMonth"] = "2030-02" }, "#start");
+        var refused = await publisher.SubmitAsync(page, new() { ["Start.ConfirmMonth"] = "2030-02" }, "#start");
 
         Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
         Assert.Contains("typing 2030-03", refused.One("[role=alert]").TextContent, StringComparison.Ordinal);
         await Assert.ThrowsAsync<RefusedException>(() => MailingLab.StatusAsync(node));
-        var started = await publisher.SubmitAsync(refused, new() { ["confirmMonth"] = "2030-03" }, "#start");
+        var started = await publisher.SubmitAsync(refused, new() { ["Start.ConfirmMonth"] = "2030-03" }, "#start");
         Assert.Equal(HttpStatusCode.Redirect, started.Status);
         await MailingLab.WaitForEndAsync(node);
     }
