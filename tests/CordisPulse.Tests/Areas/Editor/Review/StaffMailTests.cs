@@ -92,6 +92,7 @@ public sealed class StaffMailTests : IAsyncDisposable
         await publisher.SubmitAsync(await publisher.GetAsync("/editor/subscribers/add"), new() { ["Email"] = "reader@example.org", ["Consent"] = "Asked in person" });
         await publisher.SubmitAsync(await publisher.GetAsync($"{address}/publish"), null, "#publish-form");
         await publisher.SubmitAsync(await publisher.GetAsync($"{address}/mailing"), null, "#start");
+        await publisher.SubmitAsync(await publisher.GetAsync($"{address}/mailing"), null, "#send-now");
 
         var finished = (await MailsAsync(3)).Single(sent => sent.Subject == $"{edition.Month.Title} has been sent");
         Assert.Equal("publisher@example.org", To(finished));
