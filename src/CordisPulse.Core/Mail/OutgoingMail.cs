@@ -44,7 +44,12 @@ public sealed class MimeMail(MimeMessage message, MailEnvelope envelope) : Outgo
 
     internal override MimeMessage Message => message;
 
-    internal override WireContent ForWire(bool allowsEightBit) => _content ??= Write(allowsEightBit);
+    internal override WireContent ForWire(bool allowsEightBit)
+    {
+        if (_content is not { } content || (content.IsEightBit && !allowsEightBit))
+            _content = content = Write(allowsEightBit);
+        return content;
+    }
 
     public override Task WriteToAsync(Stream stream) => message.WriteToAsync(MailFormat.For(message), stream, CancellationToken.None);
 

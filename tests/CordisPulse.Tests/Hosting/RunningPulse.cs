@@ -38,6 +38,13 @@ public sealed class RunningPulse : IDisposable
         return new CommandResult(_process.ExitCode, _output.ToString(), await _error);
     }
 
+    /// <summary>kill -9: it ends where it is.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync().WaitAsync(Longest);
+    }
+
     public void Dispose()
     {
         if (!_process.HasExited)
