@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using CordisPulse.Core.Mail.Smtp;
 using MimeKit;
 
@@ -21,10 +22,26 @@ public interface IMailConnection : IAsyncDisposable
     bool IsUsable { get; }
 
     /// <summary>
-    /// Sends one message to one recipient. Whatever the server does is an answer, not an exception. A cancellation counts
-    /// only before the first command: once a message is under way it is finished, for at most <c>Mail:Smtp:Timeout</c>.
+    /// Offers a message: all of it but its end may leave, and it is not sent before <see cref="EndAsync"/>. To take it back, dispose of
+    /// the connection: a server forgets a message whose end it has not seen. A cancellation counts only before the first command.
     /// </summary>
-    Task<MailAnswer> SendAsync(MimeMessage message, MailEnvelope envelope, CancellationToken cancellationToken);
+    /// <returns>Null when the message is to be ended; otherwise the answer that it has got, with which it is over.</returns>
+    Task<MailAnswer?> OfferAsync(OutgoingMail mail, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Ends the message that was offered. Whatever the server does is an answer, not an exception, and comes after at most
+    /// <c>Mail:Smtp:Timeout</c>.
+    /// </summary>
+    /// <param name="following">What is offered next, if that is known: its envelope may leave with this end, and then no other can be offered.</param>
+    Task<MailAnswer> EndAsync(OutgoingMail? following = null);
+
+    /// <summary>Sends one message to one recipient.</summary>
+    async Task<MailAnswer> SendAsync(OutgoingMail mail, CancellationToken cancellationToken) => await OfferAsync(mail, cancellationToken) ?? await EndAsync();
+
+    /// <inheritdoc cref="SendAsync(OutgoingMail, CancellationToken)"/>
+    [SuppressMessage("Reliability", "CA2000", Justification = "The message is the caller's, and there is nothing else to dispose of.")]
+    Task<MailAnswer> SendAsync(MimeMessage message, MailEnvelope envelope, CancellationToken cancellationToken)
+        => SendAsync(new MimeMail(message, envelope), cancellationToken);
 }
 
 /// <summary>What the server is told beside the message: who hears of a bounce, and who gets it. Both are bare addresses.</summary>

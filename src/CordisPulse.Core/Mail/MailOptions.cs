@@ -76,6 +76,8 @@ public sealed class SmtpOptions
 
     public string? Password { get; set; }
 
+    public SmtpClientKind Client { get; set; } = SmtpClientKind.Pipelined;
+
     /// <summary>For connecting and signing in together, and for each message as a whole.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(2);
 
@@ -126,6 +128,16 @@ public enum SmtpSecurity
     None,
     StartTls,
     Tls,
+}
+
+/// <summary>Who speaks to the mail server once it has let us in.</summary>
+public enum SmtpClientKind
+{
+    /// <summary>We do, with as few waits as the server allows.</summary>
+    Pipelined,
+
+    /// <summary>The mail library does, one command at a time where it must: slower, for servers that the other does not suit.</summary>
+    MailKit,
 }
 
 public enum MailAuth

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using MimeKit;
 
 namespace CordisPulse.Core.Mail;
 
@@ -29,17 +28,27 @@ public sealed class PickupTransport(MailOptions options, TimeProvider time) : IM
 
     private sealed class Connection(string folder, TimeProvider time) : IMailConnection
     {
+        private OutgoingMail? _offered;
+
         public bool IsUsable => true;
 
-        public async Task<MailAnswer> SendAsync(MimeMessage message, MailEnvelope envelope, CancellationToken cancellationToken)
+        public Task<MailAnswer?> OfferAsync(OutgoingMail mail, CancellationToken cancellationToken)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            _offered = mail;
+            return Task.FromResult<MailAnswer?>(null);
+        }
+
+        public async Task<MailAnswer> EndAsync(OutgoingMail? following = null)
+        {
+            var mail = _offered ?? throw new InvalidOperationException("No message has been offered.");
+            _offered = null;
             var unfinished = Path.Combine(folder, $".{Guid.NewGuid():N}.tmp");
             try
             {
                 await using (var file = new FileStream(unfinished, FileMode.CreateNew, FileAccess.Write, FileShare.None))
-                    await message.WriteToAsync(MailFormat.For(message), file, CancellationToken.None);
-                return new MailAnswer.Accepted(250, $"Written as {MoveIntoPlace(unfinished, message)}");
+                    await mail.WriteToAsync(file);
+                return new MailAnswer.Accepted(250, $"Written as {MoveIntoPlace(unfinished, mail.MessageId)}");
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
@@ -50,10 +59,10 @@ public sealed class PickupTransport(MailOptions options, TimeProvider time) : IM
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-        private string MoveIntoPlace(string unfinished, MimeMessage message)
+        private string MoveIntoPlace(string unfinished, string messageId)
         {
             var stamp = time.GetUtcNow().ToString("yyyyMMdd'T'HHmmssfff", CultureInfo.InvariantCulture);
-            var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(message.MessageId ?? "")).AsSpan(0, 5));
+            var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(messageId)).AsSpan(0, 5));
             for (var n = 1; ; n++)
             {
                 var name = n == 1 ? $"{stamp}-{hash}.eml" : string.Create(CultureInfo.InvariantCulture, $"{stamp}.{n}-{hash}.eml");

@@ -49,6 +49,14 @@ public static class SqlServerTwin
             builder.AddInterceptors(WatchedSaves.Instance, WatchedRawSql.Instance);
         });
 
+    /// <summary>What the model is like on SQL Server.</summary>
+    public static T Ask<T>(Func<PulseDbContext, T> ask)
+    {
+        using var scope = Services.Value.CreateScope();
+        using var twin = scope.ServiceProvider.GetRequiredService<IDbContextFactory<PulseDbContext>>().CreateDbContext();
+        return ask(twin);
+    }
+
     /// <param name="key">The query as printed, for telling whether it is a new one.</param>
     internal static void Query<TResult>(string key, Expression query)
         => Make("query " + key, twin =>

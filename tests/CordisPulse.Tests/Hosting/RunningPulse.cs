@@ -43,11 +43,11 @@ public sealed class RunningPulse : IDisposable
         return new CommandResult(_process.ExitCode, _output.ToString(), await _error);
     }
 
-    /// <summary>As <c>kill -9</c> does.</summary>
-    public void Kill()
+    /// <summary>kill -9: it ends where it is.</summary>
+    public async Task KillAsync()
     {
-        _process.Kill();
-        _process.WaitForExit();
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync().WaitAsync(Longest);
     }
 
     public void Dispose()

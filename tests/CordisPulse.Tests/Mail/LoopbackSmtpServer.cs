@@ -25,6 +25,9 @@ public sealed record LoopbackSmtpSettings
 
     public bool OffersChunking { get; init; }
 
+    /// <summary>Answers DATA with 354 although it has refused every recipient, as RFC 2920 lets it.</summary>
+    public bool TakesContentForNobody { get; init; }
+
     public long MaxSize { get; init; } = 50_000_000;
 
     /// <summary>After so many messages the next MAIL is answered with 421, as relays do.</summary>
@@ -67,7 +70,8 @@ public sealed class LoopbackSmtpServer : IAsyncDisposable
 
     public static string Host => "127.0.0.1";
 
-    public LoopbackSmtpSettings Settings { get; }
+    /// <summary>Another for the connections from then on.</summary>
+    public LoopbackSmtpSettings Settings { get; set; }
 
     public int Port { get; }
 

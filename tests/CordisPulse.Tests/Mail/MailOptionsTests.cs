@@ -57,6 +57,7 @@ public sealed class MailOptionsTests : IDisposable
     [InlineData("Mail:Transport is \"1\"; allowed: Pickup, Smtp.", "Mail:Transport=1")]
     [InlineData("Mail:Auth is \"OAuth2\"; allowed: None, Password.", "Mail:Auth=OAuth2")]
     [InlineData("Mail:Smtp:Security is \"ssl\"; allowed: None, StartTls, Tls.", "Mail:Smtp:Security=ssl")]
+    [InlineData("Mail:Smtp:Client is \"fast\"; allowed: Pipelined, MailKit.", "Mail:Smtp:Client=fast")]
     [InlineData("Mail:WhenUncertain is \"\"; allowed: Resend, Ask.", "Mail:WhenUncertain=")]
     [InlineData("Mail:Smtp:Port is \"smtp\"; allowed: a whole number.", "Mail:Smtp:Port=smtp")]
     [InlineData("Mail:MaxConnections is \"4.5\"; allowed: a whole number.", "Mail:MaxConnections=4.5")]

@@ -12,14 +12,14 @@ internal static class MailSamples
 
     public static readonly MailEnvelope Envelope = new("bounces@sender.example", "ann@reader.example");
 
-    public static MailOptions For(LoopbackSmtpServer server, TimeSpan? timeout = null) => new()
+    public static MailOptions For(LoopbackSmtpServer server, TimeSpan? timeout = null, SmtpClientKind client = SmtpClientKind.Pipelined) => new()
     {
         Transport = MailTransportKind.Smtp,
-        Smtp = { Host = LoopbackSmtpServer.Host, Port = server.Port, Timeout = timeout ?? Soon },
+        Smtp = { Host = LoopbackSmtpServer.Host, Port = server.Port, Timeout = timeout ?? Soon, Client = client },
     };
 
-    public static async Task<IMailConnection> ConnectAsync(this LoopbackSmtpServer server, TimeSpan? timeout = null) =>
-        await new SmtpTransport(For(server, timeout)).ConnectAsync(CancellationToken.None);
+    public static async Task<IMailConnection> ConnectAsync(this LoopbackSmtpServer server, TimeSpan? timeout = null, SmtpClientKind client = SmtpClientKind.Pipelined) =>
+        await new SmtpTransport(For(server, timeout, client)).ConnectAsync(CancellationToken.None);
 
     public static Task<MailAnswer> SendAsync(this IMailConnection connection, MimeMessage? message = null, MailEnvelope? envelope = null) =>
         connection.SendAsync(message ?? Message(), envelope ?? Envelope, CancellationToken.None);

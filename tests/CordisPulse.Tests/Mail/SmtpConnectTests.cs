@@ -1,17 +1,15 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using CordisPulse.Core.Mail;
 using CordisPulse.Core.Mail.Smtp;
 
 namespace CordisPulse.Tests.Mail;
 
 /// <summary>Getting in: every way of not getting in is a <see cref="MailServerUnavailableException"/> with a plain reason.</summary>
-public sealed class SmtpConnectTests
+public abstract class SmtpConnectTests(SmtpClientKind client)
 {
     [Fact]
     public async Task A_refused_connection_says_so()
     {
-        var options = new MailOptions { Smtp = { Host = "127.0.0.1", Port = MailSamples.UnusedPort() } };
+        var options = new MailOptions { Smtp = { Host = "127.0.0.1", Port = MailSamples.UnusedPort(), Client = client } };
         var e = await FailureOf(options);
         Assert.Equal($"The mail server 127.0.0.1:{options.Smtp.Port} could not be reached: the connection was refused.", e.Message);
         Assert.Null(e.Code);
@@ -26,7 +24,7 @@ public sealed class SmtpConnectTests
         await using var server = LoopbackSmtpServer.Start();
         server.On(stage, SmtpReaction.AnswerAndCut(code, "not now, ann@reader.example"), times: 2);
 
-        var e = await FailureOf(MailSamples.For(server));
+        var e = await FailureOf(MailSamples.For(server, client: client));
 
         // After a refused EHLO the library tries HELO and finds the connection gone.
         if (stage == SmtpStage.Greeting)
@@ -45,7 +43,7 @@ public sealed class SmtpConnectTests
     {
         await using var server = LoopbackSmtpServer.Start();
         server.On(SmtpStage.Greeting, SmtpReaction.AnswerAndCut(220, "hello and good-bye"));
-        var e = await FailureOf(MailSamples.For(server));
+        var e = await FailureOf(MailSamples.For(server, client: client));
         Assert.Equal($"The mail server {server} closed the connection before it was ready.", e.Message);
     }
 
@@ -54,7 +52,7 @@ public sealed class SmtpConnectTests
     {
         await using var server = LoopbackSmtpServer.Start();
         server.On(SmtpStage.Greeting, SmtpReaction.Wait(TimeSpan.FromMinutes(5)));
-        var e = await FailureOf(MailSamples.For(server, TimeSpan.FromMilliseconds(300)));
+        var e = await FailureOf(MailSamples.For(server, TimeSpan.FromMilliseconds(300), client));
         Assert.Equal($"The mail server {server} did not answer within 00:00:00.3000000.", e.Message);
     }
 
@@ -64,7 +62,7 @@ public sealed class SmtpConnectTests
         await using var server = LoopbackSmtpServer.Start();
         server.On(SmtpStage.Greeting, SmtpReaction.Wait(TimeSpan.FromMinutes(5)));
         using var cancel = new CancellationTokenSource();
-        var connecting = new SmtpTransport(MailSamples.For(server)).ConnectAsync(cancel.Token);
+        var connecting = new SmtpTransport(MailSamples.For(server, client: client)).ConnectAsync(cancel.Token);
         await server.WaitUntilAsync(() => server.ConnectionCount == 1, MailSamples.Soon);
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => connecting);
@@ -74,7 +72,7 @@ public sealed class SmtpConnectTests
     public async Task The_right_password_gets_in_and_the_wrong_one_gets_the_code_without_the_name()
     {
         await using var server = LoopbackSmtpServer.Start(new LoopbackSmtpSettings { UserName = "pulse-user", Password = "right" });
-        var options = MailSamples.For(server);
+        var options = MailSamples.For(server, client: client);
         options.Smtp.UserName = "pulse-user";
         options.Smtp.Password = "right";
         await using (var connection = await new SmtpTransport(options).ConnectAsync(CancellationToken.None))
@@ -93,7 +91,7 @@ public sealed class SmtpConnectTests
     public async Task A_server_that_wants_a_sign_in_and_gets_none_refuses_for_now_as_a_server()
     {
         await using var server = LoopbackSmtpServer.Start(new LoopbackSmtpSettings { UserName = "pulse-user", Password = "right" });
-        await using var connection = await server.ConnectAsync();
+        await using var connection = await server.ConnectAsync(client: client);
         var answer = Assert.IsType<MailAnswer.RefusedForNow>(await connection.SendAsync());
         Assert.Equal((530, RefusalScope.Server), (answer.Code, answer.Scope));
     }
@@ -102,7 +100,7 @@ public sealed class SmtpConnectTests
     public async Task A_password_for_a_server_without_sign_in_says_so()
     {
         await using var server = LoopbackSmtpServer.Start();
-        var options = MailSamples.For(server);
+        var options = MailSamples.For(server, client: client);
         (options.Smtp.UserName, options.Smtp.Password) = ("pulse-user", "right");
         var e = await FailureOf(options);
         Assert.Equal($"The mail server {server} offers no way to sign in with a password; see Mail:Auth.", e.Message);
@@ -112,7 +110,7 @@ public sealed class SmtpConnectTests
     public async Task STARTTLS_is_never_left_out_when_the_server_does_not_offer_it()
     {
         await using var server = LoopbackSmtpServer.Start();
-        var options = MailSamples.For(server);
+        var options = MailSamples.For(server, client: client);
         options.Smtp.Security = SmtpSecurity.StartTls;
         (options.Smtp.UserName, options.Smtp.Password) = ("pulse-user", "right");
         var e = await FailureOf(options);
@@ -125,29 +123,23 @@ public sealed class SmtpConnectTests
     [InlineData(SmtpSecurity.Tls)]
     public async Task A_certificate_that_nobody_vouches_for_is_refused(SmtpSecurity security)
     {
-        using var certificate = SelfMadeCertificate();
+        using var certificate = Certificates.ForLoopback();
         await using var server = LoopbackSmtpServer.Start(new LoopbackSmtpSettings
         {
             Certificate = certificate,
             IsTlsFromTheStart = security == SmtpSecurity.Tls,
         });
-        var options = MailSamples.For(server);
+        var options = MailSamples.For(server, client: client);
         options.Smtp.Security = security;
         var e = await FailureOf(options);
         Assert.Equal($"The mail server {server} has a certificate that this machine does not trust.", e.Message);
         Assert.DoesNotContain("MAIL", server.Verbs);
     }
 
-    private static X509Certificate2 SelfMadeCertificate()
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddIpAddress(System.Net.IPAddress.Loopback);
-        var request = new CertificateRequest("CN=loopback", key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(names.Build());
-        return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-    }
-
     private static Task<MailServerUnavailableException> FailureOf(MailOptions options) =>
         Assert.ThrowsAsync<MailServerUnavailableException>(() => new SmtpTransport(options).ConnectAsync(CancellationToken.None));
+
+    public sealed class Pipelined() : SmtpConnectTests(SmtpClientKind.Pipelined);
+
+    public sealed class MailKit() : SmtpConnectTests(SmtpClientKind.MailKit);
 }

@@ -7,13 +7,13 @@ using MimeKit;
 namespace CordisPulse.Tests.Mail;
 
 /// <summary>What goes over the wire, and for how long a connection is kept.</summary>
-public sealed class SmtpConnectionTests
+public abstract class SmtpConnectionTests(SmtpClientKind client)
 {
     [Fact]
     public async Task One_connection_carries_many_messages_and_says_good_bye()
     {
         await using var server = LoopbackSmtpServer.Start();
-        await using (var connection = await server.ConnectAsync())
+        await using (var connection = await server.ConnectAsync(client: client))
         {
             for (var i = 0; i < 50; i++)
                 Assert.IsType<MailAnswer.Accepted>(await connection.SendAsync(MailSamples.Message(messageId: $"{i}@sender.example")));
@@ -37,7 +37,7 @@ public sealed class SmtpConnectionTests
     public async Task Messages_of_several_packets_do_not_wait_for_acknowledgements()
     {
         await using var server = LoopbackSmtpServer.Start();
-        await using var connection = await server.ConnectAsync();
+        await using var connection = await server.ConnectAsync(client: client);
         var text = string.Concat(Enumerable.Repeat("A line of an ordinary length, many times over.\n", 300));
         Assert.IsType<MailAnswer.Accepted>(await connection.SendAsync(MailSamples.Message(text)));
 
@@ -53,7 +53,7 @@ public sealed class SmtpConnectionTests
     public async Task Lines_that_begin_with_a_dot_arrive_as_they_were_written()
     {
         await using var server = LoopbackSmtpServer.Start();
-        await using var connection = await server.ConnectAsync();
+        await using var connection = await server.ConnectAsync(client: client);
         var text = ".\n..\n.hidden\n\n.\nend\n" + string.Concat(Enumerable.Repeat(".dots at every line, over several packets\n", 3000));
 
         await connection.SendAsync(MailSamples.Message(text));
@@ -67,7 +67,7 @@ public sealed class SmtpConnectionTests
     public async Task Names_and_text_outside_ASCII_arrive_whole_and_all_lines_end_with_CRLF(bool hasEightBit)
     {
         await using var server = LoopbackSmtpServer.Start(new LoopbackSmtpSettings { OffersEightBitMime = hasEightBit });
-        await using var connection = await server.ConnectAsync();
+        await using var connection = await server.ConnectAsync(client: client);
         var message = MailSamples.Message("Grüße, Łódź — naïve café ☕\n");
         message.To.Clear();
         message.To.Add(new MailboxAddress("Zoë Müller-Łukasz", "zoe@reader.example"));
@@ -93,14 +93,14 @@ public sealed class SmtpConnectionTests
         message.To.Add(new MailboxAddress("Zoë", "zoë@reader.example"));
 
         await using var able = LoopbackSmtpServer.Start();
-        await using (var connection = await able.ConnectAsync())
+        await using (var connection = await able.ConnectAsync(client: client))
             Assert.IsType<MailAnswer.Accepted>(await connection.SendAsync(message, envelope));
         var received = Assert.Single(able.Messages);
         Assert.Equal("zoë@reader.example", received.Recipient);
         Assert.Contains("SMTPUTF8", received.MailParameters, StringComparison.Ordinal);
 
         await using var unable = LoopbackSmtpServer.Start(new LoopbackSmtpSettings { OffersSmtpUtf8 = false });
-        await using (var connection = await unable.ConnectAsync())
+        await using (var connection = await unable.ConnectAsync(client: client))
         {
             var answer = Assert.IsType<MailAnswer.RefusedForGood>(await connection.SendAsync(message, envelope));
             Assert.Equal((553, RefusalScope.Recipient), (answer.Code, answer.Scope));
@@ -115,7 +115,7 @@ public sealed class SmtpConnectionTests
     {
         await using var server = LoopbackSmtpServer.Start();
         server.On(SmtpStage.EndOfData, SmtpReaction.AnswerAndCut(250, "taken, and bye"));
-        await using var connection = await server.ConnectAsync();
+        await using var connection = await server.ConnectAsync(client: client);
 
         Assert.Equal(new MailAnswer.Accepted(250, "taken, and bye"), await connection.SendAsync());
         await server.WaitUntilAsync(() => server.OpenConnections == 0, MailSamples.Soon);
@@ -129,7 +129,7 @@ public sealed class SmtpConnectionTests
     public async Task A_relay_that_takes_only_so_many_messages_on_a_connection_ends_it_with_421()
     {
         await using var server = LoopbackSmtpServer.Start(new LoopbackSmtpSettings { MaxMessagesOnConnection = 2 });
-        await using var connection = await server.ConnectAsync();
+        await using var connection = await server.ConnectAsync(client: client);
         await connection.SendAsync();
         await connection.SendAsync();
 
@@ -139,4 +139,8 @@ public sealed class SmtpConnectionTests
         Assert.False(connection.IsUsable);
         Assert.Equal(2, server.MessageCount);
     }
+
+    public sealed class Pipelined() : SmtpConnectionTests(SmtpClientKind.Pipelined);
+
+    public sealed class MailKit() : SmtpConnectionTests(SmtpClientKind.MailKit);
 }

@@ -77,6 +77,8 @@ internal sealed class SmtpLines(Stream stream)
             await FlushAsync(stop);
     }
 
+    public void Write(ReadOnlySpan<byte> bytes) => _out.Write(bytes);
+
     public async ValueTask FlushAsync(CancellationToken stop)
     {
         if (_out.WrittenCount == 0)

@@ -30,6 +30,9 @@ public sealed record SmtpReaction
 {
     public string? Line { get; private init; }
 
+    /// <summary>Bytes in the place of an answer, as they are.</summary>
+    public byte[]? Raw { get; private init; }
+
     public bool IsCut { get; private init; }
 
     /// <summary>At the end of the data: whether the message counts as received. Not set: when the answer is a 2xx.</summary>
@@ -48,6 +51,9 @@ public sealed record SmtpReaction
     public static SmtpReaction StoreAndCut() => new() { IsCut = true, Stores = true };
 
     public static SmtpReaction AnswerAndCut(int code, string text) => new() { Line = $"{code} {text}", IsCut = true };
+
+    /// <summary>Says just these bytes, with no line end of its own. They count as a yes where they begin as one.</summary>
+    public static SmtpReaction Say(ReadOnlySpan<byte> bytes, bool isCut = false) => new() { Raw = bytes.ToArray(), IsCut = isCut, Stores = false };
 
     /// <summary>The ordinary answer, late.</summary>
     public static SmtpReaction Wait(TimeSpan delay) => new() { Delay = delay };

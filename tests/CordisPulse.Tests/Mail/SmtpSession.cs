@@ -162,7 +162,7 @@ internal sealed class SmtpSession(LoopbackSmtpServer server, int number, Stream 
 
     private async Task DataAsync(CancellationToken stop)
     {
-        if (_recipients.Count == 0)
+        if (_recipients.Count == 0 && !_settings.TakesContentForNobody)
         {
             await WriteAsync("503 RCPT first", stop);
             return;
@@ -182,11 +182,13 @@ internal sealed class SmtpSession(LoopbackSmtpServer server, int number, Stream 
         await ReplyAsync(SmtpStage.EndOfData, "250 2.0.0 taken", stop, received);
         Forget();
 
-        // False when a rule cuts here; an answer in mid-content is not part of the protocol, so other reactions only delay.
+        // False when a rule cuts here; an answer in mid-content is not part of the protocol, so none is given but for a rule.
         async Task<bool> OnFirstLineAsync()
         {
             var reaction = server.ReactionTo(Moment(SmtpStage.Content));
             await PauseAsync(reaction, stop);
+            if (reaction?.Line is { } early)
+                await WriteAsync(early, stop);
             return reaction?.IsCut != true;
         }
     }
@@ -217,13 +219,14 @@ internal sealed class SmtpSession(LoopbackSmtpServer server, int number, Stream 
     {
         var reaction = server.ReactionTo(Moment(stage));
         await PauseAsync(reaction, stop);
-        var line = reaction?.Line ?? (reaction?.IsCut == true ? null : ordinary);
-        var isYes = line is not null && line[0] is '2' or '3';
+        var line = reaction?.Line ?? (reaction?.IsCut == true || reaction?.Raw is not null ? null : ordinary);
+        var isYes = (line?[0] ?? (char?)reaction?.Raw?[0]) is '2' or '3';
         // Stored before it is said: who has read the answer finds the message.
         if (received is not null && (reaction?.Stores ?? isYes))
             server.Store(received);
         if (line is not null)
             await WriteAsync(line, stop);
+        _lines.Write(reaction?.Raw);
         if (stage == SmtpStage.Greeting || reaction?.IsCut == true)
             await _lines.FlushAsync(stop);
         _isOpen &= reaction?.IsCut != true;

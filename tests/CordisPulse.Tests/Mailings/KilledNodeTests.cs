@@ -53,7 +53,7 @@ public sealed class KilledNodeTests
             using var node = await lab.StartProcessAsync();
             var share = (Readers - lab.Server.MessageCount) / (Kills + 1 - kill + 1);
             await lab.Server.WaitForMessagesAsync(lab.Server.MessageCount + 1 + Random.Shared.Next(Math.Max(1, share)), Longest);
-            node.Kill();
+            await node.KillAsync();
         }
 
         using var last = await lab.StartProcessAsync();

@@ -1,4 +1,6 @@
 using System.Net.Sockets;
+using MailKit;
+using MailKit.Net.Smtp;
 
 namespace CordisPulse.Core.Mail.Smtp;
 
@@ -22,4 +24,25 @@ public static class MailSocket
             throw;
         }
     }
+
+    /// <summary>The other side has said something, or has gone.</summary>
+    internal static bool IsReadable(Socket socket)
+    {
+        try
+        {
+            return socket.Poll(0, SelectMode.SelectRead);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            return true;
+        }
+    }
+
+    /// <summary>The connection is of no more use: it was lost, or what came over it makes no sense.</summary>
+    internal static bool IsLoss(Exception e) =>
+        e is SmtpProtocolException or IOException or SocketException or OperationCanceledException or ServiceNotConnectedException;
+
+    internal static string Reason(Exception e, TimeSpan timeout) => e is OperationCanceledException
+        ? $"The mail server did not answer within {timeout}."
+        : "The connection to the mail server was lost.";
 }

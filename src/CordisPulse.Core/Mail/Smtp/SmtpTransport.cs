@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using MailKit;
 using MailKit.Net.Smtp;
@@ -18,22 +19,24 @@ public sealed class SmtpTransport(MailOptions options) : IMailTransport
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(_smtp.Timeout);
         var phase = new SmtpPhase();
-        var client = new Client(phase);
+        var client = _smtp.Client == SmtpClientKind.MailKit ? new Client(phase) : new SmtpClient();
         Socket? socket = null;
         var isSigningIn = false;
         try
         {
             socket = await MailSocket.OpenAsync(_smtp.Host!, _smtp.EffectivePort, limit.Token);
-            await client.ConnectAsync(socket, _smtp.Host!, _smtp.EffectivePort, Security(), limit.Token);
+            var stream = await ConnectAsync(client, socket, limit.Token);
             if (options.EffectiveAuth == MailAuth.Password)
             {
                 isSigningIn = true;
                 await client.AuthenticateAsync(_smtp.UserName!, _smtp.Password!, limit.Token);
             }
 
+            if (stream is not null)
+                return new PipelinedConnection(client, stream, socket, _smtp.Timeout);
             // With BDAT the library sends command and content as one, and nothing would tell whether the content had begun.
             client.Capabilities &= ~(SmtpCapabilities.BinaryMime | SmtpCapabilities.Chunking);
-            return new SmtpConnection(client, socket, phase, _smtp.Timeout);
+            return new MailKitConnection(client, socket, phase, _smtp.Timeout);
         }
         catch (Exception e)
         {
@@ -42,6 +45,35 @@ public sealed class SmtpTransport(MailOptions options) : IMailTransport
             cancellationToken.ThrowIfCancellationRequested();
             throw Unavailable(e, isSigningIn) ?? e;
         }
+    }
+
+    /// <returns>The stream that the rest is spoken over; null when that is the library's part.</returns>
+    private async Task<SmtpStream?> ConnectAsync(SmtpClient client, Socket socket, CancellationToken cancellationToken)
+    {
+        if (_smtp.Client == SmtpClientKind.MailKit)
+        {
+            await client.ConnectAsync(socket, _smtp.Host!, _smtp.EffectivePort, Security(), cancellationToken);
+            return null;
+        }
+
+        var stream = new SmtpStream(socket);
+        // The library takes it from the socket, which it does not see here.
+        client.LocalDomain = LocalAddress(socket);
+        if (_smtp.EffectiveSecurity == SmtpSecurity.Tls)
+            await stream.SecureAsync(_smtp.Host!, client, cancellationToken);
+        else if (_smtp.EffectiveSecurity == SmtpSecurity.StartTls)
+            await stream.StartTlsAsync(_smtp.Host!, client, cancellationToken);
+        await client.ConnectAsync(stream, _smtp.Host!, _smtp.EffectivePort, SecureSocketOptions.None, cancellationToken);
+        return stream;
+    }
+
+    /// <summary>As EHLO has an address (RFC 5321 section 4.1.3).</summary>
+    private static string LocalAddress(Socket socket)
+    {
+        var address = ((IPEndPoint)socket.LocalEndPoint!).Address;
+        if (address.IsIPv4MappedToIPv6)
+            address = address.MapToIPv4();
+        return address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[IPv6:{address}]" : $"[{address}]";
     }
 
     private SecureSocketOptions Security() => _smtp.EffectiveSecurity switch
@@ -55,8 +87,8 @@ public sealed class SmtpTransport(MailOptions options) : IMailTransport
     {
         SocketException socket => new($"{Server} could not be reached: {Plain(socket.SocketErrorCode)}."),
         OperationCanceledException => new($"{Server} did not answer within {_smtp.Timeout}."),
-        SslHandshakeException { ServerCertificate: not null } => new($"{Server} has a certificate that this machine does not trust."),
-        SslHandshakeException => new($"{Server} and this machine could not agree on a secure connection."),
+        TlsFailedException { IsUntrusted: true } or SslHandshakeException { ServerCertificate: not null } => new($"{Server} has a certificate that this machine does not trust."),
+        TlsFailedException or SslHandshakeException => new($"{Server} and this machine could not agree on a secure connection."),
         AuthenticationException { InnerException: SmtpCommandException refused } =>
             new($"{Server} did not accept the sign-in ({(int)refused.StatusCode}); see Mail:Smtp:UserName and Mail:Smtp:Password.", (int)refused.StatusCode),
         AuthenticationException => new($"{Server} did not accept the sign-in; see Mail:Smtp:UserName and Mail:Smtp:Password."),

@@ -21,7 +21,8 @@ public sealed record RenderedMail(string Subject, string Html, string Text)
     /// </summary>
     public const char TokenMark = '\uFDD0';
 
-    private const int TokenLength = 26;
+    /// <summary>Of every token.</summary>
+    public const int TokenLength = 26;
 
     /// <summary>Bytes of the HTML part as one recipient gets it, in UTF-8. Gmail cuts at about 102 KB.</summary>
     public int HtmlBytes => Encoding.UTF8.GetByteCount(Html.Replace(TokenMark.ToString(), new string('a', TokenLength), StringComparison.Ordinal));

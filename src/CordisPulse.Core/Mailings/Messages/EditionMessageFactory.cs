@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
@@ -31,51 +32,70 @@ public sealed class EditionMessageFactory(
     private string Sender => mail.Value.Sender;
 
     /// <exception cref="UnusableRecipientException">The address is none.</exception>
-    public async Task<(MimeMessage Message, MailEnvelope Envelope)> CreateAsync(ClaimedDelivery delivery)
+    public async Task<OutgoingMail> CreateAsync(ClaimedDelivery delivery)
     {
         if (!_frozen.TryGetValue(delivery.VariantId, out var frozen))
             frozen = _frozen.GetOrAdd(delivery.VariantId, await LoadAsync(delivery.VariantId));
-        var links = new SiteLinks(frozen.PublicUrl);
-        var message = Compose(
-            frozen.Subject,
-            frozen.Text.Replace(RenderedMail.TokenMark.ToString(), delivery.UnsubscribeToken, StringComparison.Ordinal),
-            frozen.Html.Replace(RenderedMail.TokenMark.ToString(), delivery.UnsubscribeToken, StringComparison.Ordinal),
-            Recipient(delivery.Name, delivery.Address));
-        message.MessageId = MessageId(frozen, delivery.SubscriberId);
-        var unsubscribe = $"<{links.Unsubscribe(delivery.UnsubscribeToken)}>";
+        var unsubscribe = $"<{new SiteLinks(frozen.PublicUrl).Unsubscribe(delivery.UnsubscribeToken)}>";
         if (mail.Value.UnsubscribeMailbox is { Length: > 0 } mailbox)
             unsubscribe += $", <mailto:{mailbox}?subject=unsubscribe%20{delivery.UnsubscribeToken}>";
-        message.Headers.Add(HeaderId.ListId, ListId(frozen.PublicUrl));
-        message.Headers.Add(HeaderId.ListUnsubscribe, unsubscribe);
-        message.Headers.Add(HeaderId.ListUnsubscribePost, "List-Unsubscribe=One-Click");
-        message.Headers.Add(HeaderId.ListArchive, $"<{links.Editions}>");
+        var recipient = new MessageRecipient
+        {
+            To = Recipient(delivery.Name, delivery.Address),
+            Date = time.GetUtcNow(),
+            MessageId = MessageId(frozen, delivery.SubscriberId),
+            ListUnsubscribe = unsubscribe,
+            Token = delivery.UnsubscribeToken,
+        };
+        var envelope = new MailEnvelope(_bounces?.For(delivery.Id) ?? Sender, delivery.Address);
+        if (frozen.Template?.TryMake(recipient, envelope) is { } prepared)
+            return prepared;
+        var message = Compose(frozen, recipient);
         signing.Sign(message);
-        return (message, new MailEnvelope(_bounces?.For(delivery.Id) ?? Sender, delivery.Address));
+        return new MimeMail(message, envelope);
     }
 
     /// <summary>A message for a look at the mail, to one's own address. It belongs to no mailing.</summary>
     /// <exception cref="UnusableRecipientException">The address is none.</exception>
     public (MimeMessage Message, MailEnvelope Envelope) CreateForLook(RenderedMail rendered, string address)
     {
-        var message = Compose(rendered.Subject, rendered.Text, rendered.Html, Recipient(null, address));
-        message.MessageId = MimeUtils.GenerateMessageId(Sender[(Sender.LastIndexOf('@') + 1)..]);
+        var message = MessageTemplate.Begin(new MessageRecipient
+        {
+            To = Recipient(null, address),
+            Date = time.GetUtcNow(),
+            MessageId = MimeUtils.GenerateMessageId(Sender[(Sender.LastIndexOf('@') + 1)..]),
+            Token = "",
+        });
+        AddSender(message);
+        message.Subject = OneLine(rendered.Subject);
+        message.Body = new MultipartAlternative(Part("plain", rendered.Text), Part("html", rendered.Html));
         signing.Sign(message);
         return (message, new MailEnvelope(Sender, address));
     }
 
-    private MimeMessage Compose(string subject, string text, string html, MailboxAddress to)
+    private MimeMessage Compose(Frozen frozen, MessageRecipient recipient)
     {
-        var message = new MimeMessage
+        var message = MessageTemplate.Begin(recipient);
+        AddSender(message);
+        message.Subject = OneLine(frozen.Subject);
+        message.Headers.Add(HeaderId.ListId, ListId(frozen.PublicUrl));
+        message.Headers.Add(HeaderId.ListUnsubscribePost, "List-Unsubscribe=One-Click");
+        message.Headers.Add(HeaderId.ListArchive, $"<{new SiteLinks(frozen.PublicUrl).Editions}>");
+        var mark = RenderedMail.TokenMark.ToString();
+        message.Body = new MultipartAlternative(
+            Part("plain", frozen.Text.Replace(mark, recipient.Token, StringComparison.Ordinal)),
+            Part("html", frozen.Html.Replace(mark, recipient.Token, StringComparison.Ordinal)))
         {
-            Subject = OneLine(subject),
-            Date = time.GetUtcNow(),
-            Body = new MultipartAlternative(Part("plain", text), Part("html", html)),
+            Boundary = frozen.Boundary,
         };
+        return message;
+    }
+
+    private void AddSender(MimeMessage message)
+    {
         message.From.Add(new MailboxAddress(OneLine(mail.Value.FromName ?? site.Value.Name), Sender));
         if (mail.Value.ReplyTo is { Length: > 0 } replyTo)
             message.ReplyTo.Add(new MailboxAddress("", replyTo));
-        message.To.Add(to);
-        return message;
     }
 
     /// <summary>Quoted-printable whatever it holds: no line is too long for a server, and none is changed on the way.</summary>
@@ -133,8 +153,18 @@ public sealed class EditionMessageFactory(
             .Where(v => v.Id == variantId)
             .Select(v => new { v.Subject, v.Html, v.Text, v.Mailing!.Kind, v.Mailing.Number, v.Mailing.PublicUrl, v.Mailing.PublishedEdition!.Month })
             .SingleAsync();
-        return new Frozen(row.Subject, row.Html, row.Text, row.Kind, row.Number, new Uri(row.PublicUrl), row.Month);
+        var frozen = new Frozen(
+            row.Subject, row.Html, row.Text, row.Kind, row.Number, new Uri(row.PublicUrl), row.Month, Boundary());
+        // A signature is about the whole message, and is made by the mail library; so is a message with UTF-8 headers.
+        return signing.IsConfigured || MailFormat.NeedsUtf8(Sender) ? frozen : frozen with { Template = new MessageTemplate(recipient => Compose(frozen, recipient)) };
     }
 
-    private sealed record Frozen(string Subject, string Html, string Text, MailingKind Kind, int Number, Uri PublicUrl, EditionMonth Month);
+    /// <summary>"=_" never comes of quoted-printable.</summary>
+    private static string Boundary() => "=_" + RandomNumberGenerator.GetHexString(32);
+
+    private sealed record Frozen(
+        string Subject, string Html, string Text, MailingKind Kind, int Number, Uri PublicUrl, EditionMonth Month, string Boundary)
+    {
+        public MessageTemplate? Template { get; init; }
+    }
 }

@@ -90,23 +90,12 @@ public sealed class DeliveryQueue(IDbContextFactory<PulseDbContext> contexts, Le
         if (last is not null)
             await RecordAsync(db, last, cancellationToken);
 
+        if (await LedgerStatements.Of(db).MarkAsync(next, cancellationToken) || await WasBegunAsync(db, next, cancellationToken))
+            return BeginAnswer.Go;
+
         // Subqueries in place of navigations: on SQLite an update that joins can't name its own columns in the join's condition.
         var wanted = db.Subscribers.Where(s => s.Status == SubscriberStatus.Active && !db.Suppressions.Any(x => x.NormalizedEmail == s.NormalizedEmail));
         var row = Held(db, next).Ready(DeliveryAct.Attempt);
-        var begun = await row
-            .Where(d => db.Mailings.Any(m => m.Id == d.MailingId && m.State == MailingState.Sending
-                && (m.HoldUntilUtc == null || m.HoldUntilUtc <= DateTime.UtcNow)))
-            .Where(d => wanted.Any(s => s.Id == d.SubscriberId))
-            .ExecuteUpdateAsync(
-                set => set
-                    .SetProperty(d => d.State, DeliveryTransitions.Of(DeliveryAct.Attempt).To)
-                    .SetProperty(d => d.Attempts, d => d.Attempts + 1)
-                    .SetProperty(d => d.AttemptedUtc, d => DateTime.UtcNow)
-                    .SetProperty(d => d.LeaseEndUtc, d => DateTime.UtcNow.AddSeconds(LeaseSeconds)),
-                cancellationToken);
-        if (begun == 1 || await WasBegunAsync(db, next, cancellationToken))
-            return BeginAnswer.Go;
-
         var left = await row.Ready(DeliveryAct.Leave)
             .Where(d => !wanted.Any(s => s.Id == d.SubscriberId))
             .ExecuteUpdateAsync(
@@ -118,6 +107,13 @@ public sealed class DeliveryQueue(IDbContextFactory<PulseDbContext> contexts, Le
                 cancellationToken);
         return left == 1 ? BeginAnswer.Skipped : BeginAnswer.NotNow;
     });
+
+    /// <summary>
+    /// Whether a message that was begun may still be ended: the row is still this node's, the recipient still wants it and the mailing
+    /// still sends. The lease begins anew.
+    /// </summary>
+    public Task<bool> IsStillBegunAsync(ClaimedDelivery row)
+        => ledger.WriteAsync((db, cancellationToken) => LedgerStatements.Of(db).MarkAgainAsync(row, cancellationToken));
 
     /// <returns>False when the row was another's by then.</returns>
     public Task<bool> RecordAsync(DeliveryOutcome outcome)
@@ -171,30 +167,10 @@ public sealed class DeliveryQueue(IDbContextFactory<PulseDbContext> contexts, Le
 
     private static async Task<bool> RecordAsync(PulseDbContext db, DeliveryOutcome outcome, CancellationToken cancellationToken)
     {
-        var to = DeliveryTransitions.Of(outcome.Act).To;
-        var isSettled = to is DeliveryState.Sent or DeliveryState.Failed;
-        // Not counted: the server met nobody's message with anything better.
-        var uncounted = outcome.Act == DeliveryAct.Release ? 1 : 0;
-        var answer = outcome.Answer.Length > Limits.Note ? outcome.Answer[..Limits.Note] : outcome.Answer;
-        var seconds = outcome.Again?.TotalSeconds ?? 0;
-        var row = Held(db, outcome.Delivery);
-        var changed = await row.Ready(outcome.Act).ExecuteUpdateAsync(
-            set =>
-            {
-                set.SetProperty(d => d.State, to)
-                    .SetProperty(d => d.Code, outcome.Code)
-                    .SetProperty(d => d.Answer, answer)
-                    .SetProperty(d => d.LeaseEndUtc, (DateTime?)null)
-                    .SetProperty(d => d.Attempts, d => d.Attempts - uncounted);
-                if (isSettled)
-                    set.SetProperty(d => d.SettledUtc, d => DateTime.UtcNow);
-                if (outcome.Again is not null)
-                    set.SetProperty(d => d.NextAttemptUtc, d => DateTime.UtcNow.AddSeconds(seconds));
-            },
-            cancellationToken);
-        if (changed == 1 && outcome.Act is (DeliveryAct.Defer or DeliveryAct.Release))
-            await SkipCancelledAsync(db, row, cancellationToken);
-        return changed == 1;
+        var isWritten = await LedgerStatements.Of(db).RecordAsync(outcome, cancellationToken);
+        if (isWritten && outcome.Act is (DeliveryAct.Defer or DeliveryAct.Release))
+            await SkipCancelledAsync(db, Held(db, outcome.Delivery), cancellationToken);
+        return isWritten;
     }
 
     /// <summary>What was under way while its mailing was cancelled, and was not taken, is not tried again.</summary>

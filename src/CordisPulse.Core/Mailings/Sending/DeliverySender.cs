@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using CordisPulse.Core.Mail;
 using CordisPulse.Core.Mailings.Messages;
@@ -6,8 +7,9 @@ using Microsoft.Extensions.Logging;
 namespace CordisPulse.Core.Mailings.Sending;
 
 /// <summary>
-/// Sends over one kept-open connection, one message at a time: nothing is sent before it is marked as begun, and no message is begun
-/// before the outcome of the last one is on disk.
+/// Sends over one kept-open connection, one message at a time: no message is ended before it is marked as begun, and none is begun
+/// before the outcome of the last one is on disk. A message is offered while its mark is being written, and only its end waits: a server
+/// must forget a message whose end it has not seen (RFC 5321 section 4.1.1.4), so at most one is ever in doubt.
 /// </summary>
 public sealed class DeliverySender(
     IMailTransport transport, DeliveryQueue queue, EditionMessageFactory messages, DeliveryDecision decision, ServerHealth health, Pace pace, ILogger logger)
@@ -15,9 +17,18 @@ public sealed class DeliverySender(
 {
     private static readonly TimeSpan IdleLimit = TimeSpan.FromSeconds(10);
 
+    /// <summary>A process that was held up for longer between mark and end may have lost its lease, and looks again.</summary>
+    private static readonly TimeSpan MarkIsGoodFor = DeliveryQueue.Lease / 2;
+
+    private static readonly MailAnswer.RefusedForGood Unusable = new(553, new UnusableRecipientException().Message, RefusalScope.Recipient);
+
     private IMailConnection? _connection;
     private DeliveryOutcome? _last;
+    private Turn? _next;
     private int _takenOverConnection;
+
+    // What was offered in vain costs a connection. After a mark that was not given, as in a pause, the next is waited for.
+    private bool _isMarkLikely;
 
     /// <summary>Called once for each row that this node is done with.</summary>
     public required Action<ClaimedDelivery> Done { get; init; }
@@ -27,7 +38,7 @@ public sealed class DeliverySender(
     {
         while (true)
         {
-            if (!rows.TryRead(out var row))
+            if ((_next ?? Take(rows)) is not { } turn)
             {
                 // Nobody waits for a next message, so the outcome gets a commit without one.
                 await RecordLastAsync();
@@ -36,77 +47,121 @@ public sealed class DeliverySender(
                 continue;
             }
 
-            if (stop.IsCancellationRequested || health.IsHeld(row.MailingId) || !await IsConnectedAsync(row, stop))
-                await GiveBackAsync(row);
-            else
-                await SendAsync(row, stop);
+            _next = null;
+            using (turn)
+                if (stop.IsCancellationRequested || health.IsHeld(turn.Row.MailingId) || !await IsConnectedAsync(turn.Row, stop))
+                    await GiveBackAsync(turn);
+                else
+                    await SendAsync(turn, rows, stop);
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_connection is not null)
-            await _connection.DisposeAsync();
+        _next?.Dispose();
+        await DropConnectionAsync();
     }
+
+    private Turn? Take(ChannelReader<ClaimedDelivery> rows) => rows.TryRead(out var row) ? new Turn(row, pace.Take(), messages.CreateAsync(row)) : null;
 
     /// <summary>Waits for the next row; a server is not kept on the line for long while there is nothing to send.</summary>
     private async Task<bool> WaitAsync(ChannelReader<ClaimedDelivery> rows)
     {
         var next = rows.WaitToReadAsync(CancellationToken.None).AsTask();
         if (_connection is not null && await Task.WhenAny(next, Task.Delay(IdleLimit)) != next)
-        {
-            await _connection.DisposeAsync();
-            _connection = null;
-        }
-
+            await DropConnectionAsync();
         return await next;
     }
 
-    private async Task SendAsync(ClaimedDelivery row, CancellationToken stop)
+    private async Task SendAsync(Turn turn, ChannelReader<ClaimedDelivery> rows, CancellationToken stop)
     {
-        if (pace.Take() is { Ticks: > 0 } pause)
+        if (turn.Pause > TimeSpan.Zero)
         {
             await RecordLastAsync();
-            await Task.Delay(pause, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(turn.Pause, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         if (stop.IsCancellationRequested)
         {
-            await GiveBackAsync(row);
+            await GiveBackAsync(turn);
             return;
         }
 
+        var mail = await MailAsync(turn);
         var last = _last;
-        var begun = await queue.BeginAsync(row, last);
+        var markedAt = Stopwatch.GetTimestamp();
+        var marking = queue.BeginAsync(turn.Row, last);
+        var isOffered = mail is not null && (_isMarkLikely || turn.IsAnnounced || await marking == BeginAnswer.Go);
+        var refused = mail is null ? Unusable : isOffered ? await _connection!.OfferAsync(mail, CancellationToken.None) : null;
+        _next = Take(rows);
+        var begun = await marking;
+        _isMarkLikely = begun == BeginAnswer.Go;
         Forget(last);
         switch (begun)
         {
-            case BeginAnswer.NotNow:
-                await GiveBackAsync(row);
+            case BeginAnswer.Go:
+                var answer = refused switch
+                {
+                    null => await EndAsync(turn.Row, markedAt, stop),
+                    // The server may close a connection that it has kept for long enough: no fault of the message that meets it.
+                    MailAnswer.NotSent when _takenOverConnection > 0 => await SendAfreshAsync(turn.Row, mail!, stop),
+                    _ => refused,
+                };
+                if (answer is null)
+                    _last = new DeliveryOutcome(turn.Row, DeliveryAct.Release, null, "It was begun, and surely not sent.");
+                else
+                    await AfterAnswerAsync(answer, turn.Row);
                 break;
             case BeginAnswer.Skipped:
-                Done(row);
+                if (isOffered && refused is null)
+                    await DropConnectionAsync();
+                Done(turn.Row);
                 break;
             default:
-                await SendBegunAsync(row);
+                if (isOffered && refused is null)
+                    await DropConnectionAsync();
+                await GiveBackAsync(turn);
                 break;
         }
     }
 
-    private async Task SendBegunAsync(ClaimedDelivery row)
+    /// <summary>Null when the recipient's address is none.</summary>
+    private static async Task<OutgoingMail?> MailAsync(Turn turn)
     {
-        MailAnswer answer;
         try
         {
-            var (message, envelope) = await messages.CreateAsync(row);
-            using (message)
-                answer = await _connection!.SendAsync(message, envelope, CancellationToken.None);
+            return await turn.Making;
         }
-        catch (UnusableRecipientException e)
+        catch (UnusableRecipientException)
         {
-            answer = new MailAnswer.RefusedForGood(553, e.Message, RefusalScope.Recipient);
+            return null;
+        }
+    }
+
+    /// <summary>Null when the message may no longer be sent, and was not.</summary>
+    private async Task<MailAnswer?> EndAsync(ClaimedDelivery row, long markedAt, CancellationToken stop)
+    {
+        if (Stopwatch.GetElapsedTime(markedAt) > MarkIsGoodFor && !await queue.IsStillBegunAsync(row))
+        {
+            await DropConnectionAsync();
+            return null;
         }
 
+        // Its envelope leaves with this end, after which it must be the next: only if nothing is known that would delay it.
+        var announced = !stop.IsCancellationRequested && _next is { Pause.Ticks: 0, Making.IsCompletedSuccessfully: true } && !health.IsHeld(_next.Row.MailingId) ? _next : null;
+        var answer = await _connection!.EndAsync(announced is null ? null : await announced.Making);
+        if (announced is not null)
+            announced.IsAnnounced = true;
+        return answer;
+    }
+
+    /// <summary>Sends a message, surely unsent, over another connection, once. Null when there is none, or it may no longer be sent.</summary>
+    private async Task<MailAnswer?> SendAfreshAsync(ClaimedDelivery row, OutgoingMail mail, CancellationToken stop)
+        => await IsConnectedAsync(row, stop) && await queue.IsStillBegunAsync(row) ? await _connection!.SendAsync(mail, CancellationToken.None) : null;
+
+    /// <summary>All that follows from an answer; its outcome is written with the next mark.</summary>
+    private async Task AfterAnswerAsync(MailAnswer answer, ClaimedDelivery row)
+    {
         _last = decision.Of(answer, row);
         if (answer is MailAnswer.Accepted)
         {
@@ -131,10 +186,7 @@ public sealed class DeliverySender(
             return true;
         // Connecting can take long, and the outcome must not wait for it.
         await RecordLastAsync();
-        if (_connection is not null)
-            await _connection.DisposeAsync();
-        _connection = null;
-        _takenOverConnection = 0;
+        await DropConnectionAsync();
         try
         {
             _connection = await transport.ConnectAsync(stop);
@@ -151,11 +203,21 @@ public sealed class DeliverySender(
         }
     }
 
-    private async Task GiveBackAsync(ClaimedDelivery row)
+    private async Task DropConnectionAsync()
     {
+        if (_connection is not null)
+            await _connection.DisposeAsync();
+        _connection = null;
+        _takenOverConnection = 0;
+    }
+
+    private async Task GiveBackAsync(Turn turn)
+    {
+        if (turn.IsAnnounced)
+            await DropConnectionAsync();
         await RecordLastAsync();
-        await queue.ReturnAsync([row]);
-        Done(row);
+        await queue.ReturnAsync([turn.Row]);
+        Done(turn.Row);
     }
 
     private async Task RecordLastAsync()
@@ -173,5 +235,25 @@ public sealed class DeliverySender(
             return;
         Done(last.Delivery);
         _last = null;
+    }
+
+    /// <summary>A row whose turn has come, with its message in the making.</summary>
+    private sealed class Turn(ClaimedDelivery row, TimeSpan pause, Task<OutgoingMail> making) : IDisposable
+    {
+        public ClaimedDelivery Row => row;
+
+        /// <summary>How long it waits, for the pace.</summary>
+        public TimeSpan Pause => pause;
+
+        public Task<OutgoingMail> Making => making;
+
+        /// <summary>Its envelope may have left.</summary>
+        public bool IsAnnounced { get; set; }
+
+        public void Dispose()
+        {
+            if (making.IsCompletedSuccessfully)
+                making.Result.Dispose();
+        }
     }
 }

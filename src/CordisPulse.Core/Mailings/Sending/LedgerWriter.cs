@@ -13,6 +13,7 @@ public sealed class LedgerWriter : IAsyncDisposable
 {
     private const int MostInOneCommit = 256;
     private const int Tries = 40;
+    private static readonly TimeSpan IdleLimit = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PauseBetweenTries = TimeSpan.FromMilliseconds(500);
 
     private readonly Channel<Request> _requests = Channel.CreateUnbounded<Request>(new UnboundedChannelOptions { SingleReader = true });
@@ -20,6 +21,7 @@ public sealed class LedgerWriter : IAsyncDisposable
     private readonly IDbContextFactory<PulseDbContext> _contexts;
     private readonly ILogger<LedgerWriter> _logger;
     private readonly Task _writing;
+    private PulseDbContext? _db;
 
     public LedgerWriter(IDbContextFactory<PulseDbContext> contexts, ILogger<LedgerWriter> logger)
     {
@@ -49,7 +51,7 @@ public sealed class LedgerWriter : IAsyncDisposable
     private async Task WriteAllAsync()
     {
         var batch = new List<Request>();
-        while (await _requests.Reader.WaitToReadAsync())
+        while (await WaitAsync())
         {
             while (batch.Count < MostInOneCommit && _requests.Reader.TryRead(out var request))
                 batch.Add(request);
@@ -61,6 +63,25 @@ public sealed class LedgerWriter : IAsyncDisposable
                     request.Done.SetException(failure);
             batch.Clear();
         }
+
+        await CloseAsync();
+    }
+
+    /// <summary>Waits for the next request; the database is not kept open for long while there is nothing to write.</summary>
+    private async Task<bool> WaitAsync()
+    {
+        var next = _requests.Reader.WaitToReadAsync().AsTask();
+        if (_db is null)
+            return await next;
+        try
+        {
+            return await next.WaitAsync(IdleLimit);
+        }
+        catch (TimeoutException)
+        {
+            await CloseAsync();
+            return await next;
+        }
     }
 
     private async Task<Exception?> CommitAsync(List<Request> batch)
@@ -69,24 +90,38 @@ public sealed class LedgerWriter : IAsyncDisposable
         {
             try
             {
-                await using var db = await _contexts.CreateDbContextAsync(_stop.Token);
-                await using var transaction = await db.Database.BeginTransactionAsync(_stop.Token);
+                _db ??= await OpenAsync();
+                await using var transaction = await _db.Database.BeginTransactionAsync(_stop.Token);
                 foreach (var request in batch)
-                    await request.Write(db, _stop.Token);
+                    await request.Write(_db, _stop.Token);
                 await transaction.CommitAsync(_stop.Token);
                 return null;
             }
-            catch (Exception e) when (e.IsDatabaseFailure() && attempt < Tries && !_stop.IsCancellationRequested)
+            catch (Exception e)
             {
+                // Whatever state it is in, the next try begins on a fresh connection.
+                await CloseAsync();
+                if (!e.IsDatabaseFailure() || attempt >= Tries || _stop.IsCancellationRequested)
+                    return e;
                 // A database that restarts is back soon; until then the outcome of a message is known here alone.
                 _logger.LogWarning("The ledger could not be written ({Reason}); trying again.", e.Message);
                 await Task.Delay(PauseBetweenTries);
             }
-            catch (Exception e)
-            {
-                return e;
-            }
         }
+    }
+
+    private async Task<PulseDbContext> OpenAsync()
+    {
+        var db = await _contexts.CreateDbContextAsync(_stop.Token);
+        await db.Database.OpenConnectionAsync(_stop.Token);
+        return db;
+    }
+
+    private async Task CloseAsync()
+    {
+        if (_db is not null)
+            await _db.DisposeAsync();
+        _db = null;
     }
 
     private sealed record Request(Func<PulseDbContext, CancellationToken, Task> Write)

@@ -5,29 +5,37 @@ using MimeKit;
 
 namespace CordisPulse.Core.Mail.Smtp;
 
-internal sealed class SmtpConnection(SmtpClient client, Socket socket, SmtpPhase phase, TimeSpan timeout) : IMailConnection
+/// <summary>The mail library in charge of the whole conversation: the reference, and for servers that <see cref="PipelinedConnection"/> does not suit.</summary>
+internal sealed class MailKitConnection(SmtpClient client, Socket socket, SmtpPhase phase, TimeSpan timeout) : IMailConnection
 {
     private static readonly TimeSpan LeaveTaking = TimeSpan.FromSeconds(2);
 
     private bool _isClosing;
+    private OutgoingMail? _offered;
 
     // A server speaks only when spoken to: anything to read between two messages is its good-bye.
-    public bool IsUsable => !_isClosing && client.IsConnected && !HasHungUp();
+    public bool IsUsable => !_isClosing && client.IsConnected && !MailSocket.IsReadable(socket);
 
-    public async Task<MailAnswer> SendAsync(MimeMessage message, MailEnvelope envelope, CancellationToken cancellationToken)
+    public Task<MailAnswer?> OfferAsync(OutgoingMail mail, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (!IsUsable)
         {
             _isClosing = true;
-            return new MailAnswer.NotSent("The mail server had closed the connection.");
+            return Task.FromResult<MailAnswer?>(new MailAnswer.NotSent("The mail server had closed the connection."));
         }
 
-        if ((client.Capabilities & SmtpCapabilities.UTF8) == 0 && MailFormat.NeedsUtf8(envelope.Recipient))
-            return new MailAnswer.RefusedForGood(553, "The mail server can't carry this address (it does not offer SMTPUTF8).", RefusalScope.Recipient);
+        _offered = mail;
+        return Task.FromResult(SmtpEnvelope.Refusal(mail.Envelope, isInternational: false, client.Capabilities));
+    }
 
-        var sender = new MailboxAddress("", envelope.Sender);
-        var recipient = new MailboxAddress("", envelope.Recipient);
+    public async Task<MailAnswer> EndAsync(OutgoingMail? following = null)
+    {
+        var mail = _offered ?? throw new InvalidOperationException("No message has been offered.");
+        _offered = null;
+        var message = mail.Message;
+        var sender = new MailboxAddress("", mail.Envelope.Sender);
+        var recipient = new MailboxAddress("", mail.Envelope.Recipient);
         using var limit = new CancellationTokenSource(timeout);
         phase.BeginMessage();
         try
@@ -43,12 +51,10 @@ internal sealed class SmtpConnection(SmtpClient client, Socket socket, SmtpPhase
         {
             return new MailAnswer.RefusedForNow((int)SmtpStatusCode.AuthenticationRequired, ServerText.Of(answer.Message), RefusalScope.Server);
         }
-        catch (Exception e) when (phase.HasContentBegun || IsLoss(e))
+        catch (Exception e) when (phase.HasContentBegun || MailSocket.IsLoss(e))
         {
             _isClosing = true;
-            var reason = e is OperationCanceledException
-                ? $"The mail server did not answer within {timeout}."
-                : "The connection to the mail server was lost.";
+            var reason = MailSocket.Reason(e, timeout);
             return phase.HasContentBegun ? new MailAnswer.Unknown(reason) : new MailAnswer.NotSent(reason);
         }
     }
@@ -62,7 +68,7 @@ internal sealed class SmtpConnection(SmtpClient client, Socket socket, SmtpPhase
             {
                 await client.DisconnectAsync(quit: true, limit.Token);
             }
-            catch (Exception e) when (IsLoss(e) || e is SmtpCommandException)
+            catch (Exception e) when (MailSocket.IsLoss(e) || e is SmtpCommandException)
             {
                 // Every message has had its answer; how the server takes the leave changes nothing.
             }
@@ -70,21 +76,6 @@ internal sealed class SmtpConnection(SmtpClient client, Socket socket, SmtpPhase
 
         client.Dispose();
         socket.Dispose();
-    }
-
-    private static bool IsLoss(Exception e) =>
-        e is SmtpProtocolException or IOException or SocketException or OperationCanceledException or ServiceNotConnectedException;
-
-    private bool HasHungUp()
-    {
-        try
-        {
-            return socket.Poll(0, SelectMode.SelectRead);
-        }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
-        {
-            return true;
-        }
     }
 
     private MailAnswer Read(SmtpCommandException answer)
