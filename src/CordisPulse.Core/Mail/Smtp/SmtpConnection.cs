@@ -41,7 +41,7 @@ internal sealed class SmtpConnection(SmtpClient client, Socket socket, SmtpPhase
         }
         catch (ServiceNotAuthenticatedException answer)
         {
-            return new MailAnswer.RefusedForNow((int)SmtpStatusCode.AuthenticationRequired, ServerText.Of(answer.Message), RefusalScope.Server);
+            return new MailAnswer.RefusedForNow((int)SmtpStatusCode.AuthenticationRequired, ServerText.Of(answer.Message), RefusalScope.SignIn);
         }
         catch (Exception e) when (phase.HasContentBegun || IsLoss(e))
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using CordisPulse.Core.Mail;
 using CordisPulse.Core.Mailings.Messages;
@@ -15,9 +16,18 @@ public sealed class DeliverySender(
 {
     private static readonly TimeSpan IdleLimit = TimeSpan.FromSeconds(10);
 
+    private static readonly TimeSpan RestLook = TimeSpan.FromMilliseconds(250);
+
     private IMailConnection? _connection;
     private DeliveryOutcome? _last;
     private int _takenOverConnection;
+    private long _begun;
+
+    /// <summary>Which of this node's connections it is, from 0.</summary>
+    public int Number { get; init; }
+
+    /// <summary>As <c>Mail:MaxPerConnection</c>.</summary>
+    public int MaxPerConnection { get; init; }
 
     /// <summary>Called once for each row that this node is done with.</summary>
     public required Action<ClaimedDelivery> Done { get; init; }
@@ -27,6 +37,12 @@ public sealed class DeliverySender(
     {
         while (true)
         {
+            if (!health.Connections.Includes(Number) && !stop.IsCancellationRequested && !rows.Completion.IsCompleted)
+            {
+                await RestAsync(stop);
+                continue;
+            }
+
             if (!rows.TryRead(out var row))
             {
                 // Nobody waits for a next message, so the outcome gets a commit without one.
@@ -60,6 +76,16 @@ public sealed class DeliverySender(
         }
 
         return await next;
+    }
+
+    /// <summary>Leaves the rows to the connections that the server is fit for.</summary>
+    private async Task RestAsync(CancellationToken stop)
+    {
+        await RecordLastAsync();
+        if (_connection is not null)
+            await _connection.DisposeAsync();
+        _connection = null;
+        await Task.Delay(RestLook, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task SendAsync(ClaimedDelivery row, CancellationToken stop)
@@ -96,6 +122,7 @@ public sealed class DeliverySender(
     private async Task SendBegunAsync(ClaimedDelivery row)
     {
         MailAnswer answer;
+        _begun = Stopwatch.GetTimestamp();
         try
         {
             var (message, envelope) = await messages.CreateAsync(row);
@@ -107,27 +134,48 @@ public sealed class DeliverySender(
             answer = new MailAnswer.RefusedForGood(553, e.Message, RefusalScope.Recipient);
         }
 
-        _last = decision.Of(answer, row);
+        await AfterAnswerAsync(answer, row);
+    }
+
+    private async Task AfterAnswerAsync(MailAnswer answer, ClaimedDelivery row)
+    {
+        var outcome = decision.Of(answer, row);
+        _last = outcome;
         if (answer is MailAnswer.Accepted)
         {
+            health.Connections.Answered(Stopwatch.GetElapsedTime(_begun));
             _takenOverConnection++;
             await health.WorksAsync(row.MailingId);
+            return;
         }
-        else
+
+        logger.LogInformation("Delivery {Delivery}: {Act}, {Code} {Answer}", row.Id, outcome.Act, outcome.Code, outcome.Answer);
+        switch (answer)
         {
             // An answer of 421 is how relays end a connection that has carried enough; only a fresh one tells of trouble.
-            var isFarewell = answer is MailAnswer.RefusedForNow { Code: 421 } && _takenOverConnection > 0;
-            if (_last.Act == DeliveryAct.Release && !isFarewell)
-                await health.FailsAsync(row.MailingId, $"The mail server answered {_last.Code}: {_last.Answer}");
-            else if (answer is MailAnswer.NotSent or MailAnswer.Unknown)
-                await health.LostAsync(row.MailingId, _last.Answer);
-            logger.LogInformation("Delivery {Delivery}: {Act}, {Code} {Answer}", row.Id, _last.Act, _last.Code, _last.Answer);
+            case MailAnswer.RefusedForNow { Code: 421, Scope: RefusalScope.Server } when _takenOverConnection > 0:
+                break;
+            case MailAnswer.RefusedForNow refused when outcome.Act == DeliveryAct.Release:
+                await health.RefusesAsync(row.MailingId, refused);
+                break;
+            case MailAnswer.RefusedForGood refused when outcome.Act == DeliveryAct.Release:
+                await health.RefusesAsync(row.MailingId, refused);
+                break;
+            case MailAnswer.RefusedForGood { Scope: RefusalScope.Message } refused:
+                // In the ledger first, since the refusals are counted there.
+                await RecordLastAsync();
+                await health.RefusedMessageAsync(row.MailingId, refused);
+                break;
+            case MailAnswer.NotSent or MailAnswer.Unknown:
+                await health.LostAsync(row.MailingId, outcome.Answer);
+                break;
         }
     }
 
     private async Task<bool> IsConnectedAsync(ClaimedDelivery row, CancellationToken stop)
     {
-        if (_connection?.IsUsable == true)
+        var hasCarriedItsNumber = MaxPerConnection > 0 && _takenOverConnection >= MaxPerConnection;
+        if (_connection?.IsUsable == true && !hasCarriedItsNumber)
             return true;
         // Connecting can take long, and the outcome must not wait for it.
         await RecordLastAsync();
@@ -142,7 +190,7 @@ public sealed class DeliverySender(
         }
         catch (MailServerUnavailableException e)
         {
-            await health.FailsAsync(row.MailingId, e.Message);
+            await health.UnavailableAsync(row.MailingId, e);
             return false;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

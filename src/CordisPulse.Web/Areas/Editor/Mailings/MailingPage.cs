@@ -2,6 +2,7 @@ using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Mail;
 using CordisPulse.Core.Mailings;
+using CordisPulse.Core.Mailings.Sending;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -27,6 +28,9 @@ public sealed record MailingPage
     public MailingProgress? Progress { get; init; }
 
     public int Recipients { get; init; }
+
+    /// <summary>How long it would take, as a sentence.</summary>
+    public string? Estimate { get; init; }
 
     /// <summary>Where mail goes, in words.</summary>
     public required string Destination { get; init; }
@@ -96,9 +100,14 @@ public sealed class MailingPageReader(
             Refusal = refusal,
         };
         if (page.Progress is null)
-            return page with { Recipients = await starter.CountRecipientsAsync(cancellationToken) };
+        {
+            var recipients = await starter.CountRecipientsAsync(cancellationToken);
+            return page with { Recipients = recipients, Estimate = MailingEstimate.Describe(recipients, mail.Value) };
+        }
+
         return page with
         {
+            Progress = page.Progress with { Retries = new RetrySchedule(mail.Value.Retry).Describe() },
             Uncertain = await reports.InStateAsync(page.Progress.Id, DeliveryState.Uncertain, MostListed, cancellationToken),
             Failed = await reports.InStateAsync(page.Progress.Id, DeliveryState.Failed, MostListed, cancellationToken),
             Found = page.Sought.Address is null ? null : await reports.FindAsync(page.Progress.Id, page.Sought.Address, cancellationToken),
