@@ -19,7 +19,7 @@ public sealed class RetrySchedule(MailRetryOptions options, Random? random = nul
 
     private readonly Random _random = random ?? Random.Shared;
 
-    /// <summary>The pauses as they grow, up to the one that is repeated; none when there is never a second try.</summary>
+    /// <summary>The pauses as they grow, up to the longest, which is repeated.</summary>
     public IReadOnlyList<TimeSpan> Delays { get; } = Grow(options);
 
     /// <param name="attempts">Messages begun so far, at least one.</param>
@@ -27,8 +27,6 @@ public sealed class RetrySchedule(MailRetryOptions options, Random? random = nul
     /// <returns>How long to wait before the next; null when it is time to give up.</returns>
     public TimeSpan? AfterAttempt(int attempts, TimeSpan? since = null)
     {
-        if (Delays.Count == 0)
-            return null;
         var left = options.GiveUpAfter - (since ?? Before(attempts));
         var delay = DelayAfter(attempts);
         if (left < delay * (1 - Jitter))
@@ -40,12 +38,14 @@ public sealed class RetrySchedule(MailRetryOptions options, Random? random = nul
     /// <summary>Such as "after about 1, 3, 9, 27 and 60 minutes, then each 60 minutes, until 24 hours after the first try".</summary>
     public string Describe()
     {
-        if (Delays.Count == 0)
+        var within = Delays.TakeWhile(delay => delay <= options.GiveUpAfter).ToList();
+        if (within.Count == 0)
             return "never";
         var (divisor, unit) = options.FirstDelay < TimeSpan.FromMinutes(1) ? (TimeSpan.FromSeconds(1), "second") : (TimeSpan.FromMinutes(1), "minute");
-        var numbers = Delays.Select(delay => (delay / divisor).ToString("0.#", CultureInfo.InvariantCulture)).ToList();
+        var numbers = within.ConvertAll(delay => (delay / divisor).ToString("0.#", CultureInfo.InvariantCulture));
         var first = numbers.Count == 1 ? numbers[0] : $"{string.Join(", ", numbers[..^1])} and {numbers[^1]}";
-        return $"after about {first} {Unit(numbers[^1])}, then every {numbers[^1]} {Unit(numbers[^1])}, until {Length(options.GiveUpAfter)} after the first try";
+        var repeated = within.Count == Delays.Count ? $", then every {numbers[^1]} {Unit(numbers[^1])}" : "";
+        return $"after about {first} {Unit(numbers[^1])}{repeated}, until {Length(options.GiveUpAfter)} after the first try";
 
         string Unit(string number) => number == "1" ? unit : unit + "s";
     }
@@ -64,19 +64,14 @@ public sealed class RetrySchedule(MailRetryOptions options, Random? random = nul
     private static List<TimeSpan> Grow(MailRetryOptions options)
     {
         var delays = new List<TimeSpan>();
-        for (var next = options.FirstDelay; next <= options.GiveUpAfter && delays.Count < MostGrowth; next *= Growth)
+        for (var next = options.FirstDelay; next < options.MaxDelay && delays.Count < MostGrowth; next *= Growth)
         {
-            if (next >= options.MaxDelay)
-            {
-                delays.Add(options.MaxDelay);
-                break;
-            }
-
             delays.Add(next);
             if (next > TimeSpan.MaxValue / Growth)
                 break;
         }
 
+        delays.Add(options.MaxDelay);
         return delays;
     }
 
