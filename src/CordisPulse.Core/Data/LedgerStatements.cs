@@ -29,7 +29,7 @@ public sealed class LedgerStatements
         _markAgain = Command(connection, markAgain, Id, Number, Seconds, ("@attempts", DbType.Int32));
         _record = Command(
             connection, record, Id, Number, Seconds,
-            ("@from", DbType.String), ("@to", DbType.String), ("@code", DbType.Int32), ("@answer", DbType.String), ("@uncounted", DbType.Int32), ("@isSettled", DbType.Int32));
+            ("@from", DbType.String), ("@to", DbType.String), ("@code", DbType.Int32), ("@answer", DbType.String), ("@uncounted", DbType.Int32), ("@isSettled", DbType.Int32), ("@fault", DbType.String));
     }
 
     private static (string Name, DbType Type) Id => ("@id", DbType.Int64);
@@ -56,7 +56,8 @@ public sealed class LedgerStatements
             """;
         return (
             $"""
-            UPDATE "Deliveries" SET "State" = '{attempt.To}', "Attempts" = "Attempts" + 1, "AttemptedUtc" = {now}, "LeaseEndUtc" = {later}
+            UPDATE "Deliveries" SET "State" = '{attempt.To}', "Attempts" = "Attempts" + 1, "AttemptedUtc" = {now}, "LeaseEndUtc" = {later},
+              "FirstAttemptedUtc" = CASE WHEN "Attempts" = 0 THEN {now} ELSE "FirstAttemptedUtc" END
             WHERE "Id" = @id AND "LeaseNumber" = @number AND "State" IN ({string.Join(", ", attempt.From.Select(state => $"'{state}'"))})
             {mayBeSent}
             """,
@@ -66,7 +67,7 @@ public sealed class LedgerStatements
             {mayBeSent}
             """,
             $"""
-            UPDATE "Deliveries" SET "State" = @to, "Code" = @code, "Answer" = @answer, "LeaseEndUtc" = NULL, "Attempts" = "Attempts" - @uncounted,
+            UPDATE "Deliveries" SET "State" = @to, "Code" = @code, "Answer" = @answer, "Fault" = @fault, "LeaseEndUtc" = NULL, "Attempts" = "Attempts" - @uncounted,
               "SettledUtc" = CASE WHEN @isSettled = 1 THEN {now} ELSE "SettledUtc" END,
               "NextAttemptUtc" = CASE WHEN @seconds IS NULL THEN "NextAttemptUtc" ELSE {later} END
             WHERE "Id" = @id AND "LeaseNumber" = @number AND "State" = @from
@@ -107,7 +108,8 @@ public sealed class LedgerStatements
             outcome.Answer.Length > Limits.Note ? outcome.Answer[..Limits.Note] : outcome.Answer,
             // Not counted: the server met nobody's message with anything better.
             outcome.Act == DeliveryAct.Release ? 1 : 0,
-            transition.To is DeliveryState.Sent or DeliveryState.Failed ? 1 : 0);
+            transition.To is DeliveryState.Sent or DeliveryState.Failed ? 1 : 0,
+            outcome.Fault?.ToString());
     }
 
     /// <summary>A time as Entity Framework writes it: without zeros at the end.</summary>

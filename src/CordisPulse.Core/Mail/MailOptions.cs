@@ -17,6 +17,8 @@ public sealed class MailOptions
     /// <summary>Not set: <see cref="MailAuth.Password"/> when there is a user name.</summary>
     public MailAuth? Auth { get; set; }
 
+    public OAuth2Options OAuth2 { get; set; } = new();
+
     public string? From { get; set; }
 
     public string? FromName { get; set; }
@@ -31,8 +33,13 @@ public sealed class MailOptions
     /// <summary>Connections at once, for each node.</summary>
     public int MaxConnections { get; set; } = 4;
 
-    /// <summary>For each node; 0 is no limit.</summary>
+    /// <summary>Messages before a connection is closed and opened anew; 0 is no limit.</summary>
+    public int MaxPerConnection { get; set; }
+
+    /// <summary>0 is no limit.</summary>
     public int MaxPerSecond { get; set; }
+
+    public MaxPerSecondScope MaxPerSecondScope { get; set; } = MaxPerSecondScope.Node;
 
     /// <summary>For all nodes together; 0 is no limit.</summary>
     public int MaxPerMinute { get; set; }
@@ -41,6 +48,12 @@ public sealed class MailOptions
     public int MaxPerDay { get; set; }
 
     public WhenUncertain WhenUncertain { get; set; } = WhenUncertain.Resend;
+
+    /// <summary>
+    /// So many mailings in a row whose server says that there is no such address, and the address is suppressed; 0 is never. Two by
+    /// default: a server that has lost its list of people says so of everybody, and is mended by the month after.
+    /// </summary>
+    public int SuppressAfterBadAddress { get; set; } = 2;
 
     /// <summary>How long a mailing that was started from the desk goes to colleagues alone; 0 for no wait.</summary>
     public TimeSpan WaitBeforeSending { get; set; } = TimeSpan.FromMinutes(10);
@@ -91,6 +104,30 @@ public sealed class SmtpOptions
     };
 
     public bool IsLoopback => Host is not null && Loopback.Is(Host);
+}
+
+/// <summary>Client credentials (RFC 6749 section 4.4).</summary>
+public sealed class OAuth2Options
+{
+    /// <summary>The directory of Microsoft 365 that <see cref="EffectiveTokenEndpoint"/> follows from.</summary>
+    public string? TenantId { get; set; }
+
+    public string? ClientId { get; set; }
+
+    /// <summary>A file with the secret on one line; read at each fetch, so that a new secret needs no restart.</summary>
+    public string? ClientSecretFile { get; set; }
+
+    /// <summary>Not set: that of Microsoft 365 for <see cref="TenantId"/>.</summary>
+    public string? TokenEndpoint { get; set; }
+
+    /// <summary>Not set: that of Exchange Online.</summary>
+    public string? Scope { get; set; }
+
+    public string EffectiveTokenEndpoint => string.IsNullOrEmpty(TokenEndpoint)
+        ? $"https://login.microsoftonline.com/{Uri.EscapeDataString(TenantId ?? "")}/oauth2/v2.0/token"
+        : TokenEndpoint;
+
+    public string EffectiveScope => string.IsNullOrEmpty(Scope) ? "https://outlook.office365.com/.default" : Scope;
 }
 
 public sealed class MailRetryOptions
@@ -144,6 +181,16 @@ public enum MailAuth
 {
     None,
     Password,
+
+    /// <summary>With a token that the client credentials of <c>Mail:OAuth2</c> fetch.</summary>
+    OAuth2,
+}
+
+/// <summary>Whose messages <c>Mail:MaxPerSecond</c> counts.</summary>
+public enum MaxPerSecondScope
+{
+    Node,
+    AllNodes,
 }
 
 public enum WhenUncertain

@@ -68,6 +68,12 @@ public sealed class MailOptionsValidator : IValidateOptions<MailOptions>
             yield return $"Mail:Smtp:Port is {smtp.Port}; allowed: 1 to 65535.";
         if (smtp.Timeout < ShortestTimeout || smtp.Timeout > LongestTimeout)
             yield return $"Mail:Smtp:Timeout is {smtp.Timeout}; allowed: {ShortestTimeout} to {LongestTimeout} (hours:minutes:seconds).";
+        if (options.EffectiveAuth == MailAuth.OAuth2)
+        {
+            foreach (var problem in OAuth2(options))
+                yield return problem;
+        }
+
         if (options.EffectiveAuth != MailAuth.Password)
             yield break;
         if (string.IsNullOrEmpty(smtp.UserName))
@@ -75,6 +81,29 @@ public sealed class MailOptionsValidator : IValidateOptions<MailOptions>
         if (string.IsNullOrEmpty(smtp.Password))
             yield return "Mail:Smtp:Password is not set; Mail:Auth Password needs it.";
     }
+
+    private static IEnumerable<string> OAuth2(MailOptions options)
+    {
+        var oauth = options.OAuth2;
+        if (string.IsNullOrEmpty(options.Smtp.UserName))
+            yield return "Mail:Smtp:UserName is not set; Mail:Auth OAuth2 needs the address of the mailbox that sends.";
+        if (options.Smtp.EffectiveSecurity == SmtpSecurity.None && !options.Smtp.IsLoopback)
+            yield return "Mail:Smtp:Security is None; allowed with Mail:Auth OAuth2: StartTls, Tls, since a token is as good as a password.";
+        if (string.IsNullOrEmpty(oauth.ClientId))
+            yield return "Mail:OAuth2:ClientId is not set; Mail:Auth OAuth2 needs it.";
+        if (string.IsNullOrEmpty(oauth.ClientSecretFile))
+            yield return "Mail:OAuth2:ClientSecretFile is not set; Mail:Auth OAuth2 needs a file with the client's secret.";
+        else if (!File.Exists(oauth.ClientSecretFile))
+            yield return "Mail:OAuth2:ClientSecretFile names a file that is not there.";
+        if (string.IsNullOrEmpty(oauth.TokenEndpoint) && string.IsNullOrEmpty(oauth.TenantId))
+            yield return "Mail:OAuth2:TenantId is not set; Mail:Auth OAuth2 needs it, or Mail:OAuth2:TokenEndpoint.";
+        else if (!IsForTokens(oauth.EffectiveTokenEndpoint))
+            yield return "Mail:OAuth2:TokenEndpoint must be an https address; http is allowed for this machine alone.";
+    }
+
+    private static bool IsForTokens(string endpoint)
+        => Uri.TryCreate(endpoint, UriKind.Absolute, out var url)
+            && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && Loopback.Is(url.DnsSafeHost)));
 
     private static IEnumerable<string> Addresses(MailOptions options)
     {
@@ -108,6 +137,7 @@ public sealed class MailOptionsValidator : IValidateOptions<MailOptions>
             yield return $"Mail:MaxConnections is {options.MaxConnections}; allowed: 1 to 100.";
         (string Key, int Value)[] limits =
         [
+            ("Mail:MaxPerConnection", options.MaxPerConnection),
             ("Mail:MaxPerSecond", options.MaxPerSecond),
             ("Mail:MaxPerMinute", options.MaxPerMinute),
             ("Mail:MaxPerDay", options.MaxPerDay),
@@ -124,6 +154,8 @@ public sealed class MailOptionsValidator : IValidateOptions<MailOptions>
             yield return $"Mail:ScheduleGrace is {options.ScheduleGrace}; allowed: 00:01:00 to 1.00:00:00 (hours:minutes:seconds).";
         if (options.ConfirmAbove < 0)
             yield return $"Mail:ConfirmAbove is {options.ConfirmAbove}; allowed: 0 (always) or more.";
+        if (options.SuppressAfterBadAddress < 0)
+            yield return $"Mail:SuppressAfterBadAddress is {options.SuppressAfterBadAddress}; allowed: 0 (never) or more.";
 
         var retry = options.Retry;
         if (retry.FirstDelay < TimeSpan.FromSeconds(1))

@@ -17,11 +17,12 @@ public static class MailRegistration
             options.PickupDirectory = string.IsNullOrWhiteSpace(options.PickupDirectory) ? data.File("outbox") : Path.GetFullPath(options.PickupDirectory));
         services.AddSingleton<IValidateOptions<MailOptions>, MailOptionsValidator>();
         services.AddSingleton(provider => new DkimSigning(provider.GetRequiredService<IOptions<MailOptions>>().Value.Dkim));
+        services.AddSingleton(provider => new AccessTokens(provider.GetRequiredService<IOptions<MailOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IMailTransport>(provider =>
         {
             var options = provider.GetRequiredService<IOptions<MailOptions>>().Value;
             return options.Transport == MailTransportKind.Smtp
-                ? new SmtpTransport(options)
+                ? new SmtpTransport(options, provider.GetRequiredService<AccessTokens>())
                 : new PickupTransport(options, provider.GetRequiredService<TimeProvider>());
         });
         return services;

@@ -17,6 +17,16 @@ public enum DeliveryState
     Skipped,
 }
 
+/// <summary>What a refusal for good was about, where that matters to others.</summary>
+public enum DeliveryFault
+{
+    /// <summary>The server says that there is no such address.</summary>
+    Address,
+
+    /// <summary>What the message holds, or that it may not be sent this way.</summary>
+    Message,
+}
+
 /// <summary>One subscriber's row in a mailing: the ledger of what was sent, when, and what the server answered.</summary>
 public sealed class Delivery
 {
@@ -56,12 +66,17 @@ public sealed class Delivery
     /// <summary>Raised by every claim; a write that names an older number comes too late and changes nothing.</summary>
     public int LeaseNumber { get; set; }
 
+    /// <summary>When the first of these tries was begun.</summary>
+    public DateTime? FirstAttemptedUtc { get; set; }
+
     public DateTime? AttemptedUtc { get; set; }
 
     public DateTime? SettledUtc { get; set; }
 
     /// <summary>The server's last reply code (RFC 5321 section 4.2); null where none was read.</summary>
     public int? Code { get; set; }
+
+    public DeliveryFault? Fault { get; set; }
 
     /// <summary>The server's last answer, or what happened instead of one.</summary>
     public string? Answer { get; set; }

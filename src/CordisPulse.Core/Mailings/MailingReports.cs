@@ -75,6 +75,9 @@ public sealed record MailingProgress
 
     public DateTime? NextRetryUtc { get; init; }
 
+    /// <summary>When those that were put off are tried again, in words.</summary>
+    public string? Retries { get; init; }
+
     /// <summary>No message was ever begun.</summary>
     public bool IsUntouched { get; init; }
 

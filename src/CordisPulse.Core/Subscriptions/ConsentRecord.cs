@@ -26,7 +26,7 @@ public sealed class ConsentRecord
     /// <summary>How they agreed, in the words that were shown or noted.</summary>
     public required string Note { get; set; }
 
-    /// <summary>By which way: <c>page</c>, <c>one-click</c>, <c>csv</c>, <c>desk</c>.</summary>
+    /// <summary>By which way: one of <see cref="Ways"/>.</summary>
     public required string Way { get; set; }
 
     /// <summary>The member of staff who did it; null for the subscriber's own acts and commands.</summary>

@@ -82,6 +82,9 @@ public static class Ways
     public const string OneClick = "one-click";
     public const string Csv = "csv";
     public const string Desk = "desk";
+
+    /// <summary>What the mail server answered to a message.</summary>
+    public const string Mail = "mail";
 }
 
 /// <summary>What people are told when they join; the page shows it and the consent record keeps it.</summary>

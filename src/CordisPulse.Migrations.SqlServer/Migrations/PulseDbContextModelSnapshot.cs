@@ -1362,6 +1362,8 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
 
                     b.HasIndex("NextAttemptUtc");
 
+                    b.HasIndex("SentUtc");
+
                     b.HasIndex("SubscriberId");
 
                     b.ToTable("QueuedMails");
@@ -1418,6 +1420,13 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
 
                     b.Property<int?>("Code")
                         .HasColumnType("int");
+
+                    b.Property<string>("Fault")
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<DateTime?>("FirstAttemptedUtc")
+                        .HasColumnType("datetime2");
 
                     b.Property<DateTime?>("LeaseEndUtc")
                         .HasColumnType("datetime2");

@@ -1305,6 +1305,8 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
 
                     b.HasIndex("NextAttemptUtc");
 
+                    b.HasIndex("SentUtc");
+
                     b.HasIndex("SubscriberId");
 
                     b.ToTable("QueuedMails");
@@ -1357,6 +1359,13 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
 
                     b.Property<int?>("Code")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Fault")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("FirstAttemptedUtc")
+                        .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("LeaseEndUtc")
                         .HasColumnType("TEXT");

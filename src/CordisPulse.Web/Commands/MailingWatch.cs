@@ -103,9 +103,9 @@ internal static class MailingWatch
         var counts = progress.Counts;
         var line = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"{counts.Settled} of {counts.Total}: {Describe(counts)}"));
         if (progress.State == MailingState.Paused)
-            line.Append("; paused");
-        else if (progress.HoldUntilUtc is not null)
-            line.Append("; ").Append(progress.Notice);
+            line.Append("; paused").Append(progress.Notice is null ? "" : ". ").Append(progress.Notice);
+        else if (progress.HoldUntilUtc is { } until)
+            line.Append("; waits until ").Append(UkTime.Second(until)).Append(". ").Append(progress.Notice);
         else if (progress.IsWaiting)
             line.Append("; only colleagues until ").Append(UkTime.Second(progress.WaitUntilUtc));
         else if (progress.NextRetryUtc is { } next && counts is { Pending: 0, Attempting: 0, Deferred: > 0 })

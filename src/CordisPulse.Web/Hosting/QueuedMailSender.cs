@@ -66,7 +66,7 @@ internal sealed class QueuedMailSender(QueuedMails mails, SingleMailFactory fact
     private Task WriteDownAsync(ClaimedMail mail, MailAnswer answer) => answer switch
     {
         MailAnswer.Accepted accepted => mails.SentAsync(mail, $"{accepted.Code} {accepted.Text}"),
-        MailAnswer.RefusedForGood { Scope: RefusalScope.Recipient } refused => GiveUpAsync(mail, $"{refused.Code} {refused.Text}"),
+        MailAnswer.RefusedForGood { Scope: RefusalScope.Recipient or RefusalScope.Message } refused => GiveUpAsync(mail, $"{refused.Code} {refused.Text}"),
         MailAnswer.RefusedForGood refused => PutOffAsync(mail, $"{refused.Code} {refused.Text}"),
         MailAnswer.RefusedForNow refused => PutOffAsync(mail, $"{refused.Code} {refused.Text}"),
         MailAnswer.NotSent notSent => PutOffAsync(mail, notSent.Reason),

@@ -12,6 +12,9 @@ public sealed record LoopbackSmtpSettings
 
     public string? Password { get; init; }
 
+    /// <summary>Set: the server asks for a token that this accepts (AUTH XOAUTH2) before the first MAIL.</summary>
+    public Func<string, bool>? AcceptsToken { get; init; }
+
     /// <summary>With a certificate the server offers STARTTLS, or speaks TLS at once when <see cref="IsTlsFromTheStart"/>.</summary>
     public X509Certificate2? Certificate { get; init; }
 

@@ -22,11 +22,11 @@ public abstract class SmtpAnswerTests(SmtpClientKind client)
 
     [Theory]
     [InlineData(SmtpStage.Mail, 451, RefusalScope.Server)]
-    [InlineData(SmtpStage.Mail, 530, RefusalScope.Server)]
+    [InlineData(SmtpStage.Mail, 530, RefusalScope.SignIn)]
     [InlineData(SmtpStage.Rcpt, 450, RefusalScope.Recipient)]
-    [InlineData(SmtpStage.Rcpt, 530, RefusalScope.Server)]
+    [InlineData(SmtpStage.Rcpt, 530, RefusalScope.SignIn)]
     [InlineData(SmtpStage.Data, 451, RefusalScope.Recipient)]
-    [InlineData(SmtpStage.Data, 454, RefusalScope.Server)]
+    [InlineData(SmtpStage.Data, 454, RefusalScope.SignIn)]
     [InlineData(SmtpStage.EndOfData, 452, RefusalScope.Recipient)]
     public async Task A_refusal_for_now_says_whom_it_is_about_and_the_connection_goes_on(SmtpStage stage, int code, RefusalScope scope)
     {
@@ -43,10 +43,10 @@ public abstract class SmtpAnswerTests(SmtpClientKind client)
     }
 
     [Theory]
-    [InlineData(SmtpStage.Mail, 553, RefusalScope.Server)]
+    [InlineData(SmtpStage.Mail, 553, RefusalScope.Sender)]
     [InlineData(SmtpStage.Rcpt, 550, RefusalScope.Recipient)]
-    [InlineData(SmtpStage.Data, 554, RefusalScope.Recipient)]
-    [InlineData(SmtpStage.EndOfData, 552, RefusalScope.Recipient)]
+    [InlineData(SmtpStage.Data, 554, RefusalScope.Message)]
+    [InlineData(SmtpStage.EndOfData, 552, RefusalScope.Message)]
     public async Task A_refusal_for_good_says_whom_it_is_about_and_the_connection_goes_on(SmtpStage stage, int code, RefusalScope scope)
     {
         await using var server = LoopbackSmtpServer.Start();

@@ -93,7 +93,7 @@ public abstract class SmtpConnectTests(SmtpClientKind client)
         await using var server = LoopbackSmtpServer.Start(new LoopbackSmtpSettings { UserName = "pulse-user", Password = "right" });
         await using var connection = await server.ConnectAsync(client: client);
         var answer = Assert.IsType<MailAnswer.RefusedForNow>(await connection.SendAsync());
-        Assert.Equal((530, RefusalScope.Server), (answer.Code, answer.Scope));
+        Assert.Equal((530, RefusalScope.SignIn), (answer.Code, answer.Scope));
     }
 
     [Fact]

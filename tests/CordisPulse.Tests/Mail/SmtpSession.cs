@@ -65,6 +65,8 @@ internal sealed class SmtpSession(LoopbackSmtpServer server, int number, Stream 
             offers.Add("STARTTLS");
         if (_settings.UserName is not null)
             offers.Add("AUTH PLAIN LOGIN");
+        if (_settings.AcceptsToken is not null)
+            offers.Add("AUTH XOAUTH2");
         return string.Join("\r\n", offers.Select((offer, i) => $"250{(i == offers.Count - 1 ? ' ' : '-')}{offer}"));
     }
 
@@ -88,6 +90,12 @@ internal sealed class SmtpSession(LoopbackSmtpServer server, int number, Stream 
     private async Task AuthAsync(string argument, CancellationToken stop)
     {
         var parts = argument.Split(' ', 2);
+        if (parts[0].Equals("XOAUTH2", StringComparison.OrdinalIgnoreCase))
+        {
+            await TokenAsync(Decode(parts.Length > 1 ? parts[1] : await AskAsync("", stop)), stop);
+            return;
+        }
+
         string user, password;
         if (parts[0].Equals("PLAIN", StringComparison.OrdinalIgnoreCase))
         {
@@ -102,6 +110,17 @@ internal sealed class SmtpSession(LoopbackSmtpServer server, int number, Stream 
 
         var isRight = _settings.UserName is not null && user == _settings.UserName && password == _settings.Password;
         if (await ReplyAsync(SmtpStage.Auth, isRight ? "235 welcome" : "535 5.7.8 sign-in refused", stop))
+            _isSignedIn = isRight;
+    }
+
+    /// <summary>A refusal is told as a challenge, which the client answers with an empty line before it hears the code.</summary>
+    private async Task TokenAsync(string said, CancellationToken stop)
+    {
+        var token = said.Split('\u0001').FirstOrDefault(field => field.StartsWith("auth=Bearer ", StringComparison.Ordinal))?["auth=Bearer ".Length..];
+        var isRight = token is not null && _settings.AcceptsToken?.Invoke(token) == true;
+        if (!isRight)
+            await AskAsync(Convert.ToBase64String("""{"status":"401","schemes":"bearer"}"""u8), stop);
+        if (await ReplyAsync(SmtpStage.Auth, isRight ? "235 2.7.0 welcome" : "535 5.7.3 Authentication unsuccessful", stop))
             _isSignedIn = isRight;
     }
 
@@ -120,7 +139,7 @@ internal sealed class SmtpSession(LoopbackSmtpServer server, int number, Stream 
 
     private async Task MailAsync(string argument, CancellationToken stop)
     {
-        if (_settings.UserName is not null && !_isSignedIn)
+        if ((_settings.UserName is not null || _settings.AcceptsToken is not null) && !_isSignedIn)
         {
             await WriteAsync("530 5.7.0 sign in first", stop);
             return;

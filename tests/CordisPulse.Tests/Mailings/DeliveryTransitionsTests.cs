@@ -34,10 +34,9 @@ public sealed class DeliveryTransitionsTests
     {
         var schedule = new RetrySchedule(new MailRetryOptions());
 
-        Assert.Equal([1, 3, 9, 27, 60, 60], schedule.Delays.Take(6).Select(delay => (int)delay.TotalMinutes));
-        Assert.InRange(schedule.Delays.Aggregate(TimeSpan.Zero, (sum, delay) => sum + delay), TimeSpan.FromHours(23), TimeSpan.FromHours(24));
-        Assert.Equal(TimeSpan.FromMinutes(1), schedule.AfterAttempt(1));
-        Assert.Null(schedule.AfterAttempt(schedule.Delays.Count + 1));
+        Assert.Equal([1, 3, 9, 27, 60], schedule.Delays.Select(delay => (int)delay.TotalMinutes));
+        Assert.NotNull(schedule.AfterAttempt(9, TimeSpan.FromHours(23)));
+        Assert.Null(schedule.AfterAttempt(9, TimeSpan.FromHours(24)));
         Assert.Null(new RetrySchedule(new MailRetryOptions { GiveUpAfter = TimeSpan.Zero }).AfterAttempt(1));
     }
 }

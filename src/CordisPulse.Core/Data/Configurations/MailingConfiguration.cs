@@ -37,11 +37,12 @@ internal sealed class MailingConfiguration :
         builder.Property(delivery => delivery.Address).HasMaxLength(Limits.Email);
         builder.Property(delivery => delivery.Name).HasMaxLength(Limits.Line);
         builder.Property(delivery => delivery.State).HasConversion<string>().HasMaxLength(StateLength);
+        builder.Property(delivery => delivery.Fault).HasConversion<string>().HasMaxLength(StateLength);
         builder.Property(delivery => delivery.LeaseOwner).HasMaxLength(Limits.Name);
         builder.Property(delivery => delivery.Answer).HasMaxLength(Limits.Note);
         builder.HasIndex(delivery => new { delivery.MailingId, delivery.SubscriberId }).IsUnique();
         builder.HasIndex(delivery => new { delivery.MailingId, delivery.State, delivery.NextAttemptUtc });
-        // For what was sent in the last minute and day, which the limits of all nodes are counted by.
+        // For what was sent in the last second, minute and day, which the limits of all nodes are counted by, and for the latest answers.
         builder.HasIndex(delivery => delivery.AttemptedUtc);
         builder.HasOne(delivery => delivery.Mailing).WithMany().OnDelete(DeleteBehavior.Restrict);
         builder.HasOne(delivery => delivery.Subscriber).WithMany().OnDelete(DeleteBehavior.Restrict);

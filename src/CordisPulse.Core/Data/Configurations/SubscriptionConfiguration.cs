@@ -55,6 +55,8 @@ internal sealed class SubscriptionConfiguration :
         builder.Property(mail => mail.Kind).HasConversion<string>().HasMaxLength(StateLength);
         builder.Property(mail => mail.Answer).HasMaxLength(Limits.Note);
         builder.HasIndex(mail => mail.NextAttemptUtc);
+        // Single mails count among what the limits allow.
+        builder.HasIndex(mail => mail.SentUtc);
         builder.HasOne(mail => mail.Subscriber).WithMany().OnDelete(DeleteBehavior.Restrict);
         builder.HasOne(mail => mail.Account).WithMany().OnDelete(DeleteBehavior.Restrict);
     }

@@ -49,7 +49,7 @@ internal sealed class MailKitConnection(SmtpClient client, Socket socket, SmtpPh
         }
         catch (ServiceNotAuthenticatedException answer)
         {
-            return new MailAnswer.RefusedForNow((int)SmtpStatusCode.AuthenticationRequired, ServerText.Of(answer.Message), RefusalScope.Server);
+            return new MailAnswer.RefusedForNow((int)SmtpStatusCode.AuthenticationRequired, ServerText.Of(answer.Message), RefusalScope.SignIn);
         }
         catch (Exception e) when (phase.HasContentBegun || MailSocket.IsLoss(e))
         {

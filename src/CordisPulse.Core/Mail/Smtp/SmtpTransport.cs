@@ -8,7 +8,7 @@ using MimeKit;
 namespace CordisPulse.Core.Mail.Smtp;
 
 /// <summary>Sends through the mail server of <c>Mail:Smtp</c>. Certificates are checked as the system checks them; there is no way round it.</summary>
-public sealed class SmtpTransport(MailOptions options) : IMailTransport
+public sealed class SmtpTransport(MailOptions options, AccessTokens? tokens = null) : IMailTransport
 {
     private readonly SmtpOptions _smtp = options.Smtp;
 
@@ -26,11 +26,8 @@ public sealed class SmtpTransport(MailOptions options) : IMailTransport
         {
             socket = await MailSocket.OpenAsync(_smtp.Host!, _smtp.EffectivePort, limit.Token);
             var stream = await ConnectAsync(client, socket, limit.Token);
-            if (options.EffectiveAuth == MailAuth.Password)
-            {
-                isSigningIn = true;
-                await client.AuthenticateAsync(_smtp.UserName!, _smtp.Password!, limit.Token);
-            }
+            isSigningIn = options.EffectiveAuth != MailAuth.None;
+            await SignInAsync(client, limit.Token);
 
             if (stream is not null)
                 return new PipelinedConnection(client, stream, socket, _smtp.Timeout);
@@ -76,6 +73,42 @@ public sealed class SmtpTransport(MailOptions options) : IMailTransport
         return address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[IPv6:{address}]" : $"[{address}]";
     }
 
+    private async Task SignInAsync(SmtpClient client, CancellationToken cancellationToken)
+    {
+        switch (options.EffectiveAuth)
+        {
+            case MailAuth.Password:
+                await client.AuthenticateAsync(_smtp.UserName!, _smtp.Password!, cancellationToken);
+                break;
+            case MailAuth.OAuth2:
+                await SignInWithTokenAsync(client, cancellationToken);
+                break;
+        }
+    }
+
+    /// <summary>A token from before may have been withdrawn: one that was not accepted is fetched anew, once.</summary>
+    private async Task SignInWithTokenAsync(SmtpClient client, CancellationToken cancellationToken)
+    {
+        var token = await tokens!.GetAsync(cancellationToken);
+        try
+        {
+            await client.AuthenticateAsync(new SaslMechanismOAuth2(_smtp.UserName!, token.Value), cancellationToken);
+        }
+        catch (Exception e) when (e is AuthenticationException or SmtpProtocolException or IOException)
+        {
+            tokens.Forget(token);
+            // Some servers hang up here; the next connection then has the new token.
+            if (!token.IsFromBefore || !client.IsConnected)
+                throw;
+            token = await tokens.GetAsync(cancellationToken);
+            await client.AuthenticateAsync(new SaslMechanismOAuth2(_smtp.UserName!, token.Value), cancellationToken);
+        }
+    }
+
+    private string SignInSettings => options.EffectiveAuth == MailAuth.OAuth2
+        ? "Mail:Smtp:UserName (the mailbox), Mail:OAuth2:ClientId and what the application may do with that mailbox"
+        : "Mail:Smtp:UserName and Mail:Smtp:Password";
+
     private SecureSocketOptions Security() => _smtp.EffectiveSecurity switch
     {
         SmtpSecurity.Tls => SecureSocketOptions.SslOnConnect,
@@ -87,15 +120,24 @@ public sealed class SmtpTransport(MailOptions options) : IMailTransport
     {
         SocketException socket => new($"{Server} could not be reached: {Plain(socket.SocketErrorCode)}."),
         OperationCanceledException => new($"{Server} did not answer within {_smtp.Timeout}."),
-        TlsFailedException { IsUntrusted: true } or SslHandshakeException { ServerCertificate: not null } => new($"{Server} has a certificate that this machine does not trust."),
-        TlsFailedException or SslHandshakeException => new($"{Server} and this machine could not agree on a secure connection."),
+        TlsFailedException { IsUntrusted: true } or SslHandshakeException { ServerCertificate: not null } =>
+            new($"{Server} has a certificate that this machine does not trust.") { Trouble = MailTrouble.Security },
+        TlsFailedException or SslHandshakeException => new($"{Server} and this machine could not agree on a secure connection.") { Trouble = MailTrouble.Security },
         AuthenticationException { InnerException: SmtpCommandException refused } =>
-            new($"{Server} did not accept the sign-in ({(int)refused.StatusCode}); see Mail:Smtp:UserName and Mail:Smtp:Password.", (int)refused.StatusCode),
-        AuthenticationException => new($"{Server} did not accept the sign-in; see Mail:Smtp:UserName and Mail:Smtp:Password."),
-        NotSupportedException when isSigningIn => new($"{Server} offers no way to sign in with a password; see Mail:Auth."),
-        NotSupportedException => new($"{Server} does not offer STARTTLS; see Mail:Smtp:Security."),
+            new($"{Server} did not accept the sign-in ({(int)refused.StatusCode}); see {SignInSettings}.", (int)refused.StatusCode)
+            {
+                Trouble = MailTrouble.SignIn,
+                Quota = RelayQuotas.Find((int)refused.StatusCode, refused.Message),
+            },
+        AuthenticationException => new($"{Server} did not accept the sign-in; see {SignInSettings}.") { Trouble = MailTrouble.SignIn },
+        NotSupportedException when isSigningIn =>
+            new($"{Server} offers no way to sign in with a {(options.EffectiveAuth == MailAuth.OAuth2 ? "token" : "password")}; see Mail:Auth.") { Trouble = MailTrouble.SignIn },
+        NotSupportedException => new($"{Server} does not offer STARTTLS; see Mail:Smtp:Security.") { Trouble = MailTrouble.Security },
         SmtpCommandException refused =>
-            new($"{Server} does not let us in ({(int)refused.StatusCode}): {ServerText.Of(refused.Message)}", (int)refused.StatusCode),
+            new($"{Server} does not let us in ({(int)refused.StatusCode}): {ServerText.Of(refused.Message)}", (int)refused.StatusCode)
+            {
+                Quota = RelayQuotas.Find((int)refused.StatusCode, refused.Message),
+            },
         // After 535 some servers hang up; the library then reports only the lost connection.
         SmtpProtocolException or IOException or ServiceNotConnectedException =>
             new($"{Server} closed the connection before it was ready."),

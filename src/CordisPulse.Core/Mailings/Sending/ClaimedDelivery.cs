@@ -22,13 +22,19 @@ public sealed record ClaimedDelivery
     /// <summary>Messages begun before this one.</summary>
     public required int Attempts { get; init; }
 
+    /// <summary>From the first of these until the claim, by the database's clock.</summary>
+    public TimeSpan TriedFor { get; init; }
+
     /// <summary>Keeps address and token out of logs.</summary>
     public override string ToString() => $"delivery {Id}";
 }
 
 /// <summary>What became of one message, as the ledger keeps it.</summary>
 /// <param name="Again">When the next try is due, from now; null for none.</param>
-public sealed record DeliveryOutcome(ClaimedDelivery Delivery, DeliveryAct Act, int? Code, string Answer, TimeSpan? Again = null);
+public sealed record DeliveryOutcome(ClaimedDelivery Delivery, DeliveryAct Act, int? Code, string Answer, TimeSpan? Again = null)
+{
+    public DeliveryFault? Fault { get; init; }
+}
 
 /// <summary>Whether a message may be begun.</summary>
 public enum BeginAnswer

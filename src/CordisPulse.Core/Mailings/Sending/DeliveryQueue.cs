@@ -48,7 +48,7 @@ public sealed class DeliveryQueue(IDbContextFactory<PulseDbContext> contexts, Le
                     .SetProperty(d => d.LeaseEndUtc, (DateTime?)null),
                 cancellationToken);
 
-        var room = Math.Min(count, await RoomAsync(db, cancellationToken));
+        var room = Math.Min(count, await RoomAsync(db, mailingId, cancellationToken));
         if (room <= 0)
             return [];
         await rows.Ready(DeliveryAct.Attempt)
@@ -77,9 +77,14 @@ public sealed class DeliveryQueue(IDbContextFactory<PulseDbContext> contexts, Le
                 Name = d.Name,
                 UnsubscribeToken = d.Subscriber!.UnsubscribeToken,
                 Attempts = d.Attempts,
+                TriedFor = TriedFor(d.Attempts, d.FirstAttemptedUtc, d.LeaseEndUtc),
             })
             .ToListAsync(cancellationToken);
     });
+
+    /// <summary>The lease has just been made, for a known time, by the clock that the first try was noted by.</summary>
+    private static TimeSpan TriedFor(int attempts, DateTime? first, DateTime? leaseEnd)
+        => attempts > 0 && leaseEnd - Lease - first is { Ticks: > 0 } time ? time : TimeSpan.Zero;
 
     /// <summary>
     /// Records what became of the last message and marks the next as begun, in one commit. The look at the recipient is part of the
@@ -142,11 +147,15 @@ public sealed class DeliveryQueue(IDbContextFactory<PulseDbContext> contexts, Le
     private static Task<bool> WasBegunAsync(PulseDbContext db, ClaimedDelivery next, CancellationToken cancellationToken)
         => Held(db, next).AnyAsync(d => d.State == DeliveryState.Attempting && d.Attempts == next.Attempts + 1, cancellationToken);
 
-    /// <summary>How many messages the limits leave to all nodes now; rows that somebody has claimed count as sent.</summary>
-    private async Task<int> RoomAsync(PulseDbContext db, CancellationToken cancellationToken)
+    /// <summary>
+    /// How many messages the limits leave to all nodes now; rows that somebody has claimed count as sent, and so do single mails. When a
+    /// limit is used up, the mailing waits until the oldest of what has used it no longer counts.
+    /// </summary>
+    private async Task<int> RoomAsync(PulseDbContext db, int mailingId, CancellationToken cancellationToken)
     {
-        var (perMinute, perDay) = (mail.Value.MaxPerMinute, mail.Value.MaxPerDay);
-        if (perMinute == 0 && perDay == 0)
+        var options = mail.Value;
+        var perSecond = options.MaxPerSecondScope == MaxPerSecondScope.AllNodes ? options.MaxPerSecond : 0;
+        if (perSecond == 0 && options is { MaxPerMinute: 0, MaxPerDay: 0 })
             return int.MaxValue;
         // Holds these rows until the claim is committed, so that two nodes count one after the other.
         await db.Mailings.Where(m => m.State == MailingState.Sending).ExecuteUpdateAsync(set => set.SetProperty(m => m.State, MailingState.Sending), cancellationToken);
@@ -155,21 +164,49 @@ public sealed class DeliveryQueue(IDbContextFactory<PulseDbContext> contexts, Le
                 && d.State == DeliveryState.Pending && d.LeaseEndUtc > DateTime.UtcNow,
             cancellationToken);
         var room = int.MaxValue;
-        if (perMinute > 0)
-            room = Math.Min(room, perMinute - claimed - await db.Deliveries.CountAsync(d => d.AttemptedUtc > DateTime.UtcNow.AddMinutes(-1), cancellationToken));
-        if (perDay > 0)
-            room = Math.Min(room, perDay - claimed - await db.Deliveries.CountAsync(d => d.AttemptedUtc > DateTime.UtcNow.AddDays(-1), cancellationToken));
+        foreach (var (limit, seconds, key) in new[] { (perSecond, 1.0, ""), (options.MaxPerMinute, 60.0, Notices.PerMinute), (options.MaxPerDay, 86400.0, Notices.PerDay) })
+        {
+            if (limit == 0)
+                continue;
+            var used = await UsedAsync(db, seconds, cancellationToken);
+            room = Math.Min(room, limit - claimed - used);
+            // A second is not worth a word.
+            if (used >= limit && seconds > 1)
+                await HoldForLimitAsync(db, mailingId, seconds, Notices.Limit(key, limit), cancellationToken);
+        }
+
         return room;
+    }
+
+    private static async Task<int> UsedAsync(PulseDbContext db, double seconds, CancellationToken cancellationToken)
+        => await db.Deliveries.CountAsync(d => d.AttemptedUtc > DateTime.UtcNow.AddSeconds(-seconds), cancellationToken)
+            + await db.QueuedMails.CountAsync(m => m.SentUtc > DateTime.UtcNow.AddSeconds(-seconds), cancellationToken);
+
+    private static async Task HoldForLimitAsync(PulseDbContext db, int mailingId, double seconds, string notice, CancellationToken cancellationToken)
+    {
+        var oldest = await db.Deliveries.Where(d => d.AttemptedUtc > DateTime.UtcNow.AddSeconds(-seconds)).MinAsync(d => d.AttemptedUtc, cancellationToken);
+        var oldestSingle = await db.QueuedMails.Where(m => m.SentUtc > DateTime.UtcNow.AddSeconds(-seconds)).MinAsync(m => m.SentUtc, cancellationToken);
+        var until = (oldest is null || oldestSingle < oldest ? oldestSingle : oldest)?.AddSeconds(seconds);
+        await db.Mailings
+            .Where(m => m.Id == mailingId && m.State == MailingState.Sending && (m.HoldUntilUtc == null || m.HoldUntilUtc < until))
+            .ExecuteUpdateAsync(
+                set => set
+                    .SetProperty(m => m.HoldUntilUtc, until)
+                    .SetProperty(m => m.Notice, notice)
+                    .SetProperty(m => m.Version, m => m.Version + 1),
+                cancellationToken);
     }
 
     private static IQueryable<Delivery> Held(PulseDbContext db, ClaimedDelivery row)
         => db.Deliveries.Where(d => d.Id == row.Id && d.LeaseNumber == row.LeaseNumber);
 
-    private static async Task<bool> RecordAsync(PulseDbContext db, DeliveryOutcome outcome, CancellationToken cancellationToken)
+    private async Task<bool> RecordAsync(PulseDbContext db, DeliveryOutcome outcome, CancellationToken cancellationToken)
     {
         var isWritten = await LedgerStatements.Of(db).RecordAsync(outcome, cancellationToken);
         if (isWritten && outcome.Act is (DeliveryAct.Defer or DeliveryAct.Release))
             await SkipCancelledAsync(db, Held(db, outcome.Delivery), cancellationToken);
+        if (isWritten && outcome.Fault == DeliveryFault.Address && mail.Value.SuppressAfterBadAddress is > 0 and var most)
+            await BadAddress.SuppressAsync(db, outcome.Delivery.SubscriberId, most, cancellationToken);
         return isWritten;
     }
 

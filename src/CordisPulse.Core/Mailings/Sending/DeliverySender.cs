@@ -17,6 +17,8 @@ public sealed class DeliverySender(
 {
     private static readonly TimeSpan IdleLimit = TimeSpan.FromSeconds(10);
 
+    private static readonly TimeSpan RestLook = TimeSpan.FromMilliseconds(250);
+
     /// <summary>A process that was held up for longer between mark and end may have lost its lease, and looks again.</summary>
     private static readonly TimeSpan MarkIsGoodFor = DeliveryQueue.Lease / 2;
 
@@ -26,9 +28,19 @@ public sealed class DeliverySender(
     private DeliveryOutcome? _last;
     private Turn? _next;
     private int _takenOverConnection;
+    private long _ended;
+
+    /// <summary>Which of this node's connections it is, from 0.</summary>
+    public int Number { get; init; }
+
+    /// <summary>As <c>Mail:MaxPerConnection</c>.</summary>
+    public int MaxPerConnection { get; init; }
 
     // What was offered in vain costs a connection. After a mark that was not given, as in a pause, the next is waited for.
     private bool _isMarkLikely;
+
+    /// <summary>The message under way is the connection's last.</summary>
+    private bool IsFull => MaxPerConnection > 0 && _takenOverConnection + 1 >= MaxPerConnection;
 
     /// <summary>Called once for each row that this node is done with.</summary>
     public required Action<ClaimedDelivery> Done { get; init; }
@@ -38,6 +50,12 @@ public sealed class DeliverySender(
     {
         while (true)
         {
+            if (_next is null && !health.Connections.Includes(Number) && !stop.IsCancellationRequested && !rows.Completion.IsCompleted)
+            {
+                await RestAsync(stop);
+                continue;
+            }
+
             if ((_next ?? Take(rows)) is not { } turn)
             {
                 // Nobody waits for a next message, so the outcome gets a commit without one.
@@ -71,6 +89,14 @@ public sealed class DeliverySender(
         if (_connection is not null && await Task.WhenAny(next, Task.Delay(IdleLimit)) != next)
             await DropConnectionAsync();
         return await next;
+    }
+
+    /// <summary>Leaves the rows to the connections that the server is fit for.</summary>
+    private async Task RestAsync(CancellationToken stop)
+    {
+        await RecordLastAsync();
+        await DropConnectionAsync();
+        await Task.Delay(RestLook, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task SendAsync(Turn turn, ChannelReader<ClaimedDelivery> rows, CancellationToken stop)
@@ -148,7 +174,8 @@ public sealed class DeliverySender(
         }
 
         // Its envelope leaves with this end, after which it must be the next: only if nothing is known that would delay it.
-        var announced = !stop.IsCancellationRequested && _next is { Pause.Ticks: 0, Making.IsCompletedSuccessfully: true } && !health.IsHeld(_next.Row.MailingId) ? _next : null;
+        var announced = !stop.IsCancellationRequested && !IsFull && _next is { Pause.Ticks: 0, Making.IsCompletedSuccessfully: true } && !health.IsHeld(_next.Row.MailingId) ? _next : null;
+        _ended = Stopwatch.GetTimestamp();
         var answer = await _connection!.EndAsync(announced is null ? null : await announced.Making);
         if (announced is not null)
             announced.IsAnnounced = true;
@@ -157,32 +184,53 @@ public sealed class DeliverySender(
 
     /// <summary>Sends a message, surely unsent, over another connection, once. Null when there is none, or it may no longer be sent.</summary>
     private async Task<MailAnswer?> SendAfreshAsync(ClaimedDelivery row, OutgoingMail mail, CancellationToken stop)
-        => await IsConnectedAsync(row, stop) && await queue.IsStillBegunAsync(row) ? await _connection!.SendAsync(mail, CancellationToken.None) : null;
+    {
+        if (!await IsConnectedAsync(row, stop) || !await queue.IsStillBegunAsync(row))
+            return null;
+        _ended = Stopwatch.GetTimestamp();
+        return await _connection!.SendAsync(mail, CancellationToken.None);
+    }
 
     /// <summary>All that follows from an answer; its outcome is written with the next mark.</summary>
     private async Task AfterAnswerAsync(MailAnswer answer, ClaimedDelivery row)
     {
-        _last = decision.Of(answer, row);
+        var outcome = decision.Of(answer, row);
+        _last = outcome;
         if (answer is MailAnswer.Accepted)
         {
+            health.Connections.Answered(Stopwatch.GetElapsedTime(_ended));
             _takenOverConnection++;
             await health.WorksAsync(row.MailingId);
+            return;
         }
-        else
+
+        logger.LogInformation("Delivery {Delivery}: {Act}, {Code} {Answer}", row.Id, outcome.Act, outcome.Code, outcome.Answer);
+        switch (answer)
         {
             // An answer of 421 is how relays end a connection that has carried enough; only a fresh one tells of trouble.
-            var isFarewell = answer is MailAnswer.RefusedForNow { Code: 421 } && _takenOverConnection > 0;
-            if (_last.Act == DeliveryAct.Release && !isFarewell)
-                await health.FailsAsync(row.MailingId, $"The mail server answered {_last.Code}: {_last.Answer}");
-            else if (answer is MailAnswer.NotSent or MailAnswer.Unknown)
-                await health.LostAsync(row.MailingId, _last.Answer);
-            logger.LogInformation("Delivery {Delivery}: {Act}, {Code} {Answer}", row.Id, _last.Act, _last.Code, _last.Answer);
+            case MailAnswer.RefusedForNow { Code: 421, Scope: RefusalScope.Server } when _takenOverConnection > 0:
+                break;
+            case MailAnswer.RefusedForNow refused when outcome.Act == DeliveryAct.Release:
+                await health.RefusesAsync(row.MailingId, refused);
+                break;
+            case MailAnswer.RefusedForGood refused when outcome.Act == DeliveryAct.Release:
+                await health.RefusesAsync(row.MailingId, refused);
+                break;
+            case MailAnswer.RefusedForGood { Scope: RefusalScope.Message } refused:
+                // In the ledger first, since the refusals are counted there.
+                await RecordLastAsync();
+                await health.RefusedMessageAsync(row.MailingId, refused);
+                break;
+            case MailAnswer.NotSent or MailAnswer.Unknown:
+                await health.LostAsync(row.MailingId, outcome.Answer);
+                break;
         }
     }
 
     private async Task<bool> IsConnectedAsync(ClaimedDelivery row, CancellationToken stop)
     {
-        if (_connection?.IsUsable == true)
+        var hasCarriedItsNumber = MaxPerConnection > 0 && _takenOverConnection >= MaxPerConnection;
+        if (_connection?.IsUsable == true && !hasCarriedItsNumber)
             return true;
         // Connecting can take long, and the outcome must not wait for it.
         await RecordLastAsync();
@@ -194,7 +242,7 @@ public sealed class DeliverySender(
         }
         catch (MailServerUnavailableException e)
         {
-            await health.FailsAsync(row.MailingId, e.Message);
+            await health.UnavailableAsync(row.MailingId, e);
             return false;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

@@ -67,13 +67,18 @@ public sealed class MailingLoop(
     private async Task SendWhatWaitsAsync(CancellationToken stop)
     {
         var options = mail.Value;
-        var health = new ServerHealth(upkeep, time);
+        var health = new ServerHealth(upkeep, options, time);
         var decision = new DeliveryDecision(new RetrySchedule(options.Retry), options.WhenUncertain);
         var pace = new Pace(options.MaxPerSecond, time);
         // As many as the connections ask for while the next claim is made.
         var rows = Channel.CreateBounded<ClaimedDelivery>(options.MaxConnections * 4);
         var senders = Enumerable.Range(0, options.MaxConnections)
-            .Select(_ => new DeliverySender(transport, queue, messages, decision, health, pace, logger) { Done = row => _held.TryRemove(row.Id, out var _) })
+            .Select(number => new DeliverySender(transport, queue, messages, decision, health, pace, logger)
+            {
+                Number = number,
+                MaxPerConnection = options.MaxPerConnection,
+                Done = row => _held.TryRemove(row.Id, out var _),
+            })
             .ToList();
         using var failed = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var sending = senders.Select(sender => RunAsync(sender, rows.Reader, failed)).ToList();

@@ -10,7 +10,16 @@ public sealed class MailingUpkeep(IDbContextFactory<PulseDbContext> contexts, Le
 {
     public const string ProcessLost = "The program ended before it read the server's answer.";
 
+    /// <summary>So many of the first answers are refusals of the message: everybody's would be.</summary>
+    public const int FirstRefusals = 10;
+
+    /// <summary>So many in a row, in the midst of a mailing.</summary>
+    public const int RefusalsInARow = 100;
+
     private const int MostUnreadAnswers = 5;
+
+    /// <summary>What a server has answered to, of this recipient or of this message.</summary>
+    private static readonly DeliveryState[] Answered = [DeliveryState.Sent, DeliveryState.Failed, DeliveryState.Deferred];
 
     /// <summary>Cancelled mailings may have messages under way; after a day they have none.</summary>
     private static readonly TimeSpan Aftermath = TimeSpan.FromDays(1);
@@ -46,11 +55,11 @@ public sealed class MailingUpkeep(IDbContextFactory<PulseDbContext> contexts, Le
     /// <summary>What the claims of <paramref name="node"/> begin with.</summary>
     public static string ClaimPrefix(string node) => node + "#";
 
-    /// <summary>Nobody claims for a while, because the server as a whole does not work.</summary>
-    public async Task HoldAsync(int mailingId, TimeSpan pause, string reason)
+    /// <summary>Nobody claims for a while, because the server as a whole does not work, or takes no more for now.</summary>
+    /// <param name="notice">One of <see cref="Notices"/>.</param>
+    public async Task HoldAsync(int mailingId, TimeSpan pause, string notice)
     {
         var seconds = pause.TotalSeconds;
-        var notice = reason.Length > Limits.Note ? reason[..Limits.Note] : reason;
         var isHeld = await ledger.WriteAsync((db, cancellationToken) => db.Mailings
             .Where(m => m.Id == mailingId && m.State == MailingState.Sending && (m.HoldUntilUtc == null || m.HoldUntilUtc <= DateTime.UtcNow))
             .ExecuteUpdateAsync(
@@ -60,6 +69,37 @@ public sealed class MailingUpkeep(IDbContextFactory<PulseDbContext> contexts, Le
                     .SetProperty(m => m.Version, m => m.Version + 1),
                 cancellationToken)) == 1;
         if (isHeld)
+            await staff.MailingStoppedAsync(mailingId);
+    }
+
+    /// <summary>
+    /// Stops the mailing when the server has refused what it holds in each of its answers, <see cref="FirstRefusals"/> or more, or in
+    /// the last <see cref="RefusalsInARow"/>. Read from the ledger, so that it holds over connections, nodes and restarts.
+    /// </summary>
+    public async Task StopIfAllRefusedAsync(int mailingId, int code, string text)
+    {
+        var isStopped = await ledger.WriteAsync(async (db, cancellationToken) =>
+        {
+            var latest = await db.Deliveries
+                .Where(d => d.MailingId == mailingId && d.AttemptedUtc != null && Answered.Contains(d.State))
+                .OrderByDescending(d => d.AttemptedUtc)
+                .Take(RefusalsInARow)
+                .Select(d => d.Fault)
+                .ToListAsync(cancellationToken);
+            if (latest.Count < FirstRefusals || latest.Exists(fault => fault != DeliveryFault.Message))
+                return false;
+            var notice = Notices.MessagesRefused(latest.Count, isFromTheStart: latest.Count < RefusalsInARow, code, text);
+            return await db.Mailings
+                .Where(m => m.Id == mailingId && m.State == MailingState.Sending)
+                .ExecuteUpdateAsync(
+                    set => set
+                        .SetProperty(m => m.State, MailingState.Paused)
+                        .SetProperty(m => m.HoldUntilUtc, (DateTime?)null)
+                        .SetProperty(m => m.Notice, notice)
+                        .SetProperty(m => m.Version, m => m.Version + 1),
+                    cancellationToken) == 1;
+        });
+        if (isStopped)
             await staff.MailingStoppedAsync(mailingId);
     }
 

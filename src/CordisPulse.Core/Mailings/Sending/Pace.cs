@@ -1,6 +1,9 @@
 namespace CordisPulse.Core.Mailings.Sending;
 
-/// <summary>Spreads messages evenly over time, as <c>Mail:MaxPerSecond</c> asks, for all connections of this node.</summary>
+/// <summary>
+/// Spreads messages evenly over time, as <c>Mail:MaxPerSecond</c> asks, for all connections of this node. Where the limit is for all
+/// nodes together, the claims see to that (<see cref="DeliveryQueue"/>), and a node keeps to it within what it has claimed.
+/// </summary>
 public sealed class Pace(int perSecond, TimeProvider time)
 {
     private readonly Lock _lock = new();

@@ -6,20 +6,38 @@ namespace CordisPulse.Core.Mailings.Sending;
 /// Whether the mail server works for a mailing, as this node meets it. A server that fails makes everybody wait, longer each
 /// time, in place of burning through the list.
 /// </summary>
-public sealed class ServerHealth(MailingUpkeep upkeep, TimeProvider time)
+public sealed class ServerHealth(MailingUpkeep upkeep, MailOptions options, TimeProvider time)
 {
     /// <summary>The pauses of a server that keeps failing; the last is repeated.</summary>
-    public static IReadOnlyList<TimeSpan> Pauses { get; } =
+    private static readonly TimeSpan[] LongestPauses =
     [
-        TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(30),
-        TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(5),
+        TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(1),
     ];
+
+    /// <summary>
+    /// What is waited for when a relay says that a quota is used up. A day's is asked for each hour, since relays count the last 24 hours:
+    /// what was sent yesterday at this time is free again.
+    /// </summary>
+    public static IReadOnlyDictionary<RelayQuota, TimeSpan> QuotaPauses { get; } = new Dictionary<RelayQuota, TimeSpan>
+    {
+        [RelayQuota.Connections] = TimeSpan.FromSeconds(5),
+        [RelayQuota.Rate] = TimeSpan.FromMinutes(1),
+        [RelayQuota.Hour] = TimeSpan.FromMinutes(15),
+        [RelayQuota.Day] = TimeSpan.FromHours(1),
+    };
 
     /// <summary>One lost connection may be chance.</summary>
     private const int LossesInARow = 3;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<int, Trouble> _troubles = [];
+
+    /// <summary>The first is no longer than <c>Mail:Retry:FirstDelay</c>, the last is repeated.</summary>
+    public IReadOnlyList<TimeSpan> Pauses { get; } =
+        [LongestPauses[0] < options.Retry.FirstDelay ? LongestPauses[0] : options.Retry.FirstDelay, .. LongestPauses[1..]];
+
+    /// <summary>The connections that this server is fit for at present.</summary>
+    public ConnectionAllowance Connections { get; } = new(options.MaxConnections, time);
 
     public bool IsHeld(int mailingId)
     {
@@ -30,7 +48,7 @@ public sealed class ServerHealth(MailingUpkeep upkeep, TimeProvider time)
     public async Task WorksAsync(int mailingId)
     {
         lock (_lock)
-            if (!_troubles.TryGetValue(mailingId, out var trouble) || IsHeld(trouble) || !_troubles.Remove(mailingId))
+            if (!_troubles.TryGetValue(mailingId, out var trouble) || IsHeld(trouble) || time.GetUtcNow() < trouble.UsedUpUntil || !_troubles.Remove(mailingId))
                 return;
         await upkeep.EndHoldAsync(mailingId);
     }
@@ -47,11 +65,28 @@ public sealed class ServerHealth(MailingUpkeep upkeep, TimeProvider time)
         }
 
         if (isTooMany)
-            await FailsAsync(mailingId, reason);
+            await FailsAsync(mailingId, Notices.Lost(reason));
     }
 
+    /// <summary>There is no connection to be had.</summary>
+    public Task UnavailableAsync(int mailingId, MailServerUnavailableException failure) => failure.Quota is { } quota
+        ? UsedUpAsync(mailingId, quota, Notices.Of(failure))
+        : FailsAsync(mailingId, Notices.Of(failure));
+
+    /// <summary>The server has refused one message for a reason that would meet every other.</summary>
+    public Task RefusesAsync(int mailingId, MailAnswer.RefusedForNow refused) => refused.Quota is { } quota
+        ? UsedUpAsync(mailingId, quota, Notices.Quota(quota, refused.Code, refused.Text))
+        : FailsAsync(mailingId, Notices.Refused(refused.Scope, refused.Code, refused.Text));
+
+    /// <inheritdoc cref="RefusesAsync(int, MailAnswer.RefusedForNow)"/>
+    public Task RefusesAsync(int mailingId, MailAnswer.RefusedForGood refused)
+        => FailsAsync(mailingId, Notices.Refused(refused.Scope, refused.Code, refused.Text));
+
+    /// <summary>The server has refused what a message holds; the refusal is in the ledger.</summary>
+    public Task RefusedMessageAsync(int mailingId, MailAnswer.RefusedForGood refused) => upkeep.StopIfAllRefusedAsync(mailingId, refused.Code, refused.Text);
+
     /// <summary>The server can't be reached, or refuses to work.</summary>
-    public async Task FailsAsync(int mailingId, string reason)
+    public async Task FailsAsync(int mailingId, string notice)
     {
         TimeSpan pause;
         lock (_lock)
@@ -64,7 +99,17 @@ public sealed class ServerHealth(MailingUpkeep upkeep, TimeProvider time)
             _troubles[mailingId] = known with { Failures = known.Failures + 1, HeldUntil = time.GetUtcNow() + pause };
         }
 
-        await upkeep.HoldAsync(mailingId, pause, AddressMask.In(reason));
+        await upkeep.HoldAsync(mailingId, pause, notice);
+    }
+
+    /// <summary>The hold is the database's alone, so that whoever pauses and resumes the mailing asks the server again at once.</summary>
+    private async Task UsedUpAsync(int mailingId, RelayQuota quota, string notice)
+    {
+        lock (_lock)
+            _troubles[mailingId] = Of(mailingId) with { UsedUpUntil = time.GetUtcNow() + QuotaPauses[quota] };
+        if (quota == RelayQuota.Connections)
+            Connections.Lower();
+        await upkeep.HoldAsync(mailingId, QuotaPauses[quota], notice);
     }
 
     private Trouble Of(int mailingId) => _troubles.GetValueOrDefault(mailingId) ?? new Trouble();
@@ -78,5 +123,8 @@ public sealed class ServerHealth(MailingUpkeep upkeep, TimeProvider time)
         public int Losses { get; init; }
 
         public DateTimeOffset HeldUntil { get; init; }
+
+        /// <summary>Until then a message that is taken does not tell that the quota is free again.</summary>
+        public DateTimeOffset UsedUpUntil { get; init; }
     }
 }

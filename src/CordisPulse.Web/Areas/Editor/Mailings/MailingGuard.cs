@@ -4,7 +4,6 @@ using CordisPulse.Core.Editions.Checks;
 using CordisPulse.Core.Editions.Review;
 using CordisPulse.Core.Mail;
 using CordisPulse.Core.Mailings;
-using CordisPulse.Core.Mailings.Sending;
 using CordisPulse.Core.Site;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -89,7 +88,7 @@ public sealed class MailingGuardReader(
             Findings = await checks.RunAsync(draft, cancellationToken),
             Approval = await approvals.ReadAsync(draft, cancellationToken),
             Test = await LastTestAsync(draft.Month, cancellationToken),
-            Takes = MailingEstimate.For(recipients, mail.Value),
+            Takes = MailingEstimate.For(recipients, mail.Value) is { Ticks: > 0 } takes ? takes : null,
             Colleagues = await colleagues.ReadAsync(cancellationToken),
             Wait = mail.Value.WaitBeforeSending,
             AsksForRecipients = recipients > mail.Value.ConfirmAbove,

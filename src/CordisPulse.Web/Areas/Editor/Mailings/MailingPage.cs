@@ -2,6 +2,7 @@ using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Mail;
 using CordisPulse.Core.Mailings;
+using CordisPulse.Core.Mailings.Sending;
 using CordisPulse.Core.Site;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -136,6 +137,7 @@ public sealed class MailingPageReader(
             return page;
         return page with
         {
+            Progress = page.Progress with { Retries = new RetrySchedule(mail.Value.Retry).Describe() },
             Uncertain = await reports.InStateAsync(page.Progress.Id, DeliveryState.Uncertain, MostListed, cancellationToken),
             Failed = await reports.InStateAsync(page.Progress.Id, DeliveryState.Failed, MostListed, cancellationToken),
             Found = page.Sought.Address is null ? null : await reports.FindAsync(page.Progress.Id, page.Sought.Address, cancellationToken),

@@ -55,6 +55,7 @@ internal static class SubscriberWords
         Ways.OneClick => "one-click link of a mail",
         Ways.Csv => "imported list",
         Ways.Desk => "this desk",
+        Ways.Mail => "answer to a mail",
         _ => way,
     };
 
@@ -62,6 +63,7 @@ internal static class SubscriberWords
     {
         { By: { } name } => name,
         { Way: Ways.Page or Ways.OneClick } => "the person",
+        { Way: Ways.Mail } => "the mail server",
         _ => "the command line",
     };
 

@@ -1,0 +1,36 @@
+using CordisPulse.Core.Data;
+using CordisPulse.Core.Subscriptions;
+using Microsoft.EntityFrameworkCore;
+
+namespace CordisPulse.Core.Mailings.Sending;
+
+/// <summary>Takes off the list whose mail server has said often enough that there is no such address.</summary>
+internal static class BadAddress
+{
+    /// <summary>
+    /// In the transaction that records the answer. Counts the mailings since the last that was taken: a row is one mailing, however often
+    /// it was tried there. Whoever is no longer active stays as they are, so it happens once.
+    /// </summary>
+    public static async Task SuppressAsync(PulseDbContext db, int subscriberId, int most, CancellationToken cancellationToken)
+    {
+        var said = await db.Deliveries.CountAsync(
+            d => d.SubscriberId == subscriberId && d.Fault == DeliveryFault.Address
+                && !db.Deliveries.Any(later => later.SubscriberId == subscriberId && later.Id > d.Id && later.State == DeliveryState.Sent),
+            cancellationToken);
+        if (said < most)
+            return;
+        var suppressed = await db.Subscribers
+            .Where(s => s.Id == subscriberId && s.Status == SubscriberStatus.Active)
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.Status, SubscriberStatus.Suppressed).SetProperty(s => s.Version, s => s.Version + 1), cancellationToken);
+        if (suppressed == 0)
+            return;
+        var found = await db.Subscribers.AsNoTracking()
+            .Where(s => s.Id == subscriberId)
+            .Select(s => new { s.NormalizedEmail, Now = DateTime.UtcNow, IsSuppressed = db.Suppressions.Any(x => x.NormalizedEmail == s.NormalizedEmail) })
+            .SingleAsync(cancellationToken);
+        if (!found.IsSuppressed)
+            db.Add(new Suppression { NormalizedEmail = found.NormalizedEmail, Reason = SuppressionReason.Bounced, SinceUtc = found.Now });
+        db.Add(new ConsentRecord { SubscriberId = subscriberId, Event = ConsentEvent.Suppressed, AtUtc = found.Now, Note = "The mail server says that there is no such address.", Way = Ways.Mail });
+        await db.SaveChangesAsync(cancellationToken);
+    }
+}
