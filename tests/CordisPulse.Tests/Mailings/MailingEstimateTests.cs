@@ -1,5 +1,4 @@
 using CordisPulse.Core.Mail;
-using CordisPulse.Core.Mailings.Sending;
 using CordisPulse.Core.Mailings;
 
 namespace CordisPulse.Tests.Mailings;
