@@ -1,5 +1,4 @@
 using CordisPulse.Core.Data;
-using CordisPulse.Core.Editions;
 using CordisPulse.Core.Mail;
 using CordisPulse.Core.Mailings.Sending;
 using Microsoft.EntityFrameworkCore;
@@ -13,18 +12,18 @@ namespace CordisPulse.Core.Mailings;
 public sealed class MailingControl(PulseDbContext db, LedgerWriter ledger, StaffMails staff)
 {
     /// <exception cref="RefusedException">It is not being sent.</exception>
-    public Task PauseAsync(EditionMonth month, CancellationToken cancellationToken = default)
-        => ChangeAsync(month, [MailingState.Sending], MailingState.Paused, "Only a mailing that is being sent can be paused.", cancellationToken);
+    public Task PauseAsync(MailingName name, CancellationToken cancellationToken = default)
+        => ChangeAsync(name, [MailingState.Sending], MailingState.Paused, "Only a mailing that is being sent can be paused.", cancellationToken);
 
     /// <exception cref="RefusedException">It is not paused.</exception>
-    public Task ResumeAsync(EditionMonth month, CancellationToken cancellationToken = default)
-        => ChangeAsync(month, [MailingState.Paused], MailingState.Sending, "Only a paused mailing can be resumed.", cancellationToken);
+    public Task ResumeAsync(MailingName name, CancellationToken cancellationToken = default)
+        => ChangeAsync(name, [MailingState.Paused], MailingState.Sending, "Only a paused mailing can be resumed.", cancellationToken);
 
     /// <summary>Ends the wait in which only colleagues are sent to.</summary>
     /// <exception cref="RefusedException">It does not wait.</exception>
-    public async Task SendNowAsync(EditionMonth month, CancellationToken cancellationToken = default)
+    public async Task SendNowAsync(MailingName name, CancellationToken cancellationToken = default)
     {
-        var id = await FindAsync(month, cancellationToken);
+        var id = await FindAsync(name, cancellationToken);
         var ended = await ledger.WriteAsync((write, token) => write.Mailings
             .Where(m => m.Id == id && m.State == MailingState.Sending && m.WaitUntilUtc > DateTime.UtcNow)
             .ExecuteUpdateAsync(set => set.SetProperty(m => m.WaitUntilUtc, (DateTime?)null).SetProperty(m => m.Version, m => m.Version + 1), token));
@@ -34,10 +33,10 @@ public sealed class MailingControl(PulseDbContext db, LedgerWriter ledger, Staff
 
     /// <summary>Ends the mailing for good: whoever has not been sent to is skipped.</summary>
     /// <exception cref="RefusedException">It has ended.</exception>
-    public async Task CancelAsync(EditionMonth month, CancellationToken cancellationToken = default)
+    public async Task CancelAsync(MailingName name, CancellationToken cancellationToken = default)
     {
         const string ended = "The mailing has ended; there is nothing to cancel.";
-        var id = await FindAsync(month, cancellationToken);
+        var id = await FindAsync(name, cancellationToken);
         var cancelled = await ledger.WriteAsync(async (write, token) =>
         {
             if (await SetStateAsync(write, id, [MailingState.Scheduled, MailingState.Sending, MailingState.Paused], MailingState.Cancelled, token) == 0)
@@ -53,9 +52,9 @@ public sealed class MailingControl(PulseDbContext db, LedgerWriter ledger, Staff
     /// <summary>All failed deliveries are tried again, as if for the first time.</summary>
     /// <returns>How many.</returns>
     /// <exception cref="RefusedException">None has failed, or the mailing was cancelled.</exception>
-    public async Task<int> RetryFailedAsync(EditionMonth month, CancellationToken cancellationToken = default)
+    public async Task<int> RetryFailedAsync(MailingName name, CancellationToken cancellationToken = default)
     {
-        var id = await FindAsync(month, cancellationToken);
+        var id = await FindAsync(name, cancellationToken);
         var count = await ledger.WriteAsync(async (write, token) =>
         {
             var retried = await write.Deliveries.Where(d => d.MailingId == id && write.Mailings.Any(m => m.Id == id && m.State != MailingState.Cancelled))
@@ -77,9 +76,9 @@ public sealed class MailingControl(PulseDbContext db, LedgerWriter ledger, Staff
 
     /// <summary>Settles one uncertain delivery: send it again, or count it as sent.</summary>
     /// <exception cref="RefusedException">It is no longer uncertain.</exception>
-    public async Task DecideAsync(EditionMonth month, long deliveryId, bool sendAgain, CancellationToken cancellationToken = default)
+    public async Task DecideAsync(MailingName name, long deliveryId, bool sendAgain, CancellationToken cancellationToken = default)
     {
-        var id = await FindAsync(month, cancellationToken);
+        var id = await FindAsync(name, cancellationToken);
         var act = sendAgain ? DeliveryAct.SendAgain : DeliveryAct.CountAsSent;
         var settled = await ledger.WriteAsync((write, token) => write.Deliveries
             .Where(d => d.Id == deliveryId && d.MailingId == id && (!sendAgain || write.Mailings.Any(m => m.Id == id && m.State != MailingState.Cancelled)))
@@ -98,9 +97,9 @@ public sealed class MailingControl(PulseDbContext db, LedgerWriter ledger, Staff
             throw new RefusedException("That delivery can no longer be decided; its state has changed.");
     }
 
-    private async Task ChangeAsync(EditionMonth month, MailingState[] from, MailingState to, string refusal, CancellationToken cancellationToken)
+    private async Task ChangeAsync(MailingName name, MailingState[] from, MailingState to, string refusal, CancellationToken cancellationToken)
     {
-        var id = await FindAsync(month, cancellationToken);
+        var id = await FindAsync(name, cancellationToken);
         if (await ledger.WriteAsync((write, token) => SetStateAsync(write, id, from, to, token)) == 0)
             throw new RefusedException(refusal);
     }
@@ -123,7 +122,7 @@ public sealed class MailingControl(PulseDbContext db, LedgerWriter ledger, Staff
             cancellationToken);
     }
 
-    private async Task<int> FindAsync(EditionMonth month, CancellationToken cancellationToken)
-        => await db.Mailings.Where(m => m.Edition!.Month == month).OrderByDescending(m => m.Id).Select(m => (int?)m.Id).FirstOrDefaultAsync(cancellationToken)
-            ?? throw new RefusedException($"{month.Title} has no mailing.");
+    private async Task<int> FindAsync(MailingName name, CancellationToken cancellationToken)
+        => await db.Mailings.Named(name).Select(m => (int?)m.Id).FirstOrDefaultAsync(cancellationToken)
+            ?? throw new RefusedException($"There is no mailing of {name.Title}.");
 }

@@ -51,7 +51,7 @@ public sealed record MailingProgress
 {
     public required int Id { get; init; }
 
-    public required EditionMonth Month { get; init; }
+    public required MailingName Name { get; init; }
 
     public required MailingState State { get; init; }
 
@@ -114,7 +114,10 @@ public sealed record ServerAnswer(int? Code, string Text)
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Code} {Text}").Trim();
 }
 
-public sealed record MailingListEntry(EditionMonth Month, MailingKind Kind, int Number, MailingState State, DateTime? StartedUtc, DateTime? EndedUtc, int Recipients, int Sent, int Failed);
+public sealed record MailingListEntry(EditionMonth Month, MailingKind Kind, int Number, MailingState State, DateTime? StartedUtc, DateTime? EndedUtc, int Recipients, int Sent, int Failed)
+{
+    public MailingName Name => MailingName.Of(Month, Kind, Number);
+}
 
 /// <summary>One delivery as a person who looks for it sees it.</summary>
 public sealed record DeliveryStory
@@ -148,16 +151,15 @@ public sealed class MailingReports(PulseDbContext db)
 {
     private const int RateWindow = 10;
 
-    /// <summary>The newest mailing of the edition; null when there is none.</summary>
-    public async Task<MailingProgress?> ProgressAsync(EditionMonth month, CancellationToken cancellationToken = default)
+    /// <summary>Null when there is no such mailing.</summary>
+    public async Task<MailingProgress?> ProgressAsync(MailingName name, CancellationToken cancellationToken = default)
     {
         var progress = await db.Mailings.AsNoTracking()
-            .Where(m => m.Edition!.Month == month)
-            .OrderByDescending(m => m.Id)
+            .Named(name)
             .Select(m => new MailingProgress
             {
                 Id = m.Id,
-                Month = m.Edition!.Month,
+                Name = MailingName.Of(m.Edition!.Month, m.Kind, m.Number),
                 State = m.State,
                 Transport = m.Transport,
                 Subject = m.Variants.Min(v => v.Subject)!,
@@ -178,16 +180,15 @@ public sealed class MailingReports(PulseDbContext db)
         return progress is null ? null : progress with { Counts = await CountAsync(progress.Id, cancellationToken) };
     }
 
-    /// <exception cref="RefusedException">The edition has no mailing.</exception>
-    public async Task<MailingStatus> StatusAsync(EditionMonth month, CancellationToken cancellationToken = default)
+    /// <exception cref="RefusedException">There is no such mailing.</exception>
+    public async Task<MailingStatus> StatusAsync(MailingName name, CancellationToken cancellationToken = default)
     {
         var mailing = await db.Mailings.AsNoTracking()
-            .Where(m => m.Edition!.Month == month)
-            .OrderByDescending(m => m.Id)
+            .Named(name)
             .Select(m => new { m.Id, m.State, m.ScheduledForUtc, m.Notice })
             .FirstOrDefaultAsync(cancellationToken)
-            ?? throw new RefusedException($"{month.Title} has not been sent.");
-        return new MailingStatus(month, mailing.State, await CountAsync(mailing.Id, cancellationToken)) { ScheduledForUtc = mailing.ScheduledForUtc, Notice = mailing.Notice };
+            ?? throw new RefusedException($"There is no mailing of {name.Title}.");
+        return new MailingStatus(name.Month, mailing.State, await CountAsync(mailing.Id, cancellationToken)) { ScheduledForUtc = mailing.ScheduledForUtc, Notice = mailing.Notice };
     }
 
     public Task<List<MailingListEntry>> ListAsync(CancellationToken cancellationToken = default)

@@ -57,6 +57,7 @@ internal static class WebSetup
         {
             routing.LowercaseUrls = true;
             routing.ConstraintMap["month"] = typeof(MonthRouteConstraint);
+            routing.ConstraintMap["mailing"] = typeof(MailingRouteConstraint);
         });
         builder.Services.Configure<FormOptions>(form => form.ValueLengthLimit = (int)LargestForm);
         builder.Services.AddAntiforgery(antiforgery => antiforgery.Cookie.Name = "CordisPulse.Form");

@@ -8,6 +8,7 @@ using CordisPulse.Core.Mail;
 using CordisPulse.Core.Mailings;
 using CordisPulse.Core.Site;
 using CordisPulse.Web.Areas.Editor;
+using CordisPulse.Web.Areas.Editor.Mailings;
 using CordisPulse.Web.Areas.Editor.Review;
 using Microsoft.EntityFrameworkCore;
 
@@ -94,7 +95,7 @@ internal sealed class StaffMailReader(IDbContextFactory<PulseDbContext> contexts
             .Where(mailing => mailing.Id == mail.AboutId)
             .Select(mailing => new
             {
-                mailing.Edition!.Month,
+                Name = MailingName.Of(mailing.Edition!.Month, mailing.Kind, mailing.Number),
                 mailing.State,
                 mailing.HoldUntilUtc,
                 mailing.EndedUtc,
@@ -103,11 +104,11 @@ internal sealed class StaffMailReader(IDbContextFactory<PulseDbContext> contexts
                 Failed = db.Deliveries.Count(delivery => delivery.MailingId == mailing.Id && delivery.State == DeliveryState.Failed),
             })
             .SingleAsync(cancellationToken);
-        var title = mailing.Month.Title;
+        var title = mailing.Name.Title;
         (string Subject, string Opening)? said = (mail.Kind, mailing.State) switch
         {
             (QueuedMailKind.MailingFinished, MailingState.Completed) =>
-                ($"{title} has been sent", $"The mailing of {title} was completed on {UkTime.Minute(mailing.EndedUtc)}."),
+                ($"{char.ToUpperInvariant(title[0])}{title[1..]} has been sent", $"The mailing of {title} was completed on {UkTime.Minute(mailing.EndedUtc)}."),
             (QueuedMailKind.MailingStopped, MailingState.Cancelled) =>
                 ($"The mailing of {title} was cancelled", $"The mailing of {title} was cancelled on {UkTime.Minute(mailing.EndedUtc)}. What had been sent by then stays sent."),
             (QueuedMailKind.MailingStopped, MailingState.Paused) =>
@@ -119,7 +120,7 @@ internal sealed class StaffMailReader(IDbContextFactory<PulseDbContext> contexts
         return said is { } words
             ? new StaffMailContent(
                 email, words.Subject, words.Opening, [$"{mailing.Sent} of {Counted.Of(mailing.Recipients, "message")} sent, {mailing.Failed} failed"],
-                $"editor/editions/{mailing.Month}/mailing", "Open the mailing")
+                MailingAddress.Of(mailing.Name).TrimStart('/'), "Open the mailing")
             : null;
     }
 

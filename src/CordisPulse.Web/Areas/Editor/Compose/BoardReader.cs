@@ -33,7 +33,7 @@ public sealed class BoardReader(
                 e.Subject,
                 e.Preheader,
                 OrderId = db.Revisions.Where(revision => revision.Text == RevisedText.Order && revision.TextId == e.Id).Max(revision => (long?)revision.Id),
-                Mailing = db.Mailings.Where(mailing => mailing.EditionId == e.Id).OrderByDescending(mailing => mailing.Id).Select(mailing => (MailingState?)mailing.State).FirstOrDefault(),
+                Mailing = db.Mailings.Where(mailing => mailing.EditionId == e.Id && mailing.Kind == MailingKind.Edition).OrderByDescending(mailing => mailing.Id).Select(mailing => (MailingState?)mailing.State).FirstOrDefault(),
             })
             .SingleAsync(cancellationToken);
         var places = await db.EditionItems.Where(i => i.EditionId == edition.Id)

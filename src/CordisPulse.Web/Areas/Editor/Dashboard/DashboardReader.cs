@@ -31,7 +31,7 @@ public sealed class DashboardReader(
                 edition.Id, edition.Month, edition.Items.Count, edition.News.Count, edition.SetAside.Count,
                 edition.PublishedRevision, edition.PublishedOn,
                 db.PublishedEditions.Where(published => published.EditionId == edition.Id).Max(published => (DateTime?)published.PublishedUtc), edition.DueOn, edition.Introduction != "", edition.ChangedUtc,
-                db.Mailings.Where(mailing => mailing.EditionId == edition.Id).OrderByDescending(mailing => mailing.Id).Select(mailing => (MailingState?)mailing.State).FirstOrDefault())
+                db.Mailings.Where(mailing => mailing.EditionId == edition.Id && mailing.Kind == MailingKind.Edition).OrderByDescending(mailing => mailing.Id).Select(mailing => (MailingState?)mailing.State).FirstOrDefault())
             {
                 ScheduledForUtc = db.Mailings.Where(mailing => mailing.EditionId == edition.Id && mailing.State == MailingState.Scheduled).Max(mailing => mailing.ScheduledForUtc),
                 IsHeld = db.Mailings.Any(mailing => mailing.EditionId == edition.Id && mailing.State == MailingState.Scheduled && mailing.HeldUtc != null),

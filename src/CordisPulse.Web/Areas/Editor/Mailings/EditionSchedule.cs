@@ -15,11 +15,11 @@ public sealed record EditionSchedule(EditionMonth Month, DateTime AtUtc, string?
 {
     public string Hour => $"{UkTime.Minute(AtUtc)}, UK time";
 
-    /// <summary>That of the edition's newest mailing; null when it has none that is still to be told of.</summary>
+    /// <summary>That of the edition's own newest mailing; null when it has none that is still to be told of.</summary>
     public static async Task<EditionSchedule?> ReadAsync(PulseDbContext db, EditionMonth month, CancellationToken cancellationToken)
     {
         var last = await db.Mailings
-            .Where(mailing => mailing.Edition!.Month == month)
+            .Where(mailing => mailing.Edition!.Month == month && mailing.Kind == MailingKind.Edition)
             .OrderByDescending(mailing => mailing.Id)
             .Select(mailing => new
             {

@@ -12,7 +12,12 @@ namespace CordisPulse.Web.Areas.Editor.Mailings;
 /// <summary>An edition's mailing before, while and after it runs.</summary>
 public sealed record MailingPage
 {
-    public required EditionMonth Month { get; init; }
+    public required MailingName Name { get; init; }
+
+    public EditionMonth Month => Name.Month;
+
+    /// <summary>The page itself.</summary>
+    public string Here => MailingAddress.Of(Name);
 
     /// <summary>What readers see, and what goes out; null while it is nothing.</summary>
     public required int? PublishedRevision { get; init; }
@@ -94,16 +99,16 @@ public sealed class MailingPageReader(
 {
     private const int MostListed = 100;
 
-    /// <returns>Null when there is no such edition.</returns>
-    public async Task<MailingPage?> ReadAsync(EditionMonth month, DeliverySearch sought, string? refusal, CancellationToken cancellationToken)
+    /// <returns>Null when there is no such edition or, but for its own, no such mailing.</returns>
+    public async Task<MailingPage?> ReadAsync(MailingName name, DeliverySearch sought, string? refusal, CancellationToken cancellationToken)
     {
-        if (await editions.ReadDraftAsync(month, cancellationToken) is not { } draft || await ReadMailingAsync(month, sought, refusal, cancellationToken) is not { } page)
+        if (await editions.ReadDraftAsync(name.Month, cancellationToken) is not { } draft || await ReadMailingAsync(name, sought, refusal, cancellationToken) is not { } page)
             return null;
         page = page with { Unpublished = await editions.ReadUnpublishedChangesAsync(draft, cancellationToken) };
         if (page.Progress is not null)
             return page with { Variants = await VariantsAsync(page.Progress.Id, cancellationToken) };
         var known = await guard.ReadAsync(draft, cancellationToken);
-        var schedule = await EditionSchedule.ReadAsync(db, month, cancellationToken);
+        var schedule = await EditionSchedule.ReadAsync(db, name.Month, cancellationToken);
         return page with
         {
             Schedule = schedule,
@@ -114,22 +119,25 @@ public sealed class MailingPageReader(
     }
 
     /// <summary>The page without what of the working text is not published, and without what to know before, for those who look every moment.</summary>
-    /// <returns>Null when there is no such edition.</returns>
-    public async Task<MailingPage?> ReadMailingAsync(EditionMonth month, DeliverySearch sought, string? refusal, CancellationToken cancellationToken)
+    /// <returns>Null when there is no such edition or, but for its own, no such mailing.</returns>
+    public async Task<MailingPage?> ReadMailingAsync(MailingName name, DeliverySearch sought, string? refusal, CancellationToken cancellationToken)
     {
-        var edition = await db.Editions.Where(row => row.Month == month).Select(row => new { row.PublishedRevision, row.PublishedOn }).SingleOrDefaultAsync(cancellationToken);
+        var edition = await db.Editions.Where(row => row.Month == name.Month).Select(row => new { row.PublishedRevision, row.PublishedOn }).SingleOrDefaultAsync(cancellationToken);
         if (edition is null)
             return null;
-        var progress = await reports.ProgressAsync(month, cancellationToken);
+        var progress = await reports.ProgressAsync(name, cancellationToken);
+        var isOwn = name.Kind == MailingKind.Edition;
+        if (progress is null && !isOwn)
+            return null;
         var page = new MailingPage
         {
-            Month = month,
+            Name = name,
             PublishedRevision = edition.PublishedRevision,
             NeedsMonthTyped = edition.PublishedOn is not null,
             Destination = MailingTransport.Describe(mail.Value),
             // One that nobody but colleagues has got is as good as none: the edition may be sent.
-            Progress = progress is { State: MailingState.Scheduled } or { IsStoppedInTime: true } ? null : progress,
-            Stopped = progress is { IsStoppedInTime: true, StartedUtc: not null } ? progress : null,
+            Progress = isOwn && progress is ({ State: MailingState.Scheduled } or { IsStoppedInTime: true }) ? null : progress,
+            Stopped = isOwn && progress is { IsStoppedInTime: true, StartedUtc: not null } ? progress : null,
             Sought = sought with { Address = string.IsNullOrWhiteSpace(sought.Address) ? null : sought.Address.Trim() },
             Refusal = refusal,
         };

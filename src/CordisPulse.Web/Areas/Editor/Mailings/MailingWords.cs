@@ -6,6 +6,19 @@ internal static class MailingWords
 {
     private const string Smtp = "Smtp ";
 
+    /// <summary>Such as "Mailing of March 2022".</summary>
+    public static string Title(MailingName name) => $"Mailing of {name.Title}";
+
+    public static string CancelTitle(MailingName name) => $"Cancel the mailing of {name.Title}";
+
+    /// <summary>What it is for, and which of those.</summary>
+    public static string Kind(MailingName name) => name.Kind switch
+    {
+        MailingKind.Edition => "Edition",
+        MailingKind.Correction => $"Correction {name.Number}",
+        _ => $"Late {name.Number}",
+    };
+
     /// <summary>What the start has begun.</summary>
     public static string Of(StartedMailing started)
     {

@@ -16,23 +16,26 @@ public sealed class MailingsController(
     public async Task<IActionResult> List(CancellationToken cancellationToken) => View(await reports.ListAsync(cancellationToken));
 
     [HttpGet("/editor/editions/{month:month}/mailing")]
-    public async Task<IActionResult> Show(EditionMonth month, DeliverySearch sought, CancellationToken cancellationToken)
-        => await pages.ReadAsync(month, sought, refusal: null, cancellationToken) is { } page ? View(page) : NotFound();
+    [HttpGet("/editor/editions/{month:month}/mailing/{which:mailing}")]
+    public async Task<IActionResult> Show([FromRoute] MailingAddress mailing, DeliverySearch sought, CancellationToken cancellationToken)
+        => await pages.ReadAsync(mailing.Name, sought, refusal: null, cancellationToken) is { } page ? View(page) : NotFound();
 
     /// <summary>The part of the page that changes while the mailing runs.</summary>
     [HttpGet("/editor/editions/{month:month}/mailing/progress")]
-    public async Task<IActionResult> Progress(EditionMonth month, CancellationToken cancellationToken)
-        => await pages.ReadMailingAsync(month, DeliverySearch.Nothing, refusal: null, cancellationToken) is { Progress: not null } page ? PartialView("_Live", page) : NotFound();
+    [HttpGet("/editor/editions/{month:month}/mailing/{which:mailing}/progress")]
+    public async Task<IActionResult> Progress([FromRoute] MailingAddress mailing, CancellationToken cancellationToken)
+        => await pages.ReadMailingAsync(mailing.Name, DeliverySearch.Nothing, refusal: null, cancellationToken) is { Progress: not null } page ? PartialView("_Live", page) : NotFound();
 
     /// <summary>The figures as they change, until the mailing ends.</summary>
     [HttpGet("/editor/editions/{month:month}/mailing/events")]
-    public async Task<IResult> Events(EditionMonth month, CancellationToken cancellationToken)
+    [HttpGet("/editor/editions/{month:month}/mailing/{which:mailing}/events")]
+    public async Task<IResult> Events([FromRoute] MailingAddress mailing, CancellationToken cancellationToken)
     {
-        if (await pages.ReadMailingAsync(month, DeliverySearch.Nothing, refusal: null, cancellationToken) is not { Progress: not null })
+        if (await pages.ReadMailingAsync(mailing.Name, DeliverySearch.Nothing, refusal: null, cancellationToken) is not { Progress: not null })
             return TypedResults.NotFound();
         // A proxy that gathers answers would keep them from the page (nginx).
         Response.Headers["X-Accel-Buffering"] = "no";
-        return TypedResults.ServerSentEvents(watch.WatchAsync(month, AccountId, cancellationToken));
+        return TypedResults.ServerSentEvents(watch.WatchAsync(mailing.Name, AccountId, cancellationToken));
     }
 
     [HttpPost("/editor/editions/{month:month}/mailing")]
@@ -100,38 +103,45 @@ public sealed class MailingsController(
         => ActAsync(month, () => control.CancelAsync(month, cancellationToken), "Stopped. Nobody else is sent to.", cancellationToken);
 
     [HttpPost("/editor/editions/{month:month}/mailing/pause")]
-    public Task<IActionResult> Pause(EditionMonth month, CancellationToken cancellationToken)
-        => ActAsync(month, () => control.PauseAsync(month, cancellationToken), "Paused. Messages under way are finished.", cancellationToken);
+    [HttpPost("/editor/editions/{month:month}/mailing/{which:mailing}/pause")]
+    public Task<IActionResult> Pause([FromRoute] MailingAddress mailing, CancellationToken cancellationToken)
+        => ActAsync(mailing.Name, () => control.PauseAsync(mailing.Name, cancellationToken), "Paused. Messages under way are finished.", cancellationToken);
 
     [HttpPost("/editor/editions/{month:month}/mailing/resume")]
-    public Task<IActionResult> Resume(EditionMonth month, CancellationToken cancellationToken)
-        => ActAsync(month, () => control.ResumeAsync(month, cancellationToken), "The mailing goes on.", cancellationToken);
+    [HttpPost("/editor/editions/{month:month}/mailing/{which:mailing}/resume")]
+    public Task<IActionResult> Resume([FromRoute] MailingAddress mailing, CancellationToken cancellationToken)
+        => ActAsync(mailing.Name, () => control.ResumeAsync(mailing.Name, cancellationToken), "The mailing goes on.", cancellationToken);
 
     /// <summary>A page of its own, which nothing loads again while somebody reads it.</summary>
     [HttpGet("/editor/editions/{month:month}/mailing/cancel")]
-    public async Task<IActionResult> ShowCancel(EditionMonth month, CancellationToken cancellationToken)
-        => await pages.ReadMailingAsync(month, DeliverySearch.Nothing, refusal: null, cancellationToken) is { Progress.HasEnded: false } page
+    [HttpGet("/editor/editions/{month:month}/mailing/{which:mailing}/cancel")]
+    public async Task<IActionResult> ShowCancel([FromRoute] MailingAddress mailing, CancellationToken cancellationToken)
+        => await pages.ReadMailingAsync(mailing.Name, DeliverySearch.Nothing, refusal: null, cancellationToken) is { Progress.HasEnded: false } page
             ? View("Cancel", page)
-            : RedirectToAction(nameof(Show), new { month });
+            : LocalRedirect(MailingAddress.Of(mailing.Name));
 
     [HttpPost("/editor/editions/{month:month}/mailing/cancel")]
-    public Task<IActionResult> Cancel(EditionMonth month, CancellationToken cancellationToken)
-        => ActAsync(month, () => control.CancelAsync(month, cancellationToken), "Cancelled. Nobody else is sent to.", cancellationToken);
+    [HttpPost("/editor/editions/{month:month}/mailing/{which:mailing}/cancel")]
+    public Task<IActionResult> Cancel([FromRoute] MailingAddress mailing, CancellationToken cancellationToken)
+        => ActAsync(mailing.Name, () => control.CancelAsync(mailing.Name, cancellationToken), "Cancelled. Nobody else is sent to.", cancellationToken);
 
     [HttpPost("/editor/editions/{month:month}/mailing/retry")]
-    public Task<IActionResult> Retry(EditionMonth month, CancellationToken cancellationToken) => ActAsync(month, async () =>
+    [HttpPost("/editor/editions/{month:month}/mailing/{which:mailing}/retry")]
+    public Task<IActionResult> Retry([FromRoute] MailingAddress mailing, CancellationToken cancellationToken) => ActAsync(mailing.Name, async () =>
     {
-        var count = await control.RetryFailedAsync(month, cancellationToken);
+        var count = await control.RetryFailedAsync(mailing.Name, cancellationToken);
         return count == 1 ? "The failed delivery is tried again." : $"{Counted.Of(count, "failed delivery", "failed deliveries")} are tried again.";
     }, cancellationToken);
 
     [HttpPost("/editor/editions/{month:month}/mailing/deliveries/{id:long}/send-again")]
-    public Task<IActionResult> SendAgain(EditionMonth month, long id, CancellationToken cancellationToken)
-        => ActAsync(month, () => control.DecideAsync(month, id, sendAgain: true, cancellationToken), "The message is sent again.", cancellationToken);
+    [HttpPost("/editor/editions/{month:month}/mailing/{which:mailing}/deliveries/{id:long}/send-again")]
+    public Task<IActionResult> SendAgain([FromRoute] MailingAddress mailing, long id, CancellationToken cancellationToken)
+        => ActAsync(mailing.Name, () => control.DecideAsync(mailing.Name, id, sendAgain: true, cancellationToken), "The message is sent again.", cancellationToken);
 
     [HttpPost("/editor/editions/{month:month}/mailing/deliveries/{id:long}/count-as-sent")]
-    public Task<IActionResult> CountAsSent(EditionMonth month, long id, CancellationToken cancellationToken)
-        => ActAsync(month, () => control.DecideAsync(month, id, sendAgain: false, cancellationToken), "Counted as sent.", cancellationToken);
+    [HttpPost("/editor/editions/{month:month}/mailing/{which:mailing}/deliveries/{id:long}/count-as-sent")]
+    public Task<IActionResult> CountAsSent([FromRoute] MailingAddress mailing, long id, CancellationToken cancellationToken)
+        => ActAsync(mailing.Name, () => control.DecideAsync(mailing.Name, id, sendAgain: false, cancellationToken), "Counted as sent.", cancellationToken);
 
     /// <summary>The page with what was typed, and what is wrong with it at its field.</summary>
     private async Task<IActionResult> RejectedAsync(
@@ -142,19 +152,19 @@ public sealed class MailingsController(
         return await pages.ReadAsync(month, DeliverySearch.Nothing, refusal: null, cancellationToken) is { } page ? Rejected(nameof(Show), withTyped(page)) : NotFound();
     }
 
-    private Task<IActionResult> ActAsync(EditionMonth month, Func<Task> act, string done, CancellationToken cancellationToken)
-        => ActAsync(month, async () => { await act(); return done; }, cancellationToken);
+    private Task<IActionResult> ActAsync(MailingName name, Func<Task> act, string done, CancellationToken cancellationToken)
+        => ActAsync(name, async () => { await act(); return done; }, cancellationToken);
 
-    private async Task<IActionResult> ActAsync(EditionMonth month, Func<Task<string>> act, CancellationToken cancellationToken)
+    private async Task<IActionResult> ActAsync(MailingName name, Func<Task<string>> act, CancellationToken cancellationToken)
     {
         try
         {
             Flash(await act());
-            return RedirectToAction(nameof(Show), new { month });
+            return LocalRedirect(MailingAddress.Of(name));
         }
         catch (RefusedException e)
         {
-            return await pages.ReadAsync(month, DeliverySearch.Nothing, e.Message, cancellationToken) is { } page ? Rejected(nameof(Show), page) : NotFound();
+            return await pages.ReadAsync(name, DeliverySearch.Nothing, e.Message, cancellationToken) is { } page ? Rejected(nameof(Show), page) : NotFound();
         }
     }
 }

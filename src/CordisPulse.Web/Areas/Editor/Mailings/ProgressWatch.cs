@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using CordisPulse.Core.Accounts;
 using CordisPulse.Core.Data;
-using CordisPulse.Core.Editions;
+using CordisPulse.Core.Mailings;
 using CordisPulse.Core.Mailings.Messages;
 
 namespace CordisPulse.Web.Areas.Editor.Mailings;
@@ -24,15 +24,15 @@ public sealed class ProgressWatch(IServiceScopeFactory scopes, RenderView render
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<EditionMonth, Reading> _readings = [];
+    private readonly Dictionary<MailingName, Reading> _readings = [];
 
     /// <summary>Until the mailing ends, the program stops, or whoever watches may no longer.</summary>
-    public async IAsyncEnumerable<SseItem<ProgressNews>> WatchAsync(EditionMonth month, int accountId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<SseItem<ProgressNews>> WatchAsync(MailingName name, int accountId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
         stop.CancelAfter(Longest);
         var watcher = new Watcher(accountId);
-        Join(month, watcher);
+        Join(name, watcher);
         try
         {
             while (await HasNewsAsync(watcher, stop.Token))
@@ -42,7 +42,7 @@ public sealed class ProgressWatch(IServiceScopeFactory scopes, RenderView render
         finally
         {
             lock (_lock)
-                if (_readings.TryGetValue(month, out var reading))
+                if (_readings.TryGetValue(name, out var reading))
                     reading.Watchers.Remove(watcher);
         }
     }
@@ -59,33 +59,33 @@ public sealed class ProgressWatch(IServiceScopeFactory scopes, RenderView render
         }
     }
 
-    private void Join(EditionMonth month, Watcher watcher)
+    private void Join(MailingName name, Watcher watcher)
     {
         lock (_lock)
         {
-            if (_readings.TryGetValue(month, out var reading))
+            if (_readings.TryGetValue(name, out var reading))
             {
                 if (reading.Last is { } last)
                     watcher.News.Writer.TryWrite(last);
             }
             else
             {
-                _readings[month] = reading = new Reading();
-                _ = Task.Run(() => ReadAsync(month, reading));
+                _readings[name] = reading = new Reading();
+                _ = Task.Run(() => ReadAsync(name, reading));
             }
 
             reading.Watchers.Add(watcher);
         }
     }
 
-    private async Task ReadAsync(EditionMonth month, Reading reading)
+    private async Task ReadAsync(MailingName name, Reading reading)
     {
         while (true)
         {
             try
             {
-                var (news, staff) = await LookAsync(month);
-                if (!Tell(month, reading, news, staff))
+                var (news, staff) = await LookAsync(name);
+                if (!Tell(name, reading, news, staff))
                     return;
             }
             catch (Exception e) when (e.IsDatabaseFailure())
@@ -94,7 +94,7 @@ public sealed class ProgressWatch(IServiceScopeFactory scopes, RenderView render
             }
             catch
             {
-                Tell(month, reading, null, []);
+                Tell(name, reading, null, []);
                 throw;
             }
 
@@ -102,18 +102,18 @@ public sealed class ProgressWatch(IServiceScopeFactory scopes, RenderView render
         }
     }
 
-    private async Task<(ProgressNews? News, HashSet<int> Staff)> LookAsync(EditionMonth month)
+    private async Task<(ProgressNews? News, HashSet<int> Staff)> LookAsync(MailingName name)
     {
         await using var scope = scopes.CreateAsyncScope();
         var staff = await ActiveStaff.OfAsync(scope.ServiceProvider.GetRequiredService<PulseDbContext>());
-        var page = await scope.ServiceProvider.GetRequiredService<MailingPageReader>().ReadMailingAsync(month, DeliverySearch.Nothing, null, CancellationToken.None);
+        var page = await scope.ServiceProvider.GetRequiredService<MailingPageReader>().ReadMailingAsync(name, DeliverySearch.Nothing, null, CancellationToken.None);
         return (
             page is { Progress: { } progress } ? new ProgressNews(await render(View, progress), page.ActsVersion, progress.HasEnded) : null,
             [.. staff.Where(member => member.Publishes).Select(member => member.Id)]);
     }
 
     /// <returns>False when nobody is left to tell, or nothing is left to say.</returns>
-    private bool Tell(EditionMonth month, Reading reading, ProgressNews? news, HashSet<int> staff)
+    private bool Tell(MailingName name, Reading reading, ProgressNews? news, HashSet<int> staff)
     {
         lock (_lock)
         {
@@ -132,7 +132,7 @@ public sealed class ProgressWatch(IServiceScopeFactory scopes, RenderView render
 
             if (reading.Watchers.Count > 0)
                 return true;
-            _readings.Remove(month);
+            _readings.Remove(name);
             return false;
         }
     }
