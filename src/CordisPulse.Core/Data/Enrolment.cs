@@ -4,17 +4,66 @@ namespace CordisPulse.Core.Data;
 
 /// <summary>
 /// Makes the deliveries of a mailing, one for each recipient, in one statement that both databases read alike: a list of a million
-/// must not pass through this process, and nobody may join or leave half-way through.
+/// must not pass through this process, and nobody may join or leave half-way through. Whoever has a delivery of the mailing gets no second.
 /// </summary>
 internal static class Enrolment
 {
+    /// <summary>Everybody on the list, each in the variant of what they want; whoever wants what no variant holds is left for another call.</summary>
     /// <returns>How many were enrolled.</returns>
-    public static Task<int> EnrolAsync(this PulseDbContext db, int mailingId, int variantId, CancellationToken cancellationToken)
+    public static Task<int> EnrolAsync(this PulseDbContext db, int mailingId, CancellationToken cancellationToken)
         => db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO "Deliveries" ("MailingId", "SubscriberId", "VariantId", "Address", "Name", "State", "Attempts", "LeaseNumber")
-            SELECT {mailingId}, s."Id", {variantId}, s."Email", s."Name", 'Pending', 0, 0
+            SELECT {mailingId}, s."Id", v."Id", s."Email", s."Name", 'Pending', 0, 0
             FROM "Subscribers" AS s
+            INNER JOIN "MailingVariants" AS v ON v."MailingId" = {mailingId} AND v."Wish" = s."Sectors"
+            WHERE s."Status" = 'Active'
+              AND NOT EXISTS (SELECT 1 FROM "Suppressions" AS x WHERE x."NormalizedEmail" = s."NormalizedEmail")
+              AND NOT EXISTS (SELECT 1 FROM "Deliveries" AS d WHERE d."MailingId" = {mailingId} AND d."SubscriberId" = s."Id")
+            ORDER BY s."Id"
+            """,
+            cancellationToken);
+
+    /// <summary>
+    /// One person, unless the edition has a message on its way to them, or one that arrived or may have: of its own mailing or of a late one.
+    /// </summary>
+    /// <returns>1, or 0 for somebody who has it, has left or must not be mailed.</returns>
+    public static Task<int> EnrolLateAsync(this PulseDbContext db, int mailingId, int editionId, int subscriberId, CancellationToken cancellationToken)
+        => db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO "Deliveries" ("MailingId", "SubscriberId", "VariantId", "Address", "Name", "State", "Attempts", "LeaseNumber")
+            SELECT {mailingId}, s."Id", v."Id", s."Email", s."Name", 'Pending', 0, 0
+            FROM "Subscribers" AS s
+            INNER JOIN "MailingVariants" AS v ON v."MailingId" = {mailingId} AND v."Wish" = s."Sectors"
+            WHERE s."Id" = {subscriberId} AND s."Status" = 'Active'
+              AND NOT EXISTS (SELECT 1 FROM "Suppressions" AS x WHERE x."NormalizedEmail" = s."NormalizedEmail")
+              AND NOT EXISTS (
+                SELECT 1 FROM "Deliveries" AS d INNER JOIN "Mailings" AS m ON m."Id" = d."MailingId"
+                WHERE d."SubscriberId" = s."Id" AND m."EditionId" = {editionId} AND m."Kind" IN ('Edition', 'Late') AND d."State" NOT IN ('Failed', 'Skipped'))
+            """,
+            cancellationToken);
+
+    /// <summary>
+    /// Those who were sent the edition, by its own mailing or a late one, and are still on the list. Each follows the message that they
+    /// got last.
+    /// </summary>
+    /// <param name="heldIn">A word that stands in each variant that held what is corrected, between commas; empty for all variants.</param>
+    /// <returns>How many were enrolled.</returns>
+    public static Task<int> EnrolSentAsync(this PulseDbContext db, int mailingId, int editionId, string heldIn, CancellationToken cancellationToken)
+        => db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO "Deliveries" ("MailingId", "SubscriberId", "VariantId", "FollowsId", "Address", "Name", "State", "Attempts", "LeaseNumber")
+            SELECT {mailingId}, s."Id", v."Id", f."Id", s."Email", s."Name", 'Pending', 0, 0
+            FROM "Subscribers" AS s
+            INNER JOIN "MailingVariants" AS v ON v."MailingId" = {mailingId}
+            INNER JOIN (
+              SELECT d."SubscriberId" AS "SubscriberId", MAX(d."Id") AS "Id"
+              FROM "Deliveries" AS d
+              INNER JOIN "Mailings" AS m ON m."Id" = d."MailingId"
+              INNER JOIN "MailingVariants" AS w ON w."Id" = d."VariantId"
+              WHERE m."EditionId" = {editionId} AND m."Kind" IN ('Edition', 'Late') AND d."State" = 'Sent'
+                AND ({heldIn} = '' OR w."Sectors" = '' OR CONCAT(',', w."Sectors", ',') LIKE CONCAT('%,', {heldIn}, ',%'))
+              GROUP BY d."SubscriberId") AS f ON f."SubscriberId" = s."Id"
             WHERE s."Status" = 'Active'
               AND NOT EXISTS (SELECT 1 FROM "Suppressions" AS x WHERE x."NormalizedEmail" = s."NormalizedEmail")
             ORDER BY s."Id"

@@ -82,9 +82,13 @@ public sealed record EditionDocument
     /// <param name="slugs">Of sectors; one that is not in the edition changes nothing.</param>
     public EditionDocument OnlySectors(IReadOnlyCollection<string> slugs)
     {
-        if (slugs.Count == 0)
-            return this;
-        var wanted = Sectors.Where(sector => sector.Slug is { } slug && slugs.Contains(slug)).ToList();
+        return slugs.Count == 0 ? this : Keeping(sector => sector.Slug is { } slug && slugs.Contains(slug));
+    }
+
+    /// <summary>The edition with its introduction and news and these sectors, which may be none.</summary>
+    public EditionDocument Keeping(Func<DocumentSector, bool> isWanted)
+    {
+        var wanted = Sectors.Where(isWanted).ToList();
         // A line that nobody wrote names titles, and must not name those of other sectors.
         return this with { Sectors = wanted, Preheader = HasDefaultPreheader ? DefaultPreheader(wanted) : Preheader };
     }

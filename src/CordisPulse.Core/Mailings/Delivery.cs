@@ -44,6 +44,11 @@ public sealed class Delivery
 
     public MailingVariant? Variant { get; set; }
 
+    /// <summary>For a correction: the delivery of what it corrects, which its message refers to.</summary>
+    public long? FollowsId { get; set; }
+
+    public Delivery? Follows { get; set; }
+
     /// <summary>Where it goes; blanked when the person is erased.</summary>
     public required string Address { get; set; }
 
@@ -80,4 +85,12 @@ public sealed class Delivery
 
     /// <summary>The server's last answer, or what happened instead of one.</summary>
     public string? Answer { get; set; }
+
+    /// <summary>What a person last decided while it was uncertain; null when nobody had to.</summary>
+    public DeliveryAct? Decided { get; set; }
+
+    public DateTime? DecidedUtc { get; set; }
+
+    /// <summary>Null for a command.</summary>
+    public int? DecidedById { get; set; }
 }

@@ -212,6 +212,7 @@ public sealed class MailingSchedules(
                 + string.Join('\n', errors.Select(error => $"{(error.Title is null ? "" : $"“{error.Title}”: ")}{error.Message}"));
         if (!await IsAsReadersSeeItAsync(draft, cancellationToken) && await approvals.ReadAsync(draft, cancellationToken) is { IsRequired: true, Counts: false } wanting)
             return $"It is not approved as it stands: {wanting.Wanted}";
+        // The whole edition is the largest of its variants.
         var bytes = (await mail.RenderAsync(draft, address.Links, cancellationToken)).HtmlBytes;
         if (bytes > EditionMail.MaxHtmlBytes)
             return $"Its e-mail has {MailSize.Of(bytes)} of HTML, and over {MailSize.Of(EditionMail.MaxHtmlBytes)} Gmail hides its end. Shorten some summaries.";

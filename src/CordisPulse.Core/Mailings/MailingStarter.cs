@@ -52,7 +52,7 @@ public sealed record StartedMailing(int MailingId, int Recipients, bool HasJoine
 
 /// <summary>Starts the mailing of an edition, or joins the one that runs.</summary>
 public sealed class MailingStarter(
-    PulseDbContext db, EditionMail mail, TestSend copies, PublicAddress address, IOptions<MailOptions> options, TimeProvider time)
+    PulseDbContext db, MailingVariants variants, TestSend copies, PublicAddress address, IOptions<MailOptions> options, TimeProvider time)
 {
     internal const string NobodyToSendTo = "There is nobody to send to: no subscriber is active.";
 
@@ -73,10 +73,7 @@ public sealed class MailingStarter(
             await RefuseUnconfirmedRecipientsAsync(start.ConfirmRecipients, cancellationToken);
 
         var document = EditionDocument.FromJson(published.Document);
-        var rendered = await mail.RenderAsync(document, address.Links, cancellationToken);
-        if (rendered.HtmlBytes > EditionMail.MaxHtmlBytes)
-            throw new RefusedException(
-                $"The e-mail of {start.Month.Title} has {MailSize.Of(rendered.HtmlBytes)} of HTML. Over {MailSize.Of(EditionMail.MaxHtmlBytes)}, Gmail hides its end, and the unsubscribe link with it. Shorten some summaries, then publish again.");
+        var rendered = await variants.RenderAsync(document, cancellationToken);
         var mailing = start.ScheduledId is { } id ? await db.Mailings.SingleAsync(m => m.Id == id, cancellationToken) : new Mailing
         {
             EditionId = published.EditionId,
@@ -95,15 +92,8 @@ public sealed class MailingStarter(
         mailing.StartedUtc = time.GetUtcNow().UtcDateTime;
         mailing.HoldUntilUtc = null;
         mailing.ColleaguesFirst = start.ColleaguesFirst;
-        var variant = new MailingVariant
-        {
-            Mailing = mailing,
-            Subject = rendered.Subject,
-            Html = rendered.Html,
-            Text = rendered.Text,
-            Sha256 = rendered.Sha256,
-        };
-        var started = await EnrolAsync(start, variant, cancellationToken);
+        mailing.Variants.AddRange(rendered);
+        var started = await EnrolAsync(start, mailing, document, cancellationToken);
         return start.ColleaguesFirst && !started.HasJoined
             ? started with { CopiesRefused = await SendCopiesAsync(started.MailingId, document, cancellationToken) }
             : started;
@@ -137,13 +127,13 @@ public sealed class MailingStarter(
 
     /// <summary>Whom a mailing that started now would go to.</summary>
     public Task<int> CountRecipientsAsync(CancellationToken cancellationToken = default)
-        => db.Subscribers.CountAsync(
-            s => s.Status == SubscriberStatus.Active && !db.Suppressions.Any(x => x.NormalizedEmail == s.NormalizedEmail), cancellationToken);
+        => variants.Recipients.CountAsync(cancellationToken);
 
-    private async Task<StartedMailing> EnrolAsync(StartMailing start, MailingVariant variant, CancellationToken cancellationToken)
+    private async Task<StartedMailing> EnrolAsync(StartMailing start, Mailing mailing, EditionDocument document, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        db.Add(variant);
+        if (start.ScheduledId is null)
+            db.Add(mailing);
         try
         {
             await db.SaveChangesAsync(cancellationToken);
@@ -162,10 +152,10 @@ public sealed class MailingStarter(
             throw new RefusedException($"The schedule of {start.Month.Title} was changed or taken back at this moment.");
         }
 
-        var recipients = await db.EnrolAsync(variant.MailingId, variant.Id, cancellationToken);
+        var recipients = await variants.EnrolAsync(mailing.Id, document, cancellationToken);
         if (recipients == 0)
             throw new RefusedException(NobodyToSendTo);
-        var started = new StartedMailing(variant.MailingId, recipients, HasJoined: false);
+        var started = new StartedMailing(mailing.Id, recipients, HasJoined: false);
         if (start.ColleaguesFirst)
             started = await WaitAsync(started, cancellationToken);
         await transaction.CommitAsync(cancellationToken);

@@ -1,15 +1,23 @@
+using CordisPulse.Core.Subscriptions;
+
 namespace CordisPulse.Core.Mailings;
 
 /// <summary>The mail as rendered once for everybody who wants the same sectors; only the recipient's own links and name are put in later.</summary>
 public sealed class MailingVariant
 {
+    /// <summary>No slug, and in no slug.</summary>
+    public const string NoSectors = "-";
+
     public int Id { get; set; }
 
     public int MailingId { get; set; }
 
     public Mailing? Mailing { get; set; }
 
-    /// <summary>Slugs of the sectors it holds, comma-separated in order; empty for all.</summary>
+    /// <summary>Whom it is for: those with the same <see cref="Subscriber.Sectors"/>.</summary>
+    public string Wish { get; set; } = WantedSectors.All;
+
+    /// <summary>Slugs of the sectors it holds, comma-separated in order; empty for all, <see cref="NoSectors"/> for introduction and news alone.</summary>
     public string Sectors { get; set; } = "";
 
     public required string Subject { get; set; }

@@ -26,6 +26,9 @@ public sealed class Subscriber
 
     public SubscriberStatus Status { get; set; }
 
+    /// <summary>What of an edition this person gets; as <see cref="WantedSectors"/> writes it, empty for all.</summary>
+    public string Sectors { get; set; } = WantedSectors.All;
+
     /// <summary>128 random bits as 26 characters of lower-case base32; stands in this person's mails for years.</summary>
     public required string UnsubscribeToken { get; set; }
 

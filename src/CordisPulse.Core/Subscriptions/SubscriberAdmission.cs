@@ -64,6 +64,7 @@ public sealed class SubscriberAdmission(PulseDbContext db, TimeProvider time)
             subscriber.Status = SubscriberStatus.Active;
             subscriber.Name = person.Name ?? subscriber.Name;
             subscriber.Organisation = person.Organisation ?? subscriber.Organisation;
+            subscriber.Sectors = person.Sectors ?? subscriber.Sectors;
             subscriber.Consent.Add(new ConsentRecord { Event = ConsentEvent.Imported, AtUtc = now, Note = note, Way = add.Way, AccountId = add.AccountId });
             outcomes.Add(AddOutcome.Added);
         }

@@ -10,7 +10,7 @@ public sealed record CsvSubscriber(int Line, NewSubscriber? Person, string? Prob
 
 /// <summary>
 /// Reads a list of people: columns <c>email</c>, <c>name</c> and <c>organisation</c> in any order, told by a header row; without
-/// one in this order. A column <c>status</c>, as the export has it, keeps out whoever is not active. UTF-8, or UTF-16 with a byte
+/// one in this order. A column <c>sectors</c> names what somebody wants, with semicolons between; a column <c>status</c>, as the export has it, keeps out whoever is not active. UTF-8, or UTF-16 with a byte
 /// order mark; commas, semicolons or tabs.
 /// </summary>
 public static class SubscriberCsv
@@ -23,6 +23,7 @@ public static class SubscriberCsv
     private static readonly string[] EmailNames = ["email", "e-mail", "emailaddress", "e-mailaddress", "mail"];
     private static readonly string[] NameNames = ["name", "fullname"];
     private static readonly string[] OrganisationNames = ["organisation", "organization", "company"];
+    private static readonly string[] SectorsNames = ["sectors", "sector"];
     private static readonly string[] StatusNames = ["status"];
 
     /// <summary>What this and other programs call somebody who gets mail.</summary>
@@ -33,7 +34,7 @@ public static class SubscriberCsv
 
     /// <summary>One after another, so that memory does not grow with the file.</summary>
     /// <exception cref="RefusedException">It is no such list, or not readable to its end.</exception>
-    public static IEnumerable<CsvSubscriber> Read(Stream file)
+    public static IEnumerable<CsvSubscriber> Read(Stream file, SectorNames sectors)
     {
         file.Position = 0;
         using var text = new StreamReader(file, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true, leaveOpen: true);
@@ -65,7 +66,7 @@ public static class SubscriberCsv
                     continue;
             }
 
-            yield return Row(line, fields, columns);
+            yield return Row(line, fields, columns, sectors);
         }
 
         if (columns is null)
@@ -88,7 +89,7 @@ public static class SubscriberCsv
         }
     }
 
-    private static CsvSubscriber Row(int line, string[] fields, Columns columns)
+    private static CsvSubscriber Row(int line, string[] fields, Columns columns, SectorNames sectors)
     {
         if (Field(fields, columns.Status)?.Trim() is { Length: > 0 } status && !ActiveNames.Contains(status.ToLowerInvariant()))
             return new CsvSubscriber(line, null, $"The list calls this person “{(status.Length > LongestQuoted ? status[..LongestQuoted] : status)}”, which is not active.");
@@ -100,7 +101,9 @@ public static class SubscriberCsv
             return new CsvSubscriber(line, null, $"The name has more than {Limits.Line} characters.");
         if (organisation?.Length > Limits.Line)
             return new CsvSubscriber(line, null, $"The organisation has more than {Limits.Line} characters.");
-        return new CsvSubscriber(line, new NewSubscriber(address, name, organisation), null);
+        if (sectors.Read(Field(fields, columns.Sectors), out var wanted) is { } unknown)
+            return new CsvSubscriber(line, null, unknown);
+        return new CsvSubscriber(line, new NewSubscriber(address, name, organisation, columns.Sectors is null ? null : wanted), null);
     }
 
     private static string? Field(string[] fields, int? column) => column < fields.Length ? Unescaped(fields[column.Value]) : null;
@@ -108,17 +111,17 @@ public static class SubscriberCsv
     /// <summary>The export puts an apostrophe before what a spreadsheet would run as a formula.</summary>
     private static string Unescaped(string field) => field is ['\'', '=' or '+' or '-' or '@' or '\t' or '\r', ..] ? field[1..] : field;
 
-    private sealed record Columns(int Email, int? Name, int? Organisation, int? Status)
+    private sealed record Columns(int Email, int? Name, int? Organisation, int? Sectors, int? Status)
     {
         public static Columns From(string[] first, out bool isHeader)
         {
             var names = first.Select(field => field.Replace(" ", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).ToLowerInvariant()).ToList();
             isHeader = true;
             if (IndexOf(names, EmailNames) is { } email)
-                return new Columns(email, IndexOf(names, NameNames), IndexOf(names, OrganisationNames), IndexOf(names, StatusNames));
+                return new Columns(email, IndexOf(names, NameNames), IndexOf(names, OrganisationNames), IndexOf(names, SectorsNames), IndexOf(names, StatusNames));
             isHeader = false;
             if (EmailAddress.TryParse(first[0], out _, out _))
-                return new Columns(0, 1, 2, null);
+                return new Columns(0, 1, 2, null, null);
             throw new RefusedException("The first line must name the columns (email, name, organisation), or begin with an e-mail address. Nothing was imported.");
         }
 

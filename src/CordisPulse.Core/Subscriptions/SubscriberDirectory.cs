@@ -1,5 +1,4 @@
 using CordisPulse.Core.Data;
-using CordisPulse.Core.Editions;
 using CordisPulse.Core.Mail;
 using CordisPulse.Core.Mailings;
 using Microsoft.EntityFrameworkCore;
@@ -13,12 +12,12 @@ public sealed record SubscriberList(
 
 public sealed record ConsentLine(ConsentEvent Event, DateTime AtUtc, string Note, string Way, string? By);
 
-public sealed record DeliveryLine(EditionMonth Month, MailingKind Kind, DeliveryState State, DateTime? SettledUtc, string? Answer);
+public sealed record DeliveryLine(MailingName Mailing, DeliveryState State, DateTime? SettledUtc, string? Answer);
 
 public sealed record QueuedMailLine(QueuedMailKind Kind, DateTime QueuedUtc, DateTime? SentUtc, bool IsWaiting, string? Answer);
 
 public sealed record SubscriberPerson(
-    int Id, string Email, string? Name, string? Organisation, SubscriberStatus Status, DateTime CreatedUtc, DateTime? LeftUtc,
+    int Id, string Email, string? Name, string? Organisation, string Sectors, SubscriberStatus Status, DateTime CreatedUtc, DateTime? LeftUtc,
     SuppressionReason? Suppression, IReadOnlyList<ConsentLine> Consent, IReadOnlyList<DeliveryLine> Deliveries, IReadOnlyList<QueuedMailLine> Mails);
 
 /// <summary>The list as staff see it.</summary>
@@ -57,11 +56,15 @@ public sealed class SubscriberDirectory(PulseDbContext db)
         return new SubscriberList(lines, found, shown, pages, counts);
     }
 
+    /// <summary>What there is to choose from.</summary>
+    public async Task<IReadOnlyList<SectorChoice>> SectorsAsync(CancellationToken cancellationToken = default)
+        => (await SectorNames.ReadAsync(db, cancellationToken)).Choices;
+
     public async Task<SubscriberPerson?> FindAsync(int id, CancellationToken cancellationToken = default)
     {
         var person = await db.Subscribers
             .Where(row => row.Id == id)
-            .Select(row => new { row.Email, row.NormalizedEmail, row.Name, row.Organisation, row.Status, row.CreatedUtc, row.LeftUtc })
+            .Select(row => new { row.Email, row.NormalizedEmail, row.Name, row.Organisation, row.Sectors, row.Status, row.CreatedUtc, row.LeftUtc })
             .SingleOrDefaultAsync(cancellationToken);
         if (person is null)
             return null;
@@ -80,7 +83,7 @@ public sealed class SubscriberDirectory(PulseDbContext db)
             .Where(row => row.SubscriberId == id)
             .OrderByDescending(row => row.Id)
             .Take(MostShown)
-            .Select(row => new DeliveryLine(row.Mailing!.Edition!.Month, row.Mailing.Kind, row.State, row.SettledUtc, row.Answer))
+            .Select(row => new DeliveryLine(MailingName.Of(row.Mailing!.Edition!.Month, row.Mailing.Kind, row.Mailing.Number), row.State, row.SettledUtc, row.Answer))
             .ToListAsync(cancellationToken);
         var mails = await db.QueuedMails
             .Where(row => row.SubscriberId == id)
@@ -89,6 +92,6 @@ public sealed class SubscriberDirectory(PulseDbContext db)
             .Select(row => new QueuedMailLine(row.Kind, row.QueuedUtc, row.SentUtc, row.NextAttemptUtc != null, row.Answer))
             .ToListAsync(cancellationToken);
         return new SubscriberPerson(
-            id, person.Email, person.Name, person.Organisation, person.Status, person.CreatedUtc, person.LeftUtc, suppression, consent, deliveries, mails);
+            id, person.Email, person.Name, person.Organisation, person.Sectors, person.Status, person.CreatedUtc, person.LeftUtc, suppression, consent, deliveries, mails);
     }
 }

@@ -17,7 +17,8 @@ public sealed class SubscriberExport(PulseDbContext db)
     public async Task<int> WriteAsync(Stream output, CancellationToken cancellationToken = default)
     {
         await using var csv = CsvWriter.Create(output, Format, leaveOpen: true);
-        await csv.WriteRecordAsync(["email", "name", "organisation", "status", "joined", "left"], cancellationToken);
+        await csv.WriteRecordAsync(["email", "name", "organisation", "sectors", "status", "joined", "left"], cancellationToken);
+        var sectors = await SectorNames.ReadAsync(db, cancellationToken);
         var (count, last) = (0, 0);
         while (true)
         {
@@ -25,11 +26,11 @@ public sealed class SubscriberExport(PulseDbContext db)
                 .Where(row => row.Id > last)
                 .OrderBy(row => row.Id)
                 .Take(PageSize)
-                .Select(row => new { row.Id, row.Email, row.Name, row.Organisation, row.Status, row.CreatedUtc, row.LeftUtc })
+                .Select(row => new { row.Id, row.Email, row.Name, row.Organisation, row.Sectors, row.Status, row.CreatedUtc, row.LeftUtc })
                 .ToListAsync(cancellationToken);
             foreach (var row in page)
                 await csv.WriteRecordAsync(
-                    [row.Email, row.Name ?? "", row.Organisation ?? "", row.Status.ToString(), Date(row.CreatedUtc), Date(row.LeftUtc)], cancellationToken);
+                    [row.Email, row.Name ?? "", row.Organisation ?? "", sectors.Write(row.Sectors), row.Status.ToString(), Date(row.CreatedUtc), Date(row.LeftUtc)], cancellationToken);
             count += page.Count;
             if (page.Count < PageSize)
                 break;

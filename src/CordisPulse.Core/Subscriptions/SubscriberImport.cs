@@ -34,10 +34,11 @@ public sealed class SubscriberImport(IDbContextFactory<PulseDbContext> contexts,
     public async Task<ImportReport> ImportAsync(ImportSubscribers import, Action<int, int>? progress = null, CancellationToken cancellationToken = default)
     {
         var note = ConsentNote.Checked(import.Note);
-        var total = SubscriberCsv.Read(import.File).Count();
+        var sectors = await ReadSectorsAsync(cancellationToken);
+        var total = SubscriberCsv.Read(import.File, sectors).Count();
         var (added, alreadyThere, done) = (0, 0, 0);
         var (suppressed, rejected) = (new List<ImportLine>(), new List<ImportLine>());
-        foreach (var rows in SubscriberCsv.Read(import.File).Chunk(SubscriberAdmission.LargestBatch))
+        foreach (var rows in SubscriberCsv.Read(import.File, sectors).Chunk(SubscriberAdmission.LargestBatch))
         {
             rejected.AddRange(rows.Where(row => row.Problem is not null).Select(row => new ImportLine(row.Line, row.Problem!)));
             var good = rows.Where(row => row.Person is not null).ToList();
@@ -53,5 +54,11 @@ public sealed class SubscriberImport(IDbContextFactory<PulseDbContext> contexts,
         }
 
         return new ImportReport(added, alreadyThere, suppressed, rejected);
+    }
+
+    private async Task<SectorNames> ReadSectorsAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await SectorNames.ReadAsync(db, cancellationToken);
     }
 }

@@ -64,7 +64,17 @@ public sealed record AddSubscribers
     public int? AccountId { get; init; }
 }
 
-public sealed record NewSubscriber(EmailAddress Address, string? Name, string? Organisation);
+/// <param name="Sectors">As <see cref="Subscriber.Sectors"/> has it; null where nothing is said of them.</param>
+public sealed record NewSubscriber(EmailAddress Address, string? Name, string? Organisation, string? Sectors = null);
+
+/// <summary>Staff note what of each edition somebody wants.</summary>
+public sealed record ChooseSectors
+{
+    public required int SubscriberId { get; init; }
+
+    /// <summary>Keys; none, or all there are, for everything.</summary>
+    public required IReadOnlyCollection<int> SectorIds { get; init; }
+}
 
 public enum AddOutcome
 {

@@ -90,6 +90,21 @@ public sealed class SubscriptionService(PulseDbContext db, TimeProvider time)
         return true;
     });
 
+    /// <summary>What comes from now on; a mailing that runs has been made up by then.</summary>
+    /// <exception cref="RefusedException">There is no such person, or no such sector.</exception>
+    public Task ChooseSectorsAsync(ChooseSectors choose) => FollowingOthersAsync(async () =>
+    {
+        var known = await db.Sectors.Select(sector => sector.Id).ToListAsync();
+        if (choose.SectorIds.Any(id => !known.Contains(id)))
+            throw new RefusedException("A sector was removed meanwhile. Look at the choice again.");
+        var subscriber = await db.Subscribers.SingleOrDefaultAsync(row => row.Id == choose.SubscriberId)
+            ?? throw new RefusedException("There is no such subscriber.");
+        // Whoever wants all there are wants those to come, too.
+        subscriber.Sectors = known.TrueForAll(choose.SectorIds.Contains) ? WantedSectors.All : WantedSectors.Write(choose.SectorIds);
+        await db.SaveChangesAsync();
+        return true;
+    });
+
     /// <summary>Undoes a slip: only who left by their own act comes back this way.</summary>
     /// <returns>False for a token that nobody has, and for somebody who can't come back.</returns>
     public Task<bool> ComeBackAsync(ActWithToken act) => FollowingOthersAsync(async () =>

@@ -10,7 +10,7 @@ internal static class SubscriberCommand
 
     private static Command Import()
     {
-        var file = new Argument<string>("FILE.csv") { Description = "Columns email, name and organisation, in UTF-8." };
+        var file = new Argument<string>("FILE.csv") { Description = "Columns email, name, organisation and sectors (names or slugs, semicolons between), in UTF-8." };
         var consent = new Option<string>("--consent") { Description = "How they agreed; kept with each person.", Required = true };
         var command = new Command("import", "Add subscribers. Whoever has left stays away.") { file, consent };
         command.SetAction((parsed, cancellationToken) => CommandHost.RunAsync(prepareDatabase: true, async services =>

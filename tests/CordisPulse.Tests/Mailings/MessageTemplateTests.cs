@@ -47,11 +47,12 @@ public sealed class MessageTemplateTests
         Assert.Null(template.TryMake(Recipient("Zoë", address, token), new MailEnvelope("bounces@sender.example", address)));
     }
 
-    private static MessageRecipient Recipient(string name, string address, string token) => new()
+    private static MessageRecipient Recipient(string name, string address, string token, string? follows = null) => new()
     {
         To = new MailboxAddress(name, address),
         Date = new DateTimeOffset(2022, 3, 7, 9, 0, 0, TimeSpan.Zero),
         MessageId = "2022-03.edition.1.7@pulse.example",
+        References = follows,
         ListUnsubscribe = $"<https://pulse.example/unsubscribe/{token}>, <mailto:leave@pulse.example?subject=unsubscribe%20{token}>",
         Token = token,
     };
@@ -104,12 +105,14 @@ public sealed class MessageTemplateTests
 
         private static readonly Gen<string> Token = Gen.Elements(Letters.ToCharArray()).ListOf(RenderedMail.TokenLength).Select(letters => string.Concat(letters));
 
+        private static readonly Gen<string?> Follows = Gen.Elements<string?>(null, "2022-03.edition.1.7@pulse.example", $"2022-03.late.12.1234567@{new string('d', 60)}.example");
+
         public static Arbitrary<Sample> Sample() => (
             from subject in Line
             from text in Text
             from html in Text
             from sender in Line
-            from people in (from name in Line from address in Address from token in Token select Recipient(name, address, token)).ListOf(3)
+            from people in (from name in Line from address in Address from token in Token from follows in Follows select Recipient(name, address, token, follows)).ListOf(3)
             select new Sample(subject, text, html, sender, [.. people])).ToArbitrary();
 
         private static string OneLine(string text) => string.Concat(text.Where(c => !char.IsControl(c) && c != RenderedMail.TokenMark));

@@ -20,6 +20,7 @@ internal sealed class SubscriptionConfiguration :
         builder.Property(subscriber => subscriber.NormalizedEmail).HasMaxLength(Limits.Email);
         builder.Property(subscriber => subscriber.Name).HasMaxLength(Limits.Line);
         builder.Property(subscriber => subscriber.Organisation).HasMaxLength(Limits.Line);
+        builder.Property(subscriber => subscriber.Sectors).HasMaxLength(Limits.Note);
         builder.Property(subscriber => subscriber.UnsubscribeToken).HasMaxLength(26);
         builder.Property(subscriber => subscriber.Status).HasConversion<string>().HasMaxLength(StateLength);
         builder.HasIndex(subscriber => subscriber.NormalizedEmail).IsUnique();

@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using CordisPulse.Core.Data;
-using CordisPulse.Core.Editions;
 using CordisPulse.Core.Hosting;
 using CordisPulse.Core.Mail;
 using CordisPulse.Core.Mailings.Sending;
@@ -43,7 +41,8 @@ public sealed class EditionMessageFactory(
         {
             To = Recipient(delivery.Name, delivery.Address),
             Date = time.GetUtcNow(),
-            MessageId = MessageId(frozen, delivery.SubscriberId),
+            MessageId = frozen.Ids.Of(delivery.SubscriberId),
+            References = delivery.Follows?.Of(delivery.SubscriberId),
             ListUnsubscribe = unsubscribe,
             Token = delivery.UnsubscribeToken,
         };
@@ -121,21 +120,12 @@ public sealed class EditionMessageFactory(
         }
     }
 
-    /// <summary>The same for the same recipient however often it is sent, so that mail systems can tell.</summary>
-    private static string MessageId(Frozen frozen, int subscriberId)
-    {
-        var kind = frozen.Kind.ToString().ToLowerInvariant();
-        return string.Create(CultureInfo.InvariantCulture, $"{frozen.Month}.{kind}.{frozen.Number}.{subscriberId}@{Domain(frozen.PublicUrl)}");
-    }
-
     /// <summary>RFC 2919: a name for people and one for machines, which stays what it is as long as the site's address does.</summary>
     private string ListId(Uri publicUrl)
     {
         var phrase = Encoding.ASCII.GetString(Rfc2047.EncodePhrase(Encoding.UTF8, OneLine(site.Value.Name)));
-        return $"{phrase} <editions.{Domain(publicUrl)}>";
+        return $"{phrase} <editions.{MessageIds.Domain(publicUrl)}>";
     }
-
-    private static string Domain(Uri publicUrl) => publicUrl.HostNameType == UriHostNameType.Dns ? publicUrl.IdnHost : "localhost";
 
     /// <summary>Names come from outside; a line end in one would begin a header of its own.</summary>
     private static string OneLine(string text)
@@ -154,7 +144,7 @@ public sealed class EditionMessageFactory(
             .Select(v => new { v.Subject, v.Html, v.Text, v.Mailing!.Kind, v.Mailing.Number, v.Mailing.PublicUrl, v.Mailing.PublishedEdition!.Month })
             .SingleAsync();
         var frozen = new Frozen(
-            row.Subject, row.Html, row.Text, row.Kind, row.Number, new Uri(row.PublicUrl), row.Month, Boundary());
+            row.Subject, row.Html, row.Text, new Uri(row.PublicUrl), new MessageIds(row.Month, row.Kind, row.Number, row.PublicUrl), Boundary());
         // A signature is about the whole message, and is made by the mail library; so is a message with UTF-8 headers.
         return signing.IsConfigured || MailFormat.NeedsUtf8(Sender) ? frozen : frozen with { Template = new MessageTemplate(recipient => Compose(frozen, recipient)) };
     }
@@ -163,7 +153,7 @@ public sealed class EditionMessageFactory(
     private static string Boundary() => "=_" + RandomNumberGenerator.GetHexString(32);
 
     private sealed record Frozen(
-        string Subject, string Html, string Text, MailingKind Kind, int Number, Uri PublicUrl, EditionMonth Month, string Boundary)
+        string Subject, string Html, string Text, Uri PublicUrl, MessageIds Ids, string Boundary)
     {
         public MessageTemplate? Template { get; init; }
     }

@@ -15,6 +15,9 @@ public sealed record MessageRecipient
 
     public required string MessageId { get; init; }
 
+    /// <summary>The Message-ID of what this one follows; null for a message that follows none.</summary>
+    public string? References { get; init; }
+
     /// <summary>The value of List-Unsubscribe; null for a message that has none.</summary>
     public string? ListUnsubscribe { get; init; }
 
@@ -56,6 +59,12 @@ public sealed class MessageTemplate
         message.To.Add(recipient.To);
         message.Date = recipient.Date;
         message.MessageId = recipient.MessageId;
+        if (recipient.References is { } first)
+        {
+            message.InReplyTo = first;
+            message.References.Add(first);
+        }
+
         if (recipient.ListUnsubscribe is { } leave)
             message.Headers.Add(HeaderId.ListUnsubscribe, leave);
         return message;

@@ -1,3 +1,5 @@
+using CordisPulse.Core.Mailings.Messages;
+
 namespace CordisPulse.Core.Mailings.Sending;
 
 /// <summary>One recipient that this node has a lease on.</summary>
@@ -18,6 +20,9 @@ public sealed record ClaimedDelivery
     public string? Name { get; init; }
 
     public required string UnsubscribeToken { get; init; }
+
+    /// <summary>Of the mailing that this one corrects; null when it corrects none.</summary>
+    public MessageIds? Follows { get; init; }
 
     /// <summary>Messages begun before this one.</summary>
     public required int Attempts { get; init; }

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Mail;
+using CordisPulse.Core.Mailings.Messages;
 using CordisPulse.Core.Subscriptions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -76,6 +77,7 @@ public sealed class DeliveryQueue(IDbContextFactory<PulseDbContext> contexts, Le
                 Address = d.Address,
                 Name = d.Name,
                 UnsubscribeToken = d.Subscriber!.UnsubscribeToken,
+                Follows = d.FollowsId == null ? null : new MessageIds(d.Follows!.Mailing!.Edition!.Month, d.Follows.Mailing.Kind, d.Follows.Mailing.Number, d.Follows.Mailing.PublicUrl),
                 Attempts = d.Attempts,
                 TriedFor = TriedFor(d.Attempts, d.FirstAttemptedUtc, d.LeaseEndUtc),
             })

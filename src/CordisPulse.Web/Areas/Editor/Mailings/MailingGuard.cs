@@ -4,7 +4,9 @@ using CordisPulse.Core.Editions.Checks;
 using CordisPulse.Core.Editions.Review;
 using CordisPulse.Core.Mail;
 using CordisPulse.Core.Mailings;
+using CordisPulse.Core.Mailings.Messages;
 using CordisPulse.Core.Site;
+using CordisPulse.Core.Subscriptions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -14,6 +16,9 @@ namespace CordisPulse.Web.Areas.Editor.Mailings;
 public sealed record MailingGuard
 {
     public required int Recipients { get; init; }
+
+    /// <summary>What they want, in words, and how many want it.</summary>
+    public required IReadOnlyList<WishCount> Wishes { get; init; }
 
     public required IReadOnlyList<Finding> Findings { get; init; }
 
@@ -77,14 +82,17 @@ public sealed record LastTest(DateTime SentUtc, string? By, int Recipients, bool
 
 /// <summary>Reads what to know before an edition is sent.</summary>
 public sealed class MailingGuardReader(
-    PulseDbContext db, EditionChecks checks, Approvals approvals, MailingStarter starter, ColleagueList colleagues, IOptions<MailOptions> mail)
+    PulseDbContext db, EditionChecks checks, Approvals approvals, MailingStarter starter, MailingVariants variants, ColleagueList colleagues, IOptions<MailOptions> mail)
 {
     public async Task<MailingGuard> ReadAsync(EditionDocument draft, CancellationToken cancellationToken)
     {
         var recipients = await starter.CountRecipientsAsync(cancellationToken);
+        var sectors = await SectorNames.ReadAsync(db, cancellationToken);
+        var wishes = await variants.CountWishesAsync(cancellationToken);
         return new MailingGuard
         {
             Recipients = recipients,
+            Wishes = [.. wishes.Select(wish => wish with { Wish = sectors.Write(wish.Wish) is { Length: > 0 } names ? names : "All" })],
             Findings = await checks.RunAsync(draft, cancellationToken),
             Approval = await approvals.ReadAsync(draft, cancellationToken),
             Test = await LastTestAsync(draft.Month, cancellationToken),

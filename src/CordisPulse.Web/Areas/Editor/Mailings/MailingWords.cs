@@ -19,6 +19,17 @@ internal static class MailingWords
         _ => $"Late {name.Number}",
     };
 
+    /// <summary>What a person decided while a delivery was uncertain.</summary>
+    public static string Of(DeliveryAct decided) => decided == DeliveryAct.SendAgain ? "Send again" : "Count as sent";
+
+    /// <param name="sectors">As <see cref="MailingVariant.Sectors"/> has them.</param>
+    public static string Sectors(string sectors) => sectors switch
+    {
+        "" => "All",
+        MailingVariant.NoSectors => "None: introduction and news alone",
+        _ => sectors.Replace(",", ", ", StringComparison.Ordinal),
+    };
+
     /// <summary>What the start has begun.</summary>
     public static string Of(StartedMailing started)
     {

@@ -6,8 +6,13 @@ namespace CordisPulse.Web.Areas.Editor.Subscribers;
 /// <param name="List">Null when what was searched for can't be.</param>
 public sealed record SubscribersPage(SubscriberFilter Filter, SubscriberList? List);
 
-public sealed record SubscriberPage(SubscriberPerson Person, LeaveForm Leave)
+/// <param name="Choices">The sectors there are.</param>
+public sealed record SubscriberPage(SubscriberPerson Person, LeaveForm Leave, IReadOnlyList<SectorChoice> Choices)
 {
+    public string SectorsInWords => new SectorNames(Choices).Write(Person.Sectors) is { Length: > 0 } names ? names : "all sectors";
+
+    public bool Wants(SectorChoice sector) => Person.Sectors.Length == 0 || WantedSectors.Read(Person.Sectors).Contains(sector.Id);
+
     public bool CanLeave => Person.Status is SubscriberStatus.Active or SubscriberStatus.Pending;
 }
 

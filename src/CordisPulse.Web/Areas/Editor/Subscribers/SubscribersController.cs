@@ -24,18 +24,35 @@ public sealed class SubscribersController(SubscriberDirectory directory, Subscri
 
     [HttpGet("{id:int}")]
     public async Task<IActionResult> Show(int id, CancellationToken cancellationToken)
-        => await directory.FindAsync(id, cancellationToken) is { } person ? View(nameof(Show), new SubscriberPage(person, new LeaveForm())) : NotFound();
+        => await PageAsync(id, new LeaveForm(), cancellationToken) is { } page ? View(nameof(Show), page) : NotFound();
+
+    [HttpPost("{id:int}/sectors")]
+    public async Task<IActionResult> Sectors(int id, IReadOnlyList<int> sectors, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await subscriptions.ChooseSectorsAsync(new ChooseSectors { SubscriberId = id, SectorIds = sectors });
+            Flash("What this person wants is saved. A mailing that runs goes on as it began.");
+            return LocalRedirect($"{Root}/{id}");
+        }
+        catch (RefusedException e)
+        {
+            ModelState.Clear();
+            ModelState.AddModelError("", e.Message);
+            return await PageAsync(id, new LeaveForm(), cancellationToken) is { } page ? Rejected(nameof(Show), page) : NotFound();
+        }
+    }
 
     [HttpPost("{id:int}/unsubscribe")]
     public async Task<IActionResult> Unsubscribe(
         int id, [Bind(Prefix = nameof(SubscriberPage.Leave))] LeaveForm form, CancellationToken cancellationToken)
     {
-        if (await directory.FindAsync(id, cancellationToken) is not { } person)
+        if (await PageAsync(id, form, cancellationToken) is not { } page)
             return NotFound();
         if (!ModelState.IsValid)
-            return Rejected(nameof(Show), new SubscriberPage(person, form));
+            return Rejected(nameof(Show), page);
         await subscriptions.UnsubscribeAsync(new UnsubscribeOnRequest { SubscriberId = id, Note = form.Note!, AccountId = AccountId });
-        Flash($"{person.Email} is off the list, and no import brings them back.");
+        Flash($"{page.Person.Email} is off the list, and no import brings them back.");
         return LocalRedirect($"{Root}/{id}");
     }
 
@@ -93,4 +110,7 @@ public sealed class SubscribersController(SubscriberDirectory directory, Subscri
         await export.WriteAsync(Response.Body, cancellationToken);
         return new EmptyResult();
     }
+
+    private async Task<SubscriberPage?> PageAsync(int id, LeaveForm leave, CancellationToken cancellationToken)
+        => await directory.FindAsync(id, cancellationToken) is { } person ? new SubscriberPage(person, leave, await directory.SectorsAsync(cancellationToken)) : null;
 }

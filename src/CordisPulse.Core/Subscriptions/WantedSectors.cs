@@ -1,0 +1,58 @@
+using System.Globalization;
+using CordisPulse.Core.Catalogue;
+using CordisPulse.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace CordisPulse.Core.Subscriptions;
+
+/// <summary>What somebody wants of an edition, as <see cref="Subscriber.Sectors"/> holds it: keys of sectors, ascending, with commas between.</summary>
+public static class WantedSectors
+{
+    public const string All = "";
+
+    /// <summary>Two who want the same have the same text, whatever the order they chose it in.</summary>
+    public static string Write(IEnumerable<int> ids) => string.Join(',', ids.Distinct().Order().Select(id => id.ToString(CultureInfo.InvariantCulture)));
+
+    public static IReadOnlyList<int> Read(string wanted)
+        => [.. wanted.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(id => int.Parse(id, CultureInfo.InvariantCulture))];
+}
+
+public sealed record SectorChoice(int Id, string Name, string Slug, IReadOnlyList<string> OtherNames)
+{
+    /// <param name="name">Its name, a name it goes by elsewhere, or its slug.</param>
+    public bool IsCalled(string name) => Slug == name || NameKey.Of(Name) == NameKey.Of(name) || OtherNames.Any(other => NameKey.Of(other) == NameKey.Of(name));
+}
+
+/// <summary>The sectors as lists and pages name them.</summary>
+public sealed record SectorNames(IReadOnlyList<SectorChoice> Choices)
+{
+    private const string Mark = ";";
+    private const int LongestQuoted = 40;
+
+    public static async Task<SectorNames> ReadAsync(PulseDbContext db, CancellationToken cancellationToken) => new(await db.Sectors
+        .OrderBy(sector => sector.Position).ThenBy(sector => sector.Id)
+        .Select(sector => new SectorChoice(sector.Id, sector.Name, sector.Slug, sector.OtherNames))
+        .ToListAsync(cancellationToken));
+
+    /// <summary>Names with semicolons between; nothing for all. A sector that is no more is left out.</summary>
+    public string Write(string wanted)
+        => string.Join(Mark + " ", WantedSectors.Read(wanted).Select(id => Choices.FirstOrDefault(choice => choice.Id == id)?.Name).OfType<string>());
+
+    /// <param name="names">Names or slugs with semicolons between; nothing for all.</param>
+    /// <param name="wanted">As <see cref="Subscriber.Sectors"/> has it.</param>
+    /// <returns>What is wrong, as a sentence; null when nothing is.</returns>
+    public string? Read(string? names, out string wanted)
+    {
+        wanted = WantedSectors.All;
+        var ids = new List<int>();
+        foreach (var name in (names ?? "").Split(Mark, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (Choices.FirstOrDefault(choice => choice.IsCalled(name)) is not { } sector)
+                return $"“{(name.Length > LongestQuoted ? name[..LongestQuoted] + "…" : name)}” is no sector. The sectors are: {string.Join(Mark + " ", Choices.Select(choice => choice.Name))}.";
+            ids.Add(sector.Id);
+        }
+
+        wanted = WantedSectors.Write(ids);
+        return null;
+    }
+}
