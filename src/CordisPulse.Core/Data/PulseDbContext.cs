@@ -79,6 +79,8 @@ public sealed class PulseDbContext(DbContextOptions<PulseDbContext> options)
 
     public DbSet<Delivery> Deliveries => Set<Delivery>();
 
+    public DbSet<MailingCertificate> MailingCertificates => Set<MailingCertificate>();
+
     public DbSet<Colleague> Colleagues => Set<Colleague>();
 
     public DbSet<SentTestMail> SentTestMails => Set<SentTestMail>();

@@ -75,26 +75,48 @@ public sealed class MailingControl(PulseDbContext db, LedgerWriter ledger, Staff
     }
 
     /// <summary>Settles one uncertain delivery: send it again, or count it as sent.</summary>
+    /// <param name="byId">Who decides; null for a command.</param>
     /// <exception cref="RefusedException">It is no longer uncertain.</exception>
-    public async Task DecideAsync(MailingName name, long deliveryId, bool sendAgain, CancellationToken cancellationToken = default)
+    public async Task DecideAsync(MailingName name, long deliveryId, bool sendAgain, int? byId = null, CancellationToken cancellationToken = default)
     {
         var id = await FindAsync(name, cancellationToken);
+        if (await ledger.WriteAsync((write, token) => DecideAsync(write, write.Deliveries.Where(d => d.Id == deliveryId && d.MailingId == id), sendAgain, byId, token)) == 0)
+            throw new RefusedException("That delivery can no longer be decided; its state has changed.");
+    }
+
+    /// <summary>Settles all uncertain deliveries, if they are as many as were looked at.</summary>
+    /// <param name="seen">So many were uncertain when the person decided.</param>
+    /// <exception cref="RefusedException">They are more or fewer by now, or none can be sent again.</exception>
+    public async Task<int> DecideAllAsync(MailingName name, int seen, bool sendAgain, int? byId = null, CancellationToken cancellationToken = default)
+    {
+        var id = await FindAsync(name, cancellationToken);
+        var decided = await ledger.WriteAsync(async (write, token) =>
+        {
+            var rows = write.Deliveries.Where(d => d.MailingId == id && d.State == DeliveryState.Uncertain);
+            return await rows.CountAsync(token) == seen ? await DecideAsync(write, rows, sendAgain, byId, token) : 0;
+        });
+        return decided > 0 ? decided : throw new RefusedException("Nothing was decided: the uncertain deliveries are others by now, or the mailing was cancelled. Look at them again.");
+    }
+
+    private static Task<int> DecideAsync(PulseDbContext write, IQueryable<Delivery> rows, bool sendAgain, int? byId, CancellationToken cancellationToken)
+    {
         var act = sendAgain ? DeliveryAct.SendAgain : DeliveryAct.CountAsSent;
-        var settled = await ledger.WriteAsync((write, token) => write.Deliveries
-            .Where(d => d.Id == deliveryId && d.MailingId == id && (!sendAgain || write.Mailings.Any(m => m.Id == id && m.State != MailingState.Cancelled)))
+        return rows
+            .Where(d => !sendAgain || write.Mailings.Any(m => m.Id == d.MailingId && m.State != MailingState.Cancelled))
             .Ready(act)
             .ExecuteUpdateAsync(
                 set =>
                 {
                     set.SetProperty(d => d.State, DeliveryTransitions.Of(act).To)
                         .SetProperty(d => d.NextAttemptUtc, (DateTime?)null)
-                        .SetProperty(d => d.LeaseEndUtc, (DateTime?)null);
+                        .SetProperty(d => d.LeaseEndUtc, (DateTime?)null)
+                        .SetProperty(d => d.Decided, act)
+                        .SetProperty(d => d.DecidedUtc, d => DateTime.UtcNow)
+                        .SetProperty(d => d.DecidedById, byId);
                     if (!sendAgain)
                         set.SetProperty(d => d.SettledUtc, d => DateTime.UtcNow);
                 },
-                token));
-        if (settled == 0)
-            throw new RefusedException("That delivery can no longer be decided; its state has changed.");
+                cancellationToken);
     }
 
     private async Task ChangeAsync(MailingName name, MailingState[] from, MailingState to, string refusal, CancellationToken cancellationToken)

@@ -18,10 +18,12 @@ public static class MailingRegistration
         services.AddSingleton<EditionMessageFactory>();
         services.AddSingleton<LedgerWriter>();
         services.AddSingleton<DeliveryQueue>();
+        services.AddSingleton<MailingCertificates>();
         services.AddSingleton<MailingUpkeep>();
         services.AddSingleton<SendingNode>();
         services.AddSingleton<MailingLoop>();
         services.AddScoped<EditionMail>();
+        services.AddScoped<MailingVariants>();
         services.AddScoped<MailingStarter>();
         services.AddScoped<MailingControl>();
         services.AddScoped<MailingSchedules>();

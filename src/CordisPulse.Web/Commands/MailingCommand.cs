@@ -5,10 +5,11 @@ using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Mailings;
 using CordisPulse.Core.Site;
+using CordisPulse.Web.Areas.Editor.Certificate;
 
 namespace CordisPulse.Web.Commands;
 
-/// <summary><c>mailing send</c>, <c>status</c>, <c>schedule</c>, <c>unschedule</c>, <c>pause</c>, <c>resume</c> and <c>cancel</c>.</summary>
+/// <summary><c>mailing send</c>, <c>status</c>, <c>schedule</c>, <c>unschedule</c>, <c>pause</c>, <c>resume</c>, <c>cancel</c> and <c>certificate</c>.</summary>
 internal static class MailingCommand
 {
     public static Command Create() => new("mailing", "Send an edition to its subscribers, and see how far it is.") 
@@ -16,10 +17,11 @@ internal static class MailingCommand
         Send(),
         Status(),
         Schedule(),
-        Act("unschedule", "Take the schedule of an edition back.", "No longer scheduled", (services, month, token) => services.GetRequiredService<MailingSchedules>().UnscheduleAsync(month, token)),
-        Act("pause", "Pause the mailing of an edition; messages under way are finished.", "Paused", (services, month, token) => services.GetRequiredService<MailingControl>().PauseAsync(month, token)),
-        Act("resume", "Let a paused mailing go on.", "Goes on", (services, month, token) => services.GetRequiredService<MailingControl>().ResumeAsync(month, token)),
-        Act("cancel", "End the mailing of an edition for good; whoever has not been sent to is skipped.", "Cancelled", (services, month, token) => services.GetRequiredService<MailingControl>().CancelAsync(month, token)),
+        Unschedule(),
+        Act("pause", "Pause a mailing of an edition; messages under way are finished.", "Paused", (services, name, token) => services.GetRequiredService<MailingControl>().PauseAsync(name, token)),
+        Act("resume", "Let a paused mailing go on.", "Goes on", (services, name, token) => services.GetRequiredService<MailingControl>().ResumeAsync(name, token)),
+        Act("cancel", "End a mailing of an edition for good; whoever has not been sent to is skipped.", "Cancelled", (services, name, token) => services.GetRequiredService<MailingControl>().CancelAsync(name, token)),
+        Certificate(),
     };
 
     private static Command Send()
@@ -58,12 +60,12 @@ internal static class MailingCommand
 
     private static Command Status()
     {
-        var month = Month();
+        var (month, which) = (Month(), Which());
         var json = new Option<bool>("--json") { Description = "As JSON on one line." };
-        var command = new Command("status", "Say how far the mailing of an edition is.") { month, json };
+        var command = new Command("status", "Say how far a mailing of an edition is.") { month, which, json };
         command.SetAction((parsed, cancellationToken) => CommandHost.RunAsync(prepareDatabase: true, async services =>
         {
-            var status = await services.GetRequiredService<MailingReports>().StatusAsync(parsed.GetRequiredValue(month), cancellationToken);
+            var status = await services.GetRequiredService<MailingReports>().StatusAsync(Name(parsed, month, which), cancellationToken);
             await Console.Out.WriteLineAsync(parsed.GetValue(json) ? status.ToJson() : Describe(status));
         }, cancellationToken));
         return command;
@@ -104,14 +106,59 @@ internal static class MailingCommand
         return command;
     }
 
-    private static Command Act(string name, string description, string done, Func<IServiceProvider, EditionMonth, CancellationToken, Task> act)
+    private static Command Unschedule()
     {
         var month = Month();
-        var command = new Command(name, description) { month };
+        var command = new Command("unschedule", "Take the schedule of an edition back.") { month };
         command.SetAction((parsed, cancellationToken) => CommandHost.RunAsync(prepareDatabase: true, async services =>
         {
-            await act(services, parsed.GetRequiredValue(month), cancellationToken);
-            await Console.Out.WriteLineAsync($"{done}: {parsed.GetRequiredValue(month).Title}.");
+            await services.GetRequiredService<MailingSchedules>().UnscheduleAsync(parsed.GetRequiredValue(month), cancellationToken);
+            await Console.Out.WriteLineAsync($"No longer scheduled: {parsed.GetRequiredValue(month).Title}.");
+        }, cancellationToken));
+        return command;
+    }
+
+    private static Command Certificate()
+    {
+        var (month, which) = (Month(), Which());
+        var json = new Option<bool>("--json") { Description = "As JSON." };
+        var csv = new Option<bool>("--csv") { Description = "As CSV, a line for each number." };
+        var command = new Command("certificate", "Say what a mailing came to, made afresh from the ledger.") { month, which, json, csv };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(json) && result.GetValue(csv))
+                result.AddError("Choose --json or --csv, not both.");
+        });
+        command.SetAction((parsed, cancellationToken) => CommandHost.RunAsync(prepareDatabase: true, async services =>
+        {
+            var certified = await services.GetRequiredService<MailingCertificates>().ReadAsync(Name(parsed, month, which), cancellationToken);
+            var fresh = certified.Fresh;
+            await Console.Out.WriteLineAsync(
+                parsed.GetValue(json) ? fresh.ToJson() : parsed.GetValue(csv) ? CertificateCsv.Of(fresh).TrimEnd() : Describe(fresh));
+            if (certified.Differs)
+                await Console.Error.WriteLineAsync($"This differs from the certificate that was kept on {UkTime.Minute(certified.KeptUtc)}, UK time (SHA-256 {certified.Sha256}).");
+        }, cancellationToken));
+        return command;
+    }
+
+    private static string Describe(CertificateContent certificate) => string.Create(CultureInfo.InvariantCulture, $"""
+        {certificate.Name.Title}: {certificate.State}, revision {certificate.Revision}
+          {certificate.Enrolled} enrolled = {certificate.Accepted} accepted + {certificate.CountedAsSent} counted as sent + {certificate.Failed} failed + {certificate.Skipped} skipped{(certificate.Open > 0 ? $" + {certificate.Open} open" : "")}
+          started    {UkTime.Second(certificate.Started)}, by {certificate.StartedBy ?? "the command line"}
+          ended      {UkTime.Second(certificate.Ended)}
+          by way of  {certificate.Transport}
+          SHA-256    {CertificateContent.Sha256(certificate.ToJson())}
+        """);
+
+    private static Command Act(string name, string description, string done, Func<IServiceProvider, MailingName, CancellationToken, Task> act)
+    {
+        var (month, which) = (Month(), Which());
+        var command = new Command(name, description) { month, which };
+        command.SetAction((parsed, cancellationToken) => CommandHost.RunAsync(prepareDatabase: true, async services =>
+        {
+            var mailing = Name(parsed, month, which);
+            await act(services, mailing, cancellationToken);
+            await Console.Out.WriteLineAsync($"{done}: {mailing.Title}.");
         }, cancellationToken));
         return command;
     }
@@ -135,6 +182,20 @@ internal static class MailingCommand
               skipped    {counts.Skipped}
             """);
     }
+
+    private static Argument<string?> Which()
+    {
+        var which = new Argument<string?>("which") { Description = "A correction or late mailing, such as correction-1; left out, the edition's own.", Arity = ArgumentArity.ZeroOrOne };
+        which.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && !MailingName.TryParse(default, token.Value, out _))
+                result.AddError($"'{token.Value}' is not a mailing like correction-1 or late-2.");
+        });
+        return which;
+    }
+
+    private static MailingName Name(ParseResult parsed, Argument<EditionMonth> month, Argument<string?> which)
+        => MailingName.TryParse(parsed.GetRequiredValue(month), parsed.GetValue(which), out var name) ? name : parsed.GetRequiredValue(month);
 
     private static Argument<EditionMonth> Month() => new("month")
     {

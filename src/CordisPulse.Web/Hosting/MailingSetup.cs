@@ -1,5 +1,6 @@
 using CordisPulse.Core.Mailings.Messages;
 using CordisPulse.Web.Areas.Editor.Mailings;
+using CordisPulse.Web.Areas.Editor.Uncertain;
 using CordisPulse.Web.MailViews;
 
 namespace CordisPulse.Web.Hosting;
@@ -11,6 +12,7 @@ internal static class MailingSetup
     {
         builder.Services.AddSingleton<RenderView>(services => services.GetRequiredService<MailViewRenderer>().RenderAsync);
         builder.Services.AddScoped<MailingPageReader>();
+        builder.Services.AddScoped<UncertainReader>();
         builder.Services.AddScoped<MailingGuardReader>();
         builder.Services.AddSingleton<ProgressWatch>();
         builder.Services.AddHostedService<MailingWorker>();

@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace CordisPulse.Core.Data.Configurations;
 
 internal sealed class MailingConfiguration :
-    IEntityTypeConfiguration<Mailing>, IEntityTypeConfiguration<MailingVariant>, IEntityTypeConfiguration<Delivery>
+    IEntityTypeConfiguration<Mailing>, IEntityTypeConfiguration<MailingVariant>, IEntityTypeConfiguration<Delivery>,
+    IEntityTypeConfiguration<MailingCertificate>
 {
     private const int StateLength = 20;
 
@@ -27,7 +28,8 @@ internal sealed class MailingConfiguration :
 
     public void Configure(EntityTypeBuilder<MailingVariant> builder)
     {
-        builder.Property(variant => variant.Sectors).HasMaxLength(Limits.Note);
+        builder.Property(variant => variant.Wish).HasMaxLength(Limits.Note);
+        builder.Property(variant => variant.Sectors).HasMaxLength(Limits.Comment);
         builder.Property(variant => variant.Subject).HasMaxLength(Limits.Line);
         builder.Property(variant => variant.Sha256).HasMaxLength(Limits.Sha256);
     }
@@ -38,6 +40,7 @@ internal sealed class MailingConfiguration :
         builder.Property(delivery => delivery.Name).HasMaxLength(Limits.Line);
         builder.Property(delivery => delivery.State).HasConversion<string>().HasMaxLength(StateLength);
         builder.Property(delivery => delivery.Fault).HasConversion<string>().HasMaxLength(StateLength);
+        builder.Property(delivery => delivery.Decided).HasConversion<string>().HasMaxLength(StateLength);
         builder.Property(delivery => delivery.LeaseOwner).HasMaxLength(Limits.Name);
         builder.Property(delivery => delivery.Answer).HasMaxLength(Limits.Note);
         builder.HasIndex(delivery => new { delivery.MailingId, delivery.SubscriberId }).IsUnique();
@@ -47,5 +50,13 @@ internal sealed class MailingConfiguration :
         builder.HasOne(delivery => delivery.Mailing).WithMany().OnDelete(DeleteBehavior.Restrict);
         builder.HasOne(delivery => delivery.Subscriber).WithMany().OnDelete(DeleteBehavior.Restrict);
         builder.HasOne(delivery => delivery.Variant).WithMany().OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne(delivery => delivery.Follows).WithMany().OnDelete(DeleteBehavior.Restrict);
+    }
+
+    public void Configure(EntityTypeBuilder<MailingCertificate> builder)
+    {
+        builder.Property(certificate => certificate.Sha256).HasMaxLength(Limits.Sha256);
+        builder.HasIndex(certificate => new { certificate.MailingId, certificate.EndedUtc }).IsUnique();
+        builder.HasOne(certificate => certificate.Mailing).WithMany().OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace CordisPulse.Core.Mailings.Sending;
 
 /// <summary>What keeps running mailings moving beside the sending: ended leases, dead nodes, servers that do not work, the end.</summary>
-public sealed class MailingUpkeep(IDbContextFactory<PulseDbContext> contexts, LedgerWriter ledger, StaffMails staff, IOptions<MailOptions> mail)
+public sealed class MailingUpkeep(IDbContextFactory<PulseDbContext> contexts, LedgerWriter ledger, StaffMails staff, MailingCertificates certificates, IOptions<MailOptions> mail)
 {
     public const string ProcessLost = "The program ended before it read the server's answer.";
 
@@ -132,7 +132,11 @@ public sealed class MailingUpkeep(IDbContextFactory<PulseDbContext> contexts, Le
                     .SetProperty(m => m.Version, m => m.Version + 1),
                 token)) == 1;
         if (isCompleted)
+        {
+            await certificates.KeepAsync(mailingId, cancellationToken);
             await staff.MailingFinishedAsync(mailingId, cancellationToken);
+        }
+
         return isCompleted;
     }
 

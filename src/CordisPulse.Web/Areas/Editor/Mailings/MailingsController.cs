@@ -136,12 +136,12 @@ public sealed class MailingsController(
     [HttpPost("/editor/editions/{month:month}/mailing/deliveries/{id:long}/send-again")]
     [HttpPost("/editor/editions/{month:month}/mailing/{which:mailing}/deliveries/{id:long}/send-again")]
     public Task<IActionResult> SendAgain([FromRoute] MailingAddress mailing, long id, CancellationToken cancellationToken)
-        => ActAsync(mailing.Name, () => control.DecideAsync(mailing.Name, id, sendAgain: true, cancellationToken), "The message is sent again.", cancellationToken);
+        => ActAsync(mailing.Name, () => control.DecideAsync(mailing.Name, id, sendAgain: true, AccountId, cancellationToken), "The message is sent again.", cancellationToken);
 
     [HttpPost("/editor/editions/{month:month}/mailing/deliveries/{id:long}/count-as-sent")]
     [HttpPost("/editor/editions/{month:month}/mailing/{which:mailing}/deliveries/{id:long}/count-as-sent")]
     public Task<IActionResult> CountAsSent([FromRoute] MailingAddress mailing, long id, CancellationToken cancellationToken)
-        => ActAsync(mailing.Name, () => control.DecideAsync(mailing.Name, id, sendAgain: false, cancellationToken), "Counted as sent.", cancellationToken);
+        => ActAsync(mailing.Name, () => control.DecideAsync(mailing.Name, id, sendAgain: false, AccountId, cancellationToken), "Counted as sent.", cancellationToken);
 
     /// <summary>The page with what was typed, and what is wrong with it at its field.</summary>
     private async Task<IActionResult> RejectedAsync(
