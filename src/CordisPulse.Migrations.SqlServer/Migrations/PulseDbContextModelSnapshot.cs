@@ -1421,12 +1421,25 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.Property<int?>("Code")
                         .HasColumnType("int");
 
+                    b.Property<string>("Decided")
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<int?>("DecidedById")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("DecidedUtc")
+                        .HasColumnType("datetime2");
+
                     b.Property<string>("Fault")
                         .HasMaxLength(20)
                         .HasColumnType("nvarchar(20)");
 
                     b.Property<DateTime?>("FirstAttemptedUtc")
                         .HasColumnType("datetime2");
+
+                    b.Property<long?>("FollowsId")
+                        .HasColumnType("bigint");
 
                     b.Property<DateTime?>("LeaseEndUtc")
                         .HasColumnType("datetime2");
@@ -1465,6 +1478,8 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("AttemptedUtc");
+
+                    b.HasIndex("FollowsId");
 
                     b.HasIndex("SubscriberId");
 
@@ -1570,6 +1585,40 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.ToTable("Mailings");
                 });
 
+            modelBuilder.Entity("CordisPulse.Core.Mailings.MailingCertificate", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<DateTime>("EndedUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime>("MadeUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("MailingId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MailingId", "EndedUtc")
+                        .IsUnique();
+
+                    b.ToTable("MailingCertificates");
+                });
+
             modelBuilder.Entity("CordisPulse.Core.Mailings.MailingVariant", b =>
                 {
                     b.Property<int>("Id")
@@ -1587,8 +1636,8 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Sectors")
                         .IsRequired()
-                        .HasMaxLength(1000)
-                        .HasColumnType("nvarchar(1000)");
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)");
 
                     b.Property<string>("Sha256")
                         .IsRequired()
@@ -1603,6 +1652,11 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Wish")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
 
                     b.HasKey("Id");
 
@@ -1855,6 +1909,11 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.Property<string>("Organisation")
                         .HasMaxLength(300)
                         .HasColumnType("nvarchar(300)");
+
+                    b.Property<string>("Sectors")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -2358,6 +2417,11 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
 
             modelBuilder.Entity("CordisPulse.Core.Mailings.Delivery", b =>
                 {
+                    b.HasOne("CordisPulse.Core.Mailings.Delivery", "Follows")
+                        .WithMany()
+                        .HasForeignKey("FollowsId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("CordisPulse.Core.Mailings.Mailing", "Mailing")
                         .WithMany()
                         .HasForeignKey("MailingId")
@@ -2375,6 +2439,8 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                         .HasForeignKey("VariantId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.Navigation("Follows");
 
                     b.Navigation("Mailing");
 
@@ -2399,6 +2465,17 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.Navigation("Edition");
 
                     b.Navigation("PublishedEdition");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Mailings.MailingCertificate", b =>
+                {
+                    b.HasOne("CordisPulse.Core.Mailings.Mailing", "Mailing")
+                        .WithMany()
+                        .HasForeignKey("MailingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Mailing");
                 });
 
             modelBuilder.Entity("CordisPulse.Core.Mailings.MailingVariant", b =>

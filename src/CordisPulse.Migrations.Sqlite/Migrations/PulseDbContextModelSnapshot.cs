@@ -1360,12 +1360,25 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     b.Property<int?>("Code")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Decided")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("DecidedById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("DecidedUtc")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Fault")
                         .HasMaxLength(20)
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("FirstAttemptedUtc")
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("FollowsId")
+                        .HasColumnType("INTEGER");
 
                     b.Property<DateTime?>("LeaseEndUtc")
                         .HasColumnType("TEXT");
@@ -1404,6 +1417,8 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("AttemptedUtc");
+
+                    b.HasIndex("FollowsId");
 
                     b.HasIndex("SubscriberId");
 
@@ -1507,6 +1522,38 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     b.ToTable("Mailings");
                 });
 
+            modelBuilder.Entity("CordisPulse.Core.Mailings.MailingCertificate", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("EndedUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("MadeUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("MailingId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MailingId", "EndedUtc")
+                        .IsUnique();
+
+                    b.ToTable("MailingCertificates");
+                });
+
             modelBuilder.Entity("CordisPulse.Core.Mailings.MailingVariant", b =>
                 {
                     b.Property<int>("Id")
@@ -1522,7 +1569,7 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
 
                     b.Property<string>("Sectors")
                         .IsRequired()
-                        .HasMaxLength(1000)
+                        .HasMaxLength(4000)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Sha256")
@@ -1537,6 +1584,11 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
 
                     b.Property<string>("Text")
                         .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Wish")
+                        .IsRequired()
+                        .HasMaxLength(1000)
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
@@ -1777,6 +1829,11 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
 
                     b.Property<string>("Organisation")
                         .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Sectors")
+                        .IsRequired()
+                        .HasMaxLength(1000)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Status")
@@ -2272,6 +2329,11 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
 
             modelBuilder.Entity("CordisPulse.Core.Mailings.Delivery", b =>
                 {
+                    b.HasOne("CordisPulse.Core.Mailings.Delivery", "Follows")
+                        .WithMany()
+                        .HasForeignKey("FollowsId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("CordisPulse.Core.Mailings.Mailing", "Mailing")
                         .WithMany()
                         .HasForeignKey("MailingId")
@@ -2289,6 +2351,8 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                         .HasForeignKey("VariantId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.Navigation("Follows");
 
                     b.Navigation("Mailing");
 
@@ -2313,6 +2377,17 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     b.Navigation("Edition");
 
                     b.Navigation("PublishedEdition");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Mailings.MailingCertificate", b =>
+                {
+                    b.HasOne("CordisPulse.Core.Mailings.Mailing", "Mailing")
+                        .WithMany()
+                        .HasForeignKey("MailingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Mailing");
                 });
 
             modelBuilder.Entity("CordisPulse.Core.Mailings.MailingVariant", b =>
