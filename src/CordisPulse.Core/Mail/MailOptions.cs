@@ -55,6 +55,9 @@ public sealed class MailOptions
     /// </summary>
     public int SuppressAfterBadAddress { get; set; } = 2;
 
+    /// <summary>Whoever confirms a subscription is sent the latest edition at once, if its mailing is over.</summary>
+    public bool LateOnConfirmation { get; set; }
+
     /// <summary>How long a mailing that was started from the desk goes to colleagues alone; 0 for no wait.</summary>
     public TimeSpan WaitBeforeSending { get; set; } = TimeSpan.FromMinutes(10);
 

@@ -25,6 +25,8 @@ public static class MailingRegistration
         services.AddScoped<EditionMail>();
         services.AddScoped<MailingVariants>();
         services.AddScoped<MailingStarter>();
+        services.AddScoped<LateMailings>();
+        services.AddScoped<CorrectionMailings>();
         services.AddScoped<MailingControl>();
         services.AddScoped<MailingSchedules>();
         services.AddScoped<ColleagueList>();

@@ -1,5 +1,6 @@
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Mail;
+using CordisPulse.Core.Mailings;
 using Microsoft.EntityFrameworkCore;
 
 namespace CordisPulse.Core.Subscriptions;
@@ -8,7 +9,7 @@ namespace CordisPulse.Core.Subscriptions;
 /// Joining and leaving by the people themselves. Two acts on one person at the same moment follow one another: whoever comes
 /// second looks again at what the first has left.
 /// </summary>
-public sealed class SubscriptionService(PulseDbContext db, TimeProvider time)
+public sealed class SubscriptionService(PulseDbContext db, LateMailings late, TimeProvider time)
 {
     /// <summary>How long the link of a confirmation mail works.</summary>
     public static readonly TimeSpan ConfirmationLifetime = TimeSpan.FromDays(7);
@@ -42,24 +43,34 @@ public sealed class SubscriptionService(PulseDbContext db, TimeProvider time)
         return true;
     });
 
-    public Task<ConfirmationOutcome> ConfirmAsync(ConfirmSubscription confirm, CancellationToken cancellationToken = default) => FollowingOthersAsync(async () =>
+    public async Task<ConfirmationOutcome> ConfirmAsync(ConfirmSubscription confirm, CancellationToken cancellationToken = default)
+    {
+        var (outcome, newcomer) = await FollowingOthersAsync(() => ConfirmOnceAsync(confirm, cancellationToken));
+        if (newcomer is { } id)
+            await late.WelcomeAsync(id, cancellationToken);
+        return outcome;
+    }
+
+    /// <returns>The key of somebody who gets mail from now on; null for nobody, and for who did before.</returns>
+    private async Task<(ConfirmationOutcome Outcome, int? Newcomer)> ConfirmOnceAsync(ConfirmSubscription confirm, CancellationToken cancellationToken)
     {
         if (!SecretToken.IsWellFormed(confirm.Token))
-            return ConfirmationOutcome.Unknown;
+            return (ConfirmationOutcome.Unknown, null);
         var hash = SecretToken.Hash(confirm.Token);
         var token = await db.OneTimeTokens
             .Include(row => row.Subscriber)
             .SingleOrDefaultAsync(row => row.Hash == hash && row.Purpose == TokenPurpose.ConfirmSubscription, cancellationToken);
         if (token?.Subscriber is not { } subscriber)
-            return ConfirmationOutcome.Unknown;
+            return (ConfirmationOutcome.Unknown, null);
         if (token.UsedUtc is not null)
-            return ConfirmationOutcome.Used;
+            return (ConfirmationOutcome.Used, null);
         var suppression = await SuppressionOfAsync(subscriber, cancellationToken);
         if (token.EndsUtc <= Now || subscriber.Status == SubscriberStatus.Suppressed || suppression is { Reason: not SuppressionReason.Unsubscribed })
-            return ConfirmationOutcome.Ended;
+            return (ConfirmationOutcome.Ended, null);
 
         token.UsedUtc = Now;
-        if (subscriber.Status != SubscriberStatus.Active)
+        var isNew = subscriber.Status != SubscriberStatus.Active;
+        if (isNew)
         {
             Welcome(subscriber, suppression);
             subscriber.ConfirmedUtc = Now;
@@ -67,8 +78,8 @@ public sealed class SubscriptionService(PulseDbContext db, TimeProvider time)
         }
 
         await db.SaveChangesAsync(cancellationToken);
-        return ConfirmationOutcome.Confirmed;
-    });
+        return (ConfirmationOutcome.Confirmed, isNew ? subscriber.Id : null);
+    }
 
     /// <summary>For good; twice is fine.</summary>
     /// <returns>False for a token that nobody has.</returns>

@@ -5,11 +5,12 @@ using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Mailings;
 using CordisPulse.Core.Site;
+using CordisPulse.Core.Subscriptions;
 using CordisPulse.Web.Areas.Editor.Certificate;
 
 namespace CordisPulse.Web.Commands;
 
-/// <summary><c>mailing send</c>, <c>status</c>, <c>schedule</c>, <c>unschedule</c>, <c>pause</c>, <c>resume</c>, <c>cancel</c> and <c>certificate</c>.</summary>
+/// <summary><c>mailing send</c>, <c>status</c>, <c>schedule</c>, <c>unschedule</c>, <c>pause</c>, <c>resume</c>, <c>cancel</c>, <c>certificate</c> and <c>late</c>.</summary>
 internal static class MailingCommand
 {
     public static Command Create() => new("mailing", "Send an edition to its subscribers, and see how far it is.") 
@@ -22,6 +23,7 @@ internal static class MailingCommand
         Act("resume", "Let a paused mailing go on.", "Goes on", (services, name, token) => services.GetRequiredService<MailingControl>().ResumeAsync(name, token)),
         Act("cancel", "End a mailing of an edition for good; whoever has not been sent to is skipped.", "Cancelled", (services, name, token) => services.GetRequiredService<MailingControl>().CancelAsync(name, token)),
         Certificate(),
+        Late(),
     };
 
     private static Command Send()
@@ -114,6 +116,28 @@ internal static class MailingCommand
         {
             await services.GetRequiredService<MailingSchedules>().UnscheduleAsync(parsed.GetRequiredValue(month), cancellationToken);
             await Console.Out.WriteLineAsync($"No longer scheduled: {parsed.GetRequiredValue(month).Title}.");
+        }, cancellationToken));
+        return command;
+    }
+
+    private static Command Late()
+    {
+        var month = Month();
+        var email = new Argument<string>("email") { HelpName = "EMAIL", Description = "Of somebody on the list." };
+        email.Validators.Add(result =>
+        {
+            if (!EmailAddress.TryParse(result.GetValueOrDefault<string>(), out _, out var problem))
+                result.AddError($"{problem}");
+        });
+        var command = new Command("late", "Send an edition whose mailing is over to one person who joined later.") { month, email };
+        command.SetAction((parsed, cancellationToken) => CommandHost.RunAsync(prepareDatabase: true, async services =>
+        {
+            var late = services.GetRequiredService<LateMailings>();
+            if (!EmailAddress.TryParse(parsed.GetRequiredValue(email), out var address, out var problem))
+                throw new RefusedException(problem);
+            var name = await late.SendAsync(
+                new SendLate { Month = parsed.GetRequiredValue(month), SubscriberId = await late.FindAsync(address, cancellationToken), ById = null }, cancellationToken);
+            await Console.Out.WriteLineAsync($"Started: {name.Title} ({name.Part}). A server must be running to send it.");
         }, cancellationToken));
         return command;
     }

@@ -1,3 +1,4 @@
+using CordisPulse.Core.Editions;
 using CordisPulse.Core.Mail;
 using CordisPulse.Core.Subscriptions;
 
@@ -9,6 +10,9 @@ public sealed record SubscribersPage(SubscriberFilter Filter, SubscriberList? Li
 /// <param name="Choices">The sectors there are.</param>
 public sealed record SubscriberPage(SubscriberPerson Person, LeaveForm Leave, IReadOnlyList<SectorChoice> Choices)
 {
+    /// <summary>The latest edition that was sent, if this person can be sent it and has not been.</summary>
+    public EditionMonth? Late { get; init; }
+
     public string SectorsInWords => new SectorNames(Choices).Write(Person.Sectors) is { Length: > 0 } names ? names : "all sectors";
 
     public bool Wants(SectorChoice sector) => Person.Sectors.Length == 0 || WantedSectors.Read(Person.Sectors).Contains(sector.Id);

@@ -1,4 +1,6 @@
 using CordisPulse.Core;
+using CordisPulse.Core.Editions;
+using CordisPulse.Core.Mailings;
 using CordisPulse.Core.Subscriptions;
 using CordisPulse.Web.Hosting;
 using Microsoft.AspNetCore.Authorization;
@@ -9,7 +11,7 @@ namespace CordisPulse.Web.Areas.Editor.Subscribers;
 
 [Authorize(Policies.Publishes)]
 [Route("/editor/subscribers")]
-public sealed class SubscribersController(SubscriberDirectory directory, SubscriptionService subscriptions, SubscriberAdmission admission) : EditorController
+public sealed class SubscribersController(SubscriberDirectory directory, SubscriptionService subscriptions, SubscriberAdmission admission, LateMailings late) : EditorController
 {
     private const string Root = "/editor/subscribers";
 
@@ -33,6 +35,24 @@ public sealed class SubscribersController(SubscriberDirectory directory, Subscri
         {
             await subscriptions.ChooseSectorsAsync(new ChooseSectors { SubscriberId = id, SectorIds = sectors });
             Flash("What this person wants is saved. A mailing that runs goes on as it began.");
+            return LocalRedirect($"{Root}/{id}");
+        }
+        catch (RefusedException e)
+        {
+            ModelState.Clear();
+            ModelState.AddModelError("", e.Message);
+            return await PageAsync(id, new LeaveForm(), cancellationToken) is { } page ? Rejected(nameof(Show), page) : NotFound();
+        }
+    }
+
+    /// <summary>Sends an edition to somebody who joined after its mailing.</summary>
+    [HttpPost("{id:int}/late")]
+    public async Task<IActionResult> Late(int id, EditionMonth month, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var name = await late.SendAsync(new SendLate { Month = month, SubscriberId = id, ById = AccountId }, cancellationToken);
+            Flash($"{name.Month.Title} is being sent to this person.");
             return LocalRedirect($"{Root}/{id}");
         }
         catch (RefusedException e)
@@ -112,5 +132,7 @@ public sealed class SubscribersController(SubscriberDirectory directory, Subscri
     }
 
     private async Task<SubscriberPage?> PageAsync(int id, LeaveForm leave, CancellationToken cancellationToken)
-        => await directory.FindAsync(id, cancellationToken) is { } person ? new SubscriberPage(person, leave, await directory.SectorsAsync(cancellationToken)) : null;
+        => await directory.FindAsync(id, cancellationToken) is { } person
+            ? new SubscriberPage(person, leave, await directory.SectorsAsync(cancellationToken)) { Late = await late.OfferAsync(id, cancellationToken) }
+            : null;
 }

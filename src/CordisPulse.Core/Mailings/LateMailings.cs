@@ -1,0 +1,129 @@
+using CordisPulse.Core.Data;
+using CordisPulse.Core.Editions;
+using CordisPulse.Core.Hosting;
+using CordisPulse.Core.Mail;
+using CordisPulse.Core.Mailings.Messages;
+using CordisPulse.Core.Subscriptions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace CordisPulse.Core.Mailings;
+
+/// <summary>Somebody who joined after an edition was sent gets it now.</summary>
+public sealed record SendLate
+{
+    public required EditionMonth Month { get; init; }
+
+    public required int SubscriberId { get; init; }
+
+    /// <summary>Null for a command, and for a subscriber's own confirmation.</summary>
+    public required int? ById { get; init; }
+}
+
+/// <summary>Sends an edition whose mailing is over to single people, each by a mailing of its own.</summary>
+public sealed class LateMailings(
+    PulseDbContext db, MailingVariants variants, PublicAddress address, IOptions<MailOptions> options, TimeProvider time)
+{
+    /// <summary>So many may take a number at the same moment.</summary>
+    private const int MostTries = 20;
+
+    private static readonly DeliveryState[] NotGiven = [DeliveryState.Failed, DeliveryState.Skipped];
+
+    /// <summary>The latest edition that was sent, if this person may be sent it and has not been.</summary>
+    public async Task<EditionMonth?> OfferAsync(int subscriberId, CancellationToken cancellationToken = default)
+        => await LatestAsync(cancellationToken) is { } month
+            && await variants.Recipients.AnyAsync(s => s.Id == subscriberId, cancellationToken)
+            && !await HasAsync(month, subscriberId, cancellationToken) ? month : null;
+
+    /// <exception cref="RefusedException">Nobody on the list has this address.</exception>
+    public async Task<int> FindAsync(EmailAddress email, CancellationToken cancellationToken = default)
+        => await db.Subscribers.Where(s => s.NormalizedEmail == email.Normalized).Select(s => (int?)s.Id).SingleOrDefaultAsync(cancellationToken)
+            ?? throw new RefusedException("Nobody on the list has this address.");
+
+    /// <exception cref="RefusedException">The edition has not been sent, or this person has it, has left or must not be mailed.</exception>
+    public async Task<MailingName> SendAsync(SendLate late, CancellationToken cancellationToken = default)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await SendOnceAsync(late, cancellationToken);
+            }
+            catch (DbUpdateException e) when (attempt < MostTries && e.IsUniqueViolation("Mailings", "EditionId"))
+            {
+                // Somebody else was sent it at the same moment.
+                db.ChangeTracker.Clear();
+            }
+        }
+    }
+
+    /// <summary>As <c>Mail:LateOnConfirmation</c> says: whoever has just confirmed gets the latest edition at once.</summary>
+    public async Task WelcomeAsync(int subscriberId, CancellationToken cancellationToken = default)
+    {
+        if (!options.Value.LateOnConfirmation || await OfferAsync(subscriberId, cancellationToken) is not { } month)
+            return;
+        try
+        {
+            await SendAsync(new SendLate { Month = month, SubscriberId = subscriberId, ById = null }, cancellationToken);
+        }
+        catch (RefusedException)
+        {
+            // Confirming was what they asked for, and that is done.
+        }
+    }
+
+    private async Task<MailingName> SendOnceAsync(SendLate late, CancellationToken cancellationToken)
+    {
+        var month = late.Month;
+        if (!await db.Mailings.AnyAsync(m => m.Edition!.Month == month && m.Kind == MailingKind.Edition && m.State == MailingState.Completed, cancellationToken))
+            throw new RefusedException($"The mailing of {month.Title} is not completed, so nobody is late for it.");
+        var published = await db.PublishedEditions.AsNoTracking()
+            .Where(p => p.Month == month && p.Edition!.PublishedRevision == p.Revision)
+            .Select(p => new { p.Id, p.EditionId, p.Document })
+            .SingleOrDefaultAsync(cancellationToken)
+            ?? throw new RefusedException($"{month.Title} is not published any more.");
+        var wish = await variants.Recipients.Where(s => s.Id == late.SubscriberId).Select(s => s.Sectors).SingleOrDefaultAsync(cancellationToken)
+            ?? throw new RefusedException("This person is not on the list, or must not be mailed.");
+        if (await HasAsync(month, late.SubscriberId, cancellationToken))
+            throw new RefusedException($"This person has been sent {month.Title}.");
+        var number = await db.Mailings.Where(m => m.EditionId == published.EditionId && m.Kind == MailingKind.Late).MaxAsync(m => (int?)m.Number, cancellationToken) ?? 0;
+        var now = time.GetUtcNow().UtcDateTime;
+        var mailing = new Mailing
+        {
+            EditionId = published.EditionId,
+            Kind = MailingKind.Late,
+            Number = number + 1,
+            State = MailingState.Sending,
+            PublishedEditionId = published.Id,
+            PublicUrl = address.Base.AbsoluteUri,
+            Transport = MailingTransport.Of(options.Value),
+            CreatedUtc = now,
+            StartedUtc = now,
+            CreatedById = late.ById,
+            Variants = [.. await variants.RenderAsync(EditionDocument.FromJson(published.Document), [wish], cancellationToken)],
+        };
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        db.Add(mailing);
+        await db.SaveChangesAsync(cancellationToken);
+        if (await db.EnrolLateAsync(mailing.Id, mailing.EditionId, late.SubscriberId, cancellationToken) == 0)
+        {
+            db.ChangeTracker.Clear();
+            throw new RefusedException("This person left, changed what they want or was sent it at this moment. Look again.");
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return MailingName.Of(month, MailingKind.Late, mailing.Number);
+    }
+
+    private async Task<EditionMonth?> LatestAsync(CancellationToken cancellationToken)
+        => await db.Mailings
+            .Where(m => m.Kind == MailingKind.Edition && m.State == MailingState.Completed && m.Edition!.PublishedRevision != null)
+            .OrderByDescending(m => m.Edition!.Month)
+            .Select(m => (EditionMonth?)m.Edition!.Month)
+            .FirstOrDefaultAsync(cancellationToken);
+
+    private Task<bool> HasAsync(EditionMonth month, int subscriberId, CancellationToken cancellationToken)
+        => db.Deliveries.AnyAsync(
+            d => d.SubscriberId == subscriberId && d.Mailing!.Edition!.Month == month && d.Mailing.Kind != MailingKind.Correction && !NotGiven.Contains(d.State),
+            cancellationToken);
+}

@@ -1,0 +1,116 @@
+using System.Text.RegularExpressions;
+using CordisPulse.Core.Accounts;
+using CordisPulse.Core.Mailings;
+using CordisPulse.Core.Subscriptions;
+using CordisPulse.Tests.Commands;
+using Microsoft.EntityFrameworkCore;
+using MimeKit;
+
+namespace CordisPulse.Tests.Mailings;
+
+/// <summary>Whoever joins after an edition was sent can be sent it, once.</summary>
+public sealed class LateMailingTests
+{
+    [Fact]
+    public async Task A_late_subscriber_is_sent_the_latest_edition_once_from_the_page_or_by_command()
+    {
+        await using var lab = new MailingLab();
+        var node = lab.StartNode();
+        await MailingLab.SeedAsync(node, 1);
+        await MailingLab.StartAsync(node);
+        await MailingLab.WaitForEndAsync(node);
+        await AddAsync(node, 2, 3, 4);
+        await node.QueryAsync(db => db.Subscribers.Where(s => s.NormalizedEmail == "reader.2@reader.example").ExecuteUpdateAsync(set => set.SetProperty(s => s.Sectors, "3")));
+        using var publisher = await node.SignInAsync(Roles.Publisher);
+        Assert.Null((await publisher.GetAsync(await PageOfAsync(node, 1))).Document.QuerySelector("#late"));
+        var page = await publisher.GetAsync(await PageOfAsync(node, 2));
+        Assert.Equal("Send March 2030 to this person now", page.One("#late button").TextContent);
+
+        var sent = await publisher.FollowAsync(await publisher.SubmitAsync(page, form: "#late"));
+        var again = await publisher.SubmitAsync(page, form: "#late");
+        var byCommand = await PulseCommand.RunAsync(lab.Settings, "mailing", "late", "2030-03", "READER.3@reader.example");
+
+        Assert.Contains("is being sent to this person", sent.One("[role=status]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("has been sent March 2030", again.One("[role=alert]").TextContent, StringComparison.Ordinal);
+        Assert.Equal((0, ""), (byCommand.ExitCode, byCommand.Error));
+        Assert.Contains("late mailing 2 of March 2030 (late-2)", byCommand.Output, StringComparison.Ordinal);
+        await lab.Server.WaitUntilAsync(() => lab.Server.MessageCount == 3, MailingLab.Soon);
+        var message = lab.Server.Messages.Single(m => m.Recipient == "Reader.2@reader.example").Message;
+        Assert.StartsWith("2030-03.late.1.", message.MessageId, StringComparison.Ordinal);
+        Assert.DoesNotContain("Waiting for care", message.TextBody, StringComparison.Ordinal);
+        // The edition's own mailing is what the month means still.
+        Assert.Equal(new DeliveryCounts { Sent = 1 }, (await MailingLab.StatusAsync(node)).Deliveries);
+        Assert.Equal("1", (await publisher.GetAsync("/editor/editions/2030-03/mailing/late-2")).One("#waiting, #sent").TextContent);
+        Assert.Equal(["Late 2", "Late 1", "Edition"], (await publisher.GetAsync("/editor/mailings")).Texts("[data-label=Mailing]"));
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, (await publisher.GetAsync("/editor/editions/2030-03/mailing/late-3")).Status);
+
+        await node.QueryAsync(db =>
+        {
+            db.Add(new Suppression { NormalizedEmail = "reader.4@reader.example", SinceUtc = DateTime.UtcNow });
+            return db.SaveChangesAsync();
+        });
+        Assert.Contains("must not be mailed", (await PulseCommand.RunAsync(lab.Settings, "mailing", "late", "2030-03", "reader.4@reader.example")).Error, StringComparison.Ordinal);
+        Assert.Contains("Nobody on the list", (await PulseCommand.RunAsync(lab.Settings, "mailing", "late", "2030-03", "nobody@reader.example")).Error, StringComparison.Ordinal);
+        Assert.Equal(2, (await PulseCommand.RunAsync(lab.Settings, "mailing", "late", "2030-03", "nobody")).ExitCode);
+    }
+
+    [Fact]
+    public async Task Many_that_are_asked_for_at_once_send_to_nobody_twice()
+    {
+        await using var lab = new MailingLab();
+        var node = lab.StartNode();
+        await MailingLab.SeedAsync(node, 1);
+        await MailingLab.StartAsync(node);
+        await MailingLab.WaitForEndAsync(node);
+        await AddAsync(node, 2);
+        using var publisher = await node.SignInAsync(Roles.Publisher);
+        var page = await publisher.GetAsync(await PageOfAsync(node, 2));
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => publisher.SubmitAsync(page, form: "#late")));
+
+        Assert.Single(answers, answer => answer.Status == System.Net.HttpStatusCode.Redirect);
+        Assert.Equal(2, await node.QueryAsync(db => db.Deliveries.CountAsync()));
+        Assert.Equal(2, await node.QueryAsync(db => db.Mailings.CountAsync()));
+    }
+
+    [Theory]
+    [InlineData("true", 2)]
+    [InlineData("false", 1)]
+    public async Task Whoever_confirms_gets_the_latest_edition_when_that_is_set(string setting, int messages)
+    {
+        await using var lab = new MailingLab().With("Mail:LateOnConfirmation", setting).With("Mail:Transport", "Pickup");
+        var node = lab.StartNode();
+        await MailingLab.SeedAsync(node, 1);
+        await MailingLab.StartAsync(node);
+        await MailingLab.WaitForEndAsync(node);
+        using var visitor = node.Visit();
+        await visitor.SubmitAsync(await visitor.GetAsync("/subscribe"), new() { ["Email"] = "new@reader.example" });
+        var letter = await LetterAsync(lab, "new@reader.example");
+        var link = Regex.Match(letter.TextBody!, "/subscribe/confirm/[a-z2-7]{26}").Value;
+
+        var page = await visitor.GetAsync(link);
+        await visitor.SubmitAsync(page);
+        await visitor.SubmitAsync(page);
+
+        Assert.Equal(messages, await node.QueryAsync(db => db.Deliveries.CountAsync()));
+        Assert.Equal(messages - 1, await node.QueryAsync(db => db.Mailings.CountAsync(m => m.Kind == MailingKind.Late)));
+    }
+
+    private static async Task<MimeMessage> LetterAsync(MailingLab lab, string to)
+    {
+        for (var end = DateTime.UtcNow + MailingLab.Soon; DateTime.UtcNow < end; await Task.Delay(50))
+            foreach (var file in Directory.GetFiles(Path.Combine(lab.Directory, "outbox"), "*.eml"))
+                if (await MimeMessage.LoadAsync(file) is { } message && message.To.Mailboxes.Any(mailbox => mailbox.Address == to))
+                    return message;
+        throw new TimeoutException($"No mail to {to}.");
+    }
+
+    private static Task<int> AddAsync(PulseApp node, params int[] numbers) => node.QueryAsync(db =>
+    {
+        db.AddRange(numbers.Select(number => MailingLab.Person(number)));
+        return db.SaveChangesAsync();
+    });
+
+    private static async Task<string> PageOfAsync(PulseApp node, int number)
+        => $"/editor/subscribers/{await node.QueryAsync(db => db.Subscribers.Where(s => s.NormalizedEmail == $"reader.{number}@reader.example").Select(s => s.Id).SingleAsync())}";
+}
