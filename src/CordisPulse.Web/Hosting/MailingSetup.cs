@@ -1,4 +1,5 @@
 using CordisPulse.Core.Mailings.Messages;
+using CordisPulse.Web.Areas.Editor.Correction;
 using CordisPulse.Web.Areas.Editor.Mailings;
 using CordisPulse.Web.Areas.Editor.Uncertain;
 using CordisPulse.Web.MailViews;
@@ -13,6 +14,7 @@ internal static class MailingSetup
         builder.Services.AddSingleton<RenderView>(services => services.GetRequiredService<MailViewRenderer>().RenderAsync);
         builder.Services.AddScoped<MailingPageReader>();
         builder.Services.AddScoped<UncertainReader>();
+        builder.Services.AddScoped<CorrectionPageReader>();
         builder.Services.AddScoped<MailingGuardReader>();
         builder.Services.AddSingleton<ProgressWatch>();
         builder.Services.AddHostedService<MailingWorker>();
