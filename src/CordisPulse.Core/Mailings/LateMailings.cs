@@ -27,8 +27,6 @@ public sealed class LateMailings(
     /// <summary>So many may take a number at the same moment.</summary>
     private const int MostTries = 20;
 
-    private static readonly DeliveryState[] NotGiven = [DeliveryState.Failed, DeliveryState.Skipped];
-
     /// <summary>The latest edition that was sent, if this person may be sent it and has not been.</summary>
     public async Task<EditionMonth?> OfferAsync(int subscriberId, CancellationToken cancellationToken = default)
         => await LatestAsync(cancellationToken) is { } month
@@ -124,6 +122,6 @@ public sealed class LateMailings(
 
     private Task<bool> HasAsync(EditionMonth month, int subscriberId, CancellationToken cancellationToken)
         => db.Deliveries.AnyAsync(
-            d => d.SubscriberId == subscriberId && d.Mailing!.Edition!.Month == month && d.Mailing.Kind != MailingKind.Correction && !NotGiven.Contains(d.State),
+            d => d.SubscriberId == subscriberId && d.Mailing!.Edition!.Month == month && d.Mailing.Kind != MailingKind.Correction && !MailingControl.NotGiven.Contains(d.State),
             cancellationToken);
 }

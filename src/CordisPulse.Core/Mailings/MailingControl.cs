@@ -11,6 +11,9 @@ namespace CordisPulse.Core.Mailings;
 /// </summary>
 public sealed class MailingControl(PulseDbContext db, LedgerWriter ledger, StaffMails staff)
 {
+    /// <summary>Whoever has such a delivery has nothing of the mailing.</summary>
+    internal static readonly DeliveryState[] NotGiven = [DeliveryState.Failed, DeliveryState.Skipped];
+
     /// <exception cref="RefusedException">It is not being sent.</exception>
     public Task PauseAsync(MailingName name, CancellationToken cancellationToken = default)
         => ChangeAsync(name, [MailingState.Sending], MailingState.Paused, "Only a mailing that is being sent can be paused.", cancellationToken);
@@ -49,7 +52,10 @@ public sealed class MailingControl(PulseDbContext db, LedgerWriter ledger, Staff
         await staff.MailingStoppedAsync(id, cancellationToken);
     }
 
-    /// <summary>All failed deliveries are tried again, as if for the first time.</summary>
+    /// <summary>
+    /// All failed deliveries are tried again, as if for the first time, but for those to people who have been sent the edition by another
+    /// mailing since.
+    /// </summary>
     /// <returns>How many.</returns>
     /// <exception cref="RefusedException">None has failed, or the mailing was cancelled.</exception>
     public async Task<int> RetryFailedAsync(MailingName name, CancellationToken cancellationToken = default)
@@ -59,6 +65,10 @@ public sealed class MailingControl(PulseDbContext db, LedgerWriter ledger, Staff
         {
             var retried = await write.Deliveries.Where(d => d.MailingId == id && write.Mailings.Any(m => m.Id == id && m.State != MailingState.Cancelled))
                 .Ready(DeliveryAct.RetryFailed)
+                .Where(d => !write.Deliveries.Any(other => other.SubscriberId == d.SubscriberId && other.MailingId != id && !NotGiven.Contains(other.State)
+                    && write.Mailings.Any(one => one.Id == id && one.Kind != MailingKind.Correction
+                        && write.Mailings.Any(two => two.Id == other.MailingId && two.EditionId == one.EditionId && two.Kind != MailingKind.Correction
+                            && (two.Kind == MailingKind.Late || one.Kind == MailingKind.Late)))))
                 .ExecuteUpdateAsync(
                     set => set
                         .SetProperty(d => d.State, DeliveryTransitions.Of(DeliveryAct.RetryFailed).To)

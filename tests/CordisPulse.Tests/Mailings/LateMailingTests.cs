@@ -3,6 +3,7 @@ using CordisPulse.Core.Accounts;
 using CordisPulse.Core.Mailings;
 using CordisPulse.Core.Subscriptions;
 using CordisPulse.Tests.Commands;
+using CordisPulse.Tests.Mail;
 using Microsoft.EntityFrameworkCore;
 using MimeKit;
 
@@ -71,6 +72,28 @@ public sealed class LateMailingTests
         Assert.Single(answers, answer => answer.Status == System.Net.HttpStatusCode.Redirect);
         Assert.Equal(2, await node.QueryAsync(db => db.Deliveries.CountAsync()));
         Assert.Equal(2, await node.QueryAsync(db => db.Mailings.CountAsync()));
+    }
+
+    [Fact]
+    public async Task Somebody_whom_the_mailing_failed_and_a_late_one_reached_is_not_tried_again()
+    {
+        await using var lab = new MailingLab();
+        lab.Server.On(SmtpStage.Rcpt, SmtpReaction.Answer(550, "5.2.1 mailbox disabled"), moment => !moment.Recipient.Contains("Reader.1@", StringComparison.Ordinal));
+        var node = lab.StartNode();
+        await MailingLab.SeedAsync(node, 3);
+        await MailingLab.StartAsync(node);
+        await MailingLab.WaitForEndAsync(node);
+        lab.Server.ClearRules();
+        using var publisher = await node.SignInAsync(Roles.Publisher);
+        await publisher.SubmitAsync(await publisher.GetAsync(await PageOfAsync(node, 2)), form: "#late");
+        await lab.Server.WaitUntilAsync(() => lab.Server.MessageCount == 2, MailingLab.Soon);
+
+        await publisher.SubmitAsync(await publisher.GetAsync("/editor/editions/2030-03/mailing"), form: "#retry");
+        var end = await MailingLab.WaitAsync(node, status => status is { State: MailingState.Completed, Deliveries.Sent: 2 });
+
+        Assert.Equal(new DeliveryCounts { Sent = 2, Failed = 1 }, end.Deliveries);
+        Assert.Equal(3, lab.Server.Messages.Select(m => m.Recipient).Distinct().Count());
+        Assert.Equal(3, lab.Server.MessageCount);
     }
 
     [Theory]
