@@ -200,10 +200,10 @@ public sealed class CorrectionMailings(
     {
         var row = await db.Mailings.AsNoTracking()
             .Named(month)
-            .Where(m => m.StartedUtc != null && (m.State == MailingState.Completed || m.State == MailingState.Cancelled))
-            .Select(m => new { m.EditionId, m.PublishedEdition!.Document, m.Edition!.PublishedRevision })
+            .Where(m => m.StartedUtc != null)
+            .Select(m => new { m.State, m.EditionId, m.PublishedEdition!.Document, m.Edition!.PublishedRevision })
             .FirstOrDefaultAsync(cancellationToken);
-        if (row is null)
+        if (row is not { State: MailingState.Completed or MailingState.Cancelled })
             return null;
         var current = await db.PublishedEditions.AsNoTracking()
             .Where(p => p.EditionId == row.EditionId && p.Revision == row.PublishedRevision)

@@ -144,6 +144,14 @@ public sealed record DeliveryStory
     public int? Code { get; init; }
 
     public string? Answer { get; init; }
+
+    /// <inheritdoc cref="Delivery.Decided"/>
+    public DeliveryAct? Decided { get; init; }
+
+    public DateTime? DecidedUtc { get; init; }
+
+    /// <summary>Null for a command, or an account that is gone.</summary>
+    public string? DecidedBy { get; init; }
 }
 
 /// <summary>Reads mailings for pages and commands.</summary>
@@ -212,7 +220,7 @@ public sealed class MailingReports(PulseDbContext db)
         return Stories(db.Deliveries.Where(d => d.MailingId == mailingId && d.Subscriber!.NormalizedEmail == normalized)).FirstOrDefaultAsync(cancellationToken);
     }
 
-    private static IQueryable<DeliveryStory> Stories(IQueryable<Delivery> deliveries) => deliveries.AsNoTracking().Select(d => new DeliveryStory
+    private IQueryable<DeliveryStory> Stories(IQueryable<Delivery> deliveries) => deliveries.AsNoTracking().Select(d => new DeliveryStory
     {
         Id = d.Id,
         Address = d.Address,
@@ -225,6 +233,9 @@ public sealed class MailingReports(PulseDbContext db)
         Sectors = d.Variant!.Sectors,
         Code = d.Code,
         Answer = d.Answer,
+        Decided = d.Decided,
+        DecidedUtc = d.DecidedUtc,
+        DecidedBy = db.Users.Where(user => user.Id == d.DecidedById).Select(user => user.Email).FirstOrDefault(),
     });
 
     private async Task<DeliveryCounts> CountAsync(int mailingId, CancellationToken cancellationToken)

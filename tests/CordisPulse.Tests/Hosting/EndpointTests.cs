@@ -127,6 +127,7 @@ public sealed class EndpointTests(PulseApp app) : IClassFixture<PulseApp>
             Microsoft.AspNetCore.Routing.Patterns.RoutePatternParameterPart { Name: "id" or "number" } => "1",
             Microsoft.AspNetCore.Routing.Patterns.RoutePatternParameterPart { Name: "code" } => "404",
             Microsoft.AspNetCore.Routing.Patterns.RoutePatternParameterPart { Name: "which" } => "late-1",
+            Microsoft.AspNetCore.Routing.Patterns.RoutePatternParameterPart { Name: "decision" } => "send-again",
             _ => "nothing",
         }))));
 }

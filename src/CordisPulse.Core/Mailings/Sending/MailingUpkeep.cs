@@ -134,7 +134,9 @@ public sealed class MailingUpkeep(IDbContextFactory<PulseDbContext> contexts, Le
         if (isCompleted)
         {
             await certificates.KeepAsync(mailingId, cancellationToken);
-            await staff.MailingFinishedAsync(mailingId, cancellationToken);
+            // One that goes to a single person is no news.
+            if (await db.Mailings.AnyAsync(m => m.Id == mailingId && m.Kind != MailingKind.Late, cancellationToken))
+                await staff.MailingFinishedAsync(mailingId, cancellationToken);
         }
 
         return isCompleted;
