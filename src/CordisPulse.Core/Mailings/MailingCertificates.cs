@@ -70,7 +70,17 @@ public sealed class MailingCertificates(IDbContextFactory<PulseDbContext> contex
             .Where(m => m.Id == mailingId)
             .Select(m => new
             {
-                m.Edition!.Month, m.Kind, m.Number, m.State, m.PublishedEdition!.Revision, m.PublishedEdition.Sha256, m.Transport, m.PublicUrl, m.ScheduledForUtc, m.StartedUtc, m.EndedUtc,
+                m.Edition!.Month,
+                m.Kind,
+                m.Number,
+                m.State,
+                m.PublishedEdition!.Revision,
+                m.PublishedEdition.Sha256,
+                m.Transport,
+                m.PublicUrl,
+                m.ScheduledForUtc,
+                m.StartedUtc,
+                m.EndedUtc,
                 By = db.Users.Where(user => user.Id == m.CreatedById).Select(user => user.Email).FirstOrDefault(),
                 First = db.Deliveries.Where(d => d.MailingId == m.Id).Min(d => d.FirstAttemptedUtc),
                 Last = db.Deliveries.Where(d => d.MailingId == m.Id).Max(d => d.SettledUtc),

@@ -13,7 +13,7 @@ namespace CordisPulse.Web.Commands;
 /// <summary><c>mailing send</c>, <c>status</c>, <c>schedule</c>, <c>unschedule</c>, <c>pause</c>, <c>resume</c>, <c>cancel</c>, <c>certificate</c> and <c>late</c>.</summary>
 internal static class MailingCommand
 {
-    public static Command Create() => new("mailing", "Send an edition to its subscribers, and see how far it is.") 
+    public static Command Create() => new("mailing", "Send an edition to its subscribers, and see how far it is.")
     {
         Send(),
         Status(),

@@ -38,7 +38,14 @@ public sealed partial class UncertainReader(PulseDbContext db, MailingReports re
             .Take(MostListed)
             .Select(d => new
             {
-                d.Id, d.SubscriberId, d.Address, d.Name, d.AttemptedUtc, d.LeaseOwner, d.Answer, d.NextAttemptUtc,
+                d.Id,
+                d.SubscriberId,
+                d.Address,
+                d.Name,
+                d.AttemptedUtc,
+                d.LeaseOwner,
+                d.Answer,
+                d.NextAttemptUtc,
                 Ids = new MessageIds(d.Mailing!.Edition!.Month, d.Mailing.Kind, d.Mailing.Number, d.Mailing.PublicUrl),
             })
             .ToListAsync(cancellationToken);
