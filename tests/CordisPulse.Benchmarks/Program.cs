@@ -2,12 +2,42 @@ using System.Globalization;
 using BenchmarkDotNet.Running;
 using CordisPulse.Benchmarks;
 
+const int Messages = 6000;
+const int Trials = 5;
+const int Million = 1_000_000;
+
 // BenchmarkDotNet gives means; what somebody waits for at worst is asked one by one.
-if (args is ["covered-before"])
-    await CoveredBeforeLatency.RunAsync();
-else if (args is ["sending", .. var numbers])
-    await SendingBesidePostfix.RunAsync(numbers.ElementAtOrDefault(0) is { } messages ? int.Parse(messages, CultureInfo.InvariantCulture) : 6000, numbers.ElementAtOrDefault(1) is { } trials ? int.Parse(trials, CultureInfo.InvariantCulture) : 5);
-else if (args is ["message"])
-    await MessageCost.RunAsync();
-else
-    BenchmarkSwitcher.FromAssembly(typeof(RecogniserBenchmarks).Assembly).Run(args);
+switch (args)
+{
+    case ["covered-before"]:
+        await CoveredBeforeLatency.RunAsync();
+        break;
+    case ["sending", .. var numbers]:
+        await SendingBesidePostfix.RunAsync(Number(numbers, 0, Messages), Number(numbers, 1, Trials));
+        break;
+    case ["message"]:
+        await MessageCost.RunAsync();
+        break;
+    case ["enrolment"]:
+        await EnrolmentScale.RunAsync();
+        break;
+    case ["ledger"]:
+        await LedgerCost.RunAsync();
+        break;
+    case ["memory", .. var numbers]:
+        await SendingMemory.RunAsync(Number(numbers, 0, Million));
+        break;
+    case ["mailing"]:
+        await SendingBesidePostfix.RunAsync(Messages, Trials);
+        await MessageCost.RunAsync();
+        await LedgerCost.RunAsync();
+        await EnrolmentScale.RunAsync();
+        await SendingMemory.RunAsync(Million);
+        break;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(RecogniserBenchmarks).Assembly).Run(args);
+        break;
+}
+
+static int Number(string[] numbers, int index, int otherwise)
+    => numbers.ElementAtOrDefault(index) is { } number ? int.Parse(number, CultureInfo.InvariantCulture) : otherwise;

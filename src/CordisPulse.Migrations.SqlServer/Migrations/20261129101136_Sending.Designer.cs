@@ -12,8 +12,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace CordisPulse.Migrations.SqlServer.Migrations
 {
     [DbContext(typeof(PulseDbContext))]
-    [Migration("20261129092455_Record")]
-    partial class Record
+    [Migration("20261129101136_Sending")]
+    partial class Sending
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
