@@ -106,10 +106,18 @@ internal sealed class LedgerLab : IAsyncDisposable
         {
             Mailing = new Mailing
             {
-                EditionId = published.EditionId, PublishedEditionId = published.Id, Number = 1, State = MailingState.Completed,
-                PublicUrl = "https://pulse.example.org/", Transport = "Pickup", CreatedUtc = DateTime.UtcNow,
+                EditionId = published.EditionId,
+                PublishedEditionId = published.Id,
+                Number = 1,
+                State = MailingState.Completed,
+                PublicUrl = "https://pulse.example.org/",
+                Transport = "Pickup",
+                CreatedUtc = DateTime.UtcNow,
             },
-            Subject = "Past", Html = "", Text = "", Sha256 = new string('0', 64),
+            Subject = "Past",
+            Html = "",
+            Text = "",
+            Sha256 = new string('0', 64),
         };
         db.Add(variant);
         await db.SaveChangesAsync();

@@ -104,8 +104,14 @@ internal sealed class SendingLab : IAsyncDisposable
         var published = new PublishedEdition { Edition = edition, Month = month, Revision = 1, PublishedUtc = DateTime.UtcNow, Document = "{}", Sha256 = new string('0', 64) };
         var mailing = new Mailing
         {
-            Edition = edition, PublishedEdition = published, Number = 1, State = MailingState.Sending, PublicUrl = "https://pulse.example.org/",
-            Transport = $"Smtp 127.0.0.1:{port}", CreatedUtc = DateTime.UtcNow, StartedUtc = DateTime.UtcNow,
+            Edition = edition,
+            PublishedEdition = published,
+            Number = 1,
+            State = MailingState.Sending,
+            PublicUrl = "https://pulse.example.org/",
+            Transport = $"Smtp 127.0.0.1:{port}",
+            CreatedUtc = DateTime.UtcNow,
+            StartedUtc = DateTime.UtcNow,
         };
         var variant = new MailingVariant { Mailing = mailing, Subject = "CordisPulse: March 2030", Html = Body("<p>", 60_000), Text = Body("", 22_000), Sha256 = new string('0', 64) };
         db.Add(variant);
@@ -115,11 +121,18 @@ internal sealed class SendingLab : IAsyncDisposable
             db.ChangeTracker.Clear();
             db.AddRange(numbers.Select(i => new Delivery
             {
-                MailingId = mailing.Id, VariantId = variant.Id, Address = $"reader.{i}@example.org", Name = $"Reader {i}",
+                MailingId = mailing.Id,
+                VariantId = variant.Id,
+                Address = $"reader.{i}@example.org",
+                Name = $"Reader {i}",
                 Subscriber = new Subscriber
                 {
-                    Email = $"reader.{i}@example.org", NormalizedEmail = $"reader.{i}@example.org", Name = $"Reader {i}", Status = SubscriberStatus.Active,
-                    UnsubscribeToken = string.Create(CultureInfo.InvariantCulture, $"tokentokentokentoken{i:000000}"), CreatedUtc = DateTime.UtcNow,
+                    Email = $"reader.{i}@example.org",
+                    NormalizedEmail = $"reader.{i}@example.org",
+                    Name = $"Reader {i}",
+                    Status = SubscriberStatus.Active,
+                    UnsubscribeToken = string.Create(CultureInfo.InvariantCulture, $"tokentokentokentoken{i:000000}"),
+                    CreatedUtc = DateTime.UtcNow,
                 },
             }));
             await db.SaveChangesAsync();

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Hosting;
@@ -50,7 +49,7 @@ public sealed record Correctable(
 
 /// <summary>Tells those who were sent an edition, and nobody else, what was wrong in it.</summary>
 public sealed class CorrectionMailings(
-    PulseDbContext db, MailingVariants variants, TestSend tests, EditionMail mail, PublicAddress address, IOptions<MailOptions> options, TimeProvider time)
+    PulseDbContext db, MailingVariants variants, MailingBeginning beginning, TestSend tests, EditionMail mail, PublicAddress address, IOptions<MailOptions> options)
 {
     public const int LongestText = 4000;
 
@@ -78,11 +77,12 @@ public sealed class CorrectionMailings(
     /// <param name="item">Slug of an item; null for the edition as a whole.</param>
     /// <param name="cancellationToken">Ends the counting.</param>
     public async Task<int> CountRecipientsAsync(EditionMonth month, string? item, CancellationToken cancellationToken = default)
+        => await MailedAsync(month, cancellationToken) is { } mailed ? await CountRecipientsAsync(mailed, item, cancellationToken) : 0;
+
+    private Task<int> CountRecipientsAsync(Mailed mailed, string? item, CancellationToken cancellationToken)
     {
-        if (await MailedAsync(month, cancellationToken) is not { } mailed)
-            return 0;
         var heldIn = HeldIn(mailed.Document, item);
-        return await variants.Recipients.CountAsync(
+        return variants.Recipients.CountAsync(
             s => db.Deliveries.Any(d => d.SubscriberId == s.Id && d.State == DeliveryState.Sent && d.Mailing!.EditionId == mailed.EditionId && d.Mailing.Kind != MailingKind.Correction
                 && (heldIn == "" || d.Variant!.Sectors == "" || ("," + d.Variant.Sectors + ",").Contains("," + heldIn + ","))),
             cancellationToken);
@@ -110,22 +110,10 @@ public sealed class CorrectionMailings(
         var name = MailingName.Of(send.Month, MailingKind.Correction, send.Number);
         if (await db.Mailings.AnyAsync(m => m.EditionId == mailed.EditionId && m.Kind == MailingKind.Correction && m.Number >= send.Number, cancellationToken))
             throw new RefusedException(AlreadySent(name));
-        await RefuseUnconfirmedRecipientsAsync(send, cancellationToken);
-        var now = time.GetUtcNow().UtcDateTime;
-        var mailing = new Mailing
-        {
-            EditionId = mailed.EditionId,
-            Kind = MailingKind.Correction,
-            Number = send.Number,
-            State = MailingState.Sending,
-            PublishedEditionId = mailed.CurrentId,
-            PublicUrl = address.Base.AbsoluteUri,
-            Transport = MailingTransport.Of(options.Value),
-            CreatedUtc = now,
-            StartedUtc = now,
-            CreatedById = send.ById,
-            Variants = [.. await variants.RenderAsync(letter, [WantedSectors.All], cancellationToken)],
-        };
+        RecipientConfirmation.Refuse(
+            options.Value, await CountRecipientsAsync(mailed, send.Item, cancellationToken), send.ConfirmRecipients, nameof(SendCorrection.ConfirmRecipients));
+        var mailing = beginning.New(mailed.EditionId, mailed.CurrentId, MailingKind.Correction, send.Number, send.ById);
+        mailing.Variants.AddRange(await variants.RenderAsync(letter, [WantedSectors.All], cancellationToken));
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         db.Add(mailing);
         try
@@ -149,15 +137,6 @@ public sealed class CorrectionMailings(
     }
 
     private static string AlreadySent(MailingName name) => $"There is a {name.Title} already, sent from this form or by somebody else. Look at it before you send another.";
-
-    private async Task RefuseUnconfirmedRecipientsAsync(SendCorrection send, CancellationToken cancellationToken)
-    {
-        var recipients = await CountRecipientsAsync(send.Month, send.Item, cancellationToken);
-        if (recipients <= options.Value.ConfirmAbove || (int.TryParse(send.ConfirmRecipients?.Trim(), NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var typed) && typed == recipients))
-            return;
-        throw new FieldRefusedException(
-            nameof(SendCorrection.ConfirmRecipients), string.Create(CultureInfo.InvariantCulture, $"This goes to {recipients:N0} recipients now. Type that number to confirm it."));
-    }
 
     /// <summary>The look of the edition's own mail, with these words in place of the edition's.</summary>
     private async Task<(Mailed Mailed, EditionDocument Mail)> ComposeAsync(WriteCorrection write, CancellationToken cancellationToken)

@@ -1,6 +1,5 @@
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
-using CordisPulse.Core.Hosting;
 using CordisPulse.Core.Mail;
 using CordisPulse.Core.Mailings.Messages;
 using CordisPulse.Core.Subscriptions;
@@ -22,7 +21,7 @@ public sealed record SendLate
 
 /// <summary>Sends an edition whose mailing is over to single people, each by a mailing of its own.</summary>
 public sealed class LateMailings(
-    PulseDbContext db, MailingVariants variants, PublicAddress address, IOptions<MailOptions> options, TimeProvider time)
+    PulseDbContext db, MailingVariants variants, MailingBeginning beginning, IOptions<MailOptions> options)
 {
     /// <summary>So many may take a number at the same moment.</summary>
     private const int MostTries = 20;
@@ -85,21 +84,8 @@ public sealed class LateMailings(
         if (await HasAsync(month, late.SubscriberId, cancellationToken))
             throw new RefusedException($"This person has been sent {month.Title}.");
         var number = await db.Mailings.Where(m => m.EditionId == published.EditionId && m.Kind == MailingKind.Late).MaxAsync(m => (int?)m.Number, cancellationToken) ?? 0;
-        var now = time.GetUtcNow().UtcDateTime;
-        var mailing = new Mailing
-        {
-            EditionId = published.EditionId,
-            Kind = MailingKind.Late,
-            Number = number + 1,
-            State = MailingState.Sending,
-            PublishedEditionId = published.Id,
-            PublicUrl = address.Base.AbsoluteUri,
-            Transport = MailingTransport.Of(options.Value),
-            CreatedUtc = now,
-            StartedUtc = now,
-            CreatedById = late.ById,
-            Variants = [.. await variants.RenderAsync(EditionDocument.FromJson(published.Document), [wish], cancellationToken)],
-        };
+        var mailing = beginning.New(published.EditionId, published.Id, MailingKind.Late, number + 1, late.ById);
+        mailing.Variants.AddRange(await variants.RenderAsync(EditionDocument.FromJson(published.Document), [wish], cancellationToken));
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         db.Add(mailing);
         await db.SaveChangesAsync(cancellationToken);

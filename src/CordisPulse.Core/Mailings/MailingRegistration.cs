@@ -24,6 +24,7 @@ public static class MailingRegistration
         services.AddSingleton<MailingLoop>();
         services.AddScoped<EditionMail>();
         services.AddScoped<MailingVariants>();
+        services.AddSingleton<MailingBeginning>();
         services.AddScoped<MailingStarter>();
         services.AddScoped<LateMailings>();
         services.AddScoped<CorrectionMailings>();

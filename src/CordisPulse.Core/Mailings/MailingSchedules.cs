@@ -54,7 +54,7 @@ public sealed class MailingSchedules(
     EditionChecks checks,
     Approvals approvals,
     EditionPublisher publisher,
-    EditionMail mail,
+    MailingVariants variants,
     MailingStarter starter,
     StaffMails staff,
     PublicAddress address,
@@ -204,6 +204,7 @@ public sealed class MailingSchedules(
     }
 
     /// <summary>Why the edition can't go out as it stands, in a sentence or two; null when nothing is in the way.</summary>
+    /// <exception cref="RefusedException">A mail is too large.</exception>
     private async Task<string?> ObstacleAsync(EditionDocument draft, CancellationToken cancellationToken)
     {
         var errors = (await checks.RunAsync(draft, cancellationToken)).Where(finding => finding.Severity == FindingSeverity.Error).ToList();
@@ -213,9 +214,8 @@ public sealed class MailingSchedules(
         if (!await IsAsReadersSeeItAsync(draft, cancellationToken) && await approvals.ReadAsync(draft, cancellationToken) is { IsRequired: true, Counts: false } wanting)
             return $"It is not approved as it stands: {wanting.Wanted}";
         // The whole edition is the largest of its variants.
-        var bytes = (await mail.RenderAsync(draft, address.Links, cancellationToken)).HtmlBytes;
-        if (bytes > EditionMail.MaxHtmlBytes)
-            return $"Its e-mail has {MailSize.Of(bytes)} of HTML, and over {MailSize.Of(EditionMail.MaxHtmlBytes)} Gmail hides its end. Shorten some summaries.";
+        // Refuses what mail programs would not show whole, in each of the mails that there would be.
+        await variants.RenderAsync(draft, cancellationToken);
         return await starter.CountRecipientsAsync(cancellationToken) == 0 ? MailingStarter.NobodyToSendTo : null;
     }
 

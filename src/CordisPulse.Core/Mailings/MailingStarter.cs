@@ -1,7 +1,5 @@
-using System.Globalization;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
-using CordisPulse.Core.Hosting;
 using CordisPulse.Core.Mail;
 using CordisPulse.Core.Mailings.Messages;
 using CordisPulse.Core.Mailings.Sending;
@@ -52,7 +50,7 @@ public sealed record StartedMailing(int MailingId, int Recipients, bool HasJoine
 
 /// <summary>Starts the mailing of an edition, or joins the one that runs.</summary>
 public sealed class MailingStarter(
-    PulseDbContext db, MailingVariants variants, TestSend copies, PublicAddress address, IOptions<MailOptions> options, TimeProvider time)
+    PulseDbContext db, MailingVariants variants, MailingBeginning beginning, TestSend copies, IOptions<MailOptions> options)
 {
     internal const string NobodyToSendTo = "There is nobody to send to: no subscriber is active.";
 
@@ -74,23 +72,10 @@ public sealed class MailingStarter(
 
         var document = EditionDocument.FromJson(published.Document);
         var rendered = await variants.RenderAsync(document, cancellationToken);
-        var mailing = start.ScheduledId is { } id ? await db.Mailings.SingleAsync(m => m.Id == id, cancellationToken) : new Mailing
-        {
-            EditionId = published.EditionId,
-            Kind = start.Kind,
-            // From before the rendering: whoever started meanwhile has taken this number, and the index tells.
-            Number = number,
-            PublicUrl = "",
-            Transport = "",
-            CreatedUtc = time.GetUtcNow().UtcDateTime,
-            CreatedById = start.ById,
-        };
-        mailing.State = MailingState.Sending;
-        mailing.PublishedEditionId = published.Id;
-        mailing.PublicUrl = address.Base.AbsoluteUri;
-        mailing.Transport = MailingTransport.Of(options.Value);
-        mailing.StartedUtc = time.GetUtcNow().UtcDateTime;
-        mailing.HoldUntilUtc = null;
+        // The number is from before the rendering: whoever started meanwhile has taken it, and the index tells.
+        var mailing = start.ScheduledId is { } id
+            ? beginning.Begin(await db.Mailings.SingleAsync(m => m.Id == id, cancellationToken), published.Id)
+            : beginning.New(published.EditionId, published.Id, start.Kind, number, start.ById);
         mailing.ColleaguesFirst = start.ColleaguesFirst;
         mailing.Variants.AddRange(rendered);
         var started = await EnrolAsync(start, mailing, document, cancellationToken);
@@ -108,14 +93,7 @@ public sealed class MailingStarter(
 
     /// <exception cref="FieldRefusedException">There are many, and it is another number.</exception>
     internal async Task RefuseUnconfirmedRecipientsAsync(string? typed, CancellationToken cancellationToken)
-    {
-        var recipients = await CountRecipientsAsync(cancellationToken);
-        if (recipients <= options.Value.ConfirmAbove)
-            return;
-        if (!int.TryParse(typed?.Trim(), NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number) || number != recipients)
-            throw new FieldRefusedException(
-                nameof(StartMailing.ConfirmRecipients), string.Create(CultureInfo.InvariantCulture, $"This goes to {recipients:N0} recipients now. Type that number to confirm it."));
-    }
+        => RecipientConfirmation.Refuse(options.Value, await CountRecipientsAsync(cancellationToken), typed, nameof(StartMailing.ConfirmRecipients));
 
     /// <summary>The number that a mailing of the edition would have.</summary>
     /// <exception cref="RefusedException">It was sent, or is being sent.</exception>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text;
 using CordisPulse.Core;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
@@ -158,7 +159,7 @@ internal static class MailingCommand
             var certified = await services.GetRequiredService<MailingCertificates>().ReadAsync(Name(parsed, month, which), cancellationToken);
             var fresh = certified.Fresh;
             await Console.Out.WriteLineAsync(
-                parsed.GetValue(json) ? fresh.ToJson() : parsed.GetValue(csv) ? CertificateCsv.Of(fresh).TrimEnd() : Describe(fresh));
+                parsed.GetValue(json) ? fresh.ToJson() : parsed.GetValue(csv) ? Encoding.UTF8.GetString(await CertificateCsv.OfAsync(fresh, cancellationToken)).TrimEnd() : Describe(fresh));
             if (certified.Differs)
                 await Console.Error.WriteLineAsync($"This differs from the certificate that was kept on {UkTime.Minute(certified.KeptUtc)}, UK time (SHA-256 {certified.Sha256}).");
         }, cancellationToken));

@@ -58,15 +58,6 @@ public abstract class SmtpFaultTests(SmtpClientKind client)
 
     [Theory]
     [MemberData(nameof(Stages))]
-    public async Task Lines_without_end_are_no_answer(SmtpStage stage, bool hasPipelining)
-    {
-        if (client == SmtpClientKind.MailKit)
-            return;
-        await AssertUnreadableAsync(stage, hasPipelining, SmtpReaction.Say(Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("250-more\r\n", 1000)))));
-    }
-
-    [Theory]
-    [MemberData(nameof(Stages))]
     public async Task A_server_that_falls_silent_is_left_at_the_timeout(SmtpStage stage, bool hasPipelining)
     {
         await using var server = LoopbackSmtpServer.Start(new LoopbackSmtpSettings { OffersPipelining = hasPipelining });
@@ -165,7 +156,7 @@ public abstract class SmtpFaultTests(SmtpClientKind client)
         await using var connection = await server.ConnectAsync(client: client);
         Assert.IsType<MailAnswer.Accepted>(await connection.SendAsync());
         Assert.IsType<MailAnswer.Accepted>(await connection.SendAsync());
-        Assert.Equal(new MailAnswer.RefusedForNow(530, "5.7.0 sign in again", RefusalScope.Server), await connection.SendAsync());
+        Assert.Equal(new MailAnswer.RefusedForNow(530, "5.7.0 sign in again", RefusalScope.SignIn), await connection.SendAsync());
     }
 
     [Fact]
@@ -251,24 +242,7 @@ public abstract class SmtpFaultTests(SmtpClientKind client)
         Assert.IsType<MailAnswer.NotSent>(await connection.OfferAsync(second, CancellationToken.None));
     }
 
-    [Fact]
-    public async Task An_answer_before_the_end_is_one_to_a_message_that_was_not_sent()
-    {
-        if (client == SmtpClientKind.MailKit)
-            return;
-        await using var server = LoopbackSmtpServer.Start();
-        server.On(SmtpStage.Content, SmtpReaction.AnswerAndCut(552, "5.3.4 too big"));
-        await using var connection = await server.ConnectAsync(client: client);
-        using var mail = new MimeMail(MailSamples.Message(), MailSamples.Envelope);
-
-        Assert.Null(await connection.OfferAsync(mail, CancellationToken.None));
-        await server.WaitUntilAsync(() => server.OpenConnections == 0, MailSamples.Soon);
-
-        Assert.Equal(new MailAnswer.RefusedForGood(552, "5.3.4 too big", RefusalScope.Recipient), await connection.EndAsync());
-        Assert.False(connection.IsUsable);
-    }
-
-    private async Task AssertUnreadableAsync(SmtpStage stage, bool hasPipelining, SmtpReaction reaction)
+    protected async Task AssertUnreadableAsync(SmtpStage stage, bool hasPipelining, SmtpReaction reaction)
     {
         await using var server = LoopbackSmtpServer.Start(new LoopbackSmtpSettings { OffersPipelining = hasPipelining });
         server.On(stage, reaction);
@@ -294,7 +268,29 @@ public abstract class SmtpFaultTests(SmtpClientKind client)
         return await Assert.ThrowsAsync<MailServerUnavailableException>(() => new SmtpTransport(options).ConnectAsync(CancellationToken.None));
     }
 
-    public sealed class Pipelined() : SmtpFaultTests(SmtpClientKind.Pipelined);
+    /// <summary>With what the mail library does not tell, or takes: lines without end, and an answer before the end of a message.</summary>
+    public sealed class Pipelined() : SmtpFaultTests(SmtpClientKind.Pipelined)
+    {
+        [Theory]
+        [MemberData(nameof(Stages))]
+        public Task Lines_without_end_are_no_answer(SmtpStage stage, bool hasPipelining)
+            => AssertUnreadableAsync(stage, hasPipelining, SmtpReaction.Say(Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("250-more\r\n", 1000)))));
+
+        [Fact]
+        public async Task An_answer_before_the_end_is_one_to_a_message_that_was_not_sent()
+        {
+            await using var server = LoopbackSmtpServer.Start();
+            server.On(SmtpStage.Content, SmtpReaction.AnswerAndCut(552, "5.3.4 too big"));
+            await using var connection = await server.ConnectAsync(client: SmtpClientKind.Pipelined);
+            using var mail = new MimeMail(MailSamples.Message(), MailSamples.Envelope);
+
+            Assert.Null(await connection.OfferAsync(mail, CancellationToken.None));
+            await server.WaitUntilAsync(() => server.OpenConnections == 0, MailSamples.Soon);
+
+            Assert.Equal(new MailAnswer.RefusedForGood(552, "5.3.4 too big", RefusalScope.Message), await connection.EndAsync());
+            Assert.False(connection.IsUsable);
+        }
+    }
 
     public sealed class MailKit() : SmtpFaultTests(SmtpClientKind.MailKit);
 }

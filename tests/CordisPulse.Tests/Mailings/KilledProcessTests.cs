@@ -73,7 +73,10 @@ public sealed class KilledProcessTests
         using var certificate = Certificates.ForLoopback();
         await using var lab = new MailingLab(new LoopbackSmtpSettings
         {
-            Certificate = certificate, IsTlsFromTheStart = security == SmtpSecurity.Tls, UserName = "pulse-user", Password = "right",
+            Certificate = certificate,
+            IsTlsFromTheStart = security == SmtpSecurity.Tls,
+            UserName = "pulse-user",
+            Password = "right",
         });
         var trusted = Path.Combine(lab.Directory, "trusted.pem");
         await File.WriteAllTextAsync(trusted, certificate.ExportCertificatePem());

@@ -52,15 +52,7 @@ internal sealed class MailingLab : IAsyncDisposable
         return this;
     }
 
-    public PulseApp StartNode()
-    {
-        var node = new PulseApp();
-        foreach (var (key, value) in Settings)
-            node.With(key, value);
-        _ = node.Address;
-        _nodes.Add(node);
-        return node;
-    }
+    public PulseApp StartNode() => Start(new PulseApp(), Settings);
 
     /// <summary>A node in a process of its own, once it serves.</summary>
     public async Task<RunningPulse> StartProcessAsync()
@@ -71,16 +63,7 @@ internal sealed class MailingLab : IAsyncDisposable
     }
 
     /// <summary>A node that only looks on: the mailings that go by the server are none of its.</summary>
-    public PulseApp StartWatcher()
-    {
-        var node = new PulseApp();
-        foreach (var (key, value) in Settings)
-            node.With(key, value);
-        node.With("Mail:Transport", "Pickup");
-        _ = node.Address;
-        _nodes.Add(node);
-        return node;
-    }
+    public PulseApp StartWatcher() => Start(new PulseApp(), [.. Settings, KeyValuePair.Create("Mail:Transport", "Pickup")]);
 
     /// <summary>Starts the mailing from the command line, so that it goes by the server.</summary>
     public async Task StartByCommandAsync()
@@ -154,6 +137,15 @@ internal sealed class MailingLab : IAsyncDisposable
             using var reader = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
             return reader.ReadToEnd();
         }));
+
+    private PulseApp Start(PulseApp node, IEnumerable<KeyValuePair<string, string>> settings)
+    {
+        foreach (var (key, value) in settings)
+            node.With(key, value);
+        _ = node.Address;
+        _nodes.Add(node);
+        return node;
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -102,8 +102,7 @@ public sealed class DeliveryQueue(IDbContextFactory<PulseDbContext> contexts, Le
 
         // Subqueries in place of navigations: on SQLite an update that joins can't name its own columns in the join's condition.
         var wanted = db.Subscribers.Where(s => s.Status == SubscriberStatus.Active && !db.Suppressions.Any(x => x.NormalizedEmail == s.NormalizedEmail));
-        var row = Held(db, next).Ready(DeliveryAct.Attempt);
-        var left = await row.Ready(DeliveryAct.Leave)
+        var left = await Held(db, next).Ready(DeliveryAct.Leave)
             .Where(d => !wanted.Any(s => s.Id == d.SubscriberId))
             .ExecuteUpdateAsync(
                 set => set

@@ -30,14 +30,14 @@ public sealed class DeliverySender(
     private int _takenOverConnection;
     private long _ended;
 
+    // What was offered in vain costs a connection. After a mark that was not given, as in a pause, the next is waited for.
+    private bool _isMarkLikely;
+
     /// <summary>Which of this node's connections it is, from 0.</summary>
     public int Number { get; init; }
 
     /// <summary>As <c>Mail:MaxPerConnection</c>.</summary>
     public int MaxPerConnection { get; init; }
-
-    // What was offered in vain costs a connection. After a mark that was not given, as in a pause, the next is waited for.
-    private bool _isMarkLikely;
 
     /// <summary>The message under way is the connection's last.</summary>
     private bool IsFull => MaxPerConnection > 0 && _takenOverConnection + 1 >= MaxPerConnection;
@@ -101,10 +101,10 @@ public sealed class DeliverySender(
 
     private async Task SendAsync(Turn turn, ChannelReader<ClaimedDelivery> rows, CancellationToken stop)
     {
-        if (turn.Pause > TimeSpan.Zero)
+        if (turn.Pause is { Ticks: > 0 } pause)
         {
             await RecordLastAsync();
-            await Task.Delay(turn.Pause, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(pause, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         if (stop.IsCancellationRequested)
@@ -288,10 +288,12 @@ public sealed class DeliverySender(
     /// <summary>A row whose turn has come, with its message in the making.</summary>
     private sealed class Turn(ClaimedDelivery row, TimeSpan pause, Task<OutgoingMail> making) : IDisposable
     {
+        private readonly long _taken = Stopwatch.GetTimestamp();
+
         public ClaimedDelivery Row => row;
 
-        /// <summary>How long it waits, for the pace.</summary>
-        public TimeSpan Pause => pause;
+        /// <summary>How long it still waits, for the pace; the message before it may have been under way for longer.</summary>
+        public TimeSpan Pause => pause - Stopwatch.GetElapsedTime(_taken) is { Ticks: > 0 } left ? left : TimeSpan.Zero;
 
         public Task<OutgoingMail> Making => making;
 

@@ -16,21 +16,27 @@ public sealed class CertificateController(MailingCertificates certificates) : Ed
 {
     [HttpGet("")]
     public Task<IActionResult> Show([FromRoute] MailingAddress mailing, CancellationToken cancellationToken)
-        => ReadAsync(mailing, certified => View(nameof(Show), certified), cancellationToken);
+        => ReadAsync(mailing, certified => Task.FromResult<IActionResult>(View(nameof(Show), certified)), cancellationToken);
 
     [HttpGet("json")]
     public Task<IActionResult> Json([FromRoute] MailingAddress mailing, CancellationToken cancellationToken)
-        => ReadAsync(mailing, certified => File(Encoding.UTF8.GetBytes(certified.Json), "application/json", $"{CertificateCsv.FileName(mailing.Name)}.json"), cancellationToken);
+        => ReadAsync(
+            mailing,
+            certified => Task.FromResult<IActionResult>(File(Encoding.UTF8.GetBytes(certified.Json), "application/json", $"{CertificateCsv.FileName(mailing.Name)}.json")),
+            cancellationToken);
 
     [HttpGet("csv")]
     public Task<IActionResult> Csv([FromRoute] MailingAddress mailing, CancellationToken cancellationToken)
-        => ReadAsync(mailing, certified => File(Encoding.UTF8.GetBytes(CertificateCsv.Of(certified.Content)), "text/csv; charset=utf-8", $"{CertificateCsv.FileName(mailing.Name)}.csv"), cancellationToken);
+        => ReadAsync(
+            mailing,
+            async certified => File(await CertificateCsv.OfAsync(certified.Content, cancellationToken), "text/csv; charset=utf-8", $"{CertificateCsv.FileName(mailing.Name)}.csv"),
+            cancellationToken);
 
-    private async Task<IActionResult> ReadAsync(MailingAddress mailing, Func<CertifiedMailing, IActionResult> answer, CancellationToken cancellationToken)
+    private async Task<IActionResult> ReadAsync(MailingAddress mailing, Func<CertifiedMailing, Task<IActionResult>> answer, CancellationToken cancellationToken)
     {
         try
         {
-            return answer(await certificates.ReadAsync(mailing.Name, cancellationToken));
+            return await answer(await certificates.ReadAsync(mailing.Name, cancellationToken));
         }
         catch (RefusedException)
         {

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text;
 using CordisPulse.Core.Mailings;
+using CsvHelper;
 
 namespace CordisPulse.Web.Areas.Editor.Certificate;
 
@@ -10,50 +10,50 @@ namespace CordisPulse.Web.Areas.Editor.Certificate;
 /// </summary>
 internal static class CertificateCsv
 {
+    // A spreadsheet would run a field that begins like a formula.
+    private static readonly CsvWriterOptions Format = new() { Injection = CsvInjection.Escape };
+
     public static string FileName(MailingName name) => $"certificate-{name.Month}{(name.Part.Length == 0 ? "" : "-")}{name.Part}";
 
-    public static string Of(CertificateContent certificate)
+    public static async Task<byte[]> OfAsync(CertificateContent certificate, CancellationToken cancellationToken)
     {
-        var csv = new StringBuilder();
-        Line(csv, "part", "name", "detail", "value");
-        Line(csv, "mailing", "edition", "", certificate.Edition.ToString());
-        Line(csv, "mailing", "kind", "", certificate.Kind.ToString());
-        Line(csv, "mailing", "number", "", Number(certificate.Number));
-        Line(csv, "mailing", "state", "", certificate.State.ToString());
-        Line(csv, "mailing", "revision", certificate.EditionSha256, Number(certificate.Revision));
-        Line(csv, "mailing", "startedBy", "", certificate.StartedBy ?? "");
-        Line(csv, "mailing", "transport", "", certificate.Transport);
-        Line(csv, "mailing", "publicUrl", "", certificate.PublicUrl);
-        Line(csv, "mailing", "scheduledFor", "", Time(certificate.ScheduledFor));
-        Line(csv, "mailing", "started", "", Time(certificate.Started));
-        Line(csv, "mailing", "firstAttempt", "", Time(certificate.FirstAttempt));
-        Line(csv, "mailing", "lastSettled", "", Time(certificate.LastSettled));
-        Line(csv, "mailing", "ended", "", Time(certificate.Ended));
-        Line(csv, "recipients", "enrolled", "", Number(certificate.Enrolled));
-        Line(csv, "recipients", "accepted", "", Number(certificate.Accepted));
-        Line(csv, "recipients", "countedAsSent", "", Number(certificate.CountedAsSent));
-        Line(csv, "recipients", "failed", "", Number(certificate.Failed));
-        Line(csv, "recipients", "skipped", "", Number(certificate.Skipped));
-        Line(csv, "recipients", "open", "", Number(certificate.Open));
-        Line(csv, "recipients", "reconciles", "", certificate.Reconciles ? "true" : "false");
+        using var output = new MemoryStream();
+        await using (var csv = CsvWriter.Create(output, Format, leaveOpen: true))
+            foreach (var line in Lines(certificate))
+                await csv.WriteRecordAsync(line, cancellationToken);
+        return output.ToArray();
+    }
+
+    private static IEnumerable<string[]> Lines(CertificateContent certificate)
+    {
+        yield return ["part", "name", "detail", "value"];
+        yield return ["mailing", "edition", "", certificate.Edition.ToString()];
+        yield return ["mailing", "kind", "", certificate.Kind.ToString()];
+        yield return ["mailing", "number", "", Number(certificate.Number)];
+        yield return ["mailing", "state", "", certificate.State.ToString()];
+        yield return ["mailing", "revision", certificate.EditionSha256, Number(certificate.Revision)];
+        yield return ["mailing", "startedBy", "", certificate.StartedBy ?? ""];
+        yield return ["mailing", "transport", "", certificate.Transport];
+        yield return ["mailing", "publicUrl", "", certificate.PublicUrl];
+        yield return ["mailing", "scheduledFor", "", Time(certificate.ScheduledFor)];
+        yield return ["mailing", "started", "", Time(certificate.Started)];
+        yield return ["mailing", "firstAttempt", "", Time(certificate.FirstAttempt)];
+        yield return ["mailing", "lastSettled", "", Time(certificate.LastSettled)];
+        yield return ["mailing", "ended", "", Time(certificate.Ended)];
+        yield return ["recipients", "enrolled", "", Number(certificate.Enrolled)];
+        yield return ["recipients", "accepted", "", Number(certificate.Accepted)];
+        yield return ["recipients", "countedAsSent", "", Number(certificate.CountedAsSent)];
+        yield return ["recipients", "failed", "", Number(certificate.Failed)];
+        yield return ["recipients", "skipped", "", Number(certificate.Skipped)];
+        yield return ["recipients", "open", "", Number(certificate.Open)];
+        yield return ["recipients", "reconciles", "", certificate.Reconciles ? "true" : "false"];
         foreach (var variant in certificate.Variants)
-            Line(csv, "variant", variant.Sectors.Length == 0 ? "all" : variant.Sectors, variant.Sha256, Number(variant.Enrolled));
+            yield return ["variant", variant.Sectors.Length == 0 ? "all" : variant.Sectors, variant.Sha256, Number(variant.Enrolled)];
         foreach (var outcome in certificate.Outcomes)
-            Line(csv, "outcome", outcome.State.ToString(), $"{outcome.Class} {outcome.Code} {outcome.Fault} {outcome.Decided}".Trim(), Number(outcome.Deliveries));
+            yield return ["outcome", outcome.State.ToString(), $"{outcome.Class} {outcome.Code} {outcome.Fault} {outcome.Decided}".Trim(), Number(outcome.Deliveries)];
         foreach (var decision in certificate.Decisions)
-            Line(csv, "decision", decision.Decided.ToString(), decision.By ?? "", Number(decision.Deliveries));
-        return csv.ToString();
+            yield return ["decision", decision.Decided.ToString(), decision.By ?? "", Number(decision.Deliveries)];
     }
-
-    private static void Line(StringBuilder csv, params ReadOnlySpan<string> fields)
-    {
-        for (var i = 0; i < fields.Length; i++)
-            csv.Append(i == 0 ? "" : ",").Append('"').Append(IsFormula(fields[i]) ? "'" : "").Append(fields[i].Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"');
-        csv.Append("\r\n");
-    }
-
-    /// <summary>A spreadsheet would run it.</summary>
-    private static bool IsFormula(string field) => field is ['=' or '+' or '-' or '@', ..];
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 

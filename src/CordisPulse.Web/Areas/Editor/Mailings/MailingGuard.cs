@@ -27,8 +27,8 @@ public sealed record MailingGuard
     /// <summary>Null while nobody has sent a test.</summary>
     public required LastTest? Test { get; init; }
 
-    /// <summary>How long the sending takes under the limits; null where none is set.</summary>
-    public required TimeSpan? Takes { get; init; }
+    /// <summary>How long the sending takes, as a sentence.</summary>
+    public required string Takes { get; init; }
 
     public required IReadOnlyList<ColleagueEntry> Colleagues { get; init; }
 
@@ -64,16 +64,11 @@ public sealed record MailingGuard
         ? $"{UkTime.Minute(test.SentUtc)}, to {Counted.Of(test.Recipients, "address", "addresses")}, by {test.By ?? "an account that is gone"}{(test.IsOfOlderText ? "; the edition was changed since" : "")}"
         : "none yet";
 
-    public string TakesInWords => Takes is { } time ? $"about {InWords(time)} under the limits that are set" : "as fast as the mail server takes it";
-
-    public string WaitInWords => InWords(Wait);
-
-    private static string InWords(TimeSpan time) => time switch
+    public string WaitInWords => Wait switch
     {
-        { TotalMinutes: < 2 } => Counted.Of((int)Math.Ceiling(time.TotalSeconds), "second"),
-        { TotalHours: < 2 } => Counted.Of((int)Math.Ceiling(time.TotalMinutes), "minute"),
-        { TotalDays: < 2 } => Counted.Of((int)Math.Ceiling(time.TotalHours), "hour"),
-        _ => Counted.Of((int)Math.Ceiling(time.TotalDays), "day"),
+        { TotalMinutes: < 2 } => Counted.Of((int)Math.Ceiling(Wait.TotalSeconds), "second"),
+        { TotalHours: < 2 } => Counted.Of((int)Math.Ceiling(Wait.TotalMinutes), "minute"),
+        _ => Counted.Of((int)Math.Ceiling(Wait.TotalHours), "hour"),
     };
 }
 
@@ -96,7 +91,7 @@ public sealed class MailingGuardReader(
             Findings = await checks.RunAsync(draft, cancellationToken),
             Approval = await approvals.ReadAsync(draft, cancellationToken),
             Test = await LastTestAsync(draft.Month, cancellationToken),
-            Takes = MailingEstimate.For(recipients, mail.Value) is { Ticks: > 0 } takes ? takes : null,
+            Takes = MailingEstimate.Describe(recipients, mail.Value),
             Colleagues = await colleagues.ReadAsync(cancellationToken),
             Wait = mail.Value.WaitBeforeSending,
             AsksForRecipients = recipients > mail.Value.ConfirmAbove,

@@ -16,7 +16,12 @@ public class StartForm
 
     public StartMailing ToStart(EditionMonth month, int byId) => new()
     {
-        Month = month, ById = byId, ConfirmMonth = ConfirmMonth, AsksForRecipients = true, ConfirmRecipients = ConfirmRecipients, ColleaguesFirst = true,
+        Month = month,
+        ById = byId,
+        ConfirmMonth = ConfirmMonth,
+        AsksForRecipients = true,
+        ConfirmRecipients = ConfirmRecipients,
+        ColleaguesFirst = true,
     };
 }
 

@@ -67,7 +67,7 @@ public sealed class FirstReadersTests
         await MailingLab.SeedAsync(node, 3);
         using var publisher = await node.SignInAsync(Roles.Publisher);
         var page = await publisher.GetAsync(Page);
-        Assert.Equal("about 60 seconds under the limits that are set", page.One("#takes").TextContent);
+        Assert.Equal("Under the limits of the settings this takes about 1 minute.", page.One("#estimate").TextContent);
         Assert.Equal("none yet", page.One("#last-test").TextContent);
 
         foreach (var typed in (string[])["", "2", "three"])
