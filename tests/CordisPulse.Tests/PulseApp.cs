@@ -1,6 +1,7 @@
 using System.Net;
 using CordisPulse.Core.Accounts;
 using CordisPulse.Core.Data;
+using CordisPulse.Core.Editions;
 using CordisPulse.Tests.Data;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
@@ -102,6 +103,10 @@ public class PulseApp : WebApplicationFactory<Program>
 
     public Task<T> QueryAsync<T>(Func<PulseDbContext, Task<T>> query)
         => InScopeAsync(services => query(services.GetRequiredService<PulseDbContext>()));
+
+    /// <summary>An edition's working text as <c>edition export --format json</c> writes it, without a process for each.</summary>
+    public Task<string> EditionJsonAsync(EditionMonth month)
+        => InScopeAsync(async services => (await services.GetRequiredService<EditionDocumentReader>().ReadDraftAsync(month))!.ToJson());
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {

@@ -17,7 +17,7 @@ public sealed class EditionFilesTests
         {
             var import = await PulseCommand.RunAsync(app, "edition", "import", await WriteAsync(app, name, EditionFormatTests.Content(name)), "--replace");
             Assert.Equal((0, ""), (import.ExitCode, import.Error));
-            exports.Add(Said((await PulseCommand.RunAsync(app, "edition", "export", "2024-06", "--format", "json")).Output));
+            exports.Add(Said(await app.EditionJsonAsync(new EditionMonth(2024, 6))));
         }
 
         Assert.Contains("https://example.org/waiting_(2024)", exports[0], StringComparison.Ordinal);

@@ -110,16 +110,13 @@ public sealed class EditionRoundTripTests
         return (await ReadAsync(from, month, isPlain), await ReadAsync(to, month, isPlain));
     }
 
-    private static async Task<JsonObject> JsonAsync(PulseApp app, string month)
-        => JsonNode.Parse((await RunAsync(app, "edition", "export", month, "--format", "json")).Output)!.AsObject();
-
     /// <summary>What an edition says, without what publishing adds to it.</summary>
     /// <param name="app">Whose edition it is.</param>
     /// <param name="month">Its month.</param>
     /// <param name="isPlain">Without what plain text cannot show either: bold and italic words.</param>
     private static async Task<JsonObject> ReadAsync(PulseApp app, string month, bool isPlain)
     {
-        var document = await JsonAsync(app, month);
+        var document = JsonNode.Parse(await app.EditionJsonAsync(EditionMonth.Parse(month, null)))!.AsObject();
         foreach (var ofPublishing in (string[])["status", "publishedAt"])
             document.Remove(ofPublishing);
         List<JsonObject> items = [.. document["sectors"]!.AsArray().SelectMany(sector => sector!["sections"]!.AsArray()).SelectMany(section => section!["items"]!.AsArray()).Select(item => item!.AsObject())];

@@ -48,6 +48,7 @@ internal sealed class PostfixServer : IAsyncDisposable
         foreach (var part in (string[])["conf", "queue", "data", "mail"])
             Directory.CreateDirectory(Path.Combine(folder, part));
         var port = FreePort();
+        var user = await UserNumberAsync();
         await File.WriteAllLinesAsync(Path.Combine(folder, "conf", "main.cf"),
         [
             "compatibility_level = 3.6",
@@ -69,9 +70,9 @@ internal sealed class PostfixServer : IAsyncDisposable
             "virtual_mailbox_domains = reader.example",
             $"virtual_mailbox_base = {folder}/mail",
             "virtual_mailbox_maps = static:all/",
-            "virtual_uid_maps = static:0",
-            "virtual_gid_maps = static:0",
-            "virtual_minimum_uid = 0",
+            $"virtual_uid_maps = static:{user}",
+            $"virtual_gid_maps = static:{user}",
+            "virtual_minimum_uid = 1",
             .. settings,
         ]);
         await File.WriteAllLinesAsync(Path.Combine(folder, "conf", "master.cf"),
@@ -89,7 +90,7 @@ internal sealed class PostfixServer : IAsyncDisposable
             "anvil unix - - n - 1 anvil",
             "postlog unix-dgram n - n - 1 postlogd",
         ]);
-        using (var owner = Process.Start("chown", ["postfix", Path.Combine(folder, "data")]))
+        using (var owner = Process.Start("chown", ["postfix", Path.Combine(folder, "data"), Path.Combine(folder, "mail")]))
             await owner.WaitForExitAsync();
         var server = new PostfixServer(folder, port);
         await server.RunAsync("start");
@@ -149,6 +150,13 @@ internal sealed class PostfixServer : IAsyncDisposable
             {
                 // Its master answers a moment after the command has ended.
             }
+    }
+
+    /// <summary>Its delivery agent writes into no mailbox as the administrator.</summary>
+    private static async Task<string> UserNumberAsync()
+    {
+        using var process = Process.Start(new ProcessStartInfo("id", ["-u", "postfix"]) { RedirectStandardOutput = true })!;
+        return (await process.StandardOutput.ReadToEndAsync()).Trim();
     }
 
     private static int FreePort()

@@ -265,6 +265,7 @@ public sealed class StoppedMailingTests : IAsyncDisposable
         await _publisher.SubmitAsync(await _publisher.GetAsync("/editor/subscribers/add"), new() { ["Email"] = "reader@example.org", ["Consent"] = "Asked in person" });
         await _publisher.SubmitAsync(await _publisher.GetAsync($"{address}/publish"), null, "#publish-form");
         Assert.Equal(HttpStatusCode.Redirect, (await _publisher.SubmitAsync(await _publisher.GetAsync($"{address}/mailing"), null, "#start")).Status);
+        Assert.Equal(HttpStatusCode.Redirect, (await _publisher.SubmitAsync(await _publisher.GetAsync($"{address}/mailing"), null, "#send-now")).Status);
         return edition;
     }
 }
