@@ -1,7 +1,9 @@
+using System.Globalization;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Editions.Review;
 using CordisPulse.Core.Feeds;
 using CordisPulse.Core.Intake;
+using CordisPulse.Core.Mailings;
 using CordisPulse.Core.Subscriptions;
 using CordisPulse.Tests;
 using CordisPulse.Tests.Commands;
@@ -66,12 +68,34 @@ public sealed class DeskPageTests(DeskPageTests.Desk desk) : IClassFixture<DeskP
             await RunAsync("subscriber", "import", Path.Combine(folder, "list.csv"), "--consent", "Asked at the spring conference");
             await RunAsync("edition", "import", Path.Combine(folder, "draft.md"));
             await RunAsync("mailing", "send", "2023-12", "--wait");
+            await MailAsync(folder);
             await FillIntakeAsync();
             PrivatePage = await ReviewAsync();
             Pages = await ListAsync();
         }
 
         public Task DisposeAsync() => Chromium.DisposeAsync();
+
+        /// <summary>A mailing in each of its states: over, late, waiting behind its colleagues, stopped with a message in doubt, scheduled.</summary>
+        private async Task MailAsync(string folder)
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder, "late.csv"), "email\ncarl@example.org\n");
+            await RunAsync("subscriber", "import", Path.Combine(folder, "late.csv"), "--consent", "Asked at the spring conference");
+            await RunAsync("mailing", "late", "2023-12", "carl@example.org");
+            await RunAsync("mailing", "send", "2023-11", "--colleagues-first");
+            await RunAsync("mailing", "send", "2024-01", "--wait");
+            await Chromium.App.QueryAsync(async db =>
+            {
+                var stopped = await db.Mailings.Include(mailing => mailing.Edition).SingleAsync(mailing => mailing.Edition!.Month == new EditionMonth(2024, 1));
+                (stopped.State, stopped.EndedUtc, stopped.Notice) = (MailingState.Paused, null, "The mail server refused what the mail holds, for each of the first 10 readers. It said: 554 no");
+                var delivery = await db.Deliveries.SingleAsync(delivery => delivery.MailingId == stopped.Id && delivery.Address == "ann@example.org");
+                (delivery.State, delivery.SettledUtc, delivery.Answer) = (DeliveryState.Uncertain, null, "The connection was lost before the answer.");
+                return await db.SaveChangesAsync();
+            });
+            await File.WriteAllTextAsync(Path.Combine(folder, "clean.md"), "# April 2030\n\n## Criminal Justice\n\n### Reports\n\n#### Ofsted. [A title](https://example.org/a)\n\nA summary.\n");
+            await RunAsync("edition", "import", Path.Combine(folder, "clean.md"));
+            await RunAsync("mailing", "schedule", "2030-04", "--at", DateTime.UtcNow.AddDays(100).ToString("yyyy-MM-dd 09:00", CultureInfo.InvariantCulture));
+        }
 
         private async Task<List<string>> ListAsync()
         {
@@ -96,6 +120,9 @@ public sealed class DeskPageTests(DeskPageTests.Desk desk) : IClassFixture<DeskP
                 $"/editor/editions/2030-03/history/{save}", $"/editor/editions/2030-03/news/{news}", "/editor/editions/2030-03/news/new",
                 "/editor/editions/2023-12", "/editor/editions/2023-12/mailing", "/editor/editions/2023-12/mailing?address=ann@example.org",
                 "/editor/editions/2023-12/publish", "/editor/editions/2023-12/unpublish",
+                "/editor/editions/2023-12/mailing/late-1", "/editor/editions/2023-12/mailing/certificate", "/editor/editions/2023-12/mailing/correction",
+                "/editor/editions/2023-11/mailing", "/editor/editions/2023-11/mailing/cancel",
+                "/editor/editions/2024-01/mailing", "/editor/editions/2024-01/mailing/uncertain", "/editor/editions/2030-04/mailing",
             ];
         }
 
@@ -184,22 +211,37 @@ public sealed class DeskPageTests(DeskPageTests.Desk desk) : IClassFixture<DeskP
         }
     }
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task A_page_has_nothing_that_axe_reports(bool dark)
+    [Fact]
+    public async Task A_page_has_nothing_that_axe_reports()
     {
-        var page = await desk.Chromium.OpenAsync(dark: dark, bypassContentSecurity: true);
+        var page = await desk.Chromium.OpenAsync(bypassContentSecurity: true);
         await page.GotoAsync("/editor/sign-in");
-        await page.AssertAccessibleAsync();
+        await page.AssertAccessibleByDayAndNightAsync();
         await desk.Chromium.SignInAsync(page);
         foreach (var path in desk.Pages)
         {
             var answer = await page.GotoAsync(path);
             Assert.True(answer!.Ok || path == NotAllowed, $"{path} answered {answer.Status}.");
-            await page.AssertAccessibleAsync();
+            await page.AssertAccessibleByDayAndNightAsync();
         }
 
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_mail_of_a_correction_is_looked_at_before_it_goes()
+    {
+        var page = await desk.Chromium.OpenAsync(width: 360, bypassContentSecurity: true);
+        await desk.Chromium.SignInAsync(page);
+        await page.GotoAsync("/editor/editions/2023-12/mailing/correction");
+        await page.FillAsync("[name='Form.Subject']", "Correction: a figure was wrong");
+        await page.FillAsync("[name='Form.Wrong']", $"It said 12 per cent, at https://example.org/{new string('w', 120)}");
+        await page.FillAsync("[name='Form.Right']", "It is **21 per cent**.");
+        await page.ClickAsync("#look");
+
+        await Assertions.Expect(page.Locator("#preview")).ToContainTextAsync("21 per cent");
+        await page.AssertAccessibleByDayAndNightAsync();
+        await page.AssertFitsAsync();
         await page.Context.CloseAsync();
     }
 

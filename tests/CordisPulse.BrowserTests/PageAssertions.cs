@@ -11,10 +11,21 @@ internal static class PageAssertions
     {
         // axe waits for ever for a sandboxed frame, where it may not run; frames are opened and looked at as pages of their own.
         await page.EvaluateAsync("document.querySelectorAll('iframe[sandbox]').forEach(frame => frame.remove())");
-        var result = await page.RunAxe();
-        Assert.True(result.Violations.Length == 0, page.Url + "\n" + string.Join("\n", result.Violations.Select(violation =>
-            $"{violation.Id}: {violation.Help} {string.Join(" | ", violation.Nodes.Select(node => node.Html))}")));
+        AssertNothingFound(page, await page.RunAxe());
     }
+
+    /// <summary><see cref="AssertAccessibleAsync"/> by day, and whatever depends on colours once more by night.</summary>
+    public static async Task AssertAccessibleByDayAndNightAsync(this IPage page)
+    {
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light, ReducedMotion = ReducedMotion.Reduce });
+        await page.AssertAccessibleAsync();
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        AssertNothingFound(page, await page.RunAxe(new AxeRunOptions { RunOnly = new RunOnlyOptions { Type = "rule", Values = ["color-contrast", "link-in-text-block"] } }));
+    }
+
+    private static void AssertNothingFound(IPage page, AxeResult result)
+        => Assert.True(result.Violations.Length == 0, page.Url + "\n" + string.Join("\n", result.Violations.Select(violation =>
+            $"{violation.Id}: {violation.Help} {string.Join(" | ", violation.Nodes.Select(node => node.Html))}")));
 
     /// <summary>Boxes to tick stand at least 24 pixels from what else can be pressed, measured between the middles of what is smaller.</summary>
     public static async Task AssertTargetsApartAsync(this IPage page)
