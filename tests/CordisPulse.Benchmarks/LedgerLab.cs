@@ -1,6 +1,7 @@
 using CordisPulse.Core;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
+using CordisPulse.Core.Hosting;
 using CordisPulse.Core.Mail;
 using CordisPulse.Core.Mailings;
 using CordisPulse.Core.Mailings.Messages;
@@ -26,7 +27,6 @@ internal sealed class LedgerLab : IAsyncDisposable
         var settings = new ConfigurationBuilder().AddInMemoryCollection(
         [
             new("Data:Directory", _folder.FullName),
-            new("Site:PublicUrl", "https://pulse.example.org"),
             new("Mail:From", "pulse@example.org"),
         ]).Build();
         Services = new ServiceCollection()
@@ -35,6 +35,7 @@ internal sealed class LedgerLab : IAsyncDisposable
             .AddPulseCore(settings, _folder.FullName)
             .AddSingleton<RenderView>((_, _) => Task.FromResult($"<p>March, {RenderedMail.TokenMark}</p>"))
             .AddSingleton<IMailTransport, EverTakingTransport>()
+            .AddSingleton(new PublicAddress(() => new Uri("https://pulse.example.org")))
             .BuildServiceProvider();
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using MimeKit;
 using MimeKit.Cryptography;
@@ -128,6 +129,9 @@ public sealed class DkimSigning
     {
         private readonly RSAParameters _key;
 
+        /// <summary>Not in use: no two threads may sign with one, and making one costs more than signing.</summary>
+        private readonly ConcurrentBag<RSA> _ready = [];
+
         public RsaSigner(RsaPrivateCrtKeyParameters key, string domain, string selector) : base(key, domain, selector)
         {
             _key = Org.BouncyCastle.Security.DotNetUtilities.ToRSAParameters(key);
@@ -135,10 +139,10 @@ public sealed class DkimSigning
             BodyCanonicalizationAlgorithm = DkimCanonicalizationAlgorithm.Relaxed;
         }
 
-        protected override ISigner CreateSigningContext() => new PlatformRsa(_key);
+        protected override ISigner CreateSigningContext() => new PlatformRsa(_key, _ready);
     }
 
-    private sealed class PlatformRsa(RSAParameters key) : ISigner
+    private sealed class PlatformRsa(RSAParameters key, ConcurrentBag<RSA> ready) : ISigner
     {
         private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
@@ -158,9 +162,14 @@ public sealed class DkimSigning
 
         public byte[] GenerateSignature()
         {
-            using var rsa = RSA.Create(key);
+            if (!ready.TryTake(out var rsa))
+                rsa = RSA.Create(key);
             using (_hash)
-                return rsa.SignHash(_hash.GetHashAndReset(), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+            {
+                var signature = rsa.SignHash(_hash.GetHashAndReset(), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+                ready.Add(rsa);
+                return signature;
+            }
         }
 
         public bool VerifySignature(byte[] signature) => throw new NotSupportedException();
