@@ -57,7 +57,7 @@ internal sealed class LedgerLab : IAsyncDisposable
             SELECT 'reader.' || i || '@example.org', 'reader.' || i || '@example.org', 'Reader ' || i, 'Active', 'tokentokentokent' || printf('%010d', i), '2030-01-01 00:00:00', 1 FROM n
             """);
         for (var past = 1; past <= pastEditions; past++)
-            await AddPastAsync(db, new EditionMonth(1900 + (past / 12), (past % 12) + 1), pastReaders);
+            await AddPastAsync(db, new EditionMonth(1830 + (past / 12), (past % 12) + 1), pastReaders);
         await AddEditionAsync(db, Month);
         await db.Database.ExecuteSqlRawAsync("ANALYZE");
         return lab;

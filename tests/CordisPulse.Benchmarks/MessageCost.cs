@@ -14,8 +14,8 @@ internal static class MessageCost
 
     public static async Task RunAsync()
     {
-        await using var lab = await SendingLab.MakeAsync(25, 1);
-        await using var signed = await SendingLab.MakeAsync(25, 1, isSigned: true);
+        await using var lab = await SendingLab.MakeAsync(25, 1, new("unsigned"));
+        await using var signed = await SendingLab.MakeAsync(25, 1, new("signed") { IsSigned = true });
         var row = await lab.FirstAsync();
         var variant = await lab.VariantAsync();
         var template = await MeasureAsync("from the template", async () =>

@@ -11,10 +11,15 @@ namespace CordisPulse.Benchmarks;
 /// </summary>
 internal static class SendingBesidePostfix
 {
-    private static readonly Way[] Ways =
+    private const int Connections = 4;
+    private static readonly TimeSpan Away = TimeSpan.FromMilliseconds(2);
+
+    private static readonly SendingWay[] Ways =
     [
-        new("ours", 1),
-        new("ours, database in /dev/shm", 1) { On = "/dev/shm" },
+        new("ours"),
+        new("ours, database in /dev/shm") { On = "/dev/shm" },
+        new("ours, commits 2 ms slower", 2) { CommitDelay = Away },
+        new("ours, the same, 8 connections", 2) { CommitDelay = Away, Connections = 8 },
         new("ours, mail library in charge", 4) { Client = "MailKit" },
         new("ours, DKIM (RSA 2048)", 4) { IsSigned = true },
     ];
@@ -29,7 +34,7 @@ internal static class SendingBesidePostfix
         {
             await WaitForAsync(port);
             var size = await SizeAsync(port);
-            Console.WriteLine($"{messages:N0} messages of {size:N0} bytes over {SendingLab.Connections} connections, {trials} trials on {Environment.ProcessorCount} processors");
+            Console.WriteLine($"{messages:N0} messages of {size:N0} bytes over {Connections} connections, {trials} trials on {Environment.ProcessorCount} processors");
             await RunAsync(port, Ways[0], messages / 4);
             var rates = new Dictionary<string, List<double>> { ["smtp-source"] = [] };
             for (var trial = 0; trial < trials; trial++)
@@ -67,9 +72,9 @@ internal static class SendingBesidePostfix
         return sorted[sorted.Count / 2];
     }
 
-    private static async Task<double> RunAsync(int port, Way way, int messages)
+    private static async Task<double> RunAsync(int port, SendingWay way, int messages)
     {
-        await using var lab = await SendingLab.MakeAsync(port, messages, way.On, way.Client, way.IsSigned);
+        await using var lab = await SendingLab.MakeAsync(port, messages, way);
         return messages / (await lab.SendAsync()).TotalSeconds;
     }
 
@@ -77,14 +82,14 @@ internal static class SendingBesidePostfix
     {
         var watch = Stopwatch.StartNew();
         using var source = Start(
-            "smtp-source", "-d", "-s", Text(SendingLab.Connections), "-m", Text(messages), "-l", Text(size), "-f", "pulse@example.org", "-t", "reader@example.org", $"127.0.0.1:{port}");
+            "smtp-source", "-d", "-s", Text(Connections), "-m", Text(messages), "-l", Text(size), "-f", "pulse@example.org", "-t", "reader@example.org", $"127.0.0.1:{port}");
         await source.WaitForExitAsync();
         return source.ExitCode == 0 ? messages / watch.Elapsed.TotalSeconds : throw new InvalidOperationException("smtp-source has failed.");
     }
 
     private static async Task<int> SizeAsync(int port)
     {
-        await using var lab = await SendingLab.MakeAsync(port, 1);
+        await using var lab = await SendingLab.MakeAsync(port, 1, Ways[0]);
         using var mail = await lab.Messages.CreateAsync(await lab.FirstAsync());
         using var content = new MemoryStream();
         await mail.WriteToAsync(content);
@@ -126,14 +131,4 @@ internal static class SendingBesidePostfix
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
-
-    /// <param name="Share">It sends a message for each so many: what is slow shows as well with fewer.</param>
-    private sealed record Way(string Name, int Share)
-    {
-        public string? On { get; init; }
-
-        public string Client { get; init; } = "Pipelined";
-
-        public bool IsSigned { get; init; }
-    }
 }

@@ -17,8 +17,6 @@ namespace CordisPulse.Benchmarks;
 /// <summary>A database in a folder of its own, with a mailing that waits to be sent.</summary>
 internal sealed class SendingLab : IAsyncDisposable
 {
-    public const int Connections = 4;
-
     private const int AtOnce = 5000;
 
     private readonly DirectoryInfo _folder;
@@ -28,10 +26,9 @@ internal sealed class SendingLab : IAsyncDisposable
 
     public EditionMessageFactory Messages => _services.GetRequiredService<EditionMessageFactory>();
 
-    /// <param name="on">The folder under which the database lies; null for the system's temporary folder.</param>
-    public static async Task<SendingLab> MakeAsync(int port, int recipients, string? on = null, string client = "Pipelined", bool isSigned = false)
+    public static async Task<SendingLab> MakeAsync(int port, int recipients, SendingWay way)
     {
-        var folder = on is null ? Directory.CreateTempSubdirectory("cordispulse-benchmark-") : Directory.CreateDirectory(Path.Combine(on, $"cordispulse-benchmark-{Guid.NewGuid():N}"));
+        var folder = way.On is null ? Directory.CreateTempSubdirectory("cordispulse-benchmark-") : Directory.CreateDirectory(Path.Combine(way.On, $"cordispulse-benchmark-{Guid.NewGuid():N}"));
         var settings = new Dictionary<string, string?>
         {
             ["Data:Directory"] = folder.FullName,
@@ -39,11 +36,11 @@ internal sealed class SendingLab : IAsyncDisposable
             ["Mail:Transport"] = "Smtp",
             ["Mail:Smtp:Host"] = "127.0.0.1",
             ["Mail:Smtp:Port"] = port.ToString(CultureInfo.InvariantCulture),
-            ["Mail:Smtp:Client"] = client,
+            ["Mail:Smtp:Client"] = way.Client,
             ["Mail:From"] = "pulse@example.org",
-            ["Mail:MaxConnections"] = Connections.ToString(CultureInfo.InvariantCulture),
+            ["Mail:MaxConnections"] = way.Connections.ToString(CultureInfo.InvariantCulture),
         };
-        if (isSigned)
+        if (way.IsSigned)
         {
             using var rsa = RSA.Create(2048);
             var file = Path.Combine(folder.FullName, "dkim.pem");
@@ -52,7 +49,12 @@ internal sealed class SendingLab : IAsyncDisposable
         }
 
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
-        var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddLogging().AddPulseCore(configuration, folder.FullName).BuildServiceProvider();
+        var services = new ServiceCollection()
+            .AddSingleton<IConfiguration>(configuration)
+            .AddLogging()
+            .AddPulseCore(configuration, folder.FullName)
+            .ConfigureDbContext<PulseDbContext>(builder => builder.AddInterceptors(new SlowCommits(way.CommitDelay)))
+            .BuildServiceProvider();
         await services.GetRequiredService<Database>().MigrateAsync();
         var lab = new SendingLab(folder, services);
         await lab.FillAsync(port, recipients);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using CordisPulse.Core.Data;
 using Microsoft.EntityFrameworkCore;
@@ -13,8 +14,15 @@ public sealed class LedgerWriter : IAsyncDisposable
 {
     private const int MostInOneCommit = 256;
     private const int Tries = 40;
+
+    /// <summary>With each commit; after some twenty, what was usual no longer is.</summary>
+    private const double Forgetting = .95;
+
     private static readonly TimeSpan IdleLimit = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PauseBetweenTries = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>A commit that takes as long, as one does on a server that is a way off, is worth waiting for those who are about to write.</summary>
+    private static readonly TimeSpan SlowCommit = TimeSpan.FromMilliseconds(1);
 
     private readonly Channel<Request> _requests = Channel.CreateUnbounded<Request>(new UnboundedChannelOptions { SingleReader = true });
     private readonly CancellationTokenSource _stop = new();
@@ -22,6 +30,9 @@ public sealed class LedgerWriter : IAsyncDisposable
     private readonly ILogger<LedgerWriter> _logger;
     private readonly Task _writing;
     private PulseDbContext? _db;
+    private TimeSpan _lastCommit;
+    private int _waiting;
+    private double _usuallyWaiting;
 
     public LedgerWriter(IDbContextFactory<PulseDbContext> contexts, ILogger<LedgerWriter> logger)
     {
@@ -34,8 +45,17 @@ public sealed class LedgerWriter : IAsyncDisposable
     {
         T result = default!;
         var request = new Request(async (db, cancellationToken) => result = await write(db, cancellationToken));
-        await _requests.Writer.WriteAsync(request);
-        await request.Done.Task;
+        Interlocked.Increment(ref _waiting);
+        try
+        {
+            await _requests.Writer.WriteAsync(request);
+            await request.Done.Task;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
+
         return result;
     }
 
@@ -53,9 +73,12 @@ public sealed class LedgerWriter : IAsyncDisposable
         var batch = new List<Request>();
         while (await WaitAsync())
         {
-            while (batch.Count < MostInOneCommit && _requests.Reader.TryRead(out var request))
-                batch.Add(request);
+            await GatherAsync(batch);
+            var started = Stopwatch.GetTimestamp();
             var failure = await CommitAsync(batch);
+            _lastCommit = Stopwatch.GetElapsedTime(started);
+            // Whoever came meanwhile is counted with those who are done now: so many write at about the same time.
+            _usuallyWaiting = Math.Max(Volatile.Read(ref _waiting), _usuallyWaiting * Forgetting);
             foreach (var request in batch)
                 if (failure is null)
                     request.Done.SetResult();
@@ -65,6 +88,31 @@ public sealed class LedgerWriter : IAsyncDisposable
         }
 
         await CloseAsync();
+    }
+
+    /// <summary>
+    /// Takes all that wait. Where commits are slow, it gives those who were answered a moment ago half a commit's time to come back: who
+    /// misses this commit waits for the whole of it, and then for the next.
+    /// </summary>
+    private async Task GatherAsync(List<Request> batch)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            while (batch.Count < MostInOneCommit && _requests.Reader.TryRead(out var request))
+                batch.Add(request);
+            var left = (_lastCommit / 2) - Stopwatch.GetElapsedTime(started);
+            if (_lastCommit < SlowCommit || batch.Count >= Math.Round(_usuallyWaiting) || left <= TimeSpan.Zero)
+                return;
+            try
+            {
+                await _requests.Reader.WaitToReadAsync().AsTask().WaitAsync(left);
+            }
+            catch (TimeoutException)
+            {
+                return;
+            }
+        }
     }
 
     /// <summary>Waits for the next request; the database is not kept open for long while there is nothing to write.</summary>
