@@ -42,6 +42,16 @@ internal static class PageAssertions
         Assert.True(overhang <= 0, $"{page.Url} is {overhang} pixels too wide at {page.ViewportSize?.Width}.");
     }
 
+    /// <summary><see cref="AssertFitsAsync"/> on a telephone, on a tablet and on a desk.</summary>
+    public static async Task AssertFitsEveryWidthAsync(this IPage page)
+    {
+        foreach (var width in (int[])[360, 768, 1280])
+        {
+            await page.SetViewportSizeAsync(width, 900);
+            await page.AssertFitsAsync();
+        }
+    }
+
     /// <summary>The notice of what was done stays in sight, and the element comes to stand below it, within the window.</summary>
     public static async Task AssertBelowNoticeAsync(this IPage page, string selector)
     {

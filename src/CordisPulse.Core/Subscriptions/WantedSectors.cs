@@ -38,6 +38,10 @@ public sealed record SectorNames(IReadOnlyList<SectorChoice> Choices)
     public string Write(string wanted)
         => string.Join(Mark + " ", WantedSectors.Read(wanted).Select(id => Choices.FirstOrDefault(choice => choice.Id == id)?.Name).OfType<string>());
 
+    /// <summary>None for all.</summary>
+    public IReadOnlyList<string> Slugs(string wanted)
+        => [.. WantedSectors.Read(wanted).Select(id => Choices.FirstOrDefault(choice => choice.Id == id)?.Slug).OfType<string>()];
+
     /// <param name="names">Names or slugs with semicolons between; nothing for all.</param>
     /// <param name="wanted">As <see cref="Subscriber.Sectors"/> has it.</param>
     /// <returns>What is wrong, as a sentence; null when nothing is.</returns>

@@ -56,6 +56,29 @@ public sealed class LateMailingTests
     }
 
     [Fact]
+    public async Task A_correction_stands_below_the_late_mail()
+    {
+        await using var lab = new MailingLab();
+        var node = lab.StartNode();
+        await MailingLab.SeedAsync(node, 1);
+        await MailingLab.StartAsync(node);
+        await MailingLab.WaitForEndAsync(node);
+        await AddAsync(node, 2);
+        using var publisher = await node.SignInAsync(Roles.Publisher);
+        await publisher.SubmitAsync(await publisher.GetAsync(await PageOfAsync(node, 2)), form: "#late");
+        var late = (await lab.Server.WaitForMessagesAsync(2, MailingLab.Soon))[1].Message;
+        using var limit = new CancellationTokenSource(MailingLab.Soon);
+        while (await node.QueryAsync(db => db.Mailings.AnyAsync(mailing => mailing.EndedUtc == null)))
+            await Task.Delay(20, limit.Token);
+
+        var form = await publisher.GetAsync("/editor/editions/2030-03/mailing/correction");
+        await publisher.SubmitAsync(form, new() { ["Form.Wrong"] = "It said 28.", ["Form.Right"] = "It is 18." }, "#correction", "#send");
+
+        var told = (await lab.Server.WaitForMessagesAsync(4, MailingLab.Soon)).Last(message => message.Recipient == "Reader.2@reader.example").Message;
+        Assert.Equal((late.MessageId, late.MessageId), (told.InReplyTo, told.References.Single()));
+    }
+
+    [Fact]
     public async Task Many_that_are_asked_for_at_once_send_to_nobody_twice()
     {
         await using var lab = new MailingLab();

@@ -42,7 +42,7 @@ public sealed class VariantTests
         Assert.Equal(4, await node.QueryAsync(db => db.MailingVariants.CountAsync()));
         Assert.Contains("None: introduction and news alone", after.Texts("#variants tbody th"));
         var found = await publisher.SubmitAsync(after, new() { ["address"] = "reader.3@reader.example" }, "#find");
-        Assert.Contains("criminal-justice", found.One("#story").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Criminal Justice", found.One("#story").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

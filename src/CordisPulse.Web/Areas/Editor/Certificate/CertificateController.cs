@@ -1,6 +1,8 @@
 using System.Text;
 using CordisPulse.Core;
+using CordisPulse.Core.Data;
 using CordisPulse.Core.Mailings;
+using CordisPulse.Core.Subscriptions;
 using CordisPulse.Web.Areas.Editor.Mailings;
 using CordisPulse.Web.Hosting;
 using Microsoft.AspNetCore.Authorization;
@@ -12,11 +14,11 @@ namespace CordisPulse.Web.Areas.Editor.Certificate;
 [Authorize(Policies.Publishes)]
 [Route("/editor/editions/{month:month}/mailing/certificate")]
 [Route("/editor/editions/{month:month}/mailing/{which:mailing}/certificate")]
-public sealed class CertificateController(MailingCertificates certificates) : EditorController
+public sealed class CertificateController(MailingCertificates certificates, PulseDbContext db) : EditorController
 {
     [HttpGet("")]
     public Task<IActionResult> Show([FromRoute] MailingAddress mailing, CancellationToken cancellationToken)
-        => ReadAsync(mailing, certified => Task.FromResult<IActionResult>(View(nameof(Show), certified)), cancellationToken);
+        => ReadAsync(mailing, async certified => View(nameof(Show), new CertificatePage(certified, await SectorNames.ReadAsync(db, cancellationToken))), cancellationToken);
 
     [HttpGet("json")]
     public Task<IActionResult> Json([FromRoute] MailingAddress mailing, CancellationToken cancellationToken)

@@ -17,8 +17,7 @@ public sealed record MailingGuard
 {
     public required int Recipients { get; init; }
 
-    /// <summary>What they want, in words, and how many want it.</summary>
-    public required IReadOnlyList<WishCount> Wishes { get; init; }
+    public required IReadOnlyList<WishedMail> Wishes { get; init; }
 
     public required IReadOnlyList<Finding> Findings { get; init; }
 
@@ -64,6 +63,10 @@ public sealed record MailingGuard
         ? $"{UkTime.Minute(test.SentUtc)}, to {Counted.Of(test.Recipients, "address", "addresses")}, by {test.By ?? "an account that is gone"}{(test.IsOfOlderText ? "; the edition was changed since" : "")}"
         : "none yet";
 
+    public string WaitTold => Colleagues.Count == 0
+        ? $"It waits for {WaitInWords}, and until then you can stop it at no cost. Colleagues named below would get it before that."
+        : $"It goes to {Counted.Of(Colleagues.Count, "colleague")} first. Everybody else gets it {WaitInWords} later, and until then you can stop it at no cost.";
+
     public string WaitInWords => Wait switch
     {
         { TotalMinutes: < 2 } => Counted.Of((int)Math.Ceiling(Wait.TotalSeconds), "second"),
@@ -71,6 +74,10 @@ public sealed record MailingGuard
         _ => Counted.Of((int)Math.Ceiling(Wait.TotalHours), "hour"),
     };
 }
+
+/// <param name="Sectors">In words.</param>
+/// <param name="Slugs">Of those sectors; none for all.</param>
+public sealed record WishedMail(string Sectors, IReadOnlyList<string> Slugs, int Recipients);
 
 /// <param name="By">Null for an account that is gone.</param>
 public sealed record LastTest(DateTime SentUtc, string? By, int Recipients, bool IsOfOlderText);
@@ -87,7 +94,7 @@ public sealed class MailingGuardReader(
         return new MailingGuard
         {
             Recipients = recipients,
-            Wishes = [.. wishes.Select(wish => wish with { Wish = sectors.Write(wish.Wish) is { Length: > 0 } names ? names : "All" })],
+            Wishes = [.. wishes.Select(wish => Describe(wish, sectors))],
             Findings = await checks.RunAsync(draft, cancellationToken),
             Approval = await approvals.ReadAsync(draft, cancellationToken),
             Test = await LastTestAsync(draft.Month, cancellationToken),
@@ -98,6 +105,9 @@ public sealed class MailingGuardReader(
             Seen = draft.FingerprintOfText(),
         };
     }
+
+    private static WishedMail Describe(WishCount wish, SectorNames sectors)
+        => new(sectors.Write(wish.Wish) is { Length: > 0 } names ? names : "All", sectors.Slugs(wish.Wish), wish.Recipients);
 
     private Task<LastTest?> LastTestAsync(EditionMonth month, CancellationToken cancellationToken)
         => db.SentTestMails

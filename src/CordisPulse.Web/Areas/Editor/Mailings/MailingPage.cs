@@ -4,6 +4,7 @@ using CordisPulse.Core.Mail;
 using CordisPulse.Core.Mailings;
 using CordisPulse.Core.Mailings.Sending;
 using CordisPulse.Core.Site;
+using CordisPulse.Core.Subscriptions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -64,6 +65,8 @@ public sealed record MailingPage
 
     /// <summary>At most so many deliveries are listed.</summary>
     public const int MostLatest = 50;
+
+    public SectorNames SectorNames { get; init; } = new([]);
 
     public DeliverySearch Sought { get; init; } = DeliverySearch.Nothing;
 
@@ -145,6 +148,7 @@ public sealed class MailingPageReader(
             return page;
         return page with
         {
+            SectorNames = await SectorNames.ReadAsync(db, cancellationToken),
             Progress = page.Progress with { Retries = new RetrySchedule(mail.Value.Retry).Describe() },
             Uncertain = await reports.InStateAsync(page.Progress.Id, DeliveryState.Uncertain, MostListed, cancellationToken),
             Failed = await reports.InStateAsync(page.Progress.Id, DeliveryState.Failed, MostListed, cancellationToken),

@@ -1,4 +1,5 @@
 using CordisPulse.Core.Mailings;
+using CordisPulse.Core.Subscriptions;
 
 namespace CordisPulse.Web.Areas.Editor.Mailings;
 
@@ -22,12 +23,22 @@ internal static class MailingWords
     /// <summary>What a person decided while a delivery was uncertain.</summary>
     public static string Of(DeliveryAct decided) => decided == DeliveryAct.SendAgain ? "Send again" : "Count as sent";
 
+    /// <summary>As the figures of a mailing are called.</summary>
+    public static string Of(DeliveryState state) => state switch
+    {
+        DeliveryState.Pending => "Waiting",
+        DeliveryState.Attempting => "Under way",
+        DeliveryState.Deferred => "Retrying",
+        _ => state.ToString(),
+    };
+
     /// <param name="sectors">As <see cref="MailingVariant.Sectors"/> has them.</param>
-    public static string Sectors(string sectors) => sectors switch
+    /// <param name="names">A sector that is no more goes by its slug.</param>
+    public static string Sectors(string sectors, SectorNames names) => sectors switch
     {
         "" => "All",
         MailingVariant.NoSectors => "None: introduction and news alone",
-        _ => sectors.Replace(",", ", ", StringComparison.Ordinal),
+        _ => string.Join("; ", sectors.Split(',').Select(slug => names.Choices.FirstOrDefault(choice => choice.Slug == slug)?.Name ?? slug)),
     };
 
     /// <summary>What the start has begun.</summary>
@@ -37,7 +48,7 @@ internal static class MailingWords
             return "The mailing was running already.";
         var begun = $"The mailing has started, to {Counted.Of(started.Recipients, "recipient")}.";
         if (started.Wait > TimeSpan.Zero)
-            begun += $" It goes to {Counted.Of(started.Colleagues, "colleague")} now, and to everybody else after the wait.";
+            begun += started.Colleagues == 0 ? " It waits first." : $" It goes to {Counted.Of(started.Colleagues, "colleague")} on the list now, and to everybody else after the wait.";
         return started.CopiesRefused is { } refused ? $"{begun} Not every colleague got a copy: {refused}" : begun;
     }
 
