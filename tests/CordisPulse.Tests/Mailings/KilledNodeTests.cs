@@ -54,11 +54,19 @@ public sealed class KilledNodeTests
             var share = (Readers - lab.Server.MessageCount) / (Kills + 1 - kill + 1);
             await lab.Server.WaitForMessagesAsync(lab.Server.MessageCount + 1 + Random.Shared.Next(Math.Max(1, share)), Longest);
             await node.KillAsync();
+            Assert.All(await AttemptingAsync(watcher), attempting => Assert.InRange(attempting, 0, Connections));
         }
 
         using var last = await lab.StartProcessAsync();
         var end = await MailingLab.WaitAsync(
             watcher, status => status.State == MailingState.Completed || status.Deliveries is { Pending: 0, Attempting: 0, Deferred: 0 }, Longest);
         return (end, watcher);
+    }
+
+    /// <summary>How many messages are in doubt, for each process that has any.</summary>
+    private static async Task<IEnumerable<int>> AttemptingAsync(PulseApp watcher)
+    {
+        var owners = await watcher.QueryAsync(db => db.Deliveries.Where(delivery => delivery.State == DeliveryState.Attempting).Select(delivery => delivery.LeaseOwner!).ToListAsync());
+        return owners.CountBy(owner => owner.Split('#')[0]).Select(process => process.Value);
     }
 }
