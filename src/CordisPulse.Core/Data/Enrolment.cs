@@ -1,3 +1,4 @@
+using CordisPulse.Core.Mailings;
 using Microsoft.EntityFrameworkCore;
 
 namespace CordisPulse.Core.Data;
@@ -48,8 +49,9 @@ internal static class Enrolment
     /// got last.
     /// </summary>
     /// <param name="heldIn">A word that stands in each variant that held what is corrected, between commas; empty for all variants.</param>
+    /// <param name="variant">As <see cref="MailingVariant.Sectors"/> of the one variant whose readers are told; <see cref="CorrectionMailings.EveryVariant"/> for all.</param>
     /// <returns>How many were enrolled.</returns>
-    public static Task<int> EnrolSentAsync(this PulseDbContext db, int mailingId, int editionId, string heldIn, CancellationToken cancellationToken)
+    public static Task<int> EnrolSentAsync(this PulseDbContext db, int mailingId, int editionId, string heldIn, string variant, CancellationToken cancellationToken)
         => db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO "Deliveries" ("MailingId", "SubscriberId", "VariantId", "FollowsId", "Address", "Name", "State", "Attempts", "LeaseNumber")
@@ -63,6 +65,7 @@ internal static class Enrolment
               INNER JOIN "MailingVariants" AS w ON w."Id" = d."VariantId"
               WHERE m."EditionId" = {editionId} AND m."Kind" IN ('Edition', 'Late') AND d."State" = 'Sent'
                 AND ({heldIn} = '' OR w."Sectors" = '' OR CONCAT(',', w."Sectors", ',') LIKE CONCAT('%,', {heldIn}, ',%'))
+                AND ({variant} = '*' OR w."Sectors" = {variant})
               GROUP BY d."SubscriberId") AS f ON f."SubscriberId" = s."Id"
             WHERE s."Status" = 'Active'
               AND NOT EXISTS (SELECT 1 FROM "Suppressions" AS x WHERE x."NormalizedEmail" = s."NormalizedEmail")

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace CordisPulse.Core.Data;
 
 /// <summary>
-/// The writes that every message costs, by hand and prepared once for each connection: to translate them anew each time takes longer than
+/// The writes that every message costs, by hand and put together once for each connection: to translate them anew each time takes longer than
 /// to send the message. They belong in the transaction of their context.
 /// </summary>
 public sealed class LedgerStatements
@@ -123,6 +123,9 @@ public sealed class LedgerStatements
         {
             var parameter = command.CreateParameter();
             (parameter.ParameterName, parameter.DbType) = (name, type);
+            // Else each length of text is another plan to SQL Server.
+            if (type == DbType.String)
+                parameter.Size = Limits.Note;
             command.Parameters.Add(parameter);
         }
 

@@ -32,7 +32,8 @@ public sealed class AccessTokens(MailOptions options, TimeProvider time) : IDisp
 
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
     {
-        Timeout = options.Smtp.Timeout,
+        // Sooner than whoever waits for the token gives the mail server up, which would get the blame.
+        Timeout = options.Smtp.Timeout / 2,
         MaxResponseContentBufferSize = MostAnswer,
     };
 
@@ -94,7 +95,7 @@ public sealed class AccessTokens(MailOptions options, TimeProvider time) : IDisp
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw Unavailable($"did not answer within {options.Smtp.Timeout}; see {EndpointSetting}");
+            throw Unavailable($"did not answer within {_http.Timeout}; see {EndpointSetting}");
         }
     }
 

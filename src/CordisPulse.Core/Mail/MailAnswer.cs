@@ -27,7 +27,7 @@ public abstract record MailAnswer
     /// <summary>The connection was lost, but certainly before the server could have taken the message.</summary>
     public sealed record NotSent(string Reason) : MailAnswer;
 
-    /// <summary>The connection was lost after the message's content had begun: the server may or may not have taken it.</summary>
+    /// <summary>The end of the message may have left, and no answer that makes sense was read: the server may or may not have taken it.</summary>
     public sealed record Unknown(string Reason) : MailAnswer;
 }
 

@@ -17,6 +17,9 @@ public record WriteCorrection
     /// <summary>Slug of the item that it is about; null for the edition as a whole.</summary>
     public required string? Item { get; init; }
 
+    /// <summary>As <see cref="MailingVariant.Sectors"/> of the one mail whose readers are told; null for every mail.</summary>
+    public string? Variant { get; init; }
+
     public required string? Subject { get; init; }
 
     /// <summary>What was wrong; Markdown.</summary>
@@ -43,15 +46,18 @@ public sealed record CorrectableItem(string Slug, string Title, string Sector);
 
 /// <summary>What there is to correct: an edition whose mailing is over, as it was mailed.</summary>
 /// <param name="Number">Of the correction that would be next.</param>
+/// <param name="Variants"><see cref="MailingVariant.Sectors"/> of the mails that it was sent as.</param>
 /// <param name="Published">What readers of the web page were told was wrong, the newest first.</param>
 public sealed record Correctable(
-    EditionMonth Month, int Number, string Subject, IReadOnlyList<CorrectableItem> Items, IReadOnlyList<DocumentCorrection> Published, IReadOnlyList<int> Sent);
+    EditionMonth Month, int Number, string Subject, IReadOnlyList<CorrectableItem> Items, IReadOnlyList<string> Variants, IReadOnlyList<DocumentCorrection> Published, IReadOnlyList<int> Sent);
 
 /// <summary>Tells those who were sent an edition, and nobody else, what was wrong in it.</summary>
 public sealed class CorrectionMailings(
     PulseDbContext db, MailingVariants variants, MailingBeginning beginning, TestSend tests, EditionMail mail, PublicAddress address, IOptions<MailOptions> options)
 {
     public const int LongestText = 4000;
+
+    public const string EveryVariant = "*";
 
     /// <returns>Null when the edition has not been sent, or is being sent.</returns>
     public async Task<Correctable?> ReadAsync(EditionMonth month, CancellationToken cancellationToken = default)
@@ -68,6 +74,7 @@ public sealed class CorrectionMailings(
             numbers.LastOrDefault() + 1,
             $"Correction: {mailed.Document.Subject}",
             [.. mailed.Document.Items.Select(placed => new CorrectableItem(placed.Item.Slug, placed.Item.Title, placed.Sector.Name))],
+            await VariantsOf(mailed.EditionId).OrderBy(sectors => sectors).ToListAsync(cancellationToken),
             [.. (mailed.Current.Corrections ?? []).Reverse()],
             numbers);
     }
@@ -75,15 +82,17 @@ public sealed class CorrectionMailings(
     /// <summary>Whom a correction would go to now.</summary>
     /// <param name="month">Whose edition it corrects.</param>
     /// <param name="item">Slug of an item; null for the edition as a whole.</param>
+    /// <param name="variant">As <see cref="WriteCorrection.Variant"/>.</param>
     /// <param name="cancellationToken">Ends the counting.</param>
-    public async Task<int> CountRecipientsAsync(EditionMonth month, string? item, CancellationToken cancellationToken = default)
-        => await MailedAsync(month, cancellationToken) is { } mailed ? await CountRecipientsAsync(mailed, item, cancellationToken) : 0;
+    public async Task<int> CountRecipientsAsync(EditionMonth month, string? item, string? variant, CancellationToken cancellationToken = default)
+        => await MailedAsync(month, cancellationToken) is { } mailed ? await CountRecipientsAsync(mailed, item, variant, cancellationToken) : 0;
 
-    private Task<int> CountRecipientsAsync(Mailed mailed, string? item, CancellationToken cancellationToken)
+    private Task<int> CountRecipientsAsync(Mailed mailed, string? item, string? variant, CancellationToken cancellationToken)
     {
         var heldIn = HeldIn(mailed.Document, item);
         return variants.Recipients.CountAsync(
             s => db.Deliveries.Any(d => d.SubscriberId == s.Id && d.State == DeliveryState.Sent && d.Mailing!.EditionId == mailed.EditionId && d.Mailing.Kind != MailingKind.Correction
+                && (variant == null || d.Variant!.Sectors == variant)
                 && (heldIn == "" || d.Variant!.Sectors == "" || ("," + d.Variant.Sectors + ",").Contains("," + heldIn + ","))),
             cancellationToken);
     }
@@ -111,7 +120,7 @@ public sealed class CorrectionMailings(
         if (await db.Mailings.AnyAsync(m => m.EditionId == mailed.EditionId && m.Kind == MailingKind.Correction && m.Number >= send.Number, cancellationToken))
             throw new RefusedException(AlreadySent(name));
         RecipientConfirmation.Refuse(
-            options.Value, await CountRecipientsAsync(mailed, send.Item, cancellationToken), send.ConfirmRecipients, nameof(SendCorrection.ConfirmRecipients));
+            options.Value, await CountRecipientsAsync(mailed, send.Item, send.Variant, cancellationToken), send.ConfirmRecipients, nameof(SendCorrection.ConfirmRecipients));
         var mailing = beginning.New(mailed.EditionId, mailed.CurrentId, MailingKind.Correction, send.Number, send.ById);
         mailing.Variants.AddRange(await variants.RenderAsync(letter, [WantedSectors.All], cancellationToken));
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -126,7 +135,7 @@ public sealed class CorrectionMailings(
             throw new RefusedException(AlreadySent(name));
         }
 
-        if (await db.EnrolSentAsync(mailing.Id, mailed.EditionId, HeldIn(mailed.Document, send.Item), cancellationToken) == 0)
+        if (await db.EnrolSentAsync(mailing.Id, mailed.EditionId, HeldIn(mailed.Document, send.Item), send.Variant ?? EveryVariant, cancellationToken) == 0)
         {
             db.ChangeTracker.Clear();
             throw new RefusedException("There is nobody to send to: whoever was sent this has left.");
@@ -135,6 +144,9 @@ public sealed class CorrectionMailings(
         await transaction.CommitAsync(cancellationToken);
         return name;
     }
+
+    private IQueryable<string> VariantsOf(int editionId)
+        => db.MailingVariants.Where(v => v.Mailing!.EditionId == editionId && v.Mailing.Kind != MailingKind.Correction && v.Mailing.StartedUtc != null).Select(v => v.Sectors).Distinct();
 
     private static string AlreadySent(MailingName name) => $"There is a {name.Title} already, sent from this form or by somebody else. Look at it before you send another.";
 
@@ -145,6 +157,8 @@ public sealed class CorrectionMailings(
         var item = mailed.Document.Items.FirstOrDefault(placed => placed.Item.Slug == write.Item)?.Item;
         if (item is null && write.Item is not null)
             throw new FieldRefusedException(nameof(write.Item), "The edition as it was mailed has no such item. Choose again.");
+        if (write.Variant is not null && !await VariantsOf(mailed.EditionId).ContainsAsync(write.Variant, cancellationToken))
+            throw new FieldRefusedException(nameof(write.Variant), "The edition was not sent as such a mail. Choose again.");
         var subject = Checked(write.Subject, nameof(write.Subject), "Enter the subject.", Limits.Line);
         var wrong = Checked(write.Wrong, nameof(write.Wrong), "Say what was wrong.", LongestText);
         var right = Checked(write.Right, nameof(write.Right), "Say what is right.", LongestText);

@@ -19,12 +19,16 @@ public sealed record SendLate
     public required int? ById { get; init; }
 }
 
-/// <summary>Sends an edition whose mailing is over to single people, each by a mailing of its own.</summary>
+/// <summary>Sends an edition that goes out, or has gone, to single people who were not on the list at its start, each by a mailing of its own.</summary>
 public sealed class LateMailings(
     PulseDbContext db, MailingVariants variants, MailingBeginning beginning, IOptions<MailOptions> options)
 {
     /// <summary>So many may take a number at the same moment.</summary>
     private const int MostTries = 20;
+
+    /// <summary>Mailings of editions that were neither stopped nor cancelled.</summary>
+    private IQueryable<Mailing> Started => db.Mailings.Where(
+        m => m.Kind == MailingKind.Edition && (m.State == MailingState.Sending || m.State == MailingState.Paused || m.State == MailingState.Completed));
 
     /// <summary>The latest edition that was sent, if this person may be sent it and has not been.</summary>
     public async Task<EditionMonth?> OfferAsync(int subscriberId, CancellationToken cancellationToken = default)
@@ -37,7 +41,7 @@ public sealed class LateMailings(
         => await db.Subscribers.Where(s => s.NormalizedEmail == email.Normalized).Select(s => (int?)s.Id).SingleOrDefaultAsync(cancellationToken)
             ?? throw new RefusedException("Nobody on the list has this address.");
 
-    /// <exception cref="RefusedException">The edition has not been sent, or this person has it, has left or must not be mailed.</exception>
+    /// <exception cref="RefusedException">The edition does not go out yet, or this person has it, has left or must not be mailed.</exception>
     public async Task<MailingName> SendAsync(SendLate late, CancellationToken cancellationToken = default)
     {
         for (var attempt = 1; ; attempt++)
@@ -72,8 +76,8 @@ public sealed class LateMailings(
     private async Task<MailingName> SendOnceAsync(SendLate late, CancellationToken cancellationToken)
     {
         var month = late.Month;
-        if (!await db.Mailings.AnyAsync(m => m.Edition!.Month == month && m.Kind == MailingKind.Edition && m.State == MailingState.Completed, cancellationToken))
-            throw new RefusedException($"The mailing of {month.Title} is not completed, so nobody is late for it.");
+        if (!await Started.AnyAsync(m => m.Edition!.Month == month && (m.WaitUntilUtc == null || m.WaitUntilUtc <= DateTime.UtcNow), cancellationToken))
+            throw new RefusedException($"{month.Title} does not go out to everybody yet, so nobody is late for it.");
         var published = await db.PublishedEditions.AsNoTracking()
             .Where(p => p.Month == month && p.Edition!.PublishedRevision == p.Revision)
             .Select(p => new { p.Id, p.EditionId, p.Document })
@@ -99,12 +103,16 @@ public sealed class LateMailings(
         return MailingName.Of(month, MailingKind.Late, mailing.Number);
     }
 
+    /// <summary>Null also while the latest goes to colleagues alone: it may be stopped yet, and an older one is none to welcome anybody with.</summary>
     private async Task<EditionMonth?> LatestAsync(CancellationToken cancellationToken)
-        => await db.Mailings
-            .Where(m => m.Kind == MailingKind.Edition && m.State == MailingState.Completed && m.Edition!.PublishedRevision != null)
+    {
+        var latest = await Started
+            .Where(m => m.Edition!.PublishedRevision != null)
             .OrderByDescending(m => m.Edition!.Month)
-            .Select(m => (EditionMonth?)m.Edition!.Month)
+            .Select(m => new { m.Edition!.Month, Waits = m.WaitUntilUtc != null && m.WaitUntilUtc > DateTime.UtcNow })
             .FirstOrDefaultAsync(cancellationToken);
+        return latest is { Waits: false } ? latest.Month : null;
+    }
 
     private Task<bool> HasAsync(EditionMonth month, int subscriberId, CancellationToken cancellationToken)
         => db.Deliveries.AnyAsync(

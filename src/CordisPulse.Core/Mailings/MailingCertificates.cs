@@ -22,7 +22,11 @@ public sealed class MailingCertificates(IDbContextFactory<PulseDbContext> contex
         var ended = await db.Mailings.Where(m => m.Id == mailingId && m.State == MailingState.Completed).Select(m => m.EndedUtc).SingleOrDefaultAsync(cancellationToken);
         if (ended is null || await db.MailingCertificates.AnyAsync(c => c.MailingId == mailingId && c.EndedUtc == ended, cancellationToken))
             return;
-        var json = (await MakeAsync(db, mailingId, cancellationToken)).ToJson();
+        var content = await MakeAsync(db, mailingId, cancellationToken);
+        // Some may be tried again since; the next end has a certificate of its own.
+        if (content is not { State: MailingState.Completed, Open: 0 })
+            return;
+        var json = content.ToJson();
         db.Add(new MailingCertificate
         {
             MailingId = mailingId,

@@ -213,7 +213,6 @@ public sealed class MailingSchedules(
                 + string.Join('\n', errors.Select(error => $"{(error.Title is null ? "" : $"“{error.Title}”: ")}{error.Message}"));
         if (!await IsAsReadersSeeItAsync(draft, cancellationToken) && await approvals.ReadAsync(draft, cancellationToken) is { IsRequired: true, Counts: false } wanting)
             return $"It is not approved as it stands: {wanting.Wanted}";
-        // The whole edition is the largest of its variants.
         // Refuses what mail programs would not show whole, in each of the mails that there would be.
         await variants.RenderAsync(draft, cancellationToken);
         return await starter.CountRecipientsAsync(cancellationToken) == 0 ? MailingStarter.NobodyToSendTo : null;

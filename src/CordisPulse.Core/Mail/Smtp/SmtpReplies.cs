@@ -52,8 +52,8 @@ public static partial class SmtpReplies
 
     /// <summary>
     /// The first row that fits is taken; a quota that is used up (<see cref="RelayQuotas"/>) comes before all of them. What would
-    /// stop the mailing for everybody is told only from a reply that cannot be one recipient's: that recipient would be first in the
-    /// queue again and again.
+    /// stop the mailing for everybody is told from a reply that is hardly one recipient's; where it is all the same,
+    /// <c>ServerHealth.MeetsAlone</c> finds it out.
     /// </summary>
     public static IReadOnlyList<ReplyRule> Table { get; } =
     [
@@ -80,7 +80,7 @@ public static partial class SmtpReplies
         new(Temporary, [SmtpStage.Sender], null, null, RefusalScope.Server),
 
         // The server as a whole: it takes no mail now, or has no room for it; bad sequence of commands means that we are out of step.
-        new(Temporary, null, (3, [1, 2]), null, RefusalScope.Server),
+        new(Temporary, null, (3, [0, 1, 2, 5]), null, RefusalScope.Server),
         new((503, 503), null, null, null, RefusalScope.Server) { IsForNow = true },
 
         // Not allowed to send through this server: likely to meet everybody, yet some relays refuse single domains so.
@@ -96,7 +96,7 @@ public static partial class SmtpReplies
         new(null, ToMessage, (2, []), null, RefusalScope.Recipient),
 
         // To the message.
-        new(Temporary, ToMessage, null, null, RefusalScope.Recipient),
+        new(Temporary, ToMessage, null, null, RefusalScope.Message),
         new(Permanent, ToMessage, null, null, RefusalScope.Message),
     ];
 

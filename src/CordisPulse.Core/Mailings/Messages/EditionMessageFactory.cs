@@ -24,6 +24,8 @@ public sealed class EditionMessageFactory(
     SecretKey key,
     TimeProvider time)
 {
+    private const int MostFrozen = 32;
+
     private readonly ConcurrentDictionary<int, Frozen> _frozen = [];
     private readonly BounceAddress? _bounces = string.IsNullOrEmpty(mail.Value.BounceAddress) ? null : new BounceAddress(mail.Value.BounceAddress, key.Bytes);
 
@@ -33,7 +35,13 @@ public sealed class EditionMessageFactory(
     public async Task<OutgoingMail> CreateAsync(ClaimedDelivery delivery)
     {
         if (!_frozen.TryGetValue(delivery.VariantId, out var frozen))
+        {
             frozen = _frozen.GetOrAdd(delivery.VariantId, await LoadAsync(delivery.VariantId));
+            // Each late mailing has its own; those that are over are not told from those that are under way, and are soon loaded again.
+            foreach (var other in _frozen.Keys.Where(other => other != delivery.VariantId).Take(_frozen.Count - MostFrozen))
+                _frozen.TryRemove(other, out _);
+        }
+
         var unsubscribe = $"<{new SiteLinks(frozen.PublicUrl).Unsubscribe(delivery.UnsubscribeToken)}>";
         if (mail.Value.UnsubscribeMailbox is { Length: > 0 } mailbox)
             unsubscribe += $", <mailto:{mailbox}?subject=unsubscribe%20{delivery.UnsubscribeToken}>";

@@ -52,12 +52,13 @@ public sealed class DeliveryQueue(IDbContextFactory<PulseDbContext> contexts, Le
         var room = Math.Min(count, await RoomAsync(db, mailingId, cancellationToken));
         if (room <= 0)
             return [];
-        await rows.Ready(DeliveryAct.Attempt)
+        var free = rows.Ready(DeliveryAct.Attempt)
             // One that ends later than any that began by this clock is of a time before the clock was set back.
-            .Where(d => d.LeaseEndUtc == null || d.LeaseEndUtc <= DateTime.UtcNow || d.LeaseEndUtc > DateTime.UtcNow.AddSeconds(2 * LeaseSeconds))
-            .OrderBy(d => d.NextAttemptUtc).ThenBy(d => d.Id)
-            .Take(room)
-            .ExecuteUpdateAsync(
+            .Where(d => d.LeaseEndUtc == null || d.LeaseEndUtc <= DateTime.UtcNow || d.LeaseEndUtc > DateTime.UtcNow.AddSeconds(2 * LeaseSeconds));
+        // In the order of the index; of rows that wait, none has a next attempt.
+        var chosen = free.OrderBy(d => d.NextAttemptUtc).ThenBy(d => d.Id).Take(room).Select(d => d.Id);
+        // Asked of the row itself once more: where readers do not wait for writers, another node may have it since it was chosen.
+        await free.Where(d => chosen.Contains(d.Id)).ExecuteUpdateAsync(
                 set => set
                     .SetProperty(d => d.LeaseOwner, claim)
                     .SetProperty(d => d.LeaseEndUtc, d => DateTime.UtcNow.AddSeconds(LeaseSeconds))
@@ -180,7 +181,8 @@ public sealed class DeliveryQueue(IDbContextFactory<PulseDbContext> contexts, Le
     }
 
     private static async Task<int> UsedAsync(PulseDbContext db, double seconds, CancellationToken cancellationToken)
-        => await db.Deliveries.CountAsync(d => d.AttemptedUtc > DateTime.UtcNow.AddSeconds(-seconds), cancellationToken)
+        // What lies ahead is of a time before the clock was set back.
+        => await db.Deliveries.CountAsync(d => d.AttemptedUtc > DateTime.UtcNow.AddSeconds(-seconds) && d.AttemptedUtc < DateTime.UtcNow.AddSeconds(LeaseSeconds), cancellationToken)
             + await db.QueuedMails.CountAsync(m => m.SentUtc > DateTime.UtcNow.AddSeconds(-seconds), cancellationToken);
 
     private static async Task HoldForLimitAsync(PulseDbContext db, int mailingId, double seconds, string notice, CancellationToken cancellationToken)

@@ -77,6 +77,16 @@ public sealed class DeliverySender(
     public async ValueTask DisposeAsync()
     {
         _next?.Dispose();
+        try
+        {
+            // Whatever has ended the sending, an answer that was read is not to become a doubt.
+            await RecordLastAsync();
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            logger.LogError(e, "The outcome of delivery {Delivery} could not be written.", _last?.Delivery.Id);
+        }
+
         await DropConnectionAsync();
     }
 
@@ -115,7 +125,7 @@ public sealed class DeliverySender(
 
         var mail = await MailAsync(turn);
         var last = _last;
-        var markedAt = Stopwatch.GetTimestamp();
+        var marked = Moment.Now();
         var marking = queue.BeginAsync(turn.Row, last);
         var isOffered = mail is not null && (_isMarkLikely || turn.IsAnnounced || await marking == BeginAnswer.Go);
         var refused = mail is null ? Unusable : isOffered ? await _connection!.OfferAsync(mail, CancellationToken.None) : null;
@@ -128,7 +138,7 @@ public sealed class DeliverySender(
             case BeginAnswer.Go:
                 var answer = refused switch
                 {
-                    null => await EndAsync(turn.Row, markedAt, stop),
+                    null => await EndAsync(turn.Row, marked, stop),
                     // The server may close a connection that it has kept for long enough: no fault of the message that meets it.
                     MailAnswer.NotSent when _takenOverConnection > 0 => await SendAfreshAsync(turn.Row, mail!, stop),
                     _ => refused,
@@ -165,9 +175,9 @@ public sealed class DeliverySender(
     }
 
     /// <summary>Null when the message may no longer be sent, and was not.</summary>
-    private async Task<MailAnswer?> EndAsync(ClaimedDelivery row, long markedAt, CancellationToken stop)
+    private async Task<MailAnswer?> EndAsync(ClaimedDelivery row, Moment marked, CancellationToken stop)
     {
-        if (Stopwatch.GetElapsedTime(markedAt) > MarkIsGoodFor && !await queue.IsStillBegunAsync(row))
+        if (marked.Age > MarkIsGoodFor && !await queue.IsStillBegunAsync(row))
         {
             await DropConnectionAsync();
             return null;
@@ -187,13 +197,16 @@ public sealed class DeliverySender(
     {
         if (!await IsConnectedAsync(row, stop) || !await queue.IsStillBegunAsync(row))
             return null;
-        _ended = Stopwatch.GetTimestamp();
-        return await _connection!.SendAsync(mail, CancellationToken.None);
+        var marked = Moment.Now();
+        return await _connection!.OfferAsync(mail, CancellationToken.None) ?? await EndAsync(row, marked, stop);
     }
 
     /// <summary>All that follows from an answer; its outcome is written with the next mark.</summary>
     private async Task AfterAnswerAsync(MailAnswer answer, ClaimedDelivery row)
     {
+        // What is said of the server each time that one recipient's turn comes, while others are taken, is about that recipient.
+        if (answer is MailAnswer.RefusedForNow { Scope: not (RefusalScope.Recipient or RefusalScope.Message) } said && health.MeetsAlone(row))
+            answer = said with { Scope = RefusalScope.Recipient, Quota = null };
         var outcome = decision.Of(answer, row);
         _last = outcome;
         if (answer is MailAnswer.Accepted)
@@ -215,6 +228,9 @@ public sealed class DeliverySender(
                 break;
             case MailAnswer.RefusedForGood refused when outcome.Act == DeliveryAct.Release:
                 await health.RefusesAsync(row.MailingId, refused);
+                break;
+            case MailAnswer.RefusedForNow { Scope: RefusalScope.Message } refused:
+                await health.PutsOffAsync(row.MailingId, refused);
                 break;
             case MailAnswer.RefusedForGood { Scope: RefusalScope.Message } refused:
                 // In the ledger first, since the refusals are counted there.
@@ -283,6 +299,14 @@ public sealed class DeliverySender(
             return;
         Done(last.Delivery);
         _last = null;
+    }
+
+    /// <summary>By both clocks: the one stands still while the machine sleeps, the other may be set.</summary>
+    private readonly record struct Moment(long Ticks, DateTime Utc)
+    {
+        public TimeSpan Age => Stopwatch.GetElapsedTime(Ticks) is var running && DateTime.UtcNow - Utc is var wall && wall > running ? wall : running;
+
+        public static Moment Now() => new(Stopwatch.GetTimestamp(), DateTime.UtcNow);
     }
 
     /// <summary>A row whose turn has come, with its message in the making.</summary>

@@ -24,6 +24,8 @@ public sealed class LedgerWriter : IAsyncDisposable
     /// <summary>A commit that takes as long, as one does on a server that is a way off, is worth waiting for those who are about to write.</summary>
     private static readonly TimeSpan SlowCommit = TimeSpan.FromMilliseconds(1);
 
+    private static readonly TimeSpan LongestGathering = TimeSpan.FromMilliseconds(20);
+
     private readonly Channel<Request> _requests = Channel.CreateUnbounded<Request>(new UnboundedChannelOptions { SingleReader = true });
     private readonly CancellationTokenSource _stop = new();
     private readonly IDbContextFactory<PulseDbContext> _contexts;
@@ -74,20 +76,30 @@ public sealed class LedgerWriter : IAsyncDisposable
         while (await WaitAsync())
         {
             await GatherAsync(batch);
-            var started = Stopwatch.GetTimestamp();
             var failure = await CommitAsync(batch);
-            _lastCommit = Stopwatch.GetElapsedTime(started);
             // Whoever came meanwhile is counted with those who are done now: so many write at about the same time.
             _usuallyWaiting = Math.Max(Volatile.Read(ref _waiting), _usuallyWaiting * Forgetting);
             foreach (var request in batch)
-                if (failure is null)
-                    request.Done.SetResult();
+            {
+                // What one of them cannot write is no reason to lose what the others have to say.
+                if (failure is not null && batch.Count > 1 && !failure.IsDatabaseFailure())
+                    End(request, await CommitAsync([request]));
                 else
-                    request.Done.SetException(failure);
+                    End(request, failure);
+            }
+
             batch.Clear();
         }
 
         await CloseAsync();
+    }
+
+    private static void End(Request request, Exception? failure)
+    {
+        if (failure is null)
+            request.Done.SetResult();
+        else
+            request.Done.SetException(failure);
     }
 
     /// <summary>
@@ -101,7 +113,7 @@ public sealed class LedgerWriter : IAsyncDisposable
         {
             while (batch.Count < MostInOneCommit && _requests.Reader.TryRead(out var request))
                 batch.Add(request);
-            var left = (_lastCommit / 2) - Stopwatch.GetElapsedTime(started);
+            var left = (_lastCommit / 2 < LongestGathering ? _lastCommit / 2 : LongestGathering) - Stopwatch.GetElapsedTime(started);
             if (_lastCommit < SlowCommit || batch.Count >= Math.Round(_usuallyWaiting) || left <= TimeSpan.Zero)
                 return;
             try
@@ -139,17 +151,20 @@ public sealed class LedgerWriter : IAsyncDisposable
             try
             {
                 _db ??= await OpenAsync();
+                var started = Stopwatch.GetTimestamp();
                 await using var transaction = await _db.Database.BeginTransactionAsync(_stop.Token);
                 foreach (var request in batch)
                     await request.Write(_db, _stop.Token);
                 await transaction.CommitAsync(_stop.Token);
+                _lastCommit = Stopwatch.GetElapsedTime(started);
                 return null;
             }
             catch (Exception e)
             {
-                // Whatever state it is in, the next try begins on a fresh connection.
+                // Whatever state it is in, the next try begins on a fresh connection. None to be had, as from a pool that is used up, passes.
+                var isOpen = _db is not null;
                 await CloseAsync();
-                if (!e.IsDatabaseFailure() || attempt >= Tries || _stop.IsCancellationRequested)
+                if ((isOpen && !e.IsDatabaseFailure()) || attempt >= Tries || _stop.IsCancellationRequested)
                     return e;
                 // A database that restarts is back soon; until then the outcome of a message is known here alone.
                 _logger.LogWarning("The ledger could not be written ({Reason}); trying again.", e.Message);

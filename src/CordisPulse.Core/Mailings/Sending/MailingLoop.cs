@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Threading.Channels;
-using CordisPulse.Core.Data;
 using CordisPulse.Core.Mail;
 using CordisPulse.Core.Mailings.Messages;
 using Microsoft.Extensions.Logging;
@@ -191,7 +190,8 @@ public sealed class MailingLoop(
                 foreach (var ids in _held.Keys.Chunk(500))
                     await queue.RenewAsync(_claims, ids);
             }
-            catch (Exception e) when (e.IsDatabaseFailure())
+            // Without leases others take over what is being sent here, so nothing ends this but the end itself.
+            catch (Exception e)
             {
                 logger.LogWarning("Leases could not be lengthened: {Reason}", e.Message);
             }

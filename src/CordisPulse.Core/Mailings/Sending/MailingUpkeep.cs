@@ -1,12 +1,14 @@
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Mail;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace CordisPulse.Core.Mailings.Sending;
 
 /// <summary>What keeps running mailings moving beside the sending: ended leases, dead nodes, servers that do not work, the end.</summary>
-public sealed class MailingUpkeep(IDbContextFactory<PulseDbContext> contexts, LedgerWriter ledger, StaffMails staff, MailingCertificates certificates, IOptions<MailOptions> mail)
+public sealed class MailingUpkeep(
+    IDbContextFactory<PulseDbContext> contexts, LedgerWriter ledger, StaffMails staff, MailingCertificates certificates, IOptions<MailOptions> mail, ILogger<MailingUpkeep> logger)
 {
     public const string ProcessLost = "The program ended before it read the server's answer.";
 
@@ -69,7 +71,7 @@ public sealed class MailingUpkeep(IDbContextFactory<PulseDbContext> contexts, Le
                     .SetProperty(m => m.Version, m => m.Version + 1),
                 cancellationToken)) == 1;
         if (isHeld)
-            await staff.MailingStoppedAsync(mailingId);
+            await TellAsync(mailingId);
     }
 
     /// <summary>
@@ -100,7 +102,20 @@ public sealed class MailingUpkeep(IDbContextFactory<PulseDbContext> contexts, Le
                     cancellationToken) == 1;
         });
         if (isStopped)
+            await TellAsync(mailingId);
+    }
+
+    /// <summary>Whoever sends goes on, told or not.</summary>
+    private async Task TellAsync(int mailingId)
+    {
+        try
+        {
             await staff.MailingStoppedAsync(mailingId);
+        }
+        catch (Exception e)
+        {
+            logger.LogError(e, "Nobody could be told that mailing {Mailing} waits.", mailingId);
+        }
     }
 
     /// <summary>The server works again.</summary>

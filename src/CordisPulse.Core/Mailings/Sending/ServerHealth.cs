@@ -29,8 +29,15 @@ public sealed class ServerHealth(MailingUpkeep upkeep, MailOptions options, Time
     /// <summary>One lost connection may be chance.</summary>
     private const int LossesInARow = 3;
 
+    /// <summary>So many messages that are put off one after the other, with none taken between: the server fails, in a manner of its own.</summary>
+    private const int PutOffInARow = 10;
+
+    private const int MostRefusedRows = 10_000;
+
     private readonly Lock _lock = new();
     private readonly Dictionary<int, Trouble> _troubles = [];
+    private readonly Dictionary<long, long> _takenAtRefusal = [];
+    private long _taken;
 
     /// <summary>The first is no longer than <c>Mail:Retry:FirstDelay</c>, the last is repeated.</summary>
     public IReadOnlyList<TimeSpan> Pauses { get; } =
@@ -48,8 +55,13 @@ public sealed class ServerHealth(MailingUpkeep upkeep, MailOptions options, Time
     public async Task WorksAsync(int mailingId)
     {
         lock (_lock)
-            if (!_troubles.TryGetValue(mailingId, out var trouble) || IsHeld(trouble) || time.GetUtcNow() < trouble.UsedUpUntil || !_troubles.Remove(mailingId))
+        {
+            _taken++;
+            if (!_troubles.TryGetValue(mailingId, out var trouble) || IsHeld(trouble) || time.GetUtcNow() < trouble.UsedUpUntil)
                 return;
+            _troubles.Remove(mailingId);
+        }
+
         await upkeep.EndHoldAsync(mailingId);
     }
 
@@ -66,6 +78,38 @@ public sealed class ServerHealth(MailingUpkeep upkeep, MailOptions options, Time
 
         if (isTooMany)
             await FailsAsync(mailingId, Notices.Lost(reason));
+    }
+
+    /// <summary>
+    /// Whether this delivery was refused in the server's name before, and others have been taken since. Without it, whoever is first in
+    /// the queue would stop the mailing for all behind, again and again.
+    /// </summary>
+    public bool MeetsAlone(ClaimedDelivery row)
+    {
+        lock (_lock)
+        {
+            if (_takenAtRefusal.TryGetValue(row.Id, out var taken))
+                return taken < _taken && _takenAtRefusal.Remove(row.Id);
+            if (_takenAtRefusal.Count >= MostRefusedRows)
+                _takenAtRefusal.Clear();
+            _takenAtRefusal.Add(row.Id, _taken);
+            return false;
+        }
+    }
+
+    /// <summary>The server puts a message off, for a reason that is not the recipient's.</summary>
+    public async Task PutsOffAsync(int mailingId, MailAnswer.RefusedForNow refused)
+    {
+        bool isTooMany;
+        lock (_lock)
+        {
+            var known = Of(mailingId);
+            _troubles[mailingId] = known with { PutOffs = known.PutOffs + 1 };
+            isTooMany = (known.PutOffs + 1) % PutOffInARow == 0;
+        }
+
+        if (isTooMany)
+            await FailsAsync(mailingId, Notices.Refused(RefusalScope.Server, refused.Code, refused.Text));
     }
 
     /// <summary>There is no connection to be had.</summary>
@@ -121,6 +165,8 @@ public sealed class ServerHealth(MailingUpkeep upkeep, MailOptions options, Time
         public int Failures { get; init; }
 
         public int Losses { get; init; }
+
+        public int PutOffs { get; init; }
 
         public DateTimeOffset HeldUntil { get; init; }
 

@@ -147,7 +147,8 @@ public sealed class ScheduleTests
         var twice = await ScheduleAsync(publisher, edition, "2027-10-31T01:30");
         Assert.Contains("occurs twice", twice.One("#Scheduling_At-error").TextContent, StringComparison.Ordinal);
         var chosen = await publisher.SubmitAsync(twice, new() { ["Scheduling.Clock"] = "GMT" }, "#schedule");
-        Assert.DoesNotContain("occurs twice", chosen.Html, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Redirect, chosen.Status);
+        Assert.Equal(new DateTime(2027, 10, 31, 1, 30, 0, DateTimeKind.Utc), await node.QueryAsync(db => db.Mailings.Select(mailing => mailing.ScheduledForUtc).SingleAsync()));
     }
 
     [Fact]
