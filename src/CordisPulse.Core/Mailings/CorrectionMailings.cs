@@ -122,6 +122,7 @@ public sealed class CorrectionMailings(
         RecipientConfirmation.Refuse(
             options.Value, await CountRecipientsAsync(mailed, send.Item, send.Variant, cancellationToken), send.ConfirmRecipients, nameof(SendCorrection.ConfirmRecipients));
         var mailing = beginning.New(mailed.EditionId, mailed.CurrentId, MailingKind.Correction, send.Number, send.ById);
+        mailing.ColleaguesFirst = true;
         mailing.Variants.AddRange(await variants.RenderAsync(letter, [WantedSectors.All], cancellationToken));
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         db.Add(mailing);
@@ -141,6 +142,7 @@ public sealed class CorrectionMailings(
             throw new RefusedException("There is nobody to send to: whoever was sent this has left.");
         }
 
+        await beginning.WaitAsync(db, mailing.Id, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return name;
     }

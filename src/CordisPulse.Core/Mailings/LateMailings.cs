@@ -76,7 +76,10 @@ public sealed class LateMailings(
     private async Task<MailingName> SendOnceAsync(SendLate late, CancellationToken cancellationToken)
     {
         var month = late.Month;
-        if (!await Started.AnyAsync(m => m.Edition!.Month == month && (m.WaitUntilUtc == null || m.WaitUntilUtc <= DateTime.UtcNow), cancellationToken))
+        // Of one that was cancelled in its midst, whoever was left out is sent it so as well.
+        if (!await db.Mailings.AnyAsync(m => m.Edition!.Month == month && m.Kind == MailingKind.Edition && m.State == MailingState.Cancelled
+                && (m.WaitUntilUtc == null || m.EndedUtc > m.WaitUntilUtc) && db.Deliveries.Any(d => d.MailingId == m.Id && MailingControl.Given.Contains(d.State)), cancellationToken)
+            && !await Started.AnyAsync(m => m.Edition!.Month == month && (m.WaitUntilUtc == null || m.WaitUntilUtc <= DateTime.UtcNow), cancellationToken))
             throw new RefusedException($"{month.Title} does not go out to everybody yet, so nobody is late for it.");
         var published = await db.PublishedEditions.AsNoTracking()
             .Where(p => p.Month == month && p.Edition!.PublishedRevision == p.Revision)

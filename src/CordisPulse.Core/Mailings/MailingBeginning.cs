@@ -1,5 +1,8 @@
+using CordisPulse.Core.Data;
 using CordisPulse.Core.Hosting;
 using CordisPulse.Core.Mail;
+using CordisPulse.Core.Mailings.Sending;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace CordisPulse.Core.Mailings;
@@ -11,6 +14,18 @@ public sealed class MailingBeginning(PublicAddress address, IOptions<MailOptions
     /// <param name="byId">Null for a command, and for a subscriber's own confirmation.</param>
     public Mailing New(int editionId, int publishedId, MailingKind kind, int number, int? byId) => Begin(
         new Mailing { EditionId = editionId, Kind = kind, Number = number, PublicUrl = "", Transport = "", CreatedUtc = time.GetUtcNow().UtcDateTime, CreatedById = byId }, publishedId);
+
+    /// <summary>Has a mailing, in the transaction that begins it, wait for all but colleagues, as <c>Mail:WaitBeforeSending</c> says.</summary>
+    /// <returns>How many of its recipients are colleagues.</returns>
+    internal async Task<int> WaitAsync(PulseDbContext db, int mailingId, CancellationToken cancellationToken)
+    {
+        var seconds = options.Value.WaitBeforeSending.TotalSeconds;
+        if (seconds > 0)
+            await db.Mailings.Where(m => m.Id == mailingId).ExecuteUpdateAsync(
+                set => set.SetProperty(m => m.WaitUntilUtc, m => DateTime.UtcNow.AddSeconds(seconds)).SetProperty(m => m.Version, m => m.Version + 1), cancellationToken);
+        var first = await db.FirstReaders().ToListAsync(cancellationToken);
+        return await db.Deliveries.CountAsync(d => d.MailingId == mailingId && first.Contains(d.SubscriberId), cancellationToken);
+    }
 
     /// <summary>One that was scheduled begins.</summary>
     public Mailing Begin(Mailing mailing, int publishedId)

@@ -14,6 +14,9 @@ public sealed class MailingControl(PulseDbContext db, LedgerWriter ledger, Staff
     /// <summary>Whoever has such a delivery has nothing of the mailing.</summary>
     internal static readonly DeliveryState[] NotGiven = [DeliveryState.Failed, DeliveryState.Skipped];
 
+    /// <summary>Whoever has such a delivery has its message, or may have it or get it yet.</summary>
+    internal static readonly DeliveryState[] Given = [DeliveryState.Sent, DeliveryState.Uncertain, DeliveryState.Attempting];
+
     /// <exception cref="RefusedException">It is not being sent.</exception>
     public Task PauseAsync(MailingName name, CancellationToken cancellationToken = default)
         => ChangeAsync(name, [MailingState.Sending], MailingState.Paused, "Only a mailing that is being sent can be paused.", cancellationToken);

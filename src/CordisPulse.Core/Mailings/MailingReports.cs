@@ -78,8 +78,8 @@ public sealed record MailingProgress
     /// <summary>When those that were put off are tried again, in words.</summary>
     public string? Retries { get; init; }
 
-    /// <summary>No message was ever begun.</summary>
-    public bool IsUntouched { get; init; }
+    /// <summary>No message was taken, or may have been.</summary>
+    public bool HasReachedNobody { get; init; }
 
     /// <summary>Null for one that was started by hand.</summary>
     public DateTime? ScheduledForUtc { get; init; }
@@ -94,9 +94,9 @@ public sealed record MailingProgress
     public ServerAnswer? LatestAnswer { get; init; }
 
     /// <summary>It was stopped before anybody but colleagues got it, so that the edition may be sent again.</summary>
-    public bool IsStoppedInTime => State == MailingState.Cancelled && (IsUntouched || EndedUtc <= WaitUntilUtc);
+    public bool IsStoppedInTime => State == MailingState.Cancelled && (HasReachedNobody || EndedUtc <= WaitUntilUtc);
 
-    public TimeSpan? TimeLeft => State == MailingState.Sending && PerSecond > 0 && Counts.Pending > 0
+    public TimeSpan? TimeLeft => this is { State: MailingState.Sending, IsWaiting: false, HoldUntilUtc: null } && PerSecond > 0 && Counts.Pending > 0
         ? TimeSpan.FromSeconds(Math.Ceiling(Counts.Pending / PerSecond))
         : null;
 
@@ -176,11 +176,11 @@ public sealed class MailingReports(PulseDbContext db)
                 Notice = m.Notice,
                 HoldUntilUtc = m.HoldUntilUtc > DateTime.UtcNow ? m.HoldUntilUtc : null,
                 PerSecond = db.Deliveries.Count(d => d.MailingId == m.Id && d.AttemptedUtc > DateTime.UtcNow.AddSeconds(-RateWindow)) / (double)RateWindow,
-                IsUntouched = !db.Deliveries.Any(d => d.MailingId == m.Id && d.AttemptedUtc != null),
+                HasReachedNobody = !db.Deliveries.Any(d => d.MailingId == m.Id && MailingControl.Given.Contains(d.State)),
                 ScheduledForUtc = m.ScheduledForUtc,
                 WaitUntilUtc = m.WaitUntilUtc,
                 IsWaiting = m.State == MailingState.Sending && m.WaitUntilUtc > DateTime.UtcNow,
-                LatestAnswer = db.Deliveries.Where(d => d.MailingId == m.Id && d.Answer != null && d.AttemptedUtc != null)
+                LatestAnswer = db.Deliveries.Where(d => d.MailingId == m.Id && d.Answer != null && d.Code != null)
                     .OrderByDescending(d => d.AttemptedUtc).Select(d => new ServerAnswer(d.Code, d.Answer!)).FirstOrDefault(),
                 NextRetryUtc = db.Deliveries.Where(d => d.MailingId == m.Id).Min(d => d.NextAttemptUtc),
             })

@@ -2,7 +2,6 @@ using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Mail;
 using CordisPulse.Core.Mailings.Messages;
-using CordisPulse.Core.Mailings.Sending;
 using CordisPulse.Core.Site;
 using CordisPulse.Core.Subscriptions;
 using Microsoft.EntityFrameworkCore;
@@ -135,24 +134,9 @@ public sealed class MailingStarter(
             throw new RefusedException(NobodyToSendTo);
         var started = new StartedMailing(mailing.Id, recipients, HasJoined: false);
         if (start.ColleaguesFirst)
-            started = await WaitAsync(started, cancellationToken);
+            started = started with { Wait = options.Value.WaitBeforeSending, Colleagues = await beginning.WaitAsync(db, started.MailingId, cancellationToken) };
         await transaction.CommitAsync(cancellationToken);
         return started;
-    }
-
-    private async Task<StartedMailing> WaitAsync(StartedMailing started, CancellationToken cancellationToken)
-    {
-        var wait = options.Value.WaitBeforeSending;
-        var seconds = wait.TotalSeconds;
-        if (wait > TimeSpan.Zero)
-            await db.Mailings.Where(m => m.Id == started.MailingId).ExecuteUpdateAsync(
-                set => set.SetProperty(m => m.WaitUntilUtc, m => DateTime.UtcNow.AddSeconds(seconds)).SetProperty(m => m.Version, m => m.Version + 1), cancellationToken);
-        var first = await db.FirstReaders().ToListAsync(cancellationToken);
-        return started with
-        {
-            Wait = wait,
-            Colleagues = await db.Deliveries.CountAsync(d => d.MailingId == started.MailingId && first.Contains(d.SubscriberId), cancellationToken),
-        };
     }
 
     /// <summary>Colleagues who are no recipients get the same mail, marked as a test.</summary>
@@ -177,7 +161,7 @@ public sealed class MailingStarter(
         }
     }
 
-    /// <summary>The mailing that runs, or the number of the next: none has begun, or one was cancelled before its first message.</summary>
+    /// <summary>The mailing that runs, or the number of the next: none has begun, or one was cancelled before anybody had got it.</summary>
     /// <exception cref="RefusedException">It was sent.</exception>
     private async Task<(StartedMailing? Running, int Number)> LookAsync(StartMailing start, CancellationToken cancellationToken)
     {
@@ -195,13 +179,13 @@ public sealed class MailingStarter(
                 IsStoppedInTime = m.WaitUntilUtc != null && m.EndedUtc <= m.WaitUntilUtc,
                 Recipients = db.Deliveries.Count(d => d.MailingId == m.Id),
                 Sent = db.Deliveries.Count(d => d.MailingId == m.Id && d.State == DeliveryState.Sent),
-                Begun = db.Deliveries.Count(d => d.MailingId == m.Id && d.AttemptedUtc != null),
+                HasReachedNobody = !db.Deliveries.Any(d => d.MailingId == m.Id && MailingControl.Given.Contains(d.State)),
             })
             .FirstOrDefaultAsync(cancellationToken);
         return last switch
         {
             null => (null, 1),
-            { State: MailingState.Cancelled, Begun: 0 } or { State: MailingState.Cancelled, IsStoppedInTime: true } => (null, last.Number + 1),
+            { State: MailingState.Cancelled, HasReachedNobody: true } or { State: MailingState.Cancelled, IsStoppedInTime: true } => (null, last.Number + 1),
             { State: MailingState.Scheduled } when last.Id == start.ScheduledId => (null, last.Number),
             { State: MailingState.Scheduled } => throw new RefusedException(
                 $"{start.Month.Title} is scheduled for {When(last.ScheduledForUtc)}, UK time. Take the schedule back before you send it by hand."),

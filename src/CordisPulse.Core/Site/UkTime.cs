@@ -81,9 +81,22 @@ public static class UkTime
         };
     }
 
-    private static string Format(DateTime utc, string format) => London is null
-        ? utc.ToString(format, CultureInfo.InvariantCulture) + " UTC"
-        : TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), London).ToString(format, CultureInfo.InvariantCulture);
+    /// <summary>Which of the two clocks a time is by; null for a time that occurs once.</summary>
+    public static string? ClockShown(DateTime utc)
+    {
+        if (London is null)
+            return null;
+        var time = DateTime.SpecifyKind(utc, DateTimeKind.Utc);
+        return !London.IsAmbiguousTime(TimeZoneInfo.ConvertTimeFromUtc(time, London)) ? null : London.IsDaylightSavingTime(time) ? SummerClock : WinterClock;
+    }
+
+    private static string Format(DateTime utc, string format)
+    {
+        if (London is null)
+            return utc.ToString(format, CultureInfo.InvariantCulture) + " UTC";
+        var time = TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), London).ToString(format, CultureInfo.InvariantCulture);
+        return format.Contains("HH", StringComparison.Ordinal) && ClockShown(utc) is { } clock ? $"{time} {clock}" : time;
+    }
 }
 
 /// <param name="Utc">Null when <paramref name="Problem"/> says why.</param>

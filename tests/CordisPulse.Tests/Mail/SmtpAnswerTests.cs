@@ -25,9 +25,9 @@ public abstract class SmtpAnswerTests(SmtpClientKind client)
     [InlineData(SmtpStage.Mail, 530, RefusalScope.SignIn)]
     [InlineData(SmtpStage.Rcpt, 450, RefusalScope.Recipient)]
     [InlineData(SmtpStage.Rcpt, 530, RefusalScope.SignIn)]
-    [InlineData(SmtpStage.Data, 451, RefusalScope.Recipient)]
+    [InlineData(SmtpStage.Data, 451, RefusalScope.Message)]
     [InlineData(SmtpStage.Data, 454, RefusalScope.SignIn)]
-    [InlineData(SmtpStage.EndOfData, 452, RefusalScope.Recipient)]
+    [InlineData(SmtpStage.EndOfData, 452, RefusalScope.Message)]
     public async Task A_refusal_for_now_says_whom_it_is_about_and_the_connection_goes_on(SmtpStage stage, int code, RefusalScope scope)
     {
         await using var server = LoopbackSmtpServer.Start();

@@ -44,7 +44,8 @@ public sealed class SmtpReplyTests
     // Of the recipient.
     [InlineData(Stage.Recipient, 450, "4.2.0 greylisted, come back in five minutes", RefusalScope.Recipient, true)]
     [InlineData(Stage.Recipient, 451, "4.7.1 Greylisting in action", RefusalScope.Recipient, true)]
-    [InlineData(Stage.Content, 451, "4.7.1 greylisted", RefusalScope.Recipient, true)]
+    [InlineData(Stage.Content, 451, "4.7.1 greylisted", RefusalScope.Message, true)]
+    [InlineData(Stage.Content, 451, "4.3.0 queue file write error", RefusalScope.Server, true)]
     [InlineData(Stage.Recipient, 452, "4.2.2 over quota", RefusalScope.Recipient, true)]
     [InlineData(Stage.Recipient, 451, "4.3.0 temporary lookup failure", RefusalScope.Recipient, true)]
     [InlineData(Stage.Recipient, 550, "no", RefusalScope.Recipient, false)]

@@ -34,7 +34,7 @@ public sealed class AnswerTests
         var notice = page.One("#notice").TextContent;
         Assert.Matches(@"The mailing has stopped itself\. The mail server refused every message of this mailing so far \(1[0-2]\)", notice);
         Assert.Contains("“554 5.7.1 taken for spam", notice, StringComparison.Ordinal);
-        Assert.Contains("press “Try the failed ones again” and “Resume”", notice, StringComparison.Ordinal);
+        Assert.Contains("cancel the mailing, mend and publish the edition, and send it anew", notice, StringComparison.Ordinal);
         Assert.DoesNotContain("abuse@relay.example", notice, StringComparison.Ordinal);
 
         lab.Server.ClearRules();
@@ -45,6 +45,82 @@ public sealed class AnswerTests
         Assert.Equal(new DeliveryCounts { Sent = 30 }, end.Deliveries);
         Assert.Equal(30, lab.Server.Messages.Select(m => m.Recipient).Distinct().Count());
         Assert.Null((await publisher.GetAsync(Page)).Document.QuerySelector("#notice"));
+    }
+
+    [Fact]
+    public async Task What_nobody_has_got_is_mended_and_sent_anew()
+    {
+        await using var lab = new MailingLab().With("Mail:MaxConnections", "2");
+        lab.Server.On(SmtpStage.EndOfData, SmtpReaction.Answer(554, "5.7.1 taken for spam"));
+        var node = lab.StartNode();
+        await MailingLab.SeedAsync(node, 20);
+        await MailingLab.StartAsync(node);
+        await MailingLab.WaitAsync(node, status => status is { State: MailingState.Paused, Deliveries.Attempting: 0 });
+        await MailingLab.ControlAsync(node, control => control.CancelAsync(MailingLab.Month));
+        lab.Server.ClearRules();
+
+        using var publisher = await node.SignInAsync(Roles.Publisher);
+        var page = await publisher.GetAsync(Page);
+        Assert.Contains("before anybody on the list had got it", page.One("#stopped").TextContent, StringComparison.Ordinal);
+        await publisher.SubmitAsync(page, form: "#start");
+        var end = await MailingLab.WaitForEndAsync(node);
+
+        Assert.Equal(new DeliveryCounts { Sent = 20 }, end.Deliveries);
+        Assert.Equal(20, lab.Server.MessageCount);
+    }
+
+    [Theory]
+    [InlineData(421, "4.3.2 not for this one")]
+    [InlineData(451, "4.7.1 recipient rate limit exceeded")]
+    public async Task One_recipient_whom_the_server_refuses_in_its_own_name_holds_up_nobody_else(int code, string text)
+    {
+        await using var lab = new MailingLab().With("Mail:MaxConnections", "2").With("Mail:Retry:FirstDelay", "00:00:01").With("Mail:Retry:GiveUpAfter", "00:00:03");
+        lab.Server.On(SmtpStage.Rcpt, SmtpReaction.Answer(code, text), moment => moment.Recipient.Contains("Reader.3@", StringComparison.Ordinal));
+        var node = lab.StartNode();
+        await MailingLab.SeedAsync(node, 30);
+        await MailingLab.StartAsync(node);
+        // What relays say of a rate holds for a minute, which nobody has to wait for here.
+        using var stop = new CancellationTokenSource();
+        var hurry = Task.Run(async () =>
+        {
+            for (; !stop.IsCancellationRequested; await Task.Delay(100))
+                await node.QueryAsync(db => db.Mailings.Where(m => m.HoldUntilUtc > DateTime.UtcNow.AddSeconds(5)).ExecuteUpdateAsync(set => set.SetProperty(m => m.HoldUntilUtc, DateTime.UtcNow)));
+        });
+
+        var end = await MailingLab.WaitAsync(node, status => status.State == MailingState.Completed, TimeSpan.FromMinutes(1));
+        await stop.CancelAsync();
+        await hurry;
+
+        Assert.Equal(new DeliveryCounts { Sent = 29, Failed = 1 }, end.Deliveries);
+        Assert.Equal(code, (await MailingLab.DeliveryAsync(node, 3)).Code);
+    }
+
+    [Fact]
+    public async Task A_server_that_puts_every_message_off_is_left_alone_for_a_while()
+    {
+        await using var lab = new MailingLab().With("Mail:MaxConnections", "2").With("Mail:Retry:FirstDelay", "00:10:00");
+        lab.Server.On(SmtpStage.EndOfData, SmtpReaction.Answer(451, "try again later"));
+        var node = lab.StartNode();
+        await MailingLab.SeedAsync(node, 200);
+        await MailingLab.StartAsync(node);
+
+        await MailingLab.WaitAsync(node, status => status.Deliveries.Deferred >= 10);
+        var notice = await HeldNoticeAsync(node);
+
+        Assert.Contains("takes no mail now", notice, StringComparison.Ordinal);
+        Assert.Contains("“451 try again later”", notice, StringComparison.Ordinal);
+        Assert.InRange((await MailingLab.StatusAsync(node)).Deliveries.Deferred, 10, 40);
+    }
+
+    private static async Task<string> HeldNoticeAsync(PulseApp node)
+    {
+        using var limit = new CancellationTokenSource(MailingLab.Soon);
+        while (true)
+        {
+            if (await node.QueryAsync(db => db.Mailings.Where(m => m.HoldUntilUtc > DateTime.UtcNow).Select(m => m.Notice).SingleOrDefaultAsync()) is { } notice)
+                return notice;
+            await Task.Delay(20, limit.Token);
+        }
     }
 
     [Fact]

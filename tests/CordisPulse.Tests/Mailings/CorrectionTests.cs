@@ -53,6 +53,9 @@ public sealed class CorrectionTests
         Assert.Equal("2 recipients", form.One("#recipients").TextContent);
         var whole = await publisher.SubmitAsync(form, new(Typed) { ["Form.Item"] = "" }, "#correction", "#look");
         Assert.Equal("3 recipients", whole.One("#recipients").TextContent);
+        var ofOne = await publisher.SubmitAsync(form, new(Typed) { ["Form.Item"] = "", ["Form.Variant"] = "+criminal-justice" }, "#correction", "#look");
+        Assert.Equal("1 recipient", ofOne.One("#recipients").TextContent);
+        Assert.Contains("Choose again", (await publisher.SubmitAsync(form, new(Typed) { ["Form.Variant"] = "+fishing" }, "#correction")).One("#Form_Variant-error").TextContent, StringComparison.Ordinal);
         Assert.Contains("Waits fell to 18 days.", whole.One("#preview").TextContent, StringComparison.Ordinal);
         var silent = await publisher.SubmitAsync(form, new() { ["Form.Wrong"] = "", ["Form.Right"] = "It is 18." }, "#correction");
         Assert.Equal(HttpStatusCode.BadRequest, silent.Status);
@@ -105,6 +108,32 @@ public sealed class CorrectionTests
         Assert.Equal(1, await node.QueryAsync(db => db.Mailings.CountAsync()));
         await publisher.SubmitAsync(untold, new() { ["Form.ConfirmRecipients"] = "2" }, "#correction");
         await lab.Server.WaitUntilAsync(() => lab.Server.MessageCount == 5, MailingLab.Soon);
+    }
+
+    [Fact]
+    public async Task It_goes_to_colleagues_first_and_can_be_stopped_until_the_others_get_it()
+    {
+        await using var lab = new MailingLab();
+        var node = lab.StartNode();
+        await MailingLab.SeedAsync(node, 3);
+        await MailingLab.StartAsync(node);
+        await MailingLab.WaitForEndAsync(node);
+        await lab.StopAsync(node);
+        node = lab.With("Mail:WaitBeforeSending", "00:10:00").StartNode();
+        await node.QueryAsync(db =>
+        {
+            db.Add(new Colleague { Email = "Reader.2@reader.example", NormalizedEmail = "reader.2@reader.example" });
+            return db.SaveChangesAsync();
+        });
+        using var publisher = await node.SignInAsync(Roles.Publisher);
+
+        var page = await publisher.FollowAsync(await publisher.SubmitAsync(await publisher.GetAsync($"{Page}/correction"), Typed, "#correction", "#send"));
+        var told = (await lab.Server.WaitForMessagesAsync(4, MailingLab.Soon))[3];
+        var stopped = await publisher.FollowAsync(await publisher.SubmitAsync(page, form: "#stop"));
+
+        Assert.Equal("Reader.2@reader.example", told.Recipient);
+        Assert.Contains("Cancelled", stopped.One("#state").TextContent, StringComparison.Ordinal);
+        Assert.Equal(4, lab.Server.MessageCount);
     }
 
     private static Task<int> WantAsync(PulseApp node, int reader, string wish) => node.QueryAsync(db => db.Subscribers

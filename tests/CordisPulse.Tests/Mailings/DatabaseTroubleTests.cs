@@ -1,8 +1,11 @@
 using System.Diagnostics;
 using CordisPulse.Core.Mailings;
+using CordisPulse.Core.Mailings.Sending;
 using CordisPulse.Tests.Data;
 using CordisPulse.Tests.Mail;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CordisPulse.Tests.Mailings;
 
@@ -41,6 +44,29 @@ public sealed class DatabaseTroubleTests
         }
 
         await ExpectAllOnceAsync(lab, node);
+    }
+
+    [SqliteFact]
+    public async Task What_one_cannot_write_takes_nothing_from_the_others()
+    {
+        await using var lab = new MailingLab();
+        var node = lab.StartNode();
+
+        await node.InScopeAsync(async services =>
+        {
+            var ledger = services.GetRequiredService<LedgerWriter>();
+            var first = new TaskCompletionSource();
+            // The others come while this one is being written, and so share the next commit.
+            var holding = ledger.WriteAsync(async (db, _) => { await first.Task; return 0; });
+            var good = ledger.WriteAsync((db, token) => db.Database.ExecuteSqlAsync($"UPDATE \"Mailings\" SET \"Version\" = \"Version\"", token));
+            var bad = ledger.WriteAsync<int>((_, _) => throw new InvalidOperationException("Nothing that a database says."));
+            first.SetResult();
+
+            await holding;
+            await good;
+            await Assert.ThrowsAsync<InvalidOperationException>(() => bad);
+            return 0;
+        });
     }
 
     [SmallDiskFact]

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using CordisPulse.Core.Mailings;
+using CordisPulse.Core.Mailings.Sending;
 using CordisPulse.Tests.Mail;
 using Microsoft.EntityFrameworkCore;
 
@@ -49,6 +51,39 @@ public sealed class FrozenNodeTests
         Assert.Equal(new DeliveryCounts { Sent = Readers }, (await MailingLab.StatusAsync(watcher)).Deliveries);
         // The ledger tells that they were tried twice.
         Assert.Equal(Connections, await watcher.QueryAsync(db => db.Deliveries.CountAsync(delivery => delivery.Attempts == 2)));
+    }
+
+    [Fact]
+    public async Task A_message_that_was_begun_before_the_standstill_is_not_ended_after_it()
+    {
+        const int readers = 10;
+        await using var lab = new MailingLab().With("Mail:MaxConnections", "1");
+        var gate = new TaskCompletionSource();
+        lab.Server.On(SmtpStage.Data, SmtpReaction.HoldUntil(gate.Task), moment => moment is { Connection: 1, MessageOnConnection: 3 });
+        var watcher = lab.StartWatcher();
+        await MailingLab.SeedAsync(watcher, readers);
+        await lab.StartByCommandAsync();
+        using var slow = await lab.StartProcessAsync();
+        await MailingLab.WaitAsync(watcher, status => status.Deliveries is { Attempting: 1, Sent: 2 });
+
+        slow.Freeze();
+        var frozen = Stopwatch.StartNew();
+        await watcher.QueryAsync(db => db.Deliveries.Where(delivery => delivery.LeaseEndUtc != null)
+            .ExecuteUpdateAsync(set => set.SetProperty(delivery => delivery.LeaseEndUtc, DateTime.UtcNow.AddSeconds(-1))));
+        using var other = await lab.StartProcessAsync();
+        await MailingLab.WaitAsync(watcher, status => status.State == MailingState.Completed, Longest);
+        Assert.Equal(readers, lab.Server.MessageCount);
+        // A shorter one ends within the lease, which is then the sender's still.
+        if ((DeliveryQueue.Lease / 2) + TimeSpan.FromSeconds(1) - frozen.Elapsed is { Ticks: > 0 } left)
+            await Task.Delay(left);
+
+        slow.GoOn();
+        gate.SetResult();
+        var end = await slow.EndAsync();
+
+        Assert.Equal(0, end.ExitCode);
+        Assert.Equal(readers, lab.Server.MessageCount);
+        Assert.Equal(new DeliveryCounts { Sent = readers }, (await MailingLab.StatusAsync(watcher)).Deliveries);
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using CordisPulse.Core.Subscriptions;
 using CordisPulse.Tests.Commands;
 using CordisPulse.Tests.Mail;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
 
 namespace CordisPulse.Tests.Mailings;
@@ -53,6 +54,26 @@ public sealed class LateMailingTests
         Assert.Contains("must not be mailed", (await PulseCommand.RunAsync(lab.Settings, "mailing", "late", "2030-03", "reader.4@reader.example")).Error, StringComparison.Ordinal);
         Assert.Contains("Nobody on the list", (await PulseCommand.RunAsync(lab.Settings, "mailing", "late", "2030-03", "nobody@reader.example")).Error, StringComparison.Ordinal);
         Assert.Equal(2, (await PulseCommand.RunAsync(lab.Settings, "mailing", "late", "2030-03", "nobody")).ExitCode);
+    }
+
+    [Fact]
+    public async Task Whoever_joins_while_it_is_being_sent_is_sent_it_too()
+    {
+        await using var lab = new MailingLab().With("Mail:WaitBeforeSending", "00:10:00");
+        var node = lab.StartNode();
+        await MailingLab.SeedAsync(node, 1);
+        await node.InScopeAsync(services => services.GetRequiredService<MailingStarter>().StartAsync(new StartMailing { Month = MailingLab.Month, ById = null, ColleaguesFirst = true }));
+        await AddAsync(node, 2);
+        var early = await PulseCommand.RunAsync(lab.Settings, "mailing", "late", "2030-03", "reader.2@reader.example");
+        await MailingLab.ControlAsync(node, control => control.SendNowAsync(MailingLab.Month));
+        await MailingLab.WaitForEndAsync(node);
+        await node.QueryAsync(db => db.Mailings.ExecuteUpdateAsync(set => set.SetProperty(mailing => mailing.State, MailingState.Paused).SetProperty(mailing => mailing.EndedUtc, (DateTime?)null)));
+
+        var late = await PulseCommand.RunAsync(lab.Settings, "mailing", "late", "2030-03", "reader.2@reader.example");
+
+        Assert.Contains("does not go out to everybody yet", early.Error, StringComparison.Ordinal);
+        Assert.Equal((0, ""), (late.ExitCode, late.Error));
+        await lab.Server.WaitForMessagesAsync(2, MailingLab.Soon);
     }
 
     [Fact]

@@ -80,7 +80,8 @@ public static partial class SmtpReplies
         new(Temporary, [SmtpStage.Sender], null, null, RefusalScope.Server),
 
         // The server as a whole: it takes no mail now, or has no room for it; bad sequence of commands means that we are out of step.
-        new(Temporary, null, (3, [0, 1, 2, 5]), null, RefusalScope.Server),
+        new(Temporary, null, (3, [1, 2]), null, RefusalScope.Server),
+        new(Temporary, ToMessage, (3, [0, 5]), null, RefusalScope.Server),
         new((503, 503), null, null, null, RefusalScope.Server) { IsForNow = true },
 
         // Not allowed to send through this server: likely to meet everybody, yet some relays refuse single domains so.

@@ -110,6 +110,7 @@ public sealed class DeliveryQueue(IDbContextFactory<PulseDbContext> contexts, Le
                     .SetProperty(d => d.State, DeliveryTransitions.Of(DeliveryAct.Leave).To)
                     .SetProperty(d => d.SettledUtc, d => DateTime.UtcNow)
                     .SetProperty(d => d.LeaseEndUtc, (DateTime?)null)
+                    .SetProperty(d => d.Code, (int?)null)
                     .SetProperty(d => d.Answer, "Left the list before the message was sent."),
                 cancellationToken);
         return left == 1 ? BeginAnswer.Skipped : BeginAnswer.NotNow;
@@ -221,6 +222,7 @@ public sealed class DeliveryQueue(IDbContextFactory<PulseDbContext> contexts, Le
                 .SetProperty(d => d.SettledUtc, d => DateTime.UtcNow)
                 .SetProperty(d => d.NextAttemptUtc, (DateTime?)null)
                 .SetProperty(d => d.LeaseEndUtc, (DateTime?)null)
+                .SetProperty(d => d.Code, (int?)null)
                 .SetProperty(d => d.Answer, "The mailing was cancelled before the message was sent."),
             cancellationToken);
 }

@@ -58,9 +58,11 @@ public static class Notices
         var count = refusals.ToString(CultureInfo.InvariantCulture);
         return Said(
             (isFromTheStart ? $"The mail server refused every message of this mailing so far ({count})" : $"The mail server refused the last {count} messages")
-            + ", and not for whom they were to. To go on would fail everybody, so the mailing has stopped itself. The refused ones are not lost: they are counted as failed."
-            + " Read the answer below, mend what it complains of (a link or a text that is taken for spam, or how the server is set up),"
-            + " then press “Try the failed ones again” and “Resume”.",
+            + ", and not for whom they were to. To go on would fail everybody. The refused ones are not lost: they are counted as failed."
+            + " Read the server's answer. When it is about how the server is set up, have that mended, then try the failed ones again and resume."
+            + (isFromTheStart
+                ? " When it is about the text, such as a link that is taken for spam, cancel the mailing, mend and publish the edition, and send it anew: nobody has got it."
+                : " The text of a mailing stays as it was at the start."),
             Answered(code, text));
     }
 

@@ -32,11 +32,14 @@ public sealed class ServerHealth(MailingUpkeep upkeep, MailOptions options, Time
     /// <summary>So many messages that are put off one after the other, with none taken between: the server fails, in a manner of its own.</summary>
     private const int PutOffInARow = 10;
 
+    /// <summary>So often refused in the server's name, a delivery is put off as any other, so that it is given up in the end.</summary>
+    private const int MostRefusals = 10;
+
     private const int MostRefusedRows = 10_000;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<int, Trouble> _troubles = [];
-    private readonly Dictionary<long, long> _takenAtRefusal = [];
+    private readonly Dictionary<long, Refusals> _refusals = [];
     private long _taken;
 
     /// <summary>The first is no longer than <c>Mail:Retry:FirstDelay</c>, the last is repeated.</summary>
@@ -81,19 +84,18 @@ public sealed class ServerHealth(MailingUpkeep upkeep, MailOptions options, Time
     }
 
     /// <summary>
-    /// Whether this delivery was refused in the server's name before, and others have been taken since. Without it, whoever is first in
-    /// the queue would stop the mailing for all behind, again and again.
+    /// Whether this delivery was refused in the server's name before, and others have been taken since, or has been so for long enough.
+    /// Without it, whoever is first in the queue would stop the mailing for all behind, again and again.
     /// </summary>
     public bool MeetsAlone(ClaimedDelivery row)
     {
         lock (_lock)
         {
-            if (_takenAtRefusal.TryGetValue(row.Id, out var taken))
-                return taken < _taken && _takenAtRefusal.Remove(row.Id);
-            if (_takenAtRefusal.Count >= MostRefusedRows)
-                _takenAtRefusal.Clear();
-            _takenAtRefusal.Add(row.Id, _taken);
-            return false;
+            if (_refusals.Count >= MostRefusedRows)
+                _refusals.Clear();
+            var known = _refusals.GetValueOrDefault(row.Id) ?? new Refusals(_taken, 0);
+            _refusals[row.Id] = known with { Count = known.Count + 1 };
+            return known.TakenBefore < _taken || known.Count + 1 >= MostRefusals;
         }
     }
 
@@ -159,6 +161,9 @@ public sealed class ServerHealth(MailingUpkeep upkeep, MailOptions options, Time
     private Trouble Of(int mailingId) => _troubles.GetValueOrDefault(mailingId) ?? new Trouble();
 
     private bool IsHeld(Trouble trouble) => time.GetUtcNow() < trouble.HeldUntil;
+
+    /// <param name="TakenBefore">So many messages had been taken when it was refused first.</param>
+    private sealed record Refusals(long TakenBefore, int Count);
 
     private sealed record Trouble
     {

@@ -39,7 +39,7 @@ public sealed class CorrectionController(CorrectionMailings corrections, Correct
     public Task<IActionResult> Send(EditionMonth month, [Bind(Prefix = "Form")] CorrectionForm form, CancellationToken cancellationToken) => ActAsync(month, form, async () =>
     {
         var name = await corrections.SendAsync(form.ToSend(month, AccountId), cancellationToken);
-        Flash("The correction is being sent.");
+        Flash("The correction has started.");
         return LocalRedirect(MailingAddress.Of(name));
     }, cancellationToken);
 

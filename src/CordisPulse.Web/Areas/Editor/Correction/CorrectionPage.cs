@@ -50,6 +50,9 @@ public sealed record CorrectionPage(Correctable Edition, CorrectionForm Form, Se
     public string? Preview { get; init; }
 
     public string? TestSentTo { get; init; }
+
+    /// <summary>It goes to colleagues first, and to everybody else later.</summary>
+    public bool Waits { get; init; }
 }
 
 /// <summary>Gathers what the page shows.</summary>
@@ -72,6 +75,6 @@ public sealed class CorrectionPageReader(PulseDbContext db, CorrectionMailings c
             Right = told?.Text,
         };
         var recipients = await corrections.CountRecipientsAsync(month, form.Chosen, form.ChosenVariant, cancellationToken);
-        return new CorrectionPage(edition, form, await SectorNames.ReadAsync(db, cancellationToken), recipients, recipients > mail.Value.ConfirmAbove);
+        return new CorrectionPage(edition, form, await SectorNames.ReadAsync(db, cancellationToken), recipients, recipients > mail.Value.ConfirmAbove) { Waits = mail.Value.WaitBeforeSending > TimeSpan.Zero };
     }
 }

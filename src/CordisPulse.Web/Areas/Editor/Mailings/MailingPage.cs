@@ -116,7 +116,7 @@ public sealed class MailingPageReader(
         {
             Schedule = schedule,
             Guard = known,
-            Scheduling = new ScheduleForm { Seen = known.Seen, At = UkTime.Write(schedule is { IsOver: false } ? schedule.AtUtc : null), Note = schedule?.Note },
+            Scheduling = new ScheduleForm { Seen = known.Seen, At = UkTime.Write(schedule is { IsOver: false } ? schedule.AtUtc : null), Clock = schedule is { IsOver: false } ? UkTime.ClockShown(schedule.AtUtc) : null, Note = schedule?.Note },
             ColleaguesTyped = string.Join('\n', known.Colleagues.Select(colleague => colleague.Email)),
         };
     }

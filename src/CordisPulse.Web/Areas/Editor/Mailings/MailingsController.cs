@@ -94,13 +94,15 @@ public sealed class MailingsController(
 
     /// <summary>Ends the wait for colleagues.</summary>
     [HttpPost("/editor/editions/{month:month}/mailing/send-now")]
-    public Task<IActionResult> SendNow(EditionMonth month, CancellationToken cancellationToken)
-        => ActAsync(month, () => control.SendNowAsync(month, cancellationToken), "It goes to everybody now.", cancellationToken);
+    [HttpPost("/editor/editions/{month:month}/mailing/{which:mailing}/send-now")]
+    public Task<IActionResult> SendNow([FromRoute] MailingAddress mailing, CancellationToken cancellationToken)
+        => ActAsync(mailing.Name, () => control.SendNowAsync(mailing.Name, cancellationToken), "It goes to everybody now.", cancellationToken);
 
     /// <summary>Cancels it while only colleagues are sent to, without asking once more: nobody else has got anything.</summary>
     [HttpPost("/editor/editions/{month:month}/mailing/stop")]
-    public Task<IActionResult> Stop(EditionMonth month, CancellationToken cancellationToken)
-        => ActAsync(month, () => control.CancelAsync(month, cancellationToken), "Stopped. Nobody else is sent to.", cancellationToken);
+    [HttpPost("/editor/editions/{month:month}/mailing/{which:mailing}/stop")]
+    public Task<IActionResult> Stop([FromRoute] MailingAddress mailing, CancellationToken cancellationToken)
+        => ActAsync(mailing.Name, () => control.CancelAsync(mailing.Name, cancellationToken), "Stopped. Nobody else is sent to.", cancellationToken);
 
     [HttpPost("/editor/editions/{month:month}/mailing/pause")]
     [HttpPost("/editor/editions/{month:month}/mailing/{which:mailing}/pause")]

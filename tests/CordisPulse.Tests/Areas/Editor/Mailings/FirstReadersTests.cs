@@ -31,7 +31,7 @@ public sealed class FirstReadersTests
         Assert.StartsWith("[Test] ", got.Single(message => message.Recipient == "look@example.org").Message.Subject, StringComparison.Ordinal);
 
         var stopped = await publisher.FollowAsync(await publisher.SubmitAsync(started, form: "#stop"));
-        Assert.Contains("when 1 colleague had got it and nobody else", stopped.One("#stopped").TextContent, StringComparison.Ordinal);
+        Assert.Contains("when 1 colleague had got it and nobody else on the list", stopped.One("#stopped").TextContent, StringComparison.Ordinal);
         await publisher.SubmitAsync(stopped, form: "#start");
         await MailingLab.WaitAsync(node, status => status.Deliveries is { Sent: 1, Pending: 2 });
         await lab.StopAsync(node);
