@@ -130,7 +130,7 @@ internal static class MailingCommand
             if (!EmailAddress.TryParse(result.GetValueOrDefault<string>(), out _, out var problem))
                 result.AddError($"{problem}");
         });
-        var command = new Command("late", "Send an edition whose mailing is over to one person who joined later.") { month, email };
+        var command = new Command("late", "Send an edition that goes out, or has gone, to one person who was not on the list at its start.") { month, email };
         command.SetAction((parsed, cancellationToken) => CommandHost.RunAsync(prepareDatabase: true, async services =>
         {
             var late = services.GetRequiredService<LateMailings>();
