@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
+using CordisPulse.Core.Mailings.Messages;
 using Microsoft.EntityFrameworkCore;
 
 namespace CordisPulse.Core.Mailings;
@@ -114,7 +115,7 @@ public sealed record ServerAnswer(int? Code, string Text)
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Code} {Text}").Trim();
 }
 
-public sealed record MailingListEntry(EditionMonth Month, MailingKind Kind, int Number, MailingState State, DateTime? StartedUtc, DateTime? EndedUtc, int Recipients, int Sent, int Failed)
+public sealed record MailingListEntry(EditionMonth Month, MailingKind Kind, int Number, MailingState State, DateTime? ScheduledForUtc, DateTime? StartedUtc, DateTime? EndedUtc, int Recipients, int Sent, int Failed)
 {
     public MailingName Name => MailingName.Of(Month, Kind, Number);
 }
@@ -124,9 +125,14 @@ public sealed record DeliveryStory
 {
     public required long Id { get; init; }
 
+    public required int SubscriberId { get; init; }
+
     public required string Address { get; init; }
 
     public string? Name { get; init; }
+
+    /// <summary>By which the log of a mail server knows the message.</summary>
+    public required string MessageId { get; init; }
 
     public required DeliveryState State { get; init; }
 
@@ -201,9 +207,11 @@ public sealed class MailingReports(PulseDbContext db)
 
     public Task<List<MailingListEntry>> ListAsync(CancellationToken cancellationToken = default)
         => db.Mailings.AsNoTracking()
+            // A schedule that was taken back has mailed nobody.
+            .Where(m => m.StartedUtc != null || m.State == MailingState.Scheduled)
             .OrderByDescending(m => m.Id)
             .Select(m => new MailingListEntry(
-                m.Edition!.Month, m.Kind, m.Number, m.State, m.StartedUtc, m.EndedUtc,
+                m.Edition!.Month, m.Kind, m.Number, m.State, m.ScheduledForUtc, m.StartedUtc, m.EndedUtc,
                 db.Deliveries.Count(d => d.MailingId == m.Id),
                 db.Deliveries.Count(d => d.MailingId == m.Id && d.State == DeliveryState.Sent),
                 db.Deliveries.Count(d => d.MailingId == m.Id && d.State == DeliveryState.Failed)))
@@ -223,8 +231,10 @@ public sealed class MailingReports(PulseDbContext db)
     private IQueryable<DeliveryStory> Stories(IQueryable<Delivery> deliveries) => deliveries.AsNoTracking().Select(d => new DeliveryStory
     {
         Id = d.Id,
+        SubscriberId = d.SubscriberId,
         Address = d.Address,
         Name = d.Name,
+        MessageId = new MessageIds(d.Mailing!.Edition!.Month, d.Mailing.Kind, d.Mailing.Number, d.Mailing.PublicUrl).Of(d.SubscriberId),
         State = d.State,
         Attempts = d.Attempts,
         AttemptedUtc = d.AttemptedUtc,

@@ -41,15 +41,12 @@ public static class UkTime
         ? (London is null ? time : TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(time, DateTimeKind.Utc), London)).ToString(FormFormat, CultureInfo.InvariantCulture)
         : null;
 
-    /// <summary>False for what is no time, and for the hour that the clock skips in spring.</summary>
+    /// <summary>False for what is no time, and for the hour that the clock skips in spring; of one that it shows twice, the second is meant.</summary>
     public static bool TryParse(string text, out DateTime utc)
     {
-        utc = default;
-        if (!DateTime.TryParseExact(text.Trim(), [FormFormat, "yyyy-MM-dd HH:mm", "yyyy-MM-ddTHH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
-            || London?.IsInvalidTime(local) == true)
-            return false;
-        utc = London is null ? DateTime.SpecifyKind(local, DateTimeKind.Utc) : TimeZoneInfo.ConvertTimeToUtc(local, London);
-        return true;
+        var read = Read(text, WinterClock).Utc;
+        utc = read.GetValueOrDefault();
+        return read is not null;
     }
 
     /// <summary>A time that somebody chose, by the clock in the United Kingdom, both hours of a change of it minded.</summary>

@@ -85,6 +85,8 @@ public sealed class CorrectionTests
             Assert.DoesNotContain("We are recruiting", m.Message.TextBody, StringComparison.Ordinal);
         });
         Assert.Equal(MailingState.Completed, (await MailingLab.StatusAsync(node)).State);
+        Assert.Equal(["Correction 1"], (await publisher.GetAsync(Page)).Texts("#others a"));
+        Assert.Equal(["Edition"], (await publisher.GetAsync($"{Page}/correction-1")).Texts("#others a"));
         Assert.Contains("Sent before", (await publisher.GetAsync($"{Page}/correction")).Text, StringComparison.Ordinal);
         Assert.Contains("correction 1 of March 2030", (await publisher.GetAsync($"{Page}/correction-1")).One("h1").TextContent, StringComparison.Ordinal);
     }

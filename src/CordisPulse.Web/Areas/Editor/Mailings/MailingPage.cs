@@ -52,6 +52,9 @@ public sealed record MailingPage
 
     public IReadOnlyList<MailedVariant> Variants { get; init; } = [];
 
+    /// <summary>The edition's other mailings that have started, the newest first.</summary>
+    public IReadOnlyList<MailingName> Others { get; init; } = [];
+
     public int Recipients => Guard?.Recipients ?? 0;
 
     public bool IsScheduled => Schedule is { IsOver: false };
@@ -101,6 +104,7 @@ public sealed class MailingPageReader(
     PulseDbContext db, EditionDocumentReader editions, MailingReports reports, MailingGuardReader guard, IOptions<MailOptions> mail)
 {
     private const int MostListed = 100;
+    private const int MostOthers = 20;
 
     /// <returns>Null when there is no such edition or, but for its own, no such mailing.</returns>
     public async Task<MailingPage?> ReadAsync(MailingName name, DeliverySearch sought, string? refusal, CancellationToken cancellationToken)
@@ -109,7 +113,7 @@ public sealed class MailingPageReader(
             return null;
         page = page with { Unpublished = await editions.ReadUnpublishedChangesAsync(draft, cancellationToken) };
         if (page.Progress is not null)
-            return page with { Variants = await VariantsAsync(page.Progress.Id, cancellationToken) };
+            return page with { Variants = await VariantsAsync(page.Progress.Id, cancellationToken), Others = await OthersAsync(name, cancellationToken) };
         var known = await guard.ReadAsync(draft, cancellationToken);
         var schedule = await EditionSchedule.ReadAsync(db, name.Month, cancellationToken);
         return page with
@@ -163,6 +167,18 @@ public sealed class MailingPageReader(
             .OrderBy(variant => variant.Id)
             .Select(variant => new MailedVariant(variant.Sectors, variant.Subject, db.Deliveries.Count(delivery => delivery.MailingId == mailingId && delivery.VariantId == variant.Id)))
             .ToListAsync(cancellationToken);
+
+    private async Task<IReadOnlyList<MailingName>> OthersAsync(MailingName name, CancellationToken cancellationToken)
+    {
+        var others = await db.Mailings.AsNoTracking()
+            .Where(m => m.Edition!.Month == name.Month && m.StartedUtc != null && (m.Kind != name.Kind || (name.Number != null && m.Number != name.Number)))
+            .OrderByDescending(m => m.Id)
+            .Take(MostOthers)
+            .Select(m => MailingName.Of(m.Edition!.Month, m.Kind, m.Number))
+            .ToListAsync(cancellationToken);
+        // The edition's own are one by name, however often it was stopped and started.
+        return [.. others.Distinct()];
+    }
 
     private Task<List<LatestDelivery>> LatestAsync(int mailingId, DeliveryState? state, CancellationToken cancellationToken)
         => db.Deliveries.AsNoTracking()
