@@ -94,6 +94,22 @@ public sealed class AccessTokensTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_token_server_that_never_answers_is_named_and_not_the_mail_server()
+    {
+        await using var server = LoopbackSmtpServer.Start(new LoopbackSmtpSettings { AcceptsToken = _ => true });
+        _site.On("/silent", context => Task.Delay(Timeout.Infinite, context.RequestAborted));
+        var options = Options(server);
+        options.OAuth2.TokenEndpoint = _site.At("/silent").AbsoluteUri;
+        options.Smtp.Timeout = TimeSpan.FromSeconds(2);
+        using var tokens = new AccessTokens(options, _clock);
+
+        var e = await Assert.ThrowsAsync<MailServerUnavailableException>(() => new SmtpTransport(options, tokens).ConnectAsync(CancellationToken.None));
+
+        Assert.Equal(MailTrouble.SignIn, e.Trouble);
+        Assert.Contains("Mail:OAuth2:TokenEndpoint", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_kept_token_that_is_no_longer_accepted_is_fetched_anew_once()
     {
         var accepted = "token-1";

@@ -18,9 +18,7 @@ public sealed class LateMailingTests
     {
         await using var lab = new MailingLab();
         var node = lab.StartNode();
-        await MailingLab.SeedAsync(node, 1);
-        await MailingLab.StartAsync(node);
-        await MailingLab.WaitForEndAsync(node);
+        await SendAsync(node);
         await AddAsync(node, 2, 3, 4);
         await node.QueryAsync(db => db.Subscribers.Where(s => s.NormalizedEmail == "reader.2@reader.example").ExecuteUpdateAsync(set => set.SetProperty(s => s.Sectors, "3")));
         using var publisher = await node.SignInAsync(Roles.Publisher);
@@ -81,9 +79,7 @@ public sealed class LateMailingTests
     {
         await using var lab = new MailingLab();
         var node = lab.StartNode();
-        await MailingLab.SeedAsync(node, 1);
-        await MailingLab.StartAsync(node);
-        await MailingLab.WaitForEndAsync(node);
+        await SendAsync(node);
         await AddAsync(node, 2);
         using var publisher = await node.SignInAsync(Roles.Publisher);
         await publisher.SubmitAsync(await publisher.GetAsync(await PageOfAsync(node, 2)), form: "#late");
@@ -104,9 +100,7 @@ public sealed class LateMailingTests
     {
         await using var lab = new MailingLab();
         var node = lab.StartNode();
-        await MailingLab.SeedAsync(node, 1);
-        await MailingLab.StartAsync(node);
-        await MailingLab.WaitForEndAsync(node);
+        await SendAsync(node);
         await AddAsync(node, 2);
         using var publisher = await node.SignInAsync(Roles.Publisher);
         var page = await publisher.GetAsync(await PageOfAsync(node, 2));
@@ -147,9 +141,7 @@ public sealed class LateMailingTests
     {
         await using var lab = new MailingLab().With("Mail:LateOnConfirmation", setting).With("Mail:Transport", "Pickup");
         var node = lab.StartNode();
-        await MailingLab.SeedAsync(node, 1);
-        await MailingLab.StartAsync(node);
-        await MailingLab.WaitForEndAsync(node);
+        await SendAsync(node);
         using var visitor = node.Visit();
         await visitor.SubmitAsync(await visitor.GetAsync("/subscribe"), new() { ["Email"] = "new@reader.example" });
         var letter = await LetterAsync(lab, "new@reader.example");
@@ -170,6 +162,14 @@ public sealed class LateMailingTests
                 if (await MimeMessage.LoadAsync(file) is { } message && message.To.Mailboxes.Any(mailbox => mailbox.Address == to))
                     return message;
         throw new TimeoutException($"No mail to {to}.");
+    }
+
+    /// <summary>Sends the edition to the one reader there is.</summary>
+    private static async Task SendAsync(PulseApp node)
+    {
+        await MailingLab.SeedAsync(node, 1);
+        await MailingLab.StartAsync(node);
+        await MailingLab.WaitForEndAsync(node);
     }
 
     private static Task<int> AddAsync(PulseApp node, params int[] numbers) => node.QueryAsync(db =>
