@@ -9,7 +9,7 @@ namespace CordisPulse.Core.Data;
 /// </summary>
 internal static class Enrolment
 {
-    /// <summary>Everybody on the list, each in the variant of what they want; whoever wants what no variant holds is left for another call.</summary>
+    /// <summary>Everybody on the list, each in the variant of what they want and are to be told; whoever no variant is for is left for another call.</summary>
     /// <returns>How many were enrolled.</returns>
     public static Task<int> EnrolAsync(this PulseDbContext db, int mailingId, CancellationToken cancellationToken)
         => db.Database.ExecuteSqlAsync(
@@ -17,8 +17,8 @@ internal static class Enrolment
             INSERT INTO "Deliveries" ("MailingId", "SubscriberId", "VariantId", "Address", "Name", "State", "Attempts", "LeaseNumber")
             SELECT {mailingId}, s."Id", v."Id", s."Email", s."Name", 'Pending', 0, 0
             FROM "Subscribers" AS s
-            INNER JOIN "MailingVariants" AS v ON v."MailingId" = {mailingId} AND v."Wish" = s."Sectors"
-            WHERE s."Status" = 'Active'
+            INNER JOIN "MailingVariants" AS v ON v."MailingId" = {mailingId} AND v."Wish" = s."Sectors" AND COALESCE(v."BasisId", 0) = COALESCE(s."NoticeBasisId", 0)
+            WHERE s."Status" = 'Active' AND s."PausedUntilUtc" IS NULL
               AND NOT EXISTS (SELECT 1 FROM "Suppressions" AS x WHERE x."NormalizedEmail" = s."NormalizedEmail")
               AND NOT EXISTS (SELECT 1 FROM "Deliveries" AS d WHERE d."MailingId" = {mailingId} AND d."SubscriberId" = s."Id")
             ORDER BY s."Id"
@@ -35,8 +35,8 @@ internal static class Enrolment
             INSERT INTO "Deliveries" ("MailingId", "SubscriberId", "VariantId", "Address", "Name", "State", "Attempts", "LeaseNumber")
             SELECT {mailingId}, s."Id", v."Id", s."Email", s."Name", 'Pending', 0, 0
             FROM "Subscribers" AS s
-            INNER JOIN "MailingVariants" AS v ON v."MailingId" = {mailingId} AND v."Wish" = s."Sectors"
-            WHERE s."Id" = {subscriberId} AND s."Status" = 'Active'
+            INNER JOIN "MailingVariants" AS v ON v."MailingId" = {mailingId} AND v."Wish" = s."Sectors" AND COALESCE(v."BasisId", 0) = COALESCE(s."NoticeBasisId", 0)
+            WHERE s."Id" = {subscriberId} AND s."Status" = 'Active' AND s."PausedUntilUtc" IS NULL
               AND NOT EXISTS (SELECT 1 FROM "Suppressions" AS x WHERE x."NormalizedEmail" = s."NormalizedEmail")
               AND NOT EXISTS (
                 SELECT 1 FROM "Deliveries" AS d INNER JOIN "Mailings" AS m ON m."Id" = d."MailingId"
@@ -67,7 +67,7 @@ internal static class Enrolment
                 AND ({heldIn} = '' OR w."Sectors" = '' OR CONCAT(',', w."Sectors", ',') LIKE CONCAT('%,', {heldIn}, ',%'))
                 AND ({variant} = '*' OR w."Sectors" = {variant})
               GROUP BY d."SubscriberId") AS f ON f."SubscriberId" = s."Id"
-            WHERE s."Status" = 'Active'
+            WHERE s."Status" = 'Active' AND s."PausedUntilUtc" IS NULL
               AND NOT EXISTS (SELECT 1 FROM "Suppressions" AS x WHERE x."NormalizedEmail" = s."NormalizedEmail")
             ORDER BY s."Id"
             """,

@@ -51,7 +51,7 @@ public sealed class LedgerStatements
                 WHERE m."Id" = "Deliveries"."MailingId" AND m."State" = '{MailingState.Sending}' AND (m."HoldUntilUtc" IS NULL OR m."HoldUntilUtc" <= {now}))
               AND EXISTS (
                 SELECT 1 FROM "Subscribers" AS s
-                WHERE s."Id" = "Deliveries"."SubscriberId" AND s."Status" = '{Subscriptions.SubscriberStatus.Active}'
+                WHERE s."Id" = "Deliveries"."SubscriberId" AND s."Status" = '{Subscriptions.SubscriberStatus.Active}' AND s."PausedUntilUtc" IS NULL
                   AND NOT EXISTS (SELECT 1 FROM "Suppressions" AS x WHERE x."NormalizedEmail" = s."NormalizedEmail"))
             """;
         return (

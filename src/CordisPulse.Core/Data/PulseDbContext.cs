@@ -69,6 +69,20 @@ public sealed class PulseDbContext(DbContextOptions<PulseDbContext> options)
 
     public DbSet<Suppression> Suppressions => Set<Suppression>();
 
+    public DbSet<ConsentBasis> ConsentBases => Set<ConsentBasis>();
+
+    public DbSet<PrivacyText> PrivacyTexts => Set<PrivacyText>();
+
+    public DbSet<AddressRequest> AddressRequests => Set<AddressRequest>();
+
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    public DbSet<RetentionReport> RetentionReports => Set<RetentionReport>();
+
+    public DbSet<PermissionRound> PermissionRounds => Set<PermissionRound>();
+
+    public DbSet<DomainNotice> DomainNotices => Set<DomainNotice>();
+
     public DbSet<OneTimeToken> OneTimeTokens => Set<OneTimeToken>();
 
     public DbSet<QueuedMail> QueuedMails => Set<QueuedMail>();

@@ -29,6 +29,15 @@ public enum QueuedMailKind
 
     /// <summary>To publishers: what was scheduled does not go out, since something stands in its way or the edition was changed.</summary>
     ScheduleHeld = 7,
+
+    /// <summary>Gives a subscriber the link to what is held about them.</summary>
+    OwnDataLink = 8,
+
+    /// <summary>Asks at a new address whether it is the subscriber's; goes to the address of the request.</summary>
+    ConfirmAddress = 9,
+
+    /// <summary>Asks a subscriber whether they still want the digest.</summary>
+    StillWanted = 10,
 }
 
 /// <summary>
@@ -51,7 +60,7 @@ public sealed class QueuedMail
 
     public Account? Account { get; set; }
 
-    /// <summary>Key of the edition, the mailing or the item that a mail to staff is about.</summary>
+    /// <summary>Key of what a mail is about: of one to staff the edition, the mailing or the item, of one to a subscriber the request or the round of asking.</summary>
     public int? AboutId { get; set; }
 
     /// <summary>Who of the staff asked for it; null for a mail that nobody in particular asked for.</summary>

@@ -47,9 +47,9 @@ public sealed class QueuedMails(IDbContextFactory<PulseDbContext> contexts, IOpt
             .Where(mail => mail.Id == id && mail.NextAttemptUtc != null && mail.NextAttemptUtc <= now)
             .Select(mail => new ClaimedMail(
                 mail.Id, mail.Kind, mail.Attempts + 1, mail.QueuedUtc,
-                mail.Subscriber == null
+                mail.Subscriber == null || mail.Subscriber.Email == null
                     ? null
-                    : new MailedSubscriber(mail.Subscriber.Id, mail.Subscriber.Email, mail.Subscriber.Name, mail.Subscriber.Status, mail.Subscriber.UnsubscribeToken),
+                    : new MailedSubscriber(mail.Subscriber.Id, mail.Subscriber.Email!, mail.Subscriber.Name, mail.Subscriber.Status, mail.Subscriber.UnsubscribeToken),
                 mail.AccountId, mail.AboutId))
             .SingleOrDefaultAsync(cancellationToken);
         if (mail is null)

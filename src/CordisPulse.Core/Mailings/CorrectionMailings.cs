@@ -123,7 +123,7 @@ public sealed class CorrectionMailings(
             options.Value, await CountRecipientsAsync(mailed, send.Item, send.Variant, cancellationToken), send.ConfirmRecipients, nameof(SendCorrection.ConfirmRecipients));
         var mailing = beginning.New(mailed.EditionId, mailed.CurrentId, MailingKind.Correction, send.Number, send.ById);
         mailing.ColleaguesFirst = true;
-        mailing.Variants.AddRange(await variants.RenderAsync(letter, [WantedSectors.All], cancellationToken));
+        mailing.Variants.AddRange(await variants.RenderAsync(letter, [new Wish(WantedSectors.All)], cancellationToken));
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         db.Add(mailing);
         try

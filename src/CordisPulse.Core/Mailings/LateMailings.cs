@@ -86,7 +86,8 @@ public sealed class LateMailings(
             .Select(p => new { p.Id, p.EditionId, p.Document })
             .SingleOrDefaultAsync(cancellationToken)
             ?? throw new RefusedException($"{month.Title} is not published any more.");
-        var wish = await variants.Recipients.Where(s => s.Id == late.SubscriberId).Select(s => s.Sectors).SingleOrDefaultAsync(cancellationToken)
+        await variants.SettleNoticesAsync(cancellationToken);
+        var wish = await variants.Recipients.Where(s => s.Id == late.SubscriberId).Select(s => new Wish(s.Sectors, s.NoticeBasisId)).SingleOrDefaultAsync(cancellationToken)
             ?? throw new RefusedException("This person is not on the list, or must not be mailed.");
         if (await HasAsync(month, late.SubscriberId, cancellationToken))
             throw new RefusedException($"This person has been sent {month.Title}.");

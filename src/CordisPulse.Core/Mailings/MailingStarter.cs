@@ -70,6 +70,7 @@ public sealed class MailingStarter(
             await RefuseUnconfirmedRecipientsAsync(start.ConfirmRecipients, cancellationToken);
 
         var document = EditionDocument.FromJson(published.Document);
+        await variants.SettleNoticesAsync(cancellationToken);
         var rendered = await variants.RenderAsync(document, cancellationToken);
         // The number is from before the rendering: whoever started meanwhile has taken it, and the index tells.
         var mailing = start.ScheduledId is { } id

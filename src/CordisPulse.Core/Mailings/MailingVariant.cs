@@ -17,6 +17,14 @@ public sealed class MailingVariant
     /// <summary>Whom it is for: those with the same <see cref="Subscriber.Sectors"/>.</summary>
     public string Wish { get; set; } = WantedSectors.All;
 
+    /// <summary>
+    /// Whom it is for, of those: the ones whom staff put on the list on this basis and who have not been told; the mail opens with it.
+    /// Null for all others.
+    /// </summary>
+    public int? BasisId { get; set; }
+
+    public ConsentBasis? Basis { get; set; }
+
     /// <summary>Slugs of the sectors it holds, comma-separated in order; empty for all, <see cref="NoSectors"/> for introduction and news alone.</summary>
     public string Sectors { get; set; } = "";
 

@@ -13,7 +13,8 @@ public sealed record TestAnswer(EmailAddress Address, string? Refusal);
 
 /// <summary>Sends the mail of an edition, as it stands, to a few addresses for a look at it. No delivery is recorded.</summary>
 public sealed class TestSend(
-    PulseDbContext db, EditionMail mail, EditionMessageFactory messages, IMailTransport transport, PublicAddress address, TimeProvider time)
+    PulseDbContext db, EditionMail mail, EditionMessageFactory messages, IMailTransport transport, SuppressionList suppressions, PublicAddress address,
+    TimeProvider time)
 {
     /// <summary>More is a mailing, and goes by the ledger.</summary>
     public const int MostAddresses = 5;
@@ -24,7 +25,7 @@ public sealed class TestSend(
         EditionDocument document, IReadOnlyList<EmailAddress> addresses, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(addresses.Count, MostAddresses);
-        var suppressed = await SuppressedAsync(addresses, cancellationToken);
+        var suppressed = await suppressions.AmongAsync([.. addresses.Select(to => to.Normalized)], cancellationToken);
         var rendered = await mail.RenderForLookAsync(document, address.Links, cancellationToken);
         rendered = rendered with { Subject = $"[Test] {rendered.Subject}" };
         try
@@ -75,12 +76,6 @@ public sealed class TestSend(
         {
             return "mail can't be sent to it.";
         }
-    }
-
-    private async Task<HashSet<string>> SuppressedAsync(IReadOnlyList<EmailAddress> addresses, CancellationToken cancellationToken)
-    {
-        var normalized = addresses.Select(to => to.Normalized).ToList();
-        return [.. await db.Suppressions.Where(s => normalized.Contains(s.NormalizedEmail)).Select(s => s.NormalizedEmail).ToListAsync(cancellationToken)];
     }
 
     private static string? Refusal(MailAnswer answer) => answer switch

@@ -4,9 +4,18 @@ public enum TokenPurpose
 {
     ConfirmSubscription,
     SetUpAccount,
+
+    /// <summary>Opens what is held about a person.</summary>
+    OwnData,
+
+    /// <summary>Stands in the forms of the page that <see cref="OwnData"/> opened, until its hour is over.</summary>
+    OwnDataPage,
+
+    /// <summary>Proves that the person reads the address that they want to be written to at.</summary>
+    ConfirmAddress,
 }
 
-/// <summary>A link that can do more than leave: kept only as a hash, ends, and works once.</summary>
+/// <summary>A link that can do more than leave: kept only as a hash, ends, and works once; <see cref="TokenPurpose.OwnDataPage"/> alone works until it ends.</summary>
 public sealed class OneTimeToken
 {
     public long Id { get; set; }
@@ -19,6 +28,11 @@ public sealed class OneTimeToken
     public int? SubscriberId { get; set; }
 
     public Subscriber? Subscriber { get; set; }
+
+    /// <summary>What was asked for when the link was; null for links that nothing was asked for with.</summary>
+    public int? RequestId { get; set; }
+
+    public AddressRequest? Request { get; set; }
 
     /// <summary>The account to set up; null for the first administrator, who has none yet.</summary>
     public int? AccountId { get; set; }

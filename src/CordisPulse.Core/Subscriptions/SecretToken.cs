@@ -22,6 +22,11 @@ public static class SecretToken
     {
         Span<byte> bytes = stackalloc byte[Bytes];
         RandomNumberGenerator.Fill(bytes);
+        return Encode(bytes);
+    }
+
+    private static string Encode(ReadOnlySpan<byte> bytes)
+    {
         Span<char> token = stackalloc char[Length];
         var bits = 0;
         var held = 0;
@@ -45,6 +50,12 @@ public static class SecretToken
 
     /// <summary>SHA-256 of the token as 64 lower-case hexadecimal digits. The token is random, so no salt is needed.</summary>
     public static string Hash(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+
+    /// <summary>
+    /// What stands in the place of a token of somebody who was erased: as long as a token and made of it, so that the link in an old mail
+    /// is still answered, while no row holds it any more.
+    /// </summary>
+    public static string Erased(string token) => Encode(SHA256.HashData(Encoding.UTF8.GetBytes($"erased:{token}")).AsSpan(0, Bytes));
 
     /// <summary>A token as it is stored, in whatever letter case a mail program has handed it on; null for what can be none.</summary>
     public static string? Normalize(string? token) => token?.ToLowerInvariant() is { } lower && IsWellFormed(lower) ? lower : null;

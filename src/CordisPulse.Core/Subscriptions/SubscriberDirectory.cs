@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CordisPulse.Core.Subscriptions;
 
-public sealed record SubscriberLine(int Id, string Email, string? Name, string? Organisation, SubscriberStatus Status, DateTime CreatedUtc);
+/// <param name="Email">Null of somebody who was erased.</param>
+public sealed record SubscriberLine(int Id, string? Email, string? Name, string? Organisation, SubscriberStatus Status, DateTime CreatedUtc);
 
 public sealed record SubscriberList(
     IReadOnlyList<SubscriberLine> Lines, int Found, int Page, int Pages, IReadOnlyDictionary<SubscriberStatus, int> Counts);
@@ -17,7 +18,7 @@ public sealed record DeliveryLine(MailingName Mailing, DeliveryState State, Date
 public sealed record QueuedMailLine(QueuedMailKind Kind, DateTime QueuedUtc, DateTime? SentUtc, bool IsWaiting, string? Answer);
 
 public sealed record SubscriberPerson(
-    int Id, string Email, string? Name, string? Organisation, string Sectors, SubscriberStatus Status, DateTime CreatedUtc, DateTime? LeftUtc,
+    int Id, string? Email, string? Name, string? Organisation, string Sectors, SubscriberStatus Status, DateTime CreatedUtc, DateTime? LeftUtc,
     SuppressionReason? Suppression, IReadOnlyList<ConsentLine> Consent, IReadOnlyList<DeliveryLine> Deliveries, IReadOnlyList<QueuedMailLine> Mails);
 
 /// <summary>The list as staff see it.</summary>
@@ -36,7 +37,7 @@ public sealed class SubscriberDirectory(PulseDbContext db)
         if (PersonText.Clean(search) is { } words)
         {
             var pattern = $"%{words.Replace(@"\", @"\\").Replace("%", @"\%").Replace("_", @"\_").Replace("[", @"\[")}%";
-            rows = rows.Where(row => EF.Functions.Like(row.Email, pattern, @"\")
+            rows = rows.Where(row => EF.Functions.Like(row.Email!, pattern, @"\")
                 || EF.Functions.Like(row.Name!, pattern, @"\") || EF.Functions.Like(row.Organisation!, pattern, @"\"));
         }
 

@@ -1,5 +1,6 @@
 using CordisPulse.Core.Data;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CordisPulse.Core.Subscriptions;
 
@@ -9,8 +10,7 @@ public sealed record ImportSubscribers
     /// <summary>Seekable: it is read twice.</summary>
     public required Stream File { get; init; }
 
-    /// <summary>How they agreed.</summary>
-    public required string Note { get; init; }
+    public required StatedBasis Basis { get; init; }
 
     public int? AccountId { get; init; }
 }
@@ -25,7 +25,7 @@ public sealed record ImportLine(int Line, string Reason);
 /// Adds a list in batches. The whole file is read once before anything is saved, so that one which breaks off halfway adds
 /// nobody; if the program stops in between, importing the file again adds the rest.
 /// </summary>
-public sealed class SubscriberImport(IDbContextFactory<PulseDbContext> contexts, TimeProvider time)
+public sealed class SubscriberImport(IDbContextFactory<PulseDbContext> contexts, IServiceScopeFactory scopes)
 {
     private const string StaysOff = "This person left or can't be mailed, and stays off the list.";
 
@@ -33,7 +33,6 @@ public sealed class SubscriberImport(IDbContextFactory<PulseDbContext> contexts,
     /// <param name="progress">Is told of the rows done so far and of all there are.</param>
     public async Task<ImportReport> ImportAsync(ImportSubscribers import, Action<int, int>? progress = null, CancellationToken cancellationToken = default)
     {
-        var note = ConsentNote.Checked(import.Note);
         var sectors = await ReadSectorsAsync(cancellationToken);
         var total = SubscriberCsv.Read(import.File, sectors).Count();
         var (added, alreadyThere, done) = (0, 0, 0);
@@ -43,9 +42,9 @@ public sealed class SubscriberImport(IDbContextFactory<PulseDbContext> contexts,
             rejected.AddRange(rows.Where(row => row.Problem is not null).Select(row => new ImportLine(row.Line, row.Problem!)));
             var good = rows.Where(row => row.Person is not null).ToList();
             // A context of its own for each batch: one that tracked them all would grow with the file.
-            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            var outcomes = await new SubscriberAdmission(db, time).AddAsync(
-                new AddSubscribers { People = [.. good.Select(row => row.Person!)], Note = note, Way = Ways.Csv, AccountId = import.AccountId },
+            await using var scope = scopes.CreateAsyncScope();
+            var outcomes = await scope.ServiceProvider.GetRequiredService<SubscriberAdmission>().AddAsync(
+                new AddSubscribers { People = [.. good.Select(row => row.Person!)], Basis = import.Basis, Way = Ways.Csv, AccountId = import.AccountId },
                 cancellationToken);
             added += outcomes.Count(outcome => outcome == AddOutcome.Added);
             alreadyThere += outcomes.Count(outcome => outcome == AddOutcome.AlreadyThere);

@@ -50,13 +50,12 @@ public sealed record UnsubscribeOnRequest
     public required int AccountId { get; init; }
 }
 
-/// <summary>People who agreed elsewhere are put on the list.</summary>
+/// <summary>People whom there is a ground to mail are put on the list.</summary>
 public sealed record AddSubscribers
 {
     public required IReadOnlyList<NewSubscriber> People { get; init; }
 
-    /// <summary>How they agreed.</summary>
-    public required string Note { get; init; }
+    public required StatedBasis Basis { get; init; }
 
     /// <summary>One of <see cref="Ways"/>.</summary>
     public required string Way { get; init; }

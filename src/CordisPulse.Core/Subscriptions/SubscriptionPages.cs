@@ -19,7 +19,7 @@ public sealed class SubscriptionPages(PulseDbContext db, OneTimeTokens tokens)
             .Where(row => row.UnsubscribeToken == owned)
             .Select(row => new { row.Email, row.Status })
             .SingleOrDefaultAsync(cancellationToken);
-        return row is null ? null : new TokenHolder(AddressMask.Of(row.Email), row.Status);
+        return row is null ? null : new TokenHolder(AddressMask.Of(row.Email ?? ""), row.Status);
     }
 
     /// <summary>What the link of a confirmation mail would do now; <see cref="ConfirmationOutcome.Confirmed"/> when it would confirm.</summary>

@@ -9,6 +9,9 @@ public static class SubscriptionRegistration
     public static IServiceCollection AddSubscriptions(this IServiceCollection services)
     {
         services.TryAddScoped<OneTimeTokens>();
+        services.AddSingleton<AddressHash>();
+        services.AddScoped<SuppressionList>();
+        services.AddScoped<PrivacyTexts>();
         services.AddScoped<SubscriptionService>();
         services.AddScoped<SubscriptionPages>();
         services.AddScoped<SubscriberAdmission>();

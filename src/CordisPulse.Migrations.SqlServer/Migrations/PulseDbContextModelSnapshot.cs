@@ -1627,6 +1627,9 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
 
+                    b.Property<int?>("BasisId")
+                        .HasColumnType("int");
+
                     b.Property<string>("Html")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
@@ -1659,6 +1662,8 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                         .HasColumnType("nvarchar(1000)");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("BasisId");
 
                     b.HasIndex("MailingId");
 
@@ -1796,6 +1801,142 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.ToTable("SitePages");
                 });
 
+            modelBuilder.Entity("CordisPulse.Core.Subscriptions.AddressRequest", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTime>("AskedUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("nvarchar(320)");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
+
+                    b.Property<string>("Network")
+                        .HasMaxLength(45)
+                        .HasColumnType("nvarchar(45)");
+
+                    b.Property<string>("NormalizedEmail")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("nvarchar(320)");
+
+                    b.Property<string>("Organisation")
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
+
+                    b.Property<int?>("PrivacyTextId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Sectors")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.Property<DateTime?>("SettledUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int?>("SubscriberId")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NormalizedEmail");
+
+                    b.HasIndex("PrivacyTextId");
+
+                    b.HasIndex("SubscriberId");
+
+                    b.HasIndex("SettledUtc", "Id");
+
+                    b.ToTable("AddressRequests");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Subscriptions.AuditEntry", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<int?>("AccountId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Act")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<DateTime>("AtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int?>("SubscriberId")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AtUtc");
+
+                    b.HasIndex("SubscriberId", "Id");
+
+                    b.ToTable("AuditEntries");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Subscriptions.ConsentBasis", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Assessment")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.Property<string>("Ground")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<string>("ObtainedFrom")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.Property<DateOnly?>("ObtainedOn")
+                        .HasColumnType("date");
+
+                    b.Property<int?>("StatedById")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("StatedUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Told")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("ConsentBases");
+                });
+
             modelBuilder.Entity("CordisPulse.Core.Subscriptions.ConsentRecord", b =>
                 {
                     b.Property<long>("Id")
@@ -1810,15 +1951,28 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.Property<DateTime>("AtUtc")
                         .HasColumnType("datetime2");
 
+                    b.Property<int?>("BasisId")
+                        .HasColumnType("int");
+
                     b.Property<string>("Event")
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("nvarchar(20)");
 
+                    b.Property<string>("Network")
+                        .HasMaxLength(45)
+                        .HasColumnType("nvarchar(45)");
+
                     b.Property<string>("Note")
                         .IsRequired()
                         .HasMaxLength(1000)
                         .HasColumnType("nvarchar(1000)");
+
+                    b.Property<int?>("PrivacyTextId")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("SecondsSinceMail")
+                        .HasColumnType("int");
 
                     b.Property<int>("SubscriberId")
                         .HasColumnType("int");
@@ -1830,9 +1984,55 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("BasisId");
+
+                    b.HasIndex("PrivacyTextId");
+
                     b.HasIndex("SubscriberId");
 
+                    b.HasIndex("Event", "AtUtc", "SubscriberId");
+
                     b.ToTable("ConsentRecords");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Subscriptions.DomainNotice", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Domain")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("nvarchar(255)");
+
+                    b.Property<string>("Event")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<DateTime>("FirstUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime>("LastUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("People")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("SeenById")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("SeenUtc")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Domain", "LastUtc");
+
+                    b.ToTable("DomainNotices");
                 });
 
             modelBuilder.Entity("CordisPulse.Core.Subscriptions.OneTimeToken", b =>
@@ -1859,6 +2059,9 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                         .HasMaxLength(20)
                         .HasColumnType("nvarchar(20)");
 
+                    b.Property<int?>("RequestId")
+                        .HasColumnType("int");
+
                     b.Property<int?>("SubscriberId")
                         .HasColumnType("int");
 
@@ -1870,9 +2073,123 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.HasIndex("Hash")
                         .IsUnique();
 
+                    b.HasIndex("RequestId");
+
                     b.HasIndex("SubscriberId");
 
                     b.ToTable("OneTimeTokens");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Subscriptions.PermissionRound", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTime>("AgreedBeforeUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime>("AnswerByUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("Asked")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("AskedById")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("AskedUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("Left")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("SettledUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Silence")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("PermissionRounds");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Subscriptions.PrivacyText", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<DateTime>("SinceUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Sha256")
+                        .IsUnique();
+
+                    b.ToTable("PrivacyTexts");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Subscriptions.RetentionReport", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTime>("AtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("Deliveries")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Left")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Networks")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Reads")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Requests")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Unconfirmed")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AtUtc");
+
+                    b.ToTable("RetentionReports");
                 });
 
             modelBuilder.Entity("CordisPulse.Core.Subscriptions.Subscriber", b =>
@@ -1883,16 +2200,25 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
 
+                    b.Property<int?>("BasisId")
+                        .HasColumnType("int");
+
                     b.Property<DateTime?>("ConfirmedUtc")
                         .HasColumnType("datetime2");
 
                     b.Property<DateTime>("CreatedUtc")
                         .HasColumnType("datetime2");
 
+                    b.Property<string>("Domain")
+                        .HasMaxLength(255)
+                        .HasColumnType("nvarchar(255)");
+
                     b.Property<string>("Email")
-                        .IsRequired()
                         .HasMaxLength(320)
                         .HasColumnType("nvarchar(320)");
+
+                    b.Property<DateTime?>("ErasedUtc")
+                        .HasColumnType("datetime2");
 
                     b.Property<DateTime?>("LeftUtc")
                         .HasColumnType("datetime2");
@@ -1902,13 +2228,22 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                         .HasColumnType("nvarchar(300)");
 
                     b.Property<string>("NormalizedEmail")
-                        .IsRequired()
                         .HasMaxLength(320)
                         .HasColumnType("nvarchar(320)");
+
+                    b.Property<int?>("NoticeBasisId")
+                        .HasColumnType("int");
 
                     b.Property<string>("Organisation")
                         .HasMaxLength(300)
                         .HasColumnType("nvarchar(300)");
+
+                    b.Property<DateTime?>("PausedUntilUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("SearchText")
+                        .HasMaxLength(800)
+                        .HasColumnType("nvarchar(800)");
 
                     b.Property<string>("Sectors")
                         .IsRequired()
@@ -1931,11 +2266,24 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("BasisId");
+
                     b.HasIndex("NormalizedEmail")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("[NormalizedEmail] IS NOT NULL");
+
+                    b.HasIndex("NoticeBasisId");
+
+                    b.HasIndex("PausedUntilUtc");
+
+                    b.HasIndex("SearchText");
 
                     b.HasIndex("UnsubscribeToken")
                         .IsUnique();
+
+                    b.HasIndex("Domain", "Id");
+
+                    b.HasIndex("Organisation", "Id");
 
                     b.HasIndex("Status", "Id");
 
@@ -1950,8 +2298,11 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
 
+                    b.Property<string>("EmailHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
                     b.Property<string>("NormalizedEmail")
-                        .IsRequired()
                         .HasMaxLength(320)
                         .HasColumnType("nvarchar(320)");
 
@@ -1965,8 +2316,13 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("EmailHash")
+                        .IsUnique()
+                        .HasFilter("[EmailHash] IS NOT NULL");
+
                     b.HasIndex("NormalizedEmail")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("[NormalizedEmail] IS NOT NULL");
 
                     b.ToTable("Suppressions");
                 });
@@ -2480,11 +2836,18 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
 
             modelBuilder.Entity("CordisPulse.Core.Mailings.MailingVariant", b =>
                 {
+                    b.HasOne("CordisPulse.Core.Subscriptions.ConsentBasis", "Basis")
+                        .WithMany()
+                        .HasForeignKey("BasisId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("CordisPulse.Core.Mailings.Mailing", "Mailing")
                         .WithMany("Variants")
                         .HasForeignKey("MailingId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.Navigation("Basis");
 
                     b.Navigation("Mailing");
                 });
@@ -2530,25 +2893,80 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.Navigation("SocialLinks");
                 });
 
+            modelBuilder.Entity("CordisPulse.Core.Subscriptions.AddressRequest", b =>
+                {
+                    b.HasOne("CordisPulse.Core.Subscriptions.PrivacyText", "PrivacyText")
+                        .WithMany()
+                        .HasForeignKey("PrivacyTextId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("CordisPulse.Core.Subscriptions.Subscriber", "Subscriber")
+                        .WithMany()
+                        .HasForeignKey("SubscriberId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("PrivacyText");
+
+                    b.Navigation("Subscriber");
+                });
+
             modelBuilder.Entity("CordisPulse.Core.Subscriptions.ConsentRecord", b =>
                 {
+                    b.HasOne("CordisPulse.Core.Subscriptions.ConsentBasis", "Basis")
+                        .WithMany()
+                        .HasForeignKey("BasisId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("CordisPulse.Core.Subscriptions.PrivacyText", "PrivacyText")
+                        .WithMany()
+                        .HasForeignKey("PrivacyTextId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("CordisPulse.Core.Subscriptions.Subscriber", "Subscriber")
                         .WithMany("Consent")
                         .HasForeignKey("SubscriberId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
 
+                    b.Navigation("Basis");
+
+                    b.Navigation("PrivacyText");
+
                     b.Navigation("Subscriber");
                 });
 
             modelBuilder.Entity("CordisPulse.Core.Subscriptions.OneTimeToken", b =>
                 {
+                    b.HasOne("CordisPulse.Core.Subscriptions.AddressRequest", "Request")
+                        .WithMany()
+                        .HasForeignKey("RequestId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("CordisPulse.Core.Subscriptions.Subscriber", "Subscriber")
                         .WithMany()
                         .HasForeignKey("SubscriberId")
                         .OnDelete(DeleteBehavior.Restrict);
 
+                    b.Navigation("Request");
+
                     b.Navigation("Subscriber");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Subscriptions.Subscriber", b =>
+                {
+                    b.HasOne("CordisPulse.Core.Subscriptions.ConsentBasis", "Basis")
+                        .WithMany()
+                        .HasForeignKey("BasisId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("CordisPulse.Core.Subscriptions.ConsentBasis", "NoticeBasis")
+                        .WithMany()
+                        .HasForeignKey("NoticeBasisId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("Basis");
+
+                    b.Navigation("NoticeBasis");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<int>", b =>

@@ -1560,6 +1560,9 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("BasisId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Html")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -1592,6 +1595,8 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("BasisId");
 
                     b.HasIndex("MailingId");
 
@@ -1723,6 +1728,136 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     b.ToTable("SitePages");
                 });
 
+            modelBuilder.Entity("CordisPulse.Core.Subscriptions.AddressRequest", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("AskedUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Network")
+                        .HasMaxLength(45)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NormalizedEmail")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Organisation")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("PrivacyTextId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Sectors")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("SettledUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("SubscriberId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NormalizedEmail");
+
+                    b.HasIndex("PrivacyTextId");
+
+                    b.HasIndex("SubscriberId");
+
+                    b.HasIndex("SettledUtc", "Id");
+
+                    b.ToTable("AddressRequests");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Subscriptions.AuditEntry", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("AccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Act")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("AtUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("SubscriberId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AtUtc");
+
+                    b.HasIndex("SubscriberId", "Id");
+
+                    b.ToTable("AuditEntries");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Subscriptions.ConsentBasis", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Assessment")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Ground")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ObtainedFrom")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("ObtainedOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("StatedById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("StatedUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Told")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("ConsentBases");
+                });
+
             modelBuilder.Entity("CordisPulse.Core.Subscriptions.ConsentRecord", b =>
                 {
                     b.Property<long>("Id")
@@ -1735,15 +1870,28 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     b.Property<DateTime>("AtUtc")
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("BasisId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Event")
                         .IsRequired()
                         .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Network")
+                        .HasMaxLength(45)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Note")
                         .IsRequired()
                         .HasMaxLength(1000)
                         .HasColumnType("TEXT");
+
+                    b.Property<int?>("PrivacyTextId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("SecondsSinceMail")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("SubscriberId")
                         .HasColumnType("INTEGER");
@@ -1755,9 +1903,53 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("BasisId");
+
+                    b.HasIndex("PrivacyTextId");
+
                     b.HasIndex("SubscriberId");
 
+                    b.HasIndex("Event", "AtUtc", "SubscriberId");
+
                     b.ToTable("ConsentRecords");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Subscriptions.DomainNotice", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Domain")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Event")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("FirstUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("LastUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("People")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("SeenById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("SeenUtc")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Domain", "LastUtc");
+
+                    b.ToTable("DomainNotices");
                 });
 
             modelBuilder.Entity("CordisPulse.Core.Subscriptions.OneTimeToken", b =>
@@ -1782,6 +1974,9 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                         .HasMaxLength(20)
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("RequestId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int?>("SubscriberId")
                         .HasColumnType("INTEGER");
 
@@ -1793,9 +1988,117 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     b.HasIndex("Hash")
                         .IsUnique();
 
+                    b.HasIndex("RequestId");
+
                     b.HasIndex("SubscriberId");
 
                     b.ToTable("OneTimeTokens");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Subscriptions.PermissionRound", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("AgreedBeforeUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("AnswerByUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Asked")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("AskedById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("AskedUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Left")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("SettledUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Silence")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("PermissionRounds");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Subscriptions.PrivacyText", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("SinceUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Sha256")
+                        .IsUnique();
+
+                    b.ToTable("PrivacyTexts");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Subscriptions.RetentionReport", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("AtUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Deliveries")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Left")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Networks")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Reads")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Requests")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Unconfirmed")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AtUtc");
+
+                    b.ToTable("RetentionReports");
                 });
 
             modelBuilder.Entity("CordisPulse.Core.Subscriptions.Subscriber", b =>
@@ -1804,15 +2107,24 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("BasisId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateTime?>("ConfirmedUtc")
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime>("CreatedUtc")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Domain")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Email")
-                        .IsRequired()
                         .HasMaxLength(320)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("ErasedUtc")
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("LeftUtc")
@@ -1823,12 +2135,21 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<string>("NormalizedEmail")
-                        .IsRequired()
                         .HasMaxLength(320)
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("NoticeBasisId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Organisation")
                         .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("PausedUntilUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SearchText")
+                        .HasMaxLength(800)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Sectors")
@@ -1852,11 +2173,23 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("BasisId");
+
                     b.HasIndex("NormalizedEmail")
                         .IsUnique();
 
+                    b.HasIndex("NoticeBasisId");
+
+                    b.HasIndex("PausedUntilUtc");
+
+                    b.HasIndex("SearchText");
+
                     b.HasIndex("UnsubscribeToken")
                         .IsUnique();
+
+                    b.HasIndex("Domain", "Id");
+
+                    b.HasIndex("Organisation", "Id");
 
                     b.HasIndex("Status", "Id");
 
@@ -1869,8 +2202,11 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("EmailHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("NormalizedEmail")
-                        .IsRequired()
                         .HasMaxLength(320)
                         .HasColumnType("TEXT");
 
@@ -1883,6 +2219,9 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("EmailHash")
+                        .IsUnique();
 
                     b.HasIndex("NormalizedEmail")
                         .IsUnique();
@@ -2392,11 +2731,18 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
 
             modelBuilder.Entity("CordisPulse.Core.Mailings.MailingVariant", b =>
                 {
+                    b.HasOne("CordisPulse.Core.Subscriptions.ConsentBasis", "Basis")
+                        .WithMany()
+                        .HasForeignKey("BasisId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("CordisPulse.Core.Mailings.Mailing", "Mailing")
                         .WithMany("Variants")
                         .HasForeignKey("MailingId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.Navigation("Basis");
 
                     b.Navigation("Mailing");
                 });
@@ -2442,25 +2788,80 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     b.Navigation("SocialLinks");
                 });
 
+            modelBuilder.Entity("CordisPulse.Core.Subscriptions.AddressRequest", b =>
+                {
+                    b.HasOne("CordisPulse.Core.Subscriptions.PrivacyText", "PrivacyText")
+                        .WithMany()
+                        .HasForeignKey("PrivacyTextId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("CordisPulse.Core.Subscriptions.Subscriber", "Subscriber")
+                        .WithMany()
+                        .HasForeignKey("SubscriberId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("PrivacyText");
+
+                    b.Navigation("Subscriber");
+                });
+
             modelBuilder.Entity("CordisPulse.Core.Subscriptions.ConsentRecord", b =>
                 {
+                    b.HasOne("CordisPulse.Core.Subscriptions.ConsentBasis", "Basis")
+                        .WithMany()
+                        .HasForeignKey("BasisId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("CordisPulse.Core.Subscriptions.PrivacyText", "PrivacyText")
+                        .WithMany()
+                        .HasForeignKey("PrivacyTextId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("CordisPulse.Core.Subscriptions.Subscriber", "Subscriber")
                         .WithMany("Consent")
                         .HasForeignKey("SubscriberId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
 
+                    b.Navigation("Basis");
+
+                    b.Navigation("PrivacyText");
+
                     b.Navigation("Subscriber");
                 });
 
             modelBuilder.Entity("CordisPulse.Core.Subscriptions.OneTimeToken", b =>
                 {
+                    b.HasOne("CordisPulse.Core.Subscriptions.AddressRequest", "Request")
+                        .WithMany()
+                        .HasForeignKey("RequestId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("CordisPulse.Core.Subscriptions.Subscriber", "Subscriber")
                         .WithMany()
                         .HasForeignKey("SubscriberId")
                         .OnDelete(DeleteBehavior.Restrict);
 
+                    b.Navigation("Request");
+
                     b.Navigation("Subscriber");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Subscriptions.Subscriber", b =>
+                {
+                    b.HasOne("CordisPulse.Core.Subscriptions.ConsentBasis", "Basis")
+                        .WithMany()
+                        .HasForeignKey("BasisId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("CordisPulse.Core.Subscriptions.ConsentBasis", "NoticeBasis")
+                        .WithMany()
+                        .HasForeignKey("NoticeBasisId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("Basis");
+
+                    b.Navigation("NoticeBasis");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<int>", b =>

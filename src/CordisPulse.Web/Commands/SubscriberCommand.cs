@@ -17,7 +17,7 @@ internal static class SubscriberCommand
         {
             await using var stream = Open(() => File.OpenRead(parsed.GetRequiredValue(file)));
             var report = await services.GetRequiredService<SubscriberImport>().ImportAsync(
-                new ImportSubscribers { File = stream, Note = parsed.GetRequiredValue(consent) }, Progress(), cancellationToken);
+                new ImportSubscribers { File = stream, Basis = new StatedBasis { Ground = ConsentGround.Consent, ObtainedFrom = parsed.GetRequiredValue(consent) } }, Progress(), cancellationToken);
             await Console.Out.WriteLineAsync(
                 $"{report.Added} added, {report.AlreadyThere} already there, {report.Suppressed.Count} suppressed, {report.Rejected.Count} rejected");
             foreach (var line in report.Suppressed)

@@ -4,6 +4,7 @@ using CordisPulse.Core.Editions;
 using CordisPulse.Core.Hosting;
 using CordisPulse.Core.Mail;
 using CordisPulse.Core.Site;
+using CordisPulse.Core.Subscriptions;
 using Microsoft.Extensions.Options;
 
 namespace CordisPulse.Web.Hosting;
@@ -34,6 +35,7 @@ internal sealed class FirstStart(
         if (sample.Value.Load ?? environment.IsDevelopment())
             await scope.ServiceProvider.GetRequiredService<SampleEditions>().LoadAsync(cancellationToken);
         await scope.ServiceProvider.GetRequiredService<RoleRows>().EnsureAsync(cancellationToken);
+        await SubscriberSearch.FillAsync(scope.ServiceProvider.GetRequiredService<PulseDbContext>(), cancellationToken);
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -46,7 +46,7 @@ public sealed class SubscriberCommandTests(PulseApp app) : IClassFixture<PulseAp
         Assert.Contains("3 added, 0 already there, 0 suppressed, 1 rejected", back.Output, StringComparison.Ordinal);
         Assert.Equal(
             new HashSet<(string, string)> { ("+plus@example.org", "=Sum"), ("-dash@example.org", "Dash"), ("=eq@example.org", "Eq") },
-            (await to.QueryAsync(db => db.Subscribers.Select(row => new { row.Email, row.Name }).ToListAsync())).Select(row => (row.Email, row.Name!)).ToHashSet());
+            (await to.QueryAsync(db => db.Subscribers.Select(row => new { row.Email, row.Name }).ToListAsync())).Select(row => (row.Email!, row.Name!)).ToHashSet());
     }
 
     [Theory]

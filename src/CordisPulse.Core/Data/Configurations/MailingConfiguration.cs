@@ -32,6 +32,7 @@ internal sealed class MailingConfiguration :
         builder.Property(variant => variant.Sectors).HasMaxLength(Limits.Comment);
         builder.Property(variant => variant.Subject).HasMaxLength(Limits.Line);
         builder.Property(variant => variant.Sha256).HasMaxLength(Limits.Sha256);
+        builder.HasOne(variant => variant.Basis).WithMany().OnDelete(DeleteBehavior.Restrict);
     }
 
     public void Configure(EntityTypeBuilder<Delivery> builder)

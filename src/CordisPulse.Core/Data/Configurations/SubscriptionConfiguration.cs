@@ -10,9 +10,20 @@ internal sealed class SubscriptionConfiguration :
     IEntityTypeConfiguration<ConsentRecord>,
     IEntityTypeConfiguration<Suppression>,
     IEntityTypeConfiguration<OneTimeToken>,
-    IEntityTypeConfiguration<QueuedMail>
+    IEntityTypeConfiguration<QueuedMail>,
+    IEntityTypeConfiguration<ConsentBasis>,
+    IEntityTypeConfiguration<PrivacyText>,
+    IEntityTypeConfiguration<AddressRequest>,
+    IEntityTypeConfiguration<AuditEntry>,
+    IEntityTypeConfiguration<RetentionReport>,
+    IEntityTypeConfiguration<PermissionRound>,
+    IEntityTypeConfiguration<DomainNotice>
 {
     private const int StateLength = 20;
+    private const int ActLength = 40;
+
+    /// <summary>RFC 1035 section 2.3.4, in octets.</summary>
+    private const int DomainLength = 255;
 
     public void Configure(EntityTypeBuilder<Subscriber> builder)
     {
@@ -26,6 +37,15 @@ internal sealed class SubscriptionConfiguration :
         builder.HasIndex(subscriber => subscriber.NormalizedEmail).IsUnique();
         builder.HasIndex(subscriber => subscriber.UnsubscribeToken).IsUnique();
         builder.HasIndex(subscriber => new { subscriber.Status, subscriber.Id });
+        builder.Property(subscriber => subscriber.Domain).HasMaxLength(DomainLength);
+        builder.HasIndex(subscriber => new { subscriber.Domain, subscriber.Id });
+        builder.HasIndex(subscriber => new { subscriber.Organisation, subscriber.Id });
+        builder.Property(subscriber => subscriber.SearchText).HasMaxLength(SubscriberSearch.MaxLength);
+        // Holds all that is searched, so that a search reads this and no row.
+        builder.HasIndex(subscriber => subscriber.SearchText);
+        builder.HasIndex(subscriber => subscriber.PausedUntilUtc);
+        builder.HasOne(subscriber => subscriber.Basis).WithMany().OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne(subscriber => subscriber.NoticeBasis).WithMany().OnDelete(DeleteBehavior.Restrict);
     }
 
     public void Configure(EntityTypeBuilder<ConsentRecord> builder)
@@ -34,11 +54,18 @@ internal sealed class SubscriptionConfiguration :
         builder.Property(record => record.Note).HasMaxLength(Limits.Note);
         builder.Property(record => record.Way).HasMaxLength(StateLength);
         builder.HasOne(record => record.Subscriber).WithMany(subscriber => subscriber.Consent).OnDelete(DeleteBehavior.Restrict);
+        builder.Property(record => record.Network).HasMaxLength(NetworkAddress.MaxLength);
+        builder.HasOne(record => record.PrivacyText).WithMany().OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne(record => record.Basis).WithMany().OnDelete(DeleteBehavior.Restrict);
+        // Figures by month, and what happened within minutes.
+        builder.HasIndex(record => new { record.Event, record.AtUtc, record.SubscriberId });
     }
 
     public void Configure(EntityTypeBuilder<Suppression> builder)
     {
         builder.Property(suppression => suppression.NormalizedEmail).HasMaxLength(Limits.Email);
+        builder.Property(suppression => suppression.EmailHash).HasMaxLength(Limits.Sha256);
+        builder.HasIndex(suppression => suppression.EmailHash).IsUnique();
         builder.Property(suppression => suppression.Reason).HasConversion<string>().HasMaxLength(StateLength);
         builder.HasIndex(suppression => suppression.NormalizedEmail).IsUnique();
     }
@@ -49,6 +76,7 @@ internal sealed class SubscriptionConfiguration :
         builder.Property(token => token.Hash).HasMaxLength(Limits.Sha256);
         builder.HasIndex(token => token.Hash).IsUnique();
         builder.HasOne(token => token.Subscriber).WithMany().OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne(token => token.Request).WithMany().OnDelete(DeleteBehavior.Restrict);
     }
 
     public void Configure(EntityTypeBuilder<QueuedMail> builder)
@@ -60,5 +88,53 @@ internal sealed class SubscriptionConfiguration :
         builder.HasIndex(mail => mail.SentUtc);
         builder.HasOne(mail => mail.Subscriber).WithMany().OnDelete(DeleteBehavior.Restrict);
         builder.HasOne(mail => mail.Account).WithMany().OnDelete(DeleteBehavior.Restrict);
+    }
+
+    public void Configure(EntityTypeBuilder<ConsentBasis> builder)
+    {
+        builder.Property(basis => basis.Ground).HasConversion<string>().HasMaxLength(StateLength);
+        builder.Property(basis => basis.ObtainedFrom).HasMaxLength(Limits.Note);
+        builder.Property(basis => basis.Told).HasMaxLength(Limits.Note);
+        builder.Property(basis => basis.Assessment).HasMaxLength(Limits.Note);
+    }
+
+    public void Configure(EntityTypeBuilder<PrivacyText> builder)
+    {
+        builder.Property(text => text.Sha256).HasMaxLength(Limits.Sha256);
+        builder.Property(text => text.Title).HasMaxLength(Limits.Title);
+        builder.HasIndex(text => text.Sha256).IsUnique();
+    }
+
+    public void Configure(EntityTypeBuilder<AddressRequest> builder)
+    {
+        builder.Property(request => request.Kind).HasConversion<string>().HasMaxLength(StateLength);
+        builder.Property(request => request.Email).HasMaxLength(Limits.Email);
+        builder.Property(request => request.NormalizedEmail).HasMaxLength(Limits.Email);
+        builder.Property(request => request.Name).HasMaxLength(Limits.Line);
+        builder.Property(request => request.Organisation).HasMaxLength(Limits.Line);
+        builder.Property(request => request.Sectors).HasMaxLength(Limits.Note);
+        builder.Property(request => request.Network).HasMaxLength(NetworkAddress.MaxLength);
+        builder.HasIndex(request => new { request.SettledUtc, request.Id });
+        builder.HasIndex(request => request.NormalizedEmail);
+        builder.HasOne(request => request.Subscriber).WithMany().OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne(request => request.PrivacyText).WithMany().OnDelete(DeleteBehavior.Restrict);
+    }
+
+    public void Configure(EntityTypeBuilder<AuditEntry> builder)
+    {
+        builder.Property(entry => entry.Act).HasMaxLength(ActLength);
+        builder.HasIndex(entry => new { entry.SubscriberId, entry.Id });
+        builder.HasIndex(entry => entry.AtUtc);
+    }
+
+    public void Configure(EntityTypeBuilder<RetentionReport> builder) => builder.HasIndex(report => report.AtUtc);
+
+    public void Configure(EntityTypeBuilder<PermissionRound> builder) => builder.Property(round => round.Silence).HasConversion<string>().HasMaxLength(StateLength);
+
+    public void Configure(EntityTypeBuilder<DomainNotice> builder)
+    {
+        builder.Property(notice => notice.Domain).HasMaxLength(DomainLength);
+        builder.Property(notice => notice.Event).HasConversion<string>().HasMaxLength(StateLength);
+        builder.HasIndex(notice => new { notice.Domain, notice.LastUtc });
     }
 }

@@ -44,7 +44,7 @@ public sealed class EditionChecks(
                 .Select(item => new { item.Id, item.NotBeforeUtc })
                 .ToDictionaryAsync(item => item.Id, item => item.NotBeforeUtc!.Value, cancellationToken),
             ReadOn = ReadOn(document, now),
-            MailHtmlBytes = (await mail.RenderAsync(document, address.Links, cancellationToken)).HtmlBytes,
+            MailHtmlBytes = (await mail.RenderAsync(document, address.Links, cancellationToken: cancellationToken)).HtmlBytes,
         };
 
         var places = document.Items.Select((placed, index) => (placed.Item.ItemId, index)).ToDictionary(entry => entry.ItemId, entry => entry.index);

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Hosting;
 using CordisPulse.Core.Site;
+using CordisPulse.Core.Subscriptions;
 using Microsoft.Extensions.Options;
 
 namespace CordisPulse.Core.Mailings.Messages;
@@ -31,6 +32,9 @@ public sealed record RenderedMail(string Subject, string Html, string Text)
     public string Sha256 => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', Subject, Html, Text))));
 }
 
+/// <summary>What the first edition that reaches somebody whom staff put on the list opens with.</summary>
+public sealed record BasisNotice(ConsentGround Ground, string ObtainedFrom, DateOnly? ObtainedOn);
+
 /// <param name="Bytes">Of its summary as HTML, in UTF-8.</param>
 public sealed record ItemBytes(int ItemId, string Title, int Bytes);
 
@@ -54,11 +58,12 @@ public sealed partial class EditionMail(RenderView render, MailMarkdown markdown
     private const string TextView = "/MailViews/EditionText.cshtml";
 
     /// <summary>The mail for a mailing, with <see cref="RenderedMail.TokenMark"/> in place of the recipient's token.</summary>
-    public async Task<RenderedMail> RenderAsync(EditionDocument document, SiteLinks links, CancellationToken cancellationToken = default)
+    /// <param name="notice">What its readers have to be told of how they came to be on the list; null for all who know.</param>
+    public async Task<RenderedMail> RenderAsync(EditionDocument document, SiteLinks links, BasisNotice? notice = null, CancellationToken cancellationToken = default)
     {
         // Known to nobody before this call, so that the edition's own text can't hold it.
         var mark = RandomNumberGenerator.GetHexString(32, lowercase: true);
-        var mail = await RenderAsync(document, links, new PersonalLinks(links.Preferences(mark), links.Unsubscribe(mark)), cancellationToken);
+        var mail = await RenderAsync(document, links, new PersonalLinks(links.Preferences(mark), links.Unsubscribe(mark)), notice, cancellationToken);
         var token = RenderedMail.TokenMark.ToString();
         return mail with
         {
@@ -69,7 +74,7 @@ public sealed partial class EditionMail(RenderView render, MailMarkdown markdown
 
     /// <summary>The same mail for a look at it: its links to leave lead to the page for those without a link of their own.</summary>
     public Task<RenderedMail> RenderForLookAsync(EditionDocument document, SiteLinks links, CancellationToken cancellationToken = default)
-        => RenderAsync(document, links, new PersonalLinks(links.To("unsubscribe"), links.To("unsubscribe")), cancellationToken);
+        => RenderAsync(document, links, new PersonalLinks(links.To("unsubscribe"), links.To("unsubscribe")), null, cancellationToken);
 
     /// <summary>The items whose summaries take most of the HTML part, largest first.</summary>
     public IReadOnlyList<ItemBytes> Costliest(EditionDocument document, int most)
@@ -101,9 +106,9 @@ public sealed partial class EditionMail(RenderView render, MailMarkdown markdown
                 .Select(bits => (IReadOnlyList<DocumentSector>)[.. sectors.Where((_, i) => (bits & (1 << i)) != 0)])
                 .OrderByDescending(choice => choice.Count);
 
-    private async Task<RenderedMail> RenderAsync(EditionDocument document, SiteLinks links, PersonalLinks personal, CancellationToken cancellationToken)
+    private async Task<RenderedMail> RenderAsync(EditionDocument document, SiteLinks links, PersonalLinks personal, BasisNotice? notice, CancellationToken cancellationToken)
     {
-        var model = new EditionMailModel(document, site.Value.Name, await publisher.GetAsync(cancellationToken), links, personal, markdown);
+        var model = new EditionMailModel(document, site.Value.Name, await publisher.GetAsync(cancellationToken), links, personal, notice, markdown);
         return new RenderedMail(
             OneLine(document.Subject),
             WithoutMarks(await render(HtmlView, model)).Trim() + "\n",

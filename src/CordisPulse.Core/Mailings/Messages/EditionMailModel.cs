@@ -3,6 +3,7 @@ using CordisPulse.Core.Editions;
 using CordisPulse.Core.Hosting;
 using CordisPulse.Core.Rendering;
 using CordisPulse.Core.Site;
+using CordisPulse.Core.Subscriptions;
 
 namespace CordisPulse.Core.Mailings.Messages;
 
@@ -11,7 +12,7 @@ public sealed record PersonalLinks(string Preferences, string Unsubscribe);
 
 /// <summary>An edition as the two mail views show it.</summary>
 public sealed class EditionMailModel(
-    EditionDocument document, string siteName, PublisherView publisher, SiteLinks links, PersonalLinks personal, MailMarkdown markdown)
+    EditionDocument document, string siteName, PublisherView publisher, SiteLinks links, PersonalLinks personal, BasisNotice? notice, MailMarkdown markdown)
 {
     public EditionDocument Document => document;
 
@@ -20,6 +21,22 @@ public sealed class EditionMailModel(
     public PublisherView Publisher => publisher;
 
     public PersonalLinks Personal => personal;
+
+    /// <summary>Null for readers who know how they came to be on the list.</summary>
+    public BasisNotice? Notice => notice;
+
+    /// <summary>Where the address of a reader whom staff put on the list is from, and why they are written to: PECR and article 14 of the UK GDPR.</summary>
+    public static string NoticeFrom(BasisNotice notice)
+        => $"We have your address from: {notice.ObtainedFrom.TrimEnd('.')}{(notice.ObtainedOn is { } on ? $" ({Day(on)})" : "")}.";
+
+    public string NoticeWhy(BasisNotice of) => of.Ground switch
+    {
+        ConsentGround.Consent => $"You agreed to get {siteName}, which comes once a month.",
+        ConsentGround.SoftOptIn => $"You get {siteName}, which comes once a month, because you have been a client of {publisher.Name}.",
+        _ => $"We send you {siteName}, which comes once a month, because we believe that it is of use to your organisation; the law calls this our legitimate interest.",
+    };
+
+    public string Privacy => links.Privacy;
 
     public string WebPage => links.Edition(document.Month);
 

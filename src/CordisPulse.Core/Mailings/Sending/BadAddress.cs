@@ -29,7 +29,7 @@ internal static class BadAddress
             .Select(s => new { s.NormalizedEmail, Now = DateTime.UtcNow, IsSuppressed = db.Suppressions.Any(x => x.NormalizedEmail == s.NormalizedEmail) })
             .SingleAsync(cancellationToken);
         if (!found.IsSuppressed)
-            db.Add(new Suppression { NormalizedEmail = found.NormalizedEmail, Reason = SuppressionReason.Bounced, SinceUtc = found.Now });
+            db.Add(new Suppression { NormalizedEmail = found.NormalizedEmail!, Reason = SuppressionReason.Bounced, SinceUtc = found.Now });
         db.Add(new ConsentRecord { SubscriberId = subscriberId, Event = ConsentEvent.Suppressed, AtUtc = found.Now, Note = "The mail server says that there is no such address.", Way = Ways.Mail });
         await db.SaveChangesAsync(cancellationToken);
     }

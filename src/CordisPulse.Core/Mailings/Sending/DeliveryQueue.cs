@@ -102,7 +102,7 @@ public sealed class DeliveryQueue(IDbContextFactory<PulseDbContext> contexts, Le
             return BeginAnswer.Go;
 
         // Subqueries in place of navigations: on SQLite an update that joins can't name its own columns in the join's condition.
-        var wanted = db.Subscribers.Where(s => s.Status == SubscriberStatus.Active && !db.Suppressions.Any(x => x.NormalizedEmail == s.NormalizedEmail));
+        var wanted = db.Subscribers.Where(s => s.Status == SubscriberStatus.Active && s.PausedUntilUtc == null && !db.Suppressions.Any(x => x.NormalizedEmail == s.NormalizedEmail));
         var left = await Held(db, next).Ready(DeliveryAct.Leave)
             .Where(d => !wanted.Any(s => s.Id == d.SubscriberId))
             .ExecuteUpdateAsync(
@@ -111,7 +111,7 @@ public sealed class DeliveryQueue(IDbContextFactory<PulseDbContext> contexts, Le
                     .SetProperty(d => d.SettledUtc, d => DateTime.UtcNow)
                     .SetProperty(d => d.LeaseEndUtc, (DateTime?)null)
                     .SetProperty(d => d.Code, (int?)null)
-                    .SetProperty(d => d.Answer, "Left the list before the message was sent."),
+                    .SetProperty(d => d.Answer, "Left the list, or paused, before the message was sent."),
                 cancellationToken);
         return left == 1 ? BeginAnswer.Skipped : BeginAnswer.NotNow;
     });

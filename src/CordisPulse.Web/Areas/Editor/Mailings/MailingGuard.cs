@@ -94,7 +94,8 @@ public sealed class MailingGuardReader(
         return new MailingGuard
         {
             Recipients = recipients,
-            Wishes = [.. wishes.Select(wish => Describe(wish, sectors))],
+            // Those who have yet to be told how they came to be on the list get the same edition.
+            Wishes = [.. wishes.GroupBy(wish => wish.Wish.Sectors).Select(same => Describe(same.Key, same.Sum(wish => wish.Recipients), sectors))],
             Findings = await checks.RunAsync(draft, cancellationToken),
             Approval = await approvals.ReadAsync(draft, cancellationToken),
             Test = await LastTestAsync(draft.Month, cancellationToken),
@@ -106,8 +107,8 @@ public sealed class MailingGuardReader(
         };
     }
 
-    private static WishedMail Describe(WishCount wish, SectorNames sectors)
-        => new(sectors.Write(wish.Wish) is { Length: > 0 } names ? names : "All", sectors.Slugs(wish.Wish), wish.Recipients);
+    private static WishedMail Describe(string wanted, int recipients, SectorNames sectors)
+        => new(sectors.Write(wanted) is { Length: > 0 } names ? names : "All", sectors.Slugs(wanted), recipients);
 
     private Task<LastTest?> LastTestAsync(EditionMonth month, CancellationToken cancellationToken)
         => db.SentTestMails

@@ -28,7 +28,7 @@ public sealed class SubscriberFilter
     }
 }
 
-public sealed class AddSubscriberForm : IValidatableObject
+public sealed class AddSubscriberForm : BasisForm
 {
     public string? Email { get; set; }
 
@@ -36,9 +36,7 @@ public sealed class AddSubscriberForm : IValidatableObject
 
     public string? Organisation { get; set; }
 
-    public string? Consent { get; set; }
-
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    public override IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (!EmailAddress.TryParse(Email, out _, out var problem))
             yield return new ValidationResult(problem, [nameof(Email)]);
@@ -46,8 +44,8 @@ public sealed class AddSubscriberForm : IValidatableObject
             yield return new ValidationResult($"The name can have {Limits.Line} characters.", [nameof(Name)]);
         if (PersonText.Clean(Organisation)?.Length > Limits.Line)
             yield return new ValidationResult($"The organisation can have {Limits.Line} characters.", [nameof(Organisation)]);
-        if (NoteRule.ProblemOf(Consent, "Say how this person agreed: it is kept with them and can't be added later.") is { } missing)
-            yield return new ValidationResult(missing, [nameof(Consent)]);
+        foreach (var found in base.Validate(validationContext))
+            yield return found;
     }
 
     /// <summary>Only when the form is valid.</summary>
@@ -56,14 +54,14 @@ public sealed class AddSubscriberForm : IValidatableObject
             ? new AddSubscribers
             {
                 People = [new NewSubscriber(address, PersonText.Clean(Name), PersonText.Clean(Organisation))],
-                Note = Consent!,
+                Basis = Basis,
                 Way = Ways.Desk,
                 AccountId = byId,
             }
             : throw new InvalidOperationException(problem);
 }
 
-public sealed class ImportSubscribersForm : IValidatableObject
+public sealed class ImportSubscribersForm : BasisForm
 {
     /// <summary>In bytes: several hundred thousand people.</summary>
     public const long LargestFile = 32 * 1024 * 1024;
@@ -73,16 +71,14 @@ public sealed class ImportSubscribersForm : IValidatableObject
 
     public IFormFile? File { get; set; }
 
-    public string? Consent { get; set; }
-
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    public override IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (File is null)
             yield return new ValidationResult("Choose a CSV file.", [nameof(File)]);
         else if (File.Length > LargestFile)
             yield return new ValidationResult("The file is larger than 32 MB. Split it, and import the parts one after another.", [nameof(File)]);
-        if (NoteRule.ProblemOf(Consent, "Say how these people agreed: it is kept with each of them and can't be added later.") is { } missing)
-            yield return new ValidationResult(missing, [nameof(Consent)]);
+        foreach (var found in base.Validate(validationContext))
+            yield return found;
     }
 }
 

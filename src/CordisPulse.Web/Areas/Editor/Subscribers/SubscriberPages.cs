@@ -55,7 +55,34 @@ internal static class SubscriberWords
         ConsentEvent.Confirmed => "Confirmed",
         ConsentEvent.Unsubscribed => "Left",
         ConsentEvent.CameBack => "Came back",
-        _ => "Suppressed",
+        ConsentEvent.Suppressed => "Suppressed",
+        ConsentEvent.SectorsChosen => "Chose sectors",
+        ConsentEvent.NameChanged => "Changed name or organisation",
+        ConsentEvent.AddressChanged => "Changed address",
+        ConsentEvent.Paused => "Paused",
+        ConsentEvent.Resumed => "Ended the pause",
+        ConsentEvent.GaveReason => "Said why",
+        ConsentEvent.Asked => "Was asked whether it is still wanted",
+        ConsentEvent.Kept => "Still wants it",
+        ConsentEvent.DataAsked => "Asked for what we hold",
+        ConsentEvent.DataGiven => "Was given what we hold",
+        ConsentEvent.Merged => "Merged",
+        ConsentEvent.ImportUndone => "Import undone",
+        _ => "Erased",
+    };
+
+    public static string Of(ConsentGround ground) => ground switch
+    {
+        ConsentGround.Consent => "Consent",
+        ConsentGround.SoftOptIn => "Soft opt-in",
+        _ => "Legitimate interests",
+    };
+
+    public static string Explain(ConsentGround ground) => ground switch
+    {
+        ConsentGround.Consent => "They agreed to get the digest.",
+        ConsentGround.SoftOptIn => "An individual who is or was a client, gave us the address then, and could refuse.",
+        _ => "Somebody at a company or public body, written to at work, on an assessment that you have made.",
     };
 
     public static string Way(string way) => way switch

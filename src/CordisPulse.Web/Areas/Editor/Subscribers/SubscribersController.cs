@@ -112,7 +112,7 @@ public sealed class SubscribersController(SubscriberDirectory directory, Subscri
             await using var file = form.File!.OpenReadStream();
             // Goes on to the end when the browser has gone: half a list helps nobody.
             var report = await import.ImportAsync(
-                new ImportSubscribers { File = file, Note = form.Consent!, AccountId = AccountId }, cancellationToken: CancellationToken.None);
+                new ImportSubscribers { File = file, Basis = form.Basis, AccountId = AccountId }, cancellationToken: CancellationToken.None);
             return View("Imported", new ImportReportPage(form.File.FileName, report));
         }
         catch (RefusedException e)

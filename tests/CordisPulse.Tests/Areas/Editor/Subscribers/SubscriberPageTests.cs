@@ -35,7 +35,7 @@ public sealed class SubscriberPageTests(PulseApp app) : IClassFixture<PulseApp>
             ["Email"] = " Ada.Leaver@Reader.Example ",
             ["Name"] = "Ada 50% <Leaver>",
             ["Organisation"] = "Leaver & Sons",
-            ["Consent"] = "Asked at the spring conference",
+            ["ObtainedFrom"] = "Asked at the spring conference",
         };
         var added = await publisher.SubmitAsync(await publisher.GetAsync($"{Root}/add"), typed, "#add");
         Assert.Contains("Ada.Leaver@Reader.Example is on the list", (await publisher.FollowAsync(added)).One("[role=status]").TextContent, StringComparison.Ordinal);
@@ -79,8 +79,8 @@ public sealed class SubscriberPageTests(PulseApp app) : IClassFixture<PulseApp>
     [InlineData("Email", "a@reader.example, b@reader.example", "one e-mail address only")]
     [InlineData("Name", "301", "can have 300 characters")]
     [InlineData("Organisation", "301", "can have 300 characters")]
-    [InlineData("Consent", " ", "Say how this person agreed")]
-    [InlineData("Consent", "1001", "can have 1000 characters")]
+    [InlineData("ObtainedFrom", " ", "Say where the address is from")]
+    [InlineData("ObtainedFrom", "1001", "can have 1000 characters")]
     public async Task What_is_wrong_is_told_at_its_field_and_the_rest_is_kept(string field, string value, string message)
     {
         using var publisher = await app.SignInAsync(Roles.Publisher);
@@ -89,7 +89,7 @@ public sealed class SubscriberPageTests(PulseApp app) : IClassFixture<PulseApp>
             ["Email"] = "kept@reader.example",
             ["Name"] = "Kept Name",
             ["Organisation"] = "Kept House",
-            ["Consent"] = "Kept words",
+            ["ObtainedFrom"] = "Kept words",
         };
         typed[field] = int.TryParse(value, out var length) ? new string('x', length) : value;
 
@@ -100,7 +100,7 @@ public sealed class SubscriberPageTests(PulseApp app) : IClassFixture<PulseApp>
         Assert.Equal("true", answer.One($"#{field}").GetAttribute("aria-invalid"));
         foreach (var name in new[] { "Email", "Name", "Organisation" })
             Assert.Equal(typed[name], answer.One($"#{name}").GetAttribute("value"));
-        Assert.Equal(typed["Consent"]!.Trim(), answer.One("#Consent").TextContent.Trim());
+        Assert.Equal(typed["ObtainedFrom"]!.Trim(), answer.One("#ObtainedFrom").TextContent.Trim());
         Assert.False(await app.QueryAsync(db => db.Subscribers.AnyAsync(row => row.NormalizedEmail == "kept@reader.example")));
     }
 
@@ -129,7 +129,7 @@ public sealed class SubscriberPageTests(PulseApp app) : IClassFixture<PulseApp>
     [InlineData("", "Told", "File", "The file is empty")]
     [InlineData("email\nd@import.example\n\"open", "Told", "File", "never closed")]
     [InlineData("What,ever\n1,2\n", "Told", "File", "must name the columns")]
-    [InlineData("email\nd@import.example\n", " ", "Consent", "Say how these people agreed")]
+    [InlineData("email\nd@import.example\n", " ", "ObtainedFrom", "Say where the address is from")]
     public async Task A_list_that_can_not_be_taken_is_refused_and_adds_nobody(string? csv, string consent, string field, string message)
     {
         using var publisher = await app.SignInAsync(Roles.Publisher);
@@ -138,7 +138,7 @@ public sealed class SubscriberPageTests(PulseApp app) : IClassFixture<PulseApp>
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
         Assert.Contains(message, answer.One($"#{field}-error").TextContent, StringComparison.Ordinal);
-        Assert.Equal(consent.Trim(), answer.One("#Consent").TextContent.Trim());
+        Assert.Equal(consent.Trim(), answer.One("#ObtainedFrom").TextContent.Trim());
         Assert.False(await app.QueryAsync(db => db.Subscribers.AnyAsync(row => row.NormalizedEmail == "d@import.example")));
     }
 
@@ -170,7 +170,7 @@ public sealed class SubscriberPageTests(PulseApp app) : IClassFixture<PulseApp>
 
     private async Task<WebPage> ImportAsync(Visitor publisher, string? csv, string consent = "A list they signed")
     {
-        var values = new Dictionary<string, string?> { ["Consent"] = consent };
+        var values = new Dictionary<string, string?> { ["ObtainedFrom"] = consent };
         if (csv is not null)
         {
             values["File"] = Path.Combine(app.Directory, $"{Guid.NewGuid():N}.csv");

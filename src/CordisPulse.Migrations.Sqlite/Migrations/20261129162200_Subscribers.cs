@@ -1,0 +1,612 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace CordisPulse.Migrations.Sqlite.Migrations
+{
+    /// <inheritdoc />
+    public partial class Subscribers : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AlterColumn<string>(
+                name: "NormalizedEmail",
+                table: "Suppressions",
+                type: "TEXT",
+                maxLength: 320,
+                nullable: true,
+                oldClrType: typeof(string),
+                oldType: "TEXT",
+                oldMaxLength: 320);
+
+            migrationBuilder.AddColumn<string>(
+                name: "EmailHash",
+                table: "Suppressions",
+                type: "TEXT",
+                maxLength: 64,
+                nullable: true);
+
+            migrationBuilder.AlterColumn<string>(
+                name: "NormalizedEmail",
+                table: "Subscribers",
+                type: "TEXT",
+                maxLength: 320,
+                nullable: true,
+                oldClrType: typeof(string),
+                oldType: "TEXT",
+                oldMaxLength: 320);
+
+            migrationBuilder.AlterColumn<string>(
+                name: "Email",
+                table: "Subscribers",
+                type: "TEXT",
+                maxLength: 320,
+                nullable: true,
+                oldClrType: typeof(string),
+                oldType: "TEXT",
+                oldMaxLength: 320);
+
+            migrationBuilder.AddColumn<int>(
+                name: "BasisId",
+                table: "Subscribers",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "Domain",
+                table: "Subscribers",
+                type: "TEXT",
+                maxLength: 255,
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateTime>(
+                name: "ErasedUtc",
+                table: "Subscribers",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "NoticeBasisId",
+                table: "Subscribers",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateTime>(
+                name: "PausedUntilUtc",
+                table: "Subscribers",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "SearchText",
+                table: "Subscribers",
+                type: "TEXT",
+                maxLength: 800,
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "RequestId",
+                table: "OneTimeTokens",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "BasisId",
+                table: "MailingVariants",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "BasisId",
+                table: "ConsentRecords",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "Network",
+                table: "ConsentRecords",
+                type: "TEXT",
+                maxLength: 45,
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "PrivacyTextId",
+                table: "ConsentRecords",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "SecondsSinceMail",
+                table: "ConsentRecords",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.CreateTable(
+                name: "AuditEntries",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    AtUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    AccountId = table.Column<int>(type: "INTEGER", nullable: true),
+                    Act = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    SubscriberId = table.Column<int>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AuditEntries", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ConsentBases",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Ground = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    ObtainedFrom = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    ObtainedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    Told = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    Assessment = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    StatedUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    StatedById = table.Column<int>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ConsentBases", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DomainNotices",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Domain = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    Event = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    FirstUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    LastUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    People = table.Column<int>(type: "INTEGER", nullable: false),
+                    SeenUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    SeenById = table.Column<int>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DomainNotices", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PermissionRounds",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    AskedUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    AskedById = table.Column<int>(type: "INTEGER", nullable: true),
+                    AgreedBeforeUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    AnswerByUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Silence = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    SettledUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Asked = table.Column<int>(type: "INTEGER", nullable: false),
+                    Left = table.Column<int>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PermissionRounds", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PrivacyTexts",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Sha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    Body = table.Column<string>(type: "TEXT", nullable: false),
+                    SinceUtc = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PrivacyTexts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "RetentionReports",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    AtUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Unconfirmed = table.Column<int>(type: "INTEGER", nullable: false),
+                    Left = table.Column<int>(type: "INTEGER", nullable: false),
+                    Networks = table.Column<int>(type: "INTEGER", nullable: false),
+                    Deliveries = table.Column<int>(type: "INTEGER", nullable: false),
+                    Requests = table.Column<int>(type: "INTEGER", nullable: false),
+                    Reads = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RetentionReports", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AddressRequests",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Email = table.Column<string>(type: "TEXT", maxLength: 320, nullable: false),
+                    NormalizedEmail = table.Column<string>(type: "TEXT", maxLength: 320, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    Organisation = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    Sectors = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    SubscriberId = table.Column<int>(type: "INTEGER", nullable: true),
+                    AskedUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Network = table.Column<string>(type: "TEXT", maxLength: 45, nullable: true),
+                    PrivacyTextId = table.Column<int>(type: "INTEGER", nullable: true),
+                    SettledUtc = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AddressRequests", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_AddressRequests_PrivacyTexts_PrivacyTextId",
+                        column: x => x.PrivacyTextId,
+                        principalTable: "PrivacyTexts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_AddressRequests_Subscribers_SubscriberId",
+                        column: x => x.SubscriberId,
+                        principalTable: "Subscribers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Suppressions_EmailHash",
+                table: "Suppressions",
+                column: "EmailHash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Subscribers_BasisId",
+                table: "Subscribers",
+                column: "BasisId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Subscribers_Domain_Id",
+                table: "Subscribers",
+                columns: new[] { "Domain", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Subscribers_NoticeBasisId",
+                table: "Subscribers",
+                column: "NoticeBasisId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Subscribers_Organisation_Id",
+                table: "Subscribers",
+                columns: new[] { "Organisation", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Subscribers_PausedUntilUtc",
+                table: "Subscribers",
+                column: "PausedUntilUtc");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Subscribers_SearchText",
+                table: "Subscribers",
+                column: "SearchText");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OneTimeTokens_RequestId",
+                table: "OneTimeTokens",
+                column: "RequestId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MailingVariants_BasisId",
+                table: "MailingVariants",
+                column: "BasisId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ConsentRecords_BasisId",
+                table: "ConsentRecords",
+                column: "BasisId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ConsentRecords_Event_AtUtc_SubscriberId",
+                table: "ConsentRecords",
+                columns: new[] { "Event", "AtUtc", "SubscriberId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ConsentRecords_PrivacyTextId",
+                table: "ConsentRecords",
+                column: "PrivacyTextId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AddressRequests_NormalizedEmail",
+                table: "AddressRequests",
+                column: "NormalizedEmail");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AddressRequests_PrivacyTextId",
+                table: "AddressRequests",
+                column: "PrivacyTextId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AddressRequests_SettledUtc_Id",
+                table: "AddressRequests",
+                columns: new[] { "SettledUtc", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AddressRequests_SubscriberId",
+                table: "AddressRequests",
+                column: "SubscriberId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_AtUtc",
+                table: "AuditEntries",
+                column: "AtUtc");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_SubscriberId_Id",
+                table: "AuditEntries",
+                columns: new[] { "SubscriberId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DomainNotices_Domain_LastUtc",
+                table: "DomainNotices",
+                columns: new[] { "Domain", "LastUtc" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PrivacyTexts_Sha256",
+                table: "PrivacyTexts",
+                column: "Sha256",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RetentionReports_AtUtc",
+                table: "RetentionReports",
+                column: "AtUtc");
+
+            migrationBuilder.AddForeignKey(
+                name: "FK_ConsentRecords_ConsentBases_BasisId",
+                table: "ConsentRecords",
+                column: "BasisId",
+                principalTable: "ConsentBases",
+                principalColumn: "Id",
+                onDelete: ReferentialAction.Restrict);
+
+            migrationBuilder.AddForeignKey(
+                name: "FK_ConsentRecords_PrivacyTexts_PrivacyTextId",
+                table: "ConsentRecords",
+                column: "PrivacyTextId",
+                principalTable: "PrivacyTexts",
+                principalColumn: "Id",
+                onDelete: ReferentialAction.Restrict);
+
+            migrationBuilder.AddForeignKey(
+                name: "FK_MailingVariants_ConsentBases_BasisId",
+                table: "MailingVariants",
+                column: "BasisId",
+                principalTable: "ConsentBases",
+                principalColumn: "Id",
+                onDelete: ReferentialAction.Restrict);
+
+            migrationBuilder.AddForeignKey(
+                name: "FK_OneTimeTokens_AddressRequests_RequestId",
+                table: "OneTimeTokens",
+                column: "RequestId",
+                principalTable: "AddressRequests",
+                principalColumn: "Id",
+                onDelete: ReferentialAction.Restrict);
+
+            migrationBuilder.AddForeignKey(
+                name: "FK_Subscribers_ConsentBases_BasisId",
+                table: "Subscribers",
+                column: "BasisId",
+                principalTable: "ConsentBases",
+                principalColumn: "Id",
+                onDelete: ReferentialAction.Restrict);
+
+            migrationBuilder.AddForeignKey(
+                name: "FK_Subscribers_ConsentBases_NoticeBasisId",
+                table: "Subscribers",
+                column: "NoticeBasisId",
+                principalTable: "ConsentBases",
+                principalColumn: "Id",
+                onDelete: ReferentialAction.Restrict);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropForeignKey(
+                name: "FK_ConsentRecords_ConsentBases_BasisId",
+                table: "ConsentRecords");
+
+            migrationBuilder.DropForeignKey(
+                name: "FK_ConsentRecords_PrivacyTexts_PrivacyTextId",
+                table: "ConsentRecords");
+
+            migrationBuilder.DropForeignKey(
+                name: "FK_MailingVariants_ConsentBases_BasisId",
+                table: "MailingVariants");
+
+            migrationBuilder.DropForeignKey(
+                name: "FK_OneTimeTokens_AddressRequests_RequestId",
+                table: "OneTimeTokens");
+
+            migrationBuilder.DropForeignKey(
+                name: "FK_Subscribers_ConsentBases_BasisId",
+                table: "Subscribers");
+
+            migrationBuilder.DropForeignKey(
+                name: "FK_Subscribers_ConsentBases_NoticeBasisId",
+                table: "Subscribers");
+
+            migrationBuilder.DropTable(
+                name: "AddressRequests");
+
+            migrationBuilder.DropTable(
+                name: "AuditEntries");
+
+            migrationBuilder.DropTable(
+                name: "ConsentBases");
+
+            migrationBuilder.DropTable(
+                name: "DomainNotices");
+
+            migrationBuilder.DropTable(
+                name: "PermissionRounds");
+
+            migrationBuilder.DropTable(
+                name: "RetentionReports");
+
+            migrationBuilder.DropTable(
+                name: "PrivacyTexts");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Suppressions_EmailHash",
+                table: "Suppressions");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Subscribers_BasisId",
+                table: "Subscribers");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Subscribers_Domain_Id",
+                table: "Subscribers");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Subscribers_NoticeBasisId",
+                table: "Subscribers");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Subscribers_Organisation_Id",
+                table: "Subscribers");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Subscribers_PausedUntilUtc",
+                table: "Subscribers");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Subscribers_SearchText",
+                table: "Subscribers");
+
+            migrationBuilder.DropIndex(
+                name: "IX_OneTimeTokens_RequestId",
+                table: "OneTimeTokens");
+
+            migrationBuilder.DropIndex(
+                name: "IX_MailingVariants_BasisId",
+                table: "MailingVariants");
+
+            migrationBuilder.DropIndex(
+                name: "IX_ConsentRecords_BasisId",
+                table: "ConsentRecords");
+
+            migrationBuilder.DropIndex(
+                name: "IX_ConsentRecords_Event_AtUtc_SubscriberId",
+                table: "ConsentRecords");
+
+            migrationBuilder.DropIndex(
+                name: "IX_ConsentRecords_PrivacyTextId",
+                table: "ConsentRecords");
+
+            migrationBuilder.DropColumn(
+                name: "EmailHash",
+                table: "Suppressions");
+
+            migrationBuilder.DropColumn(
+                name: "BasisId",
+                table: "Subscribers");
+
+            migrationBuilder.DropColumn(
+                name: "Domain",
+                table: "Subscribers");
+
+            migrationBuilder.DropColumn(
+                name: "ErasedUtc",
+                table: "Subscribers");
+
+            migrationBuilder.DropColumn(
+                name: "NoticeBasisId",
+                table: "Subscribers");
+
+            migrationBuilder.DropColumn(
+                name: "PausedUntilUtc",
+                table: "Subscribers");
+
+            migrationBuilder.DropColumn(
+                name: "SearchText",
+                table: "Subscribers");
+
+            migrationBuilder.DropColumn(
+                name: "RequestId",
+                table: "OneTimeTokens");
+
+            migrationBuilder.DropColumn(
+                name: "BasisId",
+                table: "MailingVariants");
+
+            migrationBuilder.DropColumn(
+                name: "BasisId",
+                table: "ConsentRecords");
+
+            migrationBuilder.DropColumn(
+                name: "Network",
+                table: "ConsentRecords");
+
+            migrationBuilder.DropColumn(
+                name: "PrivacyTextId",
+                table: "ConsentRecords");
+
+            migrationBuilder.DropColumn(
+                name: "SecondsSinceMail",
+                table: "ConsentRecords");
+
+            migrationBuilder.AlterColumn<string>(
+                name: "NormalizedEmail",
+                table: "Suppressions",
+                type: "TEXT",
+                maxLength: 320,
+                nullable: false,
+                defaultValue: "",
+                oldClrType: typeof(string),
+                oldType: "TEXT",
+                oldMaxLength: 320,
+                oldNullable: true);
+
+            migrationBuilder.AlterColumn<string>(
+                name: "NormalizedEmail",
+                table: "Subscribers",
+                type: "TEXT",
+                maxLength: 320,
+                nullable: false,
+                defaultValue: "",
+                oldClrType: typeof(string),
+                oldType: "TEXT",
+                oldMaxLength: 320,
+                oldNullable: true);
+
+            migrationBuilder.AlterColumn<string>(
+                name: "Email",
+                table: "Subscribers",
+                type: "TEXT",
+                maxLength: 320,
+                nullable: false,
+                defaultValue: "",
+                oldClrType: typeof(string),
+                oldType: "TEXT",
+                oldMaxLength: 320,
+                oldNullable: true);
+        }
+    }
+}
