@@ -97,6 +97,8 @@ public sealed class DeskPageTests(DeskPageTests.Desk desk) : IClassFixture<DeskP
             await RunAsync("mailing", "schedule", "2030-04", "--at", DateTime.UtcNow.AddDays(100).ToString("yyyy-MM-dd 09:00", CultureInfo.InvariantCulture));
         }
 
+        private static readonly string[] OfAPerson = ["edit", "suppress", "merge", "erase", "privacy/1"];
+
         private async Task<List<string>> ListAsync()
         {
             var month = new EditionMonth(2030, 3);
@@ -111,6 +113,7 @@ public sealed class DeskPageTests(DeskPageTests.Desk desk) : IClassFixture<DeskP
             [
                 "/editor", "/editor/intake", "/editor/intake/add?url=https://example.org/page&title=A+page", $"/editor/intake/{waiting}", "/editor/import", "/editor/mailings", "/editor/outbox", $"/editor/outbox/{mail}", NotAllowed,
                 "/editor/subscribers", "/editor/subscribers/add", "/editor/subscribers/import", $"/editor/subscribers/{subscriber}",
+                .. OfAPerson.Select(page => $"/editor/subscribers/{subscriber}/{page}"), "/editor/subscribers/figures", "/editor/subscribers/ask-again", "/editor/data-protection",
                 "/editor/settings", "/editor/settings/publisher", "/editor/settings/pages/about",
                 "/editor/settings/sources", $"/editor/settings/sources/{watched}", "/editor/intake?who=me&stage=Ready",
                 "/editor/settings/sectors", "/editor/settings/sectors/1", "/editor/settings/sections",

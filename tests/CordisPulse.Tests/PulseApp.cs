@@ -6,7 +6,9 @@ using CordisPulse.Tests.Data;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using MimeKit;
 
 namespace CordisPulse.Tests;
 
@@ -31,6 +33,8 @@ public class PulseApp : WebApplicationFactory<Program>
         _settings["Data:Directory"] = Directory;
         // Links of the editions that tests make lead nowhere, and no test may depend on who answers outside.
         _settings["Outbound:LookAtLinks"] = "false";
+        // Visitors of tests fill in a form at once.
+        _settings["Joining:MinimumTime"] = "00:00:00";
         // Without a port: the factory would write it into the addresses of a built server, which the program may have started already.
         UseKestrel();
         _address = new Lazy<Uri>(() =>
@@ -103,6 +107,28 @@ public class PulseApp : WebApplicationFactory<Program>
 
     public Task<T> QueryAsync<T>(Func<PulseDbContext, Task<T>> query)
         => InScopeAsync(services => query(services.GetRequiredService<PulseDbContext>()));
+
+    /// <summary>Waits until what was asked for by naming an address has been looked at.</summary>
+    public async Task SettledAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (await QueryAsync(db => db.AddressRequests.AnyAsync(request => request.SettledUtc == null)))
+            await Task.Delay(50, limit.Token);
+    }
+
+    /// <summary>Waits for a message to this address in the pickup folder.</summary>
+    /// <param name="subject">What its subject holds; null for any.</param>
+    public async Task<MimeMessage> MailToAsync(string address, string? subject = null)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (true)
+        {
+            foreach (var file in System.IO.Directory.Exists(Outbox) ? System.IO.Directory.GetFiles(Outbox, "*.eml") : [])
+                if (await MimeMessage.LoadAsync(file, limit.Token) is var mail && mail.To.Mailboxes.Single().Address == address && (subject is null || mail.Subject!.Contains(subject, StringComparison.Ordinal)))
+                    return mail;
+            await Task.Delay(50, limit.Token);
+        }
+    }
 
     /// <summary>An edition's working text as <c>edition export --format json</c> writes it, without a process for each.</summary>
     public Task<string> EditionJsonAsync(EditionMonth month)

@@ -34,6 +34,22 @@ public sealed class Database(IDbContextFactory<PulseDbContext> contexts, IOption
             throw new DatabaseBehindException();
     }
 
+    /// <summary>
+    /// Sees to it that what was deleted or overwritten does not lie in the files of an embedded database either. On a server that is for
+    /// its administrators, whose log backups hold the past.
+    /// </summary>
+    public async Task ForgetAsync(CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (!db.Database.IsSqlite())
+            return;
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        await using var checkpoint = db.Database.GetDbConnection().CreateCommand();
+        // Waits for readers as long as any statement does, and is no harm when one of them stays: the next one to ask gets it done.
+        checkpoint.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+        await checkpoint.ExecuteNonQueryAsync(cancellationToken);
+    }
+
     private async Task<bool> IsBehindAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

@@ -20,6 +20,7 @@ public static class DatabaseRegistration
         services.Configure<IdentityOptions>(identity => identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3);
         services.AddDbContextFactory<PulseDbContext>(Configure);
         services.AddSingleton<Database>();
+        services.AddSingleton<DatabaseBackup>();
         return services;
     }
 
@@ -36,20 +37,32 @@ public static class DatabaseRegistration
                     sqlServer.MaxBatchSize(size);
             });
         else
-            builder
-                .UseSqlite(SqliteConnectionString(connectionString, services), sqlite =>
-                {
-                    sqlite.MigrationsAssembly("CordisPulse.Migrations.Sqlite");
-                    if (options.MaxBatchSize is { } size)
-                        sqlite.MaxBatchSize(size);
-                })
-                // SQLite changes a column by making its table anew, for which foreign keys are off outside any transaction; who starts
-                // the program can do nothing about that.
-                .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.NonTransactionalMigrationOperationWarning))
-                .AddInterceptors(SqlitePragmas.Instance);
+            UseSqlite(builder, SqliteConnectionString(connectionString, services), options);
 
         builder.AddInterceptors(VersionInterceptor.Instance);
     }
+
+    /// <summary>A context on a database in a file of its own, such as a backup.</summary>
+    internal static PulseDbContext OpenFile(string file, DatabaseOptions options)
+    {
+        var builder = new DbContextOptionsBuilder<PulseDbContext>();
+        // Without a pool: the file is moved or deleted afterwards.
+        UseSqlite(builder, new SqliteConnectionStringBuilder { DataSource = file, ForeignKeys = true, Pooling = false }.ToString(), options);
+        builder.AddInterceptors(VersionInterceptor.Instance);
+        return new PulseDbContext(builder.Options);
+    }
+
+    private static void UseSqlite(DbContextOptionsBuilder builder, string connectionString, DatabaseOptions options) => builder
+        .UseSqlite(connectionString, sqlite =>
+        {
+            sqlite.MigrationsAssembly("CordisPulse.Migrations.Sqlite");
+            if (options.MaxBatchSize is { } size)
+                sqlite.MaxBatchSize(size);
+        })
+        // SQLite changes a column by making its table anew, for which foreign keys are off outside any transaction; who starts
+        // the program can do nothing about that.
+        .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.NonTransactionalMigrationOperationWarning))
+        .AddInterceptors(SqlitePragmas.Instance);
 
     private static string SqliteConnectionString(string? configured, IServiceProvider services)
     {

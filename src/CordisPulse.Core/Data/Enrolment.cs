@@ -72,4 +72,41 @@ internal static class Enrolment
             ORDER BY s."Id"
             """,
             cancellationToken);
+
+    /// <summary>Owes a mail to everybody on the list who has not agreed, or said so again, since then: one statement, as for a mailing.</summary>
+    /// <returns>How many.</returns>
+    public static async Task<int> AskForPermissionAsync(this PulseDbContext db, int roundId, DateTime agreedBefore, DateTime now, CancellationToken cancellationToken)
+    {
+        var asked = await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO "QueuedMails" ("Kind", "SubscriberId", "AboutId", "QueuedUtc", "NextAttemptUtc", "Attempts")
+            SELECT 'StillWanted', s."Id", {roundId}, {now}, {now}, 0
+            FROM "Subscribers" AS s
+            WHERE s."Status" = 'Active' AND s."PausedUntilUtc" IS NULL
+              AND NOT EXISTS (SELECT 1 FROM "Suppressions" AS x WHERE x."NormalizedEmail" = s."NormalizedEmail")
+              AND NOT EXISTS (
+                SELECT 1 FROM "ConsentRecords" AS c
+                WHERE c."SubscriberId" = s."Id" AND c."AtUtc" >= {agreedBefore} AND c."Event" IN ('Imported', 'Confirmed', 'CameBack', 'Kept'))
+            """,
+            cancellationToken);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO "ConsentRecords" ("SubscriberId", "Event", "AtUtc", "Note", "Way")
+            SELECT m."SubscriberId", 'Asked', {now}, 'Was sent the question whether it is still wanted.', 'upkeep'
+            FROM "QueuedMails" AS m
+            WHERE m."Kind" = 'StillWanted' AND m."AboutId" = {roundId}
+            """,
+            cancellationToken);
+        return asked;
+    }
+
+    /// <summary>How many <see cref="AskForPermissionAsync"/> would ask.</summary>
+    public static Task<int> CountForPermissionAsync(this PulseDbContext db, DateTime agreedBefore, CancellationToken cancellationToken)
+        => db.Subscribers.CountAsync(
+            s => s.Status == Subscriptions.SubscriberStatus.Active && s.PausedUntilUtc == null
+                && !db.Suppressions.Any(x => x.NormalizedEmail == s.NormalizedEmail)
+                && !db.ConsentRecords.Any(c => c.SubscriberId == s.Id && c.AtUtc >= agreedBefore
+                    && (c.Event == Subscriptions.ConsentEvent.Imported || c.Event == Subscriptions.ConsentEvent.Confirmed
+                        || c.Event == Subscriptions.ConsentEvent.CameBack || c.Event == Subscriptions.ConsentEvent.Kept)),
+            cancellationToken);
 }

@@ -5,13 +5,13 @@ namespace CordisPulse.Core.Data;
 
 /// <summary>
 /// Opens SQLite as a server's database: readers never wait for the writer (WAL), a writer waits for its turn, and a commit
-/// that was reported is on disk (<c>synchronous=FULL</c>), which the delivery ledger relies on after a power cut.
+/// that was reported is on disk (<c>synchronous=FULL</c>), which the delivery ledger relies on after a power cut. What is deleted is overwritten, since people are erased from it.
 /// </summary>
 internal sealed class SqlitePragmas : DbConnectionInterceptor
 {
     public static readonly SqlitePragmas Instance = new();
 
-    private const string Pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=15000;";
+    private const string Pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=15000; PRAGMA secure_delete=ON;";
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
     {

@@ -31,6 +31,10 @@ public sealed class SiteLinks(Uri baseAddress)
 
     public string Preferences(string token) => To($"preferences/{token}");
 
+    public string OwnData(string token) => To($"your-data/{token}");
+
+    public string ConfirmAddress(string token) => To($"your-data/address/{token}");
+
     public string SetUpAccount(string token) => To($"editor/set-up/{token}");
 
     public string To(string path) => new Uri(baseAddress, path).AbsoluteUri;

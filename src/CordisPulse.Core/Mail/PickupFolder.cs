@@ -57,6 +57,30 @@ public sealed partial class PickupFolder(IOptions<MailOptions> options)
         }
     }
 
+    /// <summary>Deletes what was written to this address.</summary>
+    /// <exception cref="RefusedException">Something else holds one of the files.</exception>
+    public async Task ForgetAsync(string address, CancellationToken cancellationToken = default)
+    {
+        var left = new List<string>();
+        foreach (var file in Files())
+        {
+            if (await HeadAsync(file, cancellationToken) is not { } line
+                || !InternetAddressList.TryParse(line.To, out var to) || !to.Mailboxes.Any(mailbox => string.Equals(mailbox.Address, address, StringComparison.OrdinalIgnoreCase)))
+                continue;
+            try
+            {
+                file.Delete();
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                left.Add(file.Name);
+            }
+        }
+
+        if (left.Count > 0)
+            throw new RefusedException($"The person is erased, but these files in the pickup folder could not be deleted: {string.Join(", ", left)}. Delete them by hand.");
+    }
+
     private IEnumerable<FileInfo> Files()
     {
         var folder = new DirectoryInfo(Path);

@@ -32,7 +32,9 @@ public sealed class QueuedMails(IDbContextFactory<PulseDbContext> contexts, IOpt
         var now = Now;
         return await db.QueuedMails
             .Where(mail => mail.NextAttemptUtc != null && mail.NextAttemptUtc <= now)
-            .OrderBy(mail => mail.NextAttemptUtc)
+            // Thousands may be asked at once whether they still want it; somebody who waits for a link does not wait for them.
+            .OrderBy(mail => mail.Kind == QueuedMailKind.StillWanted)
+            .ThenBy(mail => mail.NextAttemptUtc)
             .Select(mail => mail.Id)
             .Take(LargestClaim)
             .ToListAsync(cancellationToken);
@@ -61,14 +63,26 @@ public sealed class QueuedMails(IDbContextFactory<PulseDbContext> contexts, IOpt
         return claimed == 1 ? mail : null;
     }
 
-    /// <summary>Makes the token of a confirmation mail; only its hash is kept.</summary>
-    public async Task<string> NewConfirmationTokenAsync(MailedSubscriber subscriber, CancellationToken cancellationToken)
+    /// <summary>Makes the token that a mail brings; only its hash is kept.</summary>
+    public async Task<string> NewTokenAsync(ClaimedMail mail, MailedSubscriber subscriber, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var token = new OneTimeTokens(db, time)
-            .ForSubscriber(TokenPurpose.ConfirmSubscription, subscriber.Id, SubscriptionService.ConfirmationLifetime);
+        var (purpose, lifetime) = mail.Kind switch
+        {
+            QueuedMailKind.OwnDataLink => (TokenPurpose.OwnData, OwnData.Lifetime),
+            QueuedMailKind.ConfirmAddress => (TokenPurpose.ConfirmAddress, OwnData.AddressLifetime),
+            _ => (TokenPurpose.ConfirmSubscription, SubscriptionService.ConfirmationLifetime),
+        };
+        var token = new OneTimeTokens(db, time).ForSubscriber(purpose, subscriber.Id, lifetime, mail.AboutId);
         await db.SaveChangesAsync(cancellationToken);
         return token;
+    }
+
+    /// <summary>Where a mail goes that asks at another address than the subscriber's own; null when the request is no more.</summary>
+    public async Task<string?> RequestedAddressAsync(ClaimedMail mail, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.AddressRequests.Where(row => row.Id == mail.AboutId).Select(row => row.Email).SingleOrDefaultAsync(cancellationToken);
     }
 
     public Task SentAsync(ClaimedMail mail, string answer)

@@ -31,6 +31,9 @@ public sealed record EmailAddress
     /// <summary>Lower case, the domain in its ASCII form (IDNA).</summary>
     public string Normalized { get; }
 
+    /// <summary>One that was parsed before and kept in both forms.</summary>
+    internal static EmailAddress Known(string address, string normalized) => new(address, normalized);
+
     /// <param name="problem">What is wrong, as a sentence for whoever typed it; null when nothing is.</param>
     public static bool TryParse(string? text, [NotNullWhen(true)] out EmailAddress? address, [NotNullWhen(false)] out string? problem)
     {

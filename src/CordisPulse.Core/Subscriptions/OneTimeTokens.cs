@@ -18,8 +18,9 @@ public sealed class OneTimeTokens(PulseDbContext db, TimeProvider time)
 {
     /// <summary>Adds a token to the unit of work, which the caller saves.</summary>
     /// <returns>The token itself, which exists nowhere else.</returns>
-    public string ForSubscriber(TokenPurpose purpose, int subscriberId, TimeSpan lifetime)
-        => Add(purpose, lifetime, token => token.SubscriberId = subscriberId);
+    /// <param name="requestId">What was asked for, of a link that was asked for with something.</param>
+    public string ForSubscriber(TokenPurpose purpose, int subscriberId, TimeSpan lifetime, int? requestId = null)
+        => Add(purpose, lifetime, token => (token.SubscriberId, token.RequestId) = (subscriberId, requestId));
 
     /// <inheritdoc cref="ForSubscriber"/>
     /// <param name="accountId">Null for the first administrator, who has no account yet.</param>

@@ -5,6 +5,9 @@ public sealed class RetentionReport
 {
     public int Id { get; set; }
 
+    /// <summary>Unique, so that of several nodes one cleans.</summary>
+    public DateOnly Day { get; set; }
+
     public DateTime AtUtc { get; set; }
 
     /// <summary>Addresses that asked to join and never confirmed.</summary>

@@ -57,6 +57,11 @@ public sealed class Subscriber
 
     public ConsentBasis? NoticeBasis { get; set; }
 
+    /// <summary>The row that this person goes on as, when two were one; links in mails to this row lead there.</summary>
+    public int? MergedIntoId { get; set; }
+
+    public Subscriber? MergedInto { get; set; }
+
     public DateTime CreatedUtc { get; set; }
 
     public DateTime? ConfirmedUtc { get; set; }

@@ -5,50 +5,73 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CordisPulse.Core.Subscriptions;
 
+/// <summary>What part of the list is looked at.</summary>
+public sealed record SubscriberQuery
+{
+    /// <summary>Part of an address, a name or an organisation.</summary>
+    public string? Search { get; init; }
+
+    public SubscriberStatus? Status { get; init; }
+
+    /// <summary>Who gets this sector, by its own choice or with all.</summary>
+    public int? SectorId { get; init; }
+
+    public ConsentGround? Ground { get; init; }
+
+    /// <summary>What stands behind the at sign, whole.</summary>
+    public string? Domain { get; init; }
+
+    /// <summary>Whole.</summary>
+    public string? Organisation { get; init; }
+
+    public bool IsPaused { get; init; }
+
+    /// <summary>From 1.</summary>
+    public int Page { get; init; } = 1;
+}
+
 /// <param name="Email">Null of somebody who was erased.</param>
-public sealed record SubscriberLine(int Id, string? Email, string? Name, string? Organisation, SubscriberStatus Status, DateTime CreatedUtc);
+public sealed record SubscriberLine(
+    int Id, string? Email, string? Name, string? Organisation, SubscriberStatus Status, DateTime? PausedUntilUtc, DateTime CreatedUtc);
 
 public sealed record SubscriberList(
     IReadOnlyList<SubscriberLine> Lines, int Found, int Page, int Pages, IReadOnlyDictionary<SubscriberStatus, int> Counts);
 
-public sealed record ConsentLine(ConsentEvent Event, DateTime AtUtc, string Note, string Way, string? By);
+public sealed record ConsentLine(
+    ConsentEvent Event, DateTime AtUtc, string Note, string Way, string? By, string? Network, int? SecondsSinceMail, int? PrivacyText, BasisLine? Basis);
+
+public sealed record BasisLine(ConsentGround Ground, string ObtainedFrom, DateOnly? ObtainedOn, string? Told, string? Assessment);
 
 public sealed record DeliveryLine(MailingName Mailing, DeliveryState State, DateTime? SettledUtc, string? Answer);
 
 public sealed record QueuedMailLine(QueuedMailKind Kind, DateTime QueuedUtc, DateTime? SentUtc, bool IsWaiting, string? Answer);
 
+/// <param name="Email">Null of somebody who was erased, or whose row was merged into another.</param>
 public sealed record SubscriberPerson(
-    int Id, string? Email, string? Name, string? Organisation, string Sectors, SubscriberStatus Status, DateTime CreatedUtc, DateTime? LeftUtc,
-    SuppressionReason? Suppression, IReadOnlyList<ConsentLine> Consent, IReadOnlyList<DeliveryLine> Deliveries, IReadOnlyList<QueuedMailLine> Mails);
+    int Id, string? Email, string? Name, string? Organisation, string Sectors, SubscriberStatus Status, DateTime? PausedUntilUtc, DateTime CreatedUtc, DateTime? LeftUtc,
+    DateTime? ErasedUtc, int? MergedIntoId, BasisLine? Basis, bool IsNoticeOwed, SuppressionReason? Suppression, IReadOnlyList<ConsentLine> Consent,
+    IReadOnlyList<DeliveryLine> Deliveries, IReadOnlyList<QueuedMailLine> Mails, int Readings);
 
 /// <summary>The list as staff see it.</summary>
-public sealed class SubscriberDirectory(PulseDbContext db)
+public sealed class SubscriberDirectory(PulseDbContext db, SuppressionList suppressions, TimeProvider time)
 {
     public const int PageSize = 50;
 
     private const int MostShown = 200;
 
-    /// <param name="search">Part of an address, a name or an organisation.</param>
-    public async Task<SubscriberList> ListAsync(string? search, SubscriberStatus? status, int page, CancellationToken cancellationToken = default)
+    /// <summary>The newest first.</summary>
+    public async Task<SubscriberList> ListAsync(SubscriberQuery query, CancellationToken cancellationToken = default)
     {
-        var rows = db.Subscribers.AsQueryable();
-        if (status is not null)
-            rows = rows.Where(row => row.Status == status);
-        if (PersonText.Clean(search) is { } words)
-        {
-            var pattern = $"%{words.Replace(@"\", @"\\").Replace("%", @"\%").Replace("_", @"\_").Replace("[", @"\[")}%";
-            rows = rows.Where(row => EF.Functions.Like(row.Email!, pattern, @"\")
-                || EF.Functions.Like(row.Name!, pattern, @"\") || EF.Functions.Like(row.Organisation!, pattern, @"\"));
-        }
-
-        var found = await rows.CountAsync(cancellationToken);
+        var (found, ids) = SubscriberSearch.Fold(query.Search) is { Length: > 0 } words
+            ? await SearchAsync(Filtered(query), words, query.Page, cancellationToken)
+            : (await Filtered(query).CountAsync(cancellationToken), null);
         var pages = Math.Max(1, (found + PageSize - 1) / PageSize);
-        var shown = Math.Clamp(page, 1, pages);
+        var shown = Math.Clamp(query.Page, 1, pages);
+        var rows = ids is null
+            ? Filtered(query).OrderByDescending(row => row.Id).Skip((shown - 1) * PageSize).Take(PageSize)
+            : db.Subscribers.Where(row => ids.Contains(row.Id)).OrderByDescending(row => row.Id);
         var lines = await rows
-            .OrderByDescending(row => row.Id)
-            .Skip((shown - 1) * PageSize)
-            .Take(PageSize)
-            .Select(row => new SubscriberLine(row.Id, row.Email, row.Name, row.Organisation, row.Status, row.CreatedUtc))
+            .Select(row => new SubscriberLine(row.Id, row.Email, row.Name, row.Organisation, row.Status, row.PausedUntilUtc, row.CreatedUtc))
             .ToListAsync(cancellationToken);
         var counts = await db.Subscribers
             .GroupBy(row => row.Status)
@@ -65,20 +88,34 @@ public sealed class SubscriberDirectory(PulseDbContext db)
     {
         var person = await db.Subscribers
             .Where(row => row.Id == id)
-            .Select(row => new { row.Email, row.NormalizedEmail, row.Name, row.Organisation, row.Sectors, row.Status, row.CreatedUtc, row.LeftUtc })
+            .Select(row => new
+            {
+                row.Email,
+                row.NormalizedEmail,
+                row.Name,
+                row.Organisation,
+                row.Sectors,
+                row.Status,
+                row.PausedUntilUtc,
+                row.CreatedUtc,
+                row.LeftUtc,
+                row.ErasedUtc,
+                row.MergedIntoId,
+                Basis = row.Basis == null ? null : new BasisLine(row.Basis.Ground, row.Basis.ObtainedFrom, row.Basis.ObtainedOn, row.Basis.Told, row.Basis.Assessment),
+                IsNoticeOwed = row.NoticeBasisId != null,
+            })
             .SingleOrDefaultAsync(cancellationToken);
         if (person is null)
             return null;
-        var suppression = await db.Suppressions
-            .Where(row => row.NormalizedEmail == person.NormalizedEmail)
-            .Select(row => (SuppressionReason?)row.Reason)
-            .SingleOrDefaultAsync(cancellationToken);
+        var suppression = person.NormalizedEmail is { } email ? (await suppressions.FindAsync(email, cancellationToken))?.Reason : null;
         var consent = await db.ConsentRecords
             .Where(row => row.SubscriberId == id)
             .OrderByDescending(row => row.Id)
             .Take(MostShown)
             .Select(row => new ConsentLine(
-                row.Event, row.AtUtc, row.Note, row.Way, db.Users.Where(user => user.Id == row.AccountId).Select(user => user.Email).FirstOrDefault()))
+                row.Event, row.AtUtc, row.Note, row.Way, db.Users.Where(user => user.Id == row.AccountId).Select(user => user.Email).FirstOrDefault(),
+                row.Network, row.SecondsSinceMail, row.PrivacyTextId,
+                row.Basis == null ? null : new BasisLine(row.Basis.Ground, row.Basis.ObtainedFrom, row.Basis.ObtainedOn, row.Basis.Told, row.Basis.Assessment)))
             .ToListAsync(cancellationToken);
         var deliveries = await db.Deliveries
             .Where(row => row.SubscriberId == id)
@@ -93,6 +130,46 @@ public sealed class SubscriberDirectory(PulseDbContext db)
             .Select(row => new QueuedMailLine(row.Kind, row.QueuedUtc, row.SentUtc, row.NextAttemptUtc != null, row.Answer))
             .ToListAsync(cancellationToken);
         return new SubscriberPerson(
-            id, person.Email, person.Name, person.Organisation, person.Sectors, person.Status, person.CreatedUtc, person.LeftUtc, suppression, consent, deliveries, mails);
+            id, person.Email, person.Name, person.Organisation, person.Sectors, person.Status, person.PausedUntilUtc, person.CreatedUtc, person.LeftUtc, person.ErasedUtc,
+            person.MergedIntoId, person.Basis, person.IsNoticeOwed, suppression, consent, deliveries, mails,
+            await db.AuditEntries.CountAsync(row => row.SubscriberId == id && row.Act == AuditedActs.ReadPerson, cancellationToken));
+    }
+
+    /// <summary>The privacy page as it stood; null for a version that there is none of.</summary>
+    public Task<PrivacyText?> PrivacyTextAsync(int version, CancellationToken cancellationToken = default)
+        => db.PrivacyTexts.AsNoTracking().SingleOrDefaultAsync(row => row.Id == version, cancellationToken);
+
+    /// <summary>Keeps that somebody read what is held about a person, or about all.</summary>
+    /// <param name="act">One of <see cref="AuditedActs"/>.</param>
+    public Task NoteAsync(string act, int? subscriberId, int? accountId)
+    {
+        db.Add(new AuditEntry { AtUtc = time.GetUtcNow().UtcDateTime, AccountId = accountId, Act = act, SubscriberId = subscriberId });
+        return db.SaveChangesAsync();
+    }
+
+    /// <summary>One pass over the text alone finds all; only the rows of the page are read.</summary>
+    private static async Task<(int Found, IReadOnlyList<int> Ids)> SearchAsync(IQueryable<Subscriber> rows, string words, int page, CancellationToken cancellationToken)
+    {
+        var ids = await rows.Where(row => row.SearchText!.Contains(words)).Select(row => row.Id).ToListAsync(cancellationToken);
+        ids.Sort();
+        ids.Reverse();
+        var pages = Math.Max(1, (ids.Count + PageSize - 1) / PageSize);
+        return (ids.Count, [.. ids.Skip((Math.Clamp(page, 1, pages) - 1) * PageSize).Take(PageSize)]);
+    }
+
+    private IQueryable<Subscriber> Filtered(SubscriberQuery query)
+    {
+        var rows = db.Subscribers.AsQueryable();
+        if (query.Status is { } status)
+            rows = rows.Where(row => row.Status == status);
+        if (query.SectorId is { } sector)
+            rows = WantedSectors.Wanting(rows, sector);
+        if (query.Ground is { } ground)
+            rows = rows.Where(row => row.Basis!.Ground == ground);
+        if (query.Domain?.Trim().ToLowerInvariant() is { Length: > 0 } domain)
+            rows = rows.Where(row => row.Domain == domain);
+        if (PersonText.Clean(query.Organisation) is { } organisation)
+            rows = rows.Where(row => row.Organisation == organisation);
+        return query.IsPaused ? rows.Where(row => row.PausedUntilUtc != null) : rows;
     }
 }

@@ -1,4 +1,5 @@
 using CordisPulse.Core.Data;
+using CordisPulse.Core.Mail;
 using Microsoft.EntityFrameworkCore;
 
 namespace CordisPulse.Core.Subscriptions;
@@ -35,4 +36,44 @@ internal static class SubscriberRow
             || e.IsUniqueViolation("Suppressions", nameof(Suppression.NormalizedEmail))
             || e.IsUniqueViolation("Suppressions", nameof(Suppression.EmailHash))
             || e.IsUniqueViolation("PrivacyTexts", nameof(PrivacyText.Sha256));
+
+    private const int MostTries = 10;
+
+    /// <summary>Whose links hold this token; the row that goes on where two were merged.</summary>
+    public static IQueryable<Subscriber> OwnerOf(PulseDbContext db, string token)
+    {
+        var owned = SecretToken.Normalize(token) ?? "";
+        var erased = SecretToken.Erased(owned);
+        return db.Subscribers
+            .Where(holder => holder.UnsubscribeToken == owned || holder.UnsubscribeToken == erased)
+            .Join(db.Subscribers, holder => holder.MergedIntoId ?? holder.Id, row => row.Id, (holder, row) => row);
+    }
+
+    /// <summary>Runs an act again, on what another has left, when that came first.</summary>
+    public static async Task<T> FollowingOthersAsync<T>(PulseDbContext db, Func<Task<T>> act)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await act();
+            }
+            catch (DbUpdateException e) when (attempt < MostTries && WasOvertaken(e))
+            {
+                db.ChangeTracker.Clear();
+            }
+        }
+    }
+
+    public static ConsentRecord Record(PulseDbContext db, Subscriber subscriber, ConsentEvent what, string note, string way, DateTime now, int? accountId = null)
+    {
+        var record = db.Add(new ConsentRecord { Subscriber = subscriber, Event = what, AtUtc = now, Note = note, Way = way, AccountId = accountId }).Entity;
+        // The person's version goes up with every record, so that two acts at once meet even where the row itself stays as it is.
+        if (db.Entry(subscriber).State == EntityState.Unchanged)
+            db.Entry(subscriber).Property(row => row.Status).IsModified = true;
+        return record;
+    }
+
+    public static void Owe(PulseDbContext db, Subscriber subscriber, QueuedMailKind kind, DateTime now, int? aboutId = null)
+        => db.Add(new QueuedMail { Kind = kind, Subscriber = subscriber, QueuedUtc = now, NextAttemptUtc = now, AboutId = aboutId });
 }

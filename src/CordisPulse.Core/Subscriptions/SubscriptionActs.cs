@@ -1,19 +1,12 @@
 namespace CordisPulse.Core.Subscriptions;
 
-/// <summary>Somebody asks on the web page to join. Nothing tells that it is the person whose address it is.</summary>
-public sealed record RequestSubscription
-{
-    public required EmailAddress Address { get; init; }
-
-    public string? Name { get; init; }
-
-    public string? Organisation { get; init; }
-}
-
 /// <summary>The person follows the link that was mailed to them.</summary>
 public sealed record ConfirmSubscription
 {
     public required string Token { get; init; }
+
+    /// <summary>As <see cref="NetworkAddress.Of"/> has it.</summary>
+    public string? Network { get; init; }
 }
 
 public enum ConfirmationOutcome
@@ -24,19 +17,39 @@ public enum ConfirmationOutcome
     Unknown,
 }
 
-/// <summary>Whoever holds the person's token leaves, or comes back after a slip.</summary>
+/// <summary>Whoever holds the token of a person's mails does something that it is good for. Digests are forwarded, so that need not be the person.</summary>
 public sealed record ActWithToken
 {
     public required string Token { get; init; }
 
     /// <summary>One of <see cref="Ways"/>.</summary>
     public required string Way { get; init; }
+
+    /// <summary>As <see cref="NetworkAddress.Of"/> has it.</summary>
+    public string? Network { get; init; }
 }
 
-/// <summary>Somebody who lost the link asks for it.</summary>
-public sealed record RequestUnsubscribeLink
+/// <summary>Why somebody left: what the page offers.</summary>
+public enum LeavingReason
 {
-    public required EmailAddress Address { get; init; }
+    TooMuchMail,
+    NotWhatIExpected,
+    ChangedJob,
+    ReadElsewhere,
+    Other,
+}
+
+public static class LeavingReasons
+{
+    /// <summary>As the page shows it and the record keeps it.</summary>
+    public static string InWords(this LeavingReason reason) => reason switch
+    {
+        LeavingReason.TooMuchMail => "I get too much e-mail",
+        LeavingReason.NotWhatIExpected => "It is not what I expected",
+        LeavingReason.ChangedJob => "I have changed jobs",
+        LeavingReason.ReadElsewhere => "I read it on the web, or a colleague passes it on",
+        _ => "Another reason",
+    };
 }
 
 /// <summary>Staff take somebody off the list on their request.</summary>
@@ -66,13 +79,48 @@ public sealed record AddSubscribers
 /// <param name="Sectors">As <see cref="Subscriber.Sectors"/> has it; null where nothing is said of them.</param>
 public sealed record NewSubscriber(EmailAddress Address, string? Name, string? Organisation, string? Sectors = null);
 
-/// <summary>Staff note what of each edition somebody wants.</summary>
-public sealed record ChooseSectors
+/// <summary>Staff change what is held about somebody, at their request.</summary>
+public sealed record EditSubscriber
 {
     public required int SubscriberId { get; init; }
 
+    public required EmailAddress Address { get; init; }
+
+    public string? Name { get; init; }
+
+    public string? Organisation { get; init; }
+
     /// <summary>Keys; none, or all there are, for everything.</summary>
     public required IReadOnlyCollection<int> SectorIds { get; init; }
+
+    /// <summary>Who asked for it, or where it is from.</summary>
+    public required string Note { get; init; }
+
+    public required int AccountId { get; init; }
+}
+
+/// <summary>Staff see to it that an address is never mailed.</summary>
+public sealed record SuppressSubscriber
+{
+    public required int SubscriberId { get; init; }
+
+    public required SuppressionReason Reason { get; init; }
+
+    public required string Note { get; init; }
+
+    public required int AccountId { get; init; }
+}
+
+/// <summary>Two rows are one person.</summary>
+public sealed record MergeSubscribers
+{
+    /// <summary>Goes on.</summary>
+    public required int KeptId { get; init; }
+
+    /// <summary>Is emptied.</summary>
+    public required int GoneId { get; init; }
+
+    public required int AccountId { get; init; }
 }
 
 public enum AddOutcome
@@ -94,6 +142,12 @@ public static class Ways
 
     /// <summary>What the mail server answered to a message.</summary>
     public const string Mail = "mail";
+
+    /// <summary>The page on what is held, which opens by a link that is mailed to the address.</summary>
+    public const string OwnData = "own data";
+
+    /// <summary>What the settings and staff's choices bring about by themselves.</summary>
+    public const string Upkeep = "upkeep";
 }
 
 /// <summary>What people are told when they join; the page shows it and the consent record keeps it.</summary>
@@ -103,4 +157,5 @@ public static class ConsentWords
     public const string Confirming = "Confirmed with the link that was mailed to the address.";
     public const string Leaving = "Left.";
     public const string ComingBack = "Came back after leaving.";
+    public const string Keeping = "Yes, keep sending it.";
 }

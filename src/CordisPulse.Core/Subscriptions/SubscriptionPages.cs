@@ -5,21 +5,46 @@ using Microsoft.EntityFrameworkCore;
 namespace CordisPulse.Core.Subscriptions;
 
 /// <summary>What the page behind a mailed link may show: whoever holds the link need not be the person.</summary>
-public sealed record TokenHolder(string MaskedAddress, SubscriberStatus Status);
+/// <param name="MaskedAddress">Empty for somebody who was erased.</param>
+/// <param name="Sectors">Keys of what is wanted; none for all.</param>
+/// <param name="IsAsked">Whether an answer is awaited to whether it is still wanted.</param>
+/// <param name="HasSaidWhy">Whether a reason for leaving was given.</param>
+public sealed record TokenHolder(
+    string MaskedAddress, SubscriberStatus Status, bool IsErased, IReadOnlyList<int> Sectors, DateTime? PausedUntilUtc, bool IsAsked, bool HasSaidWhy)
+{
+    public bool HasLeft => Status is SubscriberStatus.Unsubscribed or SubscriberStatus.Suppressed;
+}
 
 /// <summary>Reads for the pages that mailed links lead to. They change nothing.</summary>
 public sealed class SubscriptionPages(PulseDbContext db, OneTimeTokens tokens)
 {
+    /// <summary>What there is to choose from.</summary>
+    public async Task<IReadOnlyList<SectorChoice>> SectorsAsync(CancellationToken cancellationToken = default)
+        => (await SectorNames.ReadAsync(db, cancellationToken)).Choices;
+
     /// <summary>Null for a token that nobody has; what can't be a token is not looked up.</summary>
     public async Task<TokenHolder?> FindAsync(string token, CancellationToken cancellationToken = default)
     {
-        if (SecretToken.Normalize(token) is not { } owned)
+        if (SecretToken.Normalize(token) is null)
             return null;
-        var row = await db.Subscribers
-            .Where(row => row.UnsubscribeToken == owned)
-            .Select(row => new { row.Email, row.Status })
+        var row = await SubscriberRow.OwnerOf(db, token)
+            .Select(row => new
+            {
+                row.Email,
+                row.Status,
+                row.ErasedUtc,
+                row.Sectors,
+                row.PausedUntilUtc,
+                IsAsked = db.PermissionRounds.Any(round => round.SettledUtc == null
+                    && db.QueuedMails.Any(mail => mail.Kind == QueuedMailKind.StillWanted && mail.AboutId == round.Id && mail.SubscriberId == row.Id)
+                    && !db.ConsentRecords.Any(record => record.SubscriberId == row.Id && record.Event == ConsentEvent.Kept && record.AtUtc >= round.AskedUtc)),
+                HasSaidWhy = db.ConsentRecords.Any(record => record.SubscriberId == row.Id && record.Event == ConsentEvent.GaveReason && record.AtUtc >= row.LeftUtc),
+            })
             .SingleOrDefaultAsync(cancellationToken);
-        return row is null ? null : new TokenHolder(AddressMask.Of(row.Email ?? ""), row.Status);
+        return row is null
+            ? null
+            : new TokenHolder(
+                row.Email is { } email ? AddressMask.Of(email) : "", row.Status, row.ErasedUtc is not null, WantedSectors.Read(row.Sectors), row.PausedUntilUtc, row.IsAsked, row.HasSaidWhy);
     }
 
     /// <summary>What the link of a confirmation mail would do now; <see cref="ConfirmationOutcome.Confirmed"/> when it would confirm.</summary>

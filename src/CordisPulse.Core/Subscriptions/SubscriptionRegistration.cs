@@ -1,6 +1,8 @@
+using CordisPulse.Core.Hosting;
 using CordisPulse.Core.Mail;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace CordisPulse.Core.Subscriptions;
 
@@ -12,7 +14,24 @@ public static class SubscriptionRegistration
         services.AddSingleton<AddressHash>();
         services.AddScoped<SuppressionList>();
         services.AddScoped<PrivacyTexts>();
+        services.AddScoped<AddressRequests>();
         services.AddScoped<SubscriptionService>();
+        services.AddSingleton<Leaving>();
+        services.AddScoped<SubscriberEditor>();
+        services.AddScoped<OwnData>();
+        services.AddScoped<PersonalData>();
+        services.AddScoped<PersonErasure>();
+        services.AddSingleton<RestoredList>();
+        services.AddScoped<PermissionRounds>();
+        services.AddScoped<DataProtectionView>();
+        services.AddScoped<DomainNotices>();
+        services.AddScoped<SubscriberFigures>();
+        services.AddScoped<SubscriptionUpkeep>();
+        services.AddScoped<Retention>();
+        services.AddSingleton<IValidateOptions<JoiningOptions>, JoiningOptionsValidator>();
+        services.AddSettings<JoiningOptions>(JoiningOptions.Section);
+        services.AddSingleton<IValidateOptions<RetentionOptions>, RetentionOptionsValidator>();
+        services.AddSettings<RetentionOptions>(RetentionOptions.Section);
         services.AddScoped<SubscriptionPages>();
         services.AddScoped<SubscriberAdmission>();
         services.AddScoped<SubscriberDirectory>();

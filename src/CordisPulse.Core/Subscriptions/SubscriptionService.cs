@@ -1,55 +1,107 @@
 using CordisPulse.Core.Data;
-using CordisPulse.Core.Mail;
 using CordisPulse.Core.Mailings;
 using Microsoft.EntityFrameworkCore;
 
 namespace CordisPulse.Core.Subscriptions;
 
 /// <summary>
-/// Joining and leaving by the people themselves. Two acts on one person at the same moment follow one another: whoever comes
-/// second looks again at what the first has left.
+/// What people do with their own subscription, by the links that are mailed to them. Two acts on one person at the same moment follow one
+/// another: whoever comes second looks again at what the first has left. Leaving is <see cref="Leaving"/>.
 /// </summary>
-public sealed class SubscriptionService(PulseDbContext db, LateMailings late, TimeProvider time)
+public sealed class SubscriptionService(PulseDbContext db, SuppressionList suppressions, LateMailings late, TimeProvider time)
 {
     /// <summary>How long the link of a confirmation mail works.</summary>
     public static readonly TimeSpan ConfirmationLifetime = TimeSpan.FromDays(7);
 
-    /// <summary>Whoever asks again sooner gets the mail that is already on its way, so that nobody can fill another's inbox.</summary>
-    private static readonly TimeSpan BetweenMails = TimeSpan.FromMinutes(10);
+    /// <summary>In months; longer than that is leaving.</summary>
+    public static IReadOnlyList<int> Pauses { get; } = [1, 2, 3, 6, 12];
 
-    private const int MostTries = 10;
-
-    /// <summary>Queues a mail that asks to confirm. Says nothing of whether the address was known.</summary>
-    public Task RequestAsync(RequestSubscription request, CancellationToken cancellationToken = default) => FollowingOthersAsync(async () =>
-    {
-        var email = request.Address.Normalized;
-        // Coming back is the person's own choice; whoever bounced, complained or was erased is not written to.
-        if (await db.Suppressions.AnyAsync(row => row.NormalizedEmail == email && row.Reason != SuppressionReason.Unsubscribed, cancellationToken))
-            return true;
-        var subscriber = await db.Subscribers.SingleOrDefaultAsync(row => row.NormalizedEmail == email, cancellationToken)
-            ?? db.Add(SubscriberRow.New(request.Address, SubscriberStatus.Pending, Now)).Entity;
-        if (subscriber.Status == SubscriberStatus.Suppressed || await IsOwedAsync(subscriber, QueuedMailKind.ConfirmSubscription, cancellationToken))
-            return true;
-        if (subscriber.Status == SubscriberStatus.Pending)
-        {
-            subscriber.Name = PersonText.Clean(request.Name) ?? subscriber.Name;
-            subscriber.Organisation = PersonText.Clean(request.Organisation) ?? subscriber.Organisation;
-        }
-
-        if (subscriber.Status != SubscriberStatus.Active)
-            Record(subscriber, ConsentEvent.Requested, ConsentWords.Joining, Ways.Page);
-        Owe(subscriber, QueuedMailKind.ConfirmSubscription);
-        await db.SaveChangesAsync(cancellationToken);
-        return true;
-    });
+    private DateTime Now => time.GetUtcNow().UtcDateTime;
 
     public async Task<ConfirmationOutcome> ConfirmAsync(ConfirmSubscription confirm, CancellationToken cancellationToken = default)
     {
-        var (outcome, newcomer) = await FollowingOthersAsync(() => ConfirmOnceAsync(confirm, cancellationToken));
+        var (outcome, newcomer) = await SubscriberRow.FollowingOthersAsync(db, () => ConfirmOnceAsync(confirm, cancellationToken));
         if (newcomer is { } id)
             await late.WelcomeAsync(id, cancellationToken);
         return outcome;
     }
+
+    /// <summary>Undoes a slip: only who left comes back this way, not whoever must not be mailed for another reason.</summary>
+    /// <returns>False for a token that nobody has, and for somebody who can't come back.</returns>
+    public Task<bool> ComeBackAsync(ActWithToken act) => OnOwnAsync(act, async subscriber =>
+    {
+        if (subscriber.Status != SubscriberStatus.Unsubscribed)
+            return subscriber.Status == SubscriberStatus.Active;
+        var suppression = await suppressions.FindAsync(subscriber.NormalizedEmail!, CancellationToken.None);
+        if (suppression is { Reason: not SuppressionReason.Unsubscribed })
+            return false;
+        Welcome(subscriber, suppression);
+        Record(subscriber, ConsentEvent.CameBack, ConsentWords.ComingBack, act);
+        return true;
+    });
+
+    /// <summary>What comes from now on; a mailing that runs has been made up by then.</summary>
+    /// <exception cref="RefusedException">A sector is no more.</exception>
+    /// <returns>False for a token that nobody has, and for somebody who is not on the list.</returns>
+    public Task<bool> ChooseSectorsAsync(ActWithToken act, IReadOnlyCollection<int> sectorIds) => OnOwnAsync(act, async subscriber =>
+    {
+        if (subscriber.Status != SubscriberStatus.Active)
+            return false;
+        var wanted = await WantedSectors.ChosenAsync(db, sectorIds, CancellationToken.None);
+        if (wanted == subscriber.Sectors)
+            return true;
+        subscriber.Sectors = wanted;
+        Record(subscriber, ConsentEvent.SectorsChosen, SectorWords(await SectorNames.ReadAsync(db, CancellationToken.None), wanted), act);
+        return true;
+    });
+
+    /// <summary>Nothing is mailed for some months, then it goes on by itself.</summary>
+    /// <param name="months">One of <see cref="Pauses"/>.</param>
+    /// <returns>False for a token that nobody has, and for somebody who is not on the list.</returns>
+    public Task<bool> PauseAsync(ActWithToken act, int months) => OnOwnAsync(act, subscriber =>
+    {
+        if (subscriber.Status != SubscriberStatus.Active || !Pauses.Contains(months))
+            return Task.FromResult(false);
+        subscriber.PausedUntilUtc = Now.AddMonths(months);
+        Record(subscriber, ConsentEvent.Paused, $"Paused for {months} month{(months == 1 ? "" : "s")}.", act);
+        return Task.FromResult(true);
+    });
+
+    /// <inheritdoc cref="ComeBackAsync"/>
+    public Task<bool> ResumeAsync(ActWithToken act) => OnOwnAsync(act, subscriber =>
+    {
+        if (subscriber.Status != SubscriberStatus.Active)
+            return Task.FromResult(false);
+        if (subscriber.PausedUntilUtc is null)
+            return Task.FromResult(true);
+        subscriber.PausedUntilUtc = null;
+        Record(subscriber, ConsentEvent.Resumed, "Ended the pause.", act);
+        return Task.FromResult(true);
+    });
+
+    /// <summary>Answers the question whether it is still wanted.</summary>
+    /// <inheritdoc cref="ComeBackAsync"/>
+    public Task<bool> KeepAsync(ActWithToken act) => OnOwnAsync(act, subscriber =>
+    {
+        if (subscriber.Status != SubscriberStatus.Active)
+            return Task.FromResult(false);
+        Record(subscriber, ConsentEvent.Kept, ConsentWords.Keeping, act);
+        return Task.FromResult(true);
+    });
+
+    /// <summary>Why somebody left, of the answers that the page offers; once.</summary>
+    /// <returns>False for a token that nobody has, and for somebody who has not left.</returns>
+    public Task<bool> GiveReasonAsync(ActWithToken act, LeavingReason reason) => OnOwnAsync(act, async subscriber =>
+    {
+        if (subscriber.Status != SubscriberStatus.Unsubscribed)
+            return false;
+        if (!await db.ConsentRecords.AnyAsync(row => row.SubscriberId == subscriber.Id && row.Event == ConsentEvent.GaveReason && row.AtUtc >= subscriber.LeftUtc))
+            Record(subscriber, ConsentEvent.GaveReason, reason.InWords(), act);
+        return true;
+    });
+
+    internal static string SectorWords(SectorNames sectors, string wanted)
+        => wanted.Length == 0 ? "Wants all sectors." : $"Wants: {sectors.Write(wanted)}.";
 
     /// <returns>The key of somebody who gets mail from now on; null for nobody, and for who did before.</returns>
     private async Task<(ConfirmationOutcome Outcome, int? Newcomer)> ConfirmOnceAsync(ConfirmSubscription confirm, CancellationToken cancellationToken)
@@ -59,164 +111,62 @@ public sealed class SubscriptionService(PulseDbContext db, LateMailings late, Ti
         var hash = SecretToken.Hash(confirm.Token);
         var token = await db.OneTimeTokens
             .Include(row => row.Subscriber)
+            .Include(row => row.Request)
             .SingleOrDefaultAsync(row => row.Hash == hash && row.Purpose == TokenPurpose.ConfirmSubscription, cancellationToken);
-        if (token?.Subscriber is not { } subscriber)
+        if (token?.Subscriber is not { ErasedUtc: null } subscriber)
             return (ConfirmationOutcome.Unknown, null);
         if (token.UsedUtc is not null)
             return (ConfirmationOutcome.Used, null);
-        var suppression = await SuppressionOfAsync(subscriber, cancellationToken);
-        if (token.EndsUtc <= Now || subscriber.Status == SubscriberStatus.Suppressed || suppression is { Reason: not SuppressionReason.Unsubscribed })
+        if (token.EndsUtc <= Now)
             return (ConfirmationOutcome.Ended, null);
 
         token.UsedUtc = Now;
         var isNew = subscriber.Status != SubscriberStatus.Active;
         if (isNew)
         {
-            Welcome(subscriber, suppression);
+            // Whatever had kept them off the list: this is their own new word.
+            Welcome(subscriber, await suppressions.FindAsync(subscriber.NormalizedEmail!, cancellationToken));
             subscriber.ConfirmedUtc = Now;
-            Record(subscriber, ConsentEvent.Confirmed, ConsentWords.Confirming, Ways.Page);
+            (subscriber.BasisId, subscriber.NoticeBasisId) = (null, null);
+            if (token.Request is { } request)
+            {
+                (subscriber.Name, subscriber.Organisation) = (request.Name ?? subscriber.Name, request.Organisation ?? subscriber.Organisation);
+                subscriber.Sectors = request.Sectors;
+                SubscriberRow.Describe(subscriber);
+            }
+
+            var record = SubscriberRow.Record(db, subscriber, ConsentEvent.Confirmed, ConsentWords.Confirming, Ways.Page, Now);
+            record.Network = confirm.Network;
+            record.PrivacyTextId = token.Request?.PrivacyTextId;
+            record.SecondsSinceMail = (int)(Now - (token.EndsUtc - ConfirmationLifetime)).TotalSeconds;
+        }
+
+        if (token.Request is { } served)
+        {
+            token.Request = null;
+            db.Remove(served);
         }
 
         await db.SaveChangesAsync(cancellationToken);
         return (ConfirmationOutcome.Confirmed, isNew ? subscriber.Id : null);
     }
 
-    /// <summary>For good; twice is fine.</summary>
-    /// <returns>False for a token that nobody has.</returns>
-    public Task<bool> UnsubscribeAsync(ActWithToken act) => FollowingOthersAsync(async () =>
+    private Task<bool> OnOwnAsync(ActWithToken act, Func<Subscriber, Task<bool>> change) => SubscriberRow.FollowingOthersAsync(db, async () =>
     {
-        if (await OwnerOfAsync(act.Token) is not { } subscriber)
+        if (await SubscriberRow.OwnerOf(db, act.Token).SingleOrDefaultAsync() is not { ErasedUtc: null } subscriber || !await change(subscriber))
             return false;
-        await LeaveAsync(subscriber, ConsentWords.Leaving, act.Way, accountId: null);
-        return true;
-    });
-
-    /// <exception cref="RefusedException">There is no such person.</exception>
-    public Task UnsubscribeAsync(UnsubscribeOnRequest act) => FollowingOthersAsync(async () =>
-    {
-        var note = ConsentNote.Checked(act.Note);
-        var subscriber = await db.Subscribers.SingleOrDefaultAsync(row => row.Id == act.SubscriberId)
-            ?? throw new RefusedException("There is no such subscriber.");
-        await LeaveAsync(subscriber, note, Ways.Desk, act.AccountId);
-        return true;
-    });
-
-    /// <summary>What comes from now on; a mailing that runs has been made up by then.</summary>
-    /// <exception cref="RefusedException">There is no such person, or no such sector.</exception>
-    public Task ChooseSectorsAsync(ChooseSectors choose) => FollowingOthersAsync(async () =>
-    {
-        var known = await db.Sectors.Select(sector => sector.Id).ToListAsync();
-        if (choose.SectorIds.Any(id => !known.Contains(id)))
-            throw new RefusedException("A sector was removed meanwhile. Look at the choice again.");
-        var subscriber = await db.Subscribers.SingleOrDefaultAsync(row => row.Id == choose.SubscriberId)
-            ?? throw new RefusedException("There is no such subscriber.");
-        // Whoever wants all there are wants those to come, too.
-        subscriber.Sectors = known.TrueForAll(choose.SectorIds.Contains) ? WantedSectors.All : WantedSectors.Write(choose.SectorIds);
         await db.SaveChangesAsync();
         return true;
     });
 
-    /// <summary>Undoes a slip: only who left by their own act comes back this way.</summary>
-    /// <returns>False for a token that nobody has, and for somebody who can't come back.</returns>
-    public Task<bool> ComeBackAsync(ActWithToken act) => FollowingOthersAsync(async () =>
-    {
-        if (await OwnerOfAsync(act.Token) is not { } subscriber)
-            return false;
-        if (subscriber.Status != SubscriberStatus.Unsubscribed)
-            return subscriber.Status == SubscriberStatus.Active;
-        var suppression = await SuppressionOfAsync(subscriber, CancellationToken.None);
-        if (suppression is { Reason: not SuppressionReason.Unsubscribed })
-            return false;
-        Welcome(subscriber, suppression);
-        Record(subscriber, ConsentEvent.CameBack, ConsentWords.ComingBack, act.Way);
-        await db.SaveChangesAsync();
-        return true;
-    });
-
-    /// <summary>Queues the link to leave by for whoever is on the list. Says nothing of whether the address is.</summary>
-    public Task RequestLinkAsync(RequestUnsubscribeLink request, CancellationToken cancellationToken = default) => FollowingOthersAsync(async () =>
-    {
-        var subscriber = await db.Subscribers.SingleOrDefaultAsync(
-            row => row.NormalizedEmail == request.Address.Normalized && row.Status == SubscriberStatus.Active, cancellationToken);
-        if (subscriber is null || await IsOwedAsync(subscriber, QueuedMailKind.UnsubscribeLink, cancellationToken))
-            return true;
-        Owe(subscriber, QueuedMailKind.UnsubscribeLink);
-        await db.SaveChangesAsync(cancellationToken);
-        return true;
-    });
-
-    private DateTime Now => time.GetUtcNow().UtcDateTime;
-
-    private async Task LeaveAsync(Subscriber subscriber, string note, string way, int? accountId)
-    {
-        if (subscriber.Status is SubscriberStatus.Unsubscribed or SubscriberStatus.Suppressed)
-            return;
-        subscriber.Status = SubscriberStatus.Unsubscribed;
-        subscriber.LeftUtc = Now;
-        if (await SuppressionOfAsync(subscriber, CancellationToken.None) is null)
-            db.Add(new Suppression { NormalizedEmail = subscriber.NormalizedEmail, Reason = SuppressionReason.Unsubscribed, SinceUtc = Now });
-        Record(subscriber, ConsentEvent.Unsubscribed, note, way, accountId);
-        // What was asked for before leaving must not bring anybody back.
-        var now = Now;
-        foreach (var token in await db.OneTimeTokens.Where(row => row.SubscriberId == subscriber.Id && row.UsedUtc == null && row.EndsUtc > now).ToListAsync())
-            token.EndsUtc = now;
-        foreach (var mail in await db.QueuedMails.Where(row => row.SubscriberId == subscriber.Id && row.NextAttemptUtc != null).ToListAsync())
-        {
-            mail.NextAttemptUtc = null;
-            mail.Answer = "Left before it was sent.";
-        }
-
-        await db.SaveChangesAsync();
-    }
+    private void Record(Subscriber subscriber, ConsentEvent what, string note, ActWithToken act)
+        => SubscriberRow.Record(db, subscriber, what, note, act.Way, Now).Network = act.Network;
 
     private void Welcome(Subscriber subscriber, Suppression? suppression)
     {
         subscriber.Status = SubscriberStatus.Active;
-        subscriber.LeftUtc = null;
+        (subscriber.LeftUtc, subscriber.PausedUntilUtc) = (null, null);
         if (suppression is not null)
             db.Remove(suppression);
-    }
-
-    private async Task<Subscriber?> OwnerOfAsync(string token) => SecretToken.Normalize(token) is { } owned
-        ? await db.Subscribers.SingleOrDefaultAsync(row => row.UnsubscribeToken == owned)
-        : null;
-
-    private Task<Suppression?> SuppressionOfAsync(Subscriber subscriber, CancellationToken cancellationToken)
-        => db.Suppressions.SingleOrDefaultAsync(row => row.NormalizedEmail == subscriber.NormalizedEmail, cancellationToken);
-
-    /// <summary>A mail that waits, or was written a moment ago, says the same; what was written before somebody left says nothing any more.</summary>
-    private Task<bool> IsOwedAsync(Subscriber subscriber, QueuedMailKind kind, CancellationToken cancellationToken)
-    {
-        var since = Now - BetweenMails;
-        if (subscriber.LeftUtc is { } left && left > since)
-            since = left;
-        return db.QueuedMails.AnyAsync(
-            row => row.SubscriberId == subscriber.Id && row.Kind == kind && (row.NextAttemptUtc != null || row.QueuedUtc > since), cancellationToken);
-    }
-
-    private void Owe(Subscriber subscriber, QueuedMailKind kind)
-        => db.Add(new QueuedMail { Kind = kind, Subscriber = subscriber, QueuedUtc = Now, NextAttemptUtc = Now });
-
-    private void Record(Subscriber subscriber, ConsentEvent what, string note, string way, int? accountId = null)
-    {
-        db.Add(new ConsentRecord { Subscriber = subscriber, Event = what, AtUtc = Now, Note = note, Way = way, AccountId = accountId });
-        // The person's version goes up with every record, so that two acts at once meet even where the row itself stays as it is.
-        if (db.Entry(subscriber).State == EntityState.Unchanged)
-            db.Entry(subscriber).Property(row => row.Status).IsModified = true;
-    }
-
-    private async Task<T> FollowingOthersAsync<T>(Func<Task<T>> act)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await act();
-            }
-            catch (DbUpdateException e) when (attempt < MostTries && SubscriberRow.WasOvertaken(e))
-            {
-                db.ChangeTracker.Clear();
-            }
-        }
     }
 }

@@ -13,6 +13,23 @@ public static class WantedSectors
     /// <summary>Two who want the same have the same text, whatever the order they chose it in.</summary>
     public static string Write(IEnumerable<int> ids) => string.Join(',', ids.Distinct().Order().Select(id => id.ToString(CultureInfo.InvariantCulture)));
 
+    /// <summary>Those who get a sector, by their own choice or with all.</summary>
+    public static IQueryable<Subscriber> Wanting(IQueryable<Subscriber> people, int sectorId)
+    {
+        var (key, first, last, midst) = ($"{sectorId}", $"{sectorId},", $",{sectorId}", $",{sectorId},");
+        return people.Where(row => row.Sectors == All || row.Sectors == key || row.Sectors.StartsWith(first) || row.Sectors.EndsWith(last) || row.Sectors.Contains(midst));
+    }
+
+    /// <summary>What a form's ticks stand for. Whoever wants all there are wants those to come, too.</summary>
+    /// <exception cref="RefusedException">One of them is no more.</exception>
+    public static async Task<string> ChosenAsync(PulseDbContext db, IReadOnlyCollection<int> ids, CancellationToken cancellationToken)
+    {
+        var known = await db.Sectors.Select(sector => sector.Id).ToListAsync(cancellationToken);
+        if (ids.Any(id => !known.Contains(id)))
+            throw new RefusedException("A sector was removed meanwhile. Look at the choice again.");
+        return known.TrueForAll(ids.Contains) ? All : Write(ids);
+    }
+
     public static IReadOnlyList<int> Read(string wanted)
         => [.. wanted.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(id => int.Parse(id, CultureInfo.InvariantCulture))];
 }

@@ -1848,6 +1848,7 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                         .HasColumnType("nvarchar(1000)");
 
                     b.Property<DateTime?>("SettledUtc")
+                        .IsConcurrencyToken()
                         .HasColumnType("datetime2");
 
                     b.Property<int?>("SubscriberId")
@@ -2167,6 +2168,9 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.Property<DateTime>("AtUtc")
                         .HasColumnType("datetime2");
 
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
                     b.Property<int>("Deliveries")
                         .HasColumnType("int");
 
@@ -2187,7 +2191,8 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AtUtc");
+                    b.HasIndex("Day")
+                        .IsUnique();
 
                     b.ToTable("RetentionReports");
                 });
@@ -2223,6 +2228,9 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.Property<DateTime?>("LeftUtc")
                         .HasColumnType("datetime2");
 
+                    b.Property<int?>("MergedIntoId")
+                        .HasColumnType("int");
+
                     b.Property<string>("Name")
                         .HasMaxLength(300)
                         .HasColumnType("nvarchar(300)");
@@ -2247,8 +2255,8 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Sectors")
                         .IsRequired()
-                        .HasMaxLength(1000)
-                        .HasColumnType("nvarchar(1000)");
+                        .HasMaxLength(800)
+                        .HasColumnType("nvarchar(800)");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -2268,6 +2276,8 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
 
                     b.HasIndex("BasisId");
 
+                    b.HasIndex("MergedIntoId");
+
                     b.HasIndex("NormalizedEmail")
                         .IsUnique()
                         .HasFilter("[NormalizedEmail] IS NOT NULL");
@@ -2281,11 +2291,13 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.HasIndex("UnsubscribeToken")
                         .IsUnique();
 
-                    b.HasIndex("Domain", "Id");
+                    b.HasIndex("Domain", "Status");
 
-                    b.HasIndex("Organisation", "Id");
+                    b.HasIndex("Organisation", "Status");
 
                     b.HasIndex("Status", "Id");
+
+                    b.HasIndex("Status", "Sectors");
 
                     b.ToTable("Subscribers");
                 });
@@ -2959,12 +2971,19 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                         .HasForeignKey("BasisId")
                         .OnDelete(DeleteBehavior.Restrict);
 
+                    b.HasOne("CordisPulse.Core.Subscriptions.Subscriber", "MergedInto")
+                        .WithMany()
+                        .HasForeignKey("MergedIntoId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("CordisPulse.Core.Subscriptions.ConsentBasis", "NoticeBasis")
                         .WithMany()
                         .HasForeignKey("NoticeBasisId")
                         .OnDelete(DeleteBehavior.Restrict);
 
                     b.Navigation("Basis");
+
+                    b.Navigation("MergedInto");
 
                     b.Navigation("NoticeBasis");
                 });

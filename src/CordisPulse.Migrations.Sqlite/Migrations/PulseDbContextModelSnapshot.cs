@@ -1773,6 +1773,7 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("SettledUtc")
+                        .IsConcurrencyToken()
                         .HasColumnType("TEXT");
 
                     b.Property<int?>("SubscriberId")
@@ -2076,6 +2077,9 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     b.Property<DateTime>("AtUtc")
                         .HasColumnType("TEXT");
 
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Deliveries")
                         .HasColumnType("INTEGER");
 
@@ -2096,7 +2100,8 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AtUtc");
+                    b.HasIndex("Day")
+                        .IsUnique();
 
                     b.ToTable("RetentionReports");
                 });
@@ -2130,6 +2135,9 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     b.Property<DateTime?>("LeftUtc")
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("MergedIntoId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Name")
                         .HasMaxLength(300)
                         .HasColumnType("TEXT");
@@ -2154,7 +2162,7 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
 
                     b.Property<string>("Sectors")
                         .IsRequired()
-                        .HasMaxLength(1000)
+                        .HasMaxLength(800)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Status")
@@ -2175,6 +2183,8 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
 
                     b.HasIndex("BasisId");
 
+                    b.HasIndex("MergedIntoId");
+
                     b.HasIndex("NormalizedEmail")
                         .IsUnique();
 
@@ -2187,11 +2197,13 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     b.HasIndex("UnsubscribeToken")
                         .IsUnique();
 
-                    b.HasIndex("Domain", "Id");
+                    b.HasIndex("Domain", "Status");
 
-                    b.HasIndex("Organisation", "Id");
+                    b.HasIndex("Organisation", "Status");
 
                     b.HasIndex("Status", "Id");
+
+                    b.HasIndex("Status", "Sectors");
 
                     b.ToTable("Subscribers");
                 });
@@ -2854,12 +2866,19 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                         .HasForeignKey("BasisId")
                         .OnDelete(DeleteBehavior.Restrict);
 
+                    b.HasOne("CordisPulse.Core.Subscriptions.Subscriber", "MergedInto")
+                        .WithMany()
+                        .HasForeignKey("MergedIntoId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("CordisPulse.Core.Subscriptions.ConsentBasis", "NoticeBasis")
                         .WithMany()
                         .HasForeignKey("NoticeBasisId")
                         .OnDelete(DeleteBehavior.Restrict);
 
                     b.Navigation("Basis");
+
+                    b.Navigation("MergedInto");
 
                     b.Navigation("NoticeBasis");
                 });

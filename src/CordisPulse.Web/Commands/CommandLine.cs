@@ -39,6 +39,8 @@ internal static class CommandLine
         EditionCommand.Create(),
         MailingCommand.Create(),
         SubscriberCommand.Create(),
+        BackupCommand.Create(),
+        RestoreCommand.Create(),
     };
 
     private static bool AsksForHelp(string word) => Root().Options.Any(option => option.Name == word || option.Aliases.Contains(word));

@@ -1,3 +1,4 @@
+using CordisPulse.Core.Subscriptions;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 
@@ -9,4 +10,8 @@ namespace CordisPulse.Web.Features;
 /// </summary>
 [AllowAnonymous]
 [IgnoreAntiforgeryToken]
-public abstract class PublicController : Controller;
+public abstract class PublicController : Controller
+{
+    /// <summary>Where a request came from, as the consent record keeps it.</summary>
+    protected string? Network => NetworkAddress.Of(HttpContext.Connection.RemoteIpAddress);
+}

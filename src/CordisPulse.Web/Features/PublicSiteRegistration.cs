@@ -2,6 +2,7 @@ using CordisPulse.Web.Features.Archive;
 using CordisPulse.Web.Features.Feeds;
 using CordisPulse.Web.Features.PrivatePreview;
 using CordisPulse.Web.Features.Search;
+using CordisPulse.Web.Features.Subscribe;
 
 namespace CordisPulse.Web.Features;
 
@@ -15,6 +16,7 @@ internal static class PublicSiteRegistration
         services.AddScoped<SearchPages>();
         services.AddScoped<FeedWriter>();
         services.AddScoped<PrivatePreviewReader>();
+        services.AddSingleton<FormClock>();
         return services;
     }
 }

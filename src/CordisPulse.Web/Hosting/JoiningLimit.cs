@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
+using CordisPulse.Core.Subscriptions;
+using Microsoft.Extensions.Options;
 
 namespace CordisPulse.Web.Hosting;
 
@@ -13,7 +15,6 @@ internal static class JoiningLimit
 {
     public const string Policy = "Joining";
 
-    private const int PerWindow = 10;
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
     /// <summary>What a household or an office has of an IPv6 address, in bytes.</summary>
@@ -30,7 +31,11 @@ internal static class JoiningLimit
         };
         limiter.AddPolicy(Policy, context => RateLimitPartition.GetFixedWindowLimiter(
             Client(context.Connection.RemoteIpAddress),
-            _ => new FixedWindowRateLimiterOptions { PermitLimit = PerWindow, Window = Window }));
+            _ => new FixedWindowRateLimiterOptions
+            {
+                PermitLimit = context.RequestServices.GetRequiredService<IOptions<JoiningOptions>>().Value.RequestsPerNetworkPerMinute,
+                Window = Window,
+            }));
     });
 
     internal static string Client(IPAddress? address) => address switch

@@ -60,8 +60,13 @@ internal sealed class QueuedMailSender(QueuedMails mails, SingleMailFactory fact
     public Task EndAsync() => Task.CompletedTask;
 
     private static bool IsStillOwed(ClaimedMail mail)
-        => mail.Subscriber is not { Status: SubscriberStatus.Suppressed }
-            && (mail.Kind != QueuedMailKind.UnsubscribeLink || mail.Subscriber is { Status: SubscriberStatus.Active });
+        => mail.Kind switch
+        {
+            // Whoever has left, or must not be mailed, has asked for these.
+            QueuedMailKind.OwnDataLink or QueuedMailKind.ConfirmAddress or QueuedMailKind.ConfirmSubscription => mail.Subscriber is not null,
+            QueuedMailKind.UnsubscribeLink or QueuedMailKind.StillWanted => mail.Subscriber is { Status: SubscriberStatus.Active },
+            _ => true,
+        };
 
     private Task WriteDownAsync(ClaimedMail mail, MailAnswer answer) => answer switch
     {

@@ -11,7 +11,7 @@ internal static class SecurityHeaders
         "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     /// <summary>Whatever lies under these may hold a token, also when no page answers there.</summary>
-    private static readonly PathString[] Tokens = ["/unsubscribe", "/preferences", "/subscribe/confirm", "/preview"];
+    private static readonly PathString[] Tokens = ["/unsubscribe", "/preferences", "/subscribe/confirm", "/your-data", "/preview"];
 
     public static void UsePulseSecurityHeaders(this WebApplication app) => app.Use((context, next) =>
     {

@@ -74,6 +74,10 @@ internal static class WebSetup
         builder.Services.AddPulsePublicSite();
         builder.Services.AddHostedService<FirstStart>();
         builder.Services.AddSingleMails();
+        builder.Services.AddSingleton<RequestSettling>();
+        builder.Services.AddHostedService<DueWorker<RequestSettling>>();
+        builder.Services.AddSingleton<SubscriberUpkeep>();
+        builder.Services.AddHostedService<DueWorker<SubscriberUpkeep>>();
         builder.Services.AddSingleton<LinkReader>();
         builder.Services.AddHostedService<DueWorker<LinkReader>>();
         builder.Services.AddSingleton<FeedPolling>();

@@ -1,5 +1,6 @@
 namespace CordisPulse.Web.MailViews;
 
 /// <summary>What the views of a single mail show.</summary>
-/// <param name="Link">Where to go; null when there is nothing to do.</param>
-public sealed record SingleMail(string SiteName, string PublisherName, string? PostalAddress, string? Link);
+/// <param name="Link">Where to go.</param>
+/// <param name="Unsubscribe">Where to leave.</param>
+public sealed record SingleMail(string SiteName, string PublisherName, string? PostalAddress, string Link, string Unsubscribe);

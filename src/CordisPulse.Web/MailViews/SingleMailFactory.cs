@@ -21,19 +21,25 @@ internal sealed class SingleMailFactory(
             ? await ForSubscriberAsync(mail, subscriber, cancellationToken)
             : await staff.ReadAsync(mail, cancellationToken) is { } content ? await ForStaffAsync(mail, content, cancellationToken) : null;
 
-    private async Task<(MimeMessage Message, MailEnvelope Envelope)> ForSubscriberAsync(ClaimedMail mail, MailedSubscriber subscriber, CancellationToken cancellationToken)
+    private async Task<(MimeMessage Message, MailEnvelope Envelope)?> ForSubscriberAsync(ClaimedMail mail, MailedSubscriber subscriber, CancellationToken cancellationToken)
     {
         var links = address.Links;
         var (view, link) = mail.Kind switch
         {
             QueuedMailKind.UnsubscribeLink => (nameof(QueuedMailKind.UnsubscribeLink), links.Unsubscribe(subscriber.UnsubscribeToken)),
-            _ when subscriber.Status == SubscriberStatus.Active => (AlreadySubscribed, null),
-            _ => (nameof(QueuedMailKind.ConfirmSubscription), links.ConfirmSubscription(await mails.NewConfirmationTokenAsync(subscriber, cancellationToken))),
+            QueuedMailKind.StillWanted => (nameof(QueuedMailKind.StillWanted), links.Preferences(subscriber.UnsubscribeToken)),
+            QueuedMailKind.OwnDataLink => (nameof(QueuedMailKind.OwnDataLink), links.OwnData(await mails.NewTokenAsync(mail, subscriber, cancellationToken))),
+            QueuedMailKind.ConfirmAddress => (nameof(QueuedMailKind.ConfirmAddress), links.ConfirmAddress(await mails.NewTokenAsync(mail, subscriber, cancellationToken))),
+            _ when subscriber.Status == SubscriberStatus.Active => (AlreadySubscribed, links.Preferences(subscriber.UnsubscribeToken)),
+            _ => (nameof(QueuedMailKind.ConfirmSubscription), links.ConfirmSubscription(await mails.NewTokenAsync(mail, subscriber, cancellationToken))),
         };
+        var to = mail.Kind == QueuedMailKind.ConfirmAddress ? await mails.RequestedAddressAsync(mail, cancellationToken) : subscriber.Email;
+        if (to is null)
+            return null;
         var publisher = await PublisherAsync(cancellationToken);
-        var content = new SingleMail(siteOptions.Value.Name, publisher.Name, publisher.PostalAddress, link);
+        var content = new SingleMail(siteOptions.Value.Name, publisher.Name, publisher.PostalAddress, link, links.Unsubscribe(subscriber.UnsubscribeToken));
         return await MakeAsync(
-            mail, new MailboxAddress(subscriber.Name ?? "", subscriber.Email), SingleMailText.Subject(view, content), SingleMailText.Body(view, content), view, content);
+            mail, new MailboxAddress(subscriber.Name ?? "", to), SingleMailText.Subject(view, content), SingleMailText.Body(view, content), view, content);
     }
 
     private async Task<(MimeMessage Message, MailEnvelope Envelope)> ForStaffAsync(ClaimedMail mail, StaffMailContent content, CancellationToken cancellationToken)
@@ -60,6 +66,13 @@ internal sealed class SingleMailFactory(
         // The same at every try, so that one which was taken twice is seen once.
         message.MessageId = $"single-{mail.Id}-{mail.QueuedUtc:yyyyMMddHHmmss}@{from[(from.LastIndexOf('@') + 1)..]}";
         message.Headers.Add("Auto-Submitted", "auto-generated");
+        // Nobody has asked for this one, and it goes to many.
+        if (mail.Kind == QueuedMailKind.StillWanted && model is SingleMail single)
+        {
+            message.Headers.Add(HeaderId.ListUnsubscribe, $"<{single.Unsubscribe}>");
+            message.Headers.Add(HeaderId.ListUnsubscribePost, "List-Unsubscribe=One-Click");
+        }
+
         message.Body = new BodyBuilder { TextBody = text, HtmlBody = await views.RenderAsync($"/MailViews/{view}.cshtml", model) }.ToMessageBody();
         signing.Sign(message);
         return (message, new MailEnvelope(options.BounceAddress ?? from, to.Address));

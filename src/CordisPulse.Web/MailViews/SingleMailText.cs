@@ -9,6 +9,9 @@ internal static class SingleMailText
     {
         nameof(QueuedMailKind.ConfirmSubscription) => $"Confirm your subscription to {mail.SiteName}",
         nameof(QueuedMailKind.UnsubscribeLink) => $"Your link to unsubscribe from {mail.SiteName}",
+        nameof(QueuedMailKind.OwnDataLink) => $"Your link to what {mail.SiteName} holds about you",
+        nameof(QueuedMailKind.ConfirmAddress) => $"Is this your new address for {mail.SiteName}?",
+        nameof(QueuedMailKind.StillWanted) => $"Do you still want {mail.SiteName}?",
         _ => $"You are subscribed to {mail.SiteName} already",
     };
 
@@ -36,10 +39,49 @@ internal static class SingleMailText
 
             {Sender(mail)}
             """,
+        nameof(QueuedMailKind.OwnDataLink) => $"""
+            Somebody, most likely you, asked to see what {mail.SiteName} holds about you.
+
+            Open this page within an hour and press the button. There you can read it, change it, take a copy with you or have it erased:
+
+            {mail.Link}
+
+            If it was not you, do nothing: nobody else can read what this link opens.
+
+            {Sender(mail)}
+            """,
+        nameof(QueuedMailKind.ConfirmAddress) => $"""
+            Somebody, most likely you, asked for {mail.SiteName} to be sent to this address from now on.
+
+            To confirm, open this page within a day and press the button:
+
+            {mail.Link}
+
+            If it was not you, do nothing: without your confirmation we send nothing more.
+
+            {Sender(mail)}
+            """,
+        nameof(QueuedMailKind.StillWanted) => $"""
+            You have been getting {mail.SiteName} once a month for some time. Do you still want it?
+
+            Open this page to say yes, to choose other sectors, to pause or to leave:
+
+            {mail.Link}
+
+            To leave at once:
+
+            {mail.Unsubscribe}
+
+            We ask because we do not watch whether you open or read what we send.
+
+            {Sender(mail)}
+            """,
         _ => $"""
             Somebody, most likely you, asked for {mail.SiteName} to be sent to this address. It is on the list already, so there is nothing to do.
 
-            Every edition ends with a link to leave with one click.
+            To choose sectors, pause or leave:
+
+            {mail.Link}
 
             {Sender(mail)}
             """,

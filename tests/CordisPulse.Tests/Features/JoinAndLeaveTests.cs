@@ -39,7 +39,7 @@ public sealed partial class JoinAndLeaveTests(PulseApp app) : IClassFixture<Puls
         }
 
         Assert.Equal(SubscriberStatus.Unsubscribed, (await FindAsync()).Status);
-        Assert.Equal(HttpStatusCode.OK, (await visitor.SubmitAsync(await visitor.GetAsync($"/unsubscribe/{token}"))).Status);
+        Assert.Equal(HttpStatusCode.OK, (await visitor.SubmitAsync(await visitor.GetAsync($"/unsubscribe/{token}"), form: "form[action$=come-back]")).Status);
         Assert.Equal(SubscriberStatus.Active, (await FindAsync()).Status);
         Assert.Empty(visitor.Cookies);
         Assert.DoesNotContain("joiner@", app.Log, StringComparison.OrdinalIgnoreCase);
@@ -57,6 +57,7 @@ public sealed partial class JoinAndLeaveTests(PulseApp app) : IClassFixture<Puls
             await MailToAsync("victim@example.org");
         }
 
+        await app.SettledAsync();
         Assert.Equal(1, await app.QueryAsync(db => db.QueuedMails.CountAsync(mail => mail.Subscriber!.NormalizedEmail == "victim@example.org")));
     }
 
@@ -76,7 +77,11 @@ public sealed partial class JoinAndLeaveTests(PulseApp app) : IClassFixture<Puls
 
         Assert.Equal(2, await app.QueryAsync(db => db.QueuedMails.CountAsync(mail => mail.Subscriber!.NormalizedEmail == "again@example.org")));
 
-        async Task AskAsync() => await visitor.SubmitAsync(await visitor.GetAsync("/subscribe"), new() { ["Email"] = "again@example.org" });
+        async Task AskAsync()
+        {
+            await visitor.SubmitAsync(await visitor.GetAsync("/subscribe"), new() { ["Email"] = "again@example.org" });
+            await app.SettledAsync();
+        }
     }
 
     [Fact]
@@ -104,17 +109,7 @@ public sealed partial class JoinAndLeaveTests(PulseApp app) : IClassFixture<Puls
     private Task<Subscriber> FindAsync()
         => app.QueryAsync(db => db.Subscribers.AsNoTracking().SingleAsync(row => row.NormalizedEmail == "joiner@example.org"));
 
-    private async Task<MimeMessage> MailToAsync(string address)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (true)
-        {
-            foreach (var file in Directory.Exists(app.Outbox) ? Directory.GetFiles(app.Outbox, "*.eml") : [])
-                if (await MimeMessage.LoadAsync(file, limit.Token) is var mail && mail.To.Mailboxes.Single().Address == address)
-                    return mail;
-            await Task.Delay(50, limit.Token);
-        }
-    }
+    private Task<MimeMessage> MailToAsync(string address) => app.MailToAsync(address);
 
     [GeneratedRegex(@"https?://\S+")]
     private static partial Regex Link();

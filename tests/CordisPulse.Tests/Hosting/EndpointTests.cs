@@ -63,6 +63,7 @@ public sealed class EndpointTests(PulseApp app) : IClassFixture<PulseApp>
         ("editor/editions/{month:month}/preview/withdraw-approval", null, Roles.Publisher),
         // Everybody may see what publishing would change and who can do it.
         ("editor/editions/{month:month}/publish", "POST", Roles.Publisher),
+        ("editor/data-protection", null, Roles.Publisher),
         ("editor", null, Roles.Editor),
     ];
 

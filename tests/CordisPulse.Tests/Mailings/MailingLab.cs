@@ -93,7 +93,8 @@ internal sealed class MailingLab : IAsyncDisposable
         NormalizedEmail = $"reader.{number}@reader.example",
         Name = $"Reader {number}",
         Status = status,
-        UnsubscribeToken = string.Create(CultureInfo.InvariantCulture, $"tokentokentokentoken{number:000000}"),
+        // Of the letters that tokens are made of.
+        UnsubscribeToken = "tokentokentokentoken" + string.Concat(number.ToString("000000", CultureInfo.InvariantCulture).Select(digit => (char)(digit - '0' + 'a'))),
         CreatedUtc = DateTime.UtcNow,
     };
 

@@ -22,6 +22,9 @@ internal sealed class SubscriptionConfiguration :
     private const int StateLength = 20;
     private const int ActLength = 40;
 
+    /// <summary>Of a hundred sectors and more; an index of SQL Server holds 1,700 bytes of a row.</summary>
+    private const int SectorsLength = 800;
+
     /// <summary>RFC 1035 section 2.3.4, in octets.</summary>
     private const int DomainLength = 255;
 
@@ -31,20 +34,22 @@ internal sealed class SubscriptionConfiguration :
         builder.Property(subscriber => subscriber.NormalizedEmail).HasMaxLength(Limits.Email);
         builder.Property(subscriber => subscriber.Name).HasMaxLength(Limits.Line);
         builder.Property(subscriber => subscriber.Organisation).HasMaxLength(Limits.Line);
-        builder.Property(subscriber => subscriber.Sectors).HasMaxLength(Limits.Note);
+        builder.Property(subscriber => subscriber.Sectors).HasMaxLength(SectorsLength);
         builder.Property(subscriber => subscriber.UnsubscribeToken).HasMaxLength(26);
         builder.Property(subscriber => subscriber.Status).HasConversion<string>().HasMaxLength(StateLength);
         builder.HasIndex(subscriber => subscriber.NormalizedEmail).IsUnique();
         builder.HasIndex(subscriber => subscriber.UnsubscribeToken).IsUnique();
         builder.HasIndex(subscriber => new { subscriber.Status, subscriber.Id });
         builder.Property(subscriber => subscriber.Domain).HasMaxLength(DomainLength);
-        builder.HasIndex(subscriber => new { subscriber.Domain, subscriber.Id });
-        builder.HasIndex(subscriber => new { subscriber.Organisation, subscriber.Id });
+        builder.HasIndex(subscriber => new { subscriber.Domain, subscriber.Status });
+        builder.HasIndex(subscriber => new { subscriber.Organisation, subscriber.Status });
+        builder.HasIndex(subscriber => new { subscriber.Status, subscriber.Sectors });
         builder.Property(subscriber => subscriber.SearchText).HasMaxLength(SubscriberSearch.MaxLength);
         // Holds all that is searched, so that a search reads this and no row.
         builder.HasIndex(subscriber => subscriber.SearchText);
         builder.HasIndex(subscriber => subscriber.PausedUntilUtc);
         builder.HasOne(subscriber => subscriber.Basis).WithMany().OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne(subscriber => subscriber.MergedInto).WithMany().OnDelete(DeleteBehavior.Restrict);
         builder.HasOne(subscriber => subscriber.NoticeBasis).WithMany().OnDelete(DeleteBehavior.Restrict);
     }
 
@@ -114,6 +119,8 @@ internal sealed class SubscriptionConfiguration :
         builder.Property(request => request.Organisation).HasMaxLength(Limits.Line);
         builder.Property(request => request.Sectors).HasMaxLength(Limits.Note);
         builder.Property(request => request.Network).HasMaxLength(NetworkAddress.MaxLength);
+        // Of two nodes that look at it at once, one does something about it.
+        builder.Property(request => request.SettledUtc).IsConcurrencyToken();
         builder.HasIndex(request => new { request.SettledUtc, request.Id });
         builder.HasIndex(request => request.NormalizedEmail);
         builder.HasOne(request => request.Subscriber).WithMany().OnDelete(DeleteBehavior.Restrict);
@@ -127,7 +134,7 @@ internal sealed class SubscriptionConfiguration :
         builder.HasIndex(entry => entry.AtUtc);
     }
 
-    public void Configure(EntityTypeBuilder<RetentionReport> builder) => builder.HasIndex(report => report.AtUtc);
+    public void Configure(EntityTypeBuilder<RetentionReport> builder) => builder.HasIndex(report => report.Day).IsUnique();
 
     public void Configure(EntityTypeBuilder<PermissionRound> builder) => builder.Property(round => round.Silence).HasConversion<string>().HasMaxLength(StateLength);
 

@@ -1,23 +1,84 @@
+using CordisPulse.Core;
 using CordisPulse.Core.Site;
 using CordisPulse.Core.Subscriptions;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CordisPulse.Web.Features.Preferences;
 
-/// <param name="Token">The one of the page's own address.</param>
-public sealed record PreferencesPage(string Token, string MaskedAddress, SubscriberStatus Status);
-
-/// <summary>Digests get forwarded, so whoever holds the link sees no more than a masked address, and can leave or come back.</summary>
-[TokenPage]
-public sealed class PreferencesController(SubscriptionPages pages, Publisher publisher) : PublicController
+/// <summary>What was done last, as the page's own address says it: there are no cookies on the public site.</summary>
+public enum PreferencesSaved
 {
-    [HttpGet("preferences/{token}")]
-    [HttpHead("preferences/{token}")]
-    public async Task<IActionResult> Index(string token, CancellationToken cancellationToken)
+    None,
+    Sectors,
+    Paused,
+    Resumed,
+    Kept,
+    Link,
+}
+
+/// <param name="Token">The one of the page's own address.</param>
+public sealed record PreferencesPage(string Token, TokenHolder Holder, IReadOnlyList<SectorChoice> Choices, PreferencesSaved Saved);
+
+/// <summary>
+/// Digests get forwarded, so whoever holds the link sees no more than a masked address, and can do no more than choose, pause, leave or
+/// come back. What is held about a person needs a link that is mailed to them.
+/// </summary>
+[TokenPage]
+[Route("preferences/{token}")]
+public sealed class PreferencesController(SubscriptionPages pages, SubscriptionService subscriptions, OwnData own, Publisher publisher) : PublicController
+{
+    [HttpGet("")]
+    [HttpHead("")]
+    public async Task<IActionResult> Index(string token, PreferencesSaved saved, CancellationToken cancellationToken)
+        => await pages.FindAsync(token, cancellationToken) is { } holder
+            ? View(nameof(Index), new PreferencesPage(token, holder, await pages.SectorsAsync(cancellationToken), saved))
+            : await UnknownAsync();
+
+    [HttpPost("sectors")]
+    public async Task<IActionResult> Sectors(string token, List<int> sectors, CancellationToken cancellationToken)
     {
-        if (await pages.FindAsync(token, cancellationToken) is { } holder)
-            return View(new PreferencesPage(token, holder.MaskedAddress, holder.Status));
+        try
+        {
+            return await DoneAsync(token, await subscriptions.ChooseSectorsAsync(Act(token), sectors), PreferencesSaved.Sectors);
+        }
+        catch (RefusedException e)
+        {
+            ModelState.AddModelError(nameof(Sectors), e.Message);
+            Response.StatusCode = StatusCodes.Status400BadRequest;
+            return await Index(token, PreferencesSaved.None, cancellationToken);
+        }
+    }
+
+    [HttpPost("pause")]
+    public async Task<IActionResult> Pause(string token, int months)
+        => await DoneAsync(token, await subscriptions.PauseAsync(Act(token), months), PreferencesSaved.Paused);
+
+    [HttpPost("resume")]
+    public async Task<IActionResult> Resume(string token)
+        => await DoneAsync(token, await subscriptions.ResumeAsync(Act(token)), PreferencesSaved.Resumed);
+
+    [HttpPost("keep")]
+    public async Task<IActionResult> Keep(string token)
+        => await DoneAsync(token, await subscriptions.KeepAsync(Act(token)), PreferencesSaved.Kept);
+
+    /// <summary>Mails the link to what is held to the address that is held.</summary>
+    [HttpPost("your-data")]
+    public async Task<IActionResult> YourData(string token)
+        => await DoneAsync(token, await own.AskAsync(Act(token)), PreferencesSaved.Link);
+
+    private ActWithToken Act(string token) => new() { Token = token, Way = Ways.Page, Network = Network };
+
+    /// <summary>Whoever is not on the list any more is shown how things stand.</summary>
+    private async Task<IActionResult> DoneAsync(string token, bool isDone, PreferencesSaved saved)
+    {
+        if (!isDone && await pages.FindAsync(token) is null)
+            return await UnknownAsync();
+        return RedirectToAction(nameof(Index), new { token, saved = isDone ? saved : PreferencesSaved.None });
+    }
+
+    private async Task<IActionResult> UnknownAsync()
+    {
         Response.StatusCode = StatusCodes.Status404NotFound;
-        return View("/Features/Unsubscribe/UnknownLink.cshtml", await publisher.GetAsync(cancellationToken));
+        return View("/Features/Unsubscribe/UnknownLink.cshtml", await publisher.GetAsync(HttpContext.RequestAborted));
     }
 }

@@ -1,3 +1,4 @@
+using CordisPulse.Core;
 using CordisPulse.Core.Subscriptions;
 using CordisPulse.Web.Hosting;
 using Microsoft.AspNetCore.Mvc;
@@ -5,29 +6,33 @@ using Microsoft.AspNetCore.RateLimiting;
 
 namespace CordisPulse.Web.Features.Subscribe;
 
-/// <summary>Joining. Everybody gets the same answer; what is true of the address is told in a mail to it.</summary>
+/// <summary>
+/// Joining. Everybody gets the same answer, after the same work; what is true of the address is told in a mail to it.
+/// </summary>
 [TokenPage]
 [Route("subscribe")]
-public sealed class SubscribeController(SubscriptionService subscriptions, SubscriptionPages pages) : PublicController
+public sealed class SubscribeController(AddressRequests requests, SubscriptionService subscriptions, SubscriptionPages pages, FormClock clock) : PublicController
 {
+    private const string TooQuick = "That was very quick. Please look whether all is right, then press Subscribe once more.";
+
     [HttpGet("")]
     [HttpHead("")]
-    public IActionResult Form() => View(new SubscribeForm());
+    public async Task<IActionResult> Form(CancellationToken cancellationToken)
+        => View(new SubscribeForm { Started = clock.Stamp(), Choices = await pages.SectorsAsync(cancellationToken) });
 
     [HttpPost("")]
     [EnableRateLimiting(JoiningLimit.Policy)]
     public async Task<IActionResult> Form(SubscribeForm form, CancellationToken cancellationToken)
     {
+        // A program that fills in what people do not see is told that all went well.
+        if (!string.IsNullOrEmpty(form.Website))
+            return RedirectToAction(nameof(Thanks));
         if (!EmailAddress.TryParse(form.Email, out var address, out var problem))
             ModelState.AddModelError(nameof(form.Email), problem);
-        if (!ModelState.IsValid)
-        {
-            Response.StatusCode = StatusCodes.Status400BadRequest;
-            return View(form);
-        }
-
-        await subscriptions.RequestAsync(
-            new RequestSubscription { Address = address!, Name = form.Name, Organisation = form.Organisation }, cancellationToken);
+        else if (clock.IsTooSoon(form.Started))
+            ModelState.AddModelError("", TooQuick);
+        if (!ModelState.IsValid || !await WriteDownAsync(address!, form, cancellationToken))
+            return await RejectedAsync(form, cancellationToken);
         return RedirectToAction(nameof(Thanks));
     }
 
@@ -45,12 +50,46 @@ public sealed class SubscribeController(SubscriptionService subscriptions, Subsc
     [ActionName(nameof(Confirm))]
     public async Task<IActionResult> ConfirmNow(string token, CancellationToken cancellationToken)
         => Answer(
-            await subscriptions.ConfirmAsync(new ConfirmSubscription { Token = token }, cancellationToken),
+            await subscriptions.ConfirmAsync(new ConfirmSubscription { Token = token, Network = Network }, cancellationToken),
             RedirectToAction(nameof(Welcome)));
 
     [HttpGet("welcome")]
     [HttpHead("welcome")]
     public IActionResult Welcome() => View();
+
+    private async Task<bool> WriteDownAsync(EmailAddress address, SubscribeForm form, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await requests.WriteDownAsync(
+                new AskByAddress
+                {
+                    Kind = AddressRequestKind.Join,
+                    Address = address,
+                    Name = form.Name,
+                    Organisation = form.Organisation,
+                    SectorIds = form.Sectors,
+                    Network = Network,
+                },
+                cancellationToken);
+            return true;
+        }
+        catch (RefusedException e)
+        {
+            ModelState.AddModelError(nameof(form.Sectors), e.Message);
+            return false;
+        }
+    }
+
+    private async Task<IActionResult> RejectedAsync(SubscribeForm form, CancellationToken cancellationToken)
+    {
+        Response.StatusCode = StatusCodes.Status400BadRequest;
+        // The time counts from when the form was first shown; a form on another site was not shown here until now.
+        if (string.IsNullOrEmpty(form.Started))
+            form.Started = clock.Stamp();
+        form.Choices = await pages.SectorsAsync(cancellationToken);
+        return View(form);
+    }
 
     private IActionResult Answer(ConfirmationOutcome outcome, IActionResult whenGood)
     {

@@ -1,8 +1,11 @@
 using System.ComponentModel.DataAnnotations;
 using CordisPulse.Core.Data;
+using CordisPulse.Core.Subscriptions;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace CordisPulse.Web.Features.Subscribe;
 
+/// <summary>The names of its fields are a promise: forms on other sites post them.</summary>
 public sealed class SubscribeForm
 {
     public string? Email { get; set; }
@@ -12,4 +15,17 @@ public sealed class SubscribeForm
 
     [StringLength(Limits.Line, ErrorMessage = "The name of an organisation has at most {1} characters.")]
     public string? Organisation { get; set; }
+
+    /// <summary>Keys of sectors; none for all.</summary>
+    public List<int> Sectors { get; set; } = [];
+
+    /// <summary>Not shown, so that only a program fills it in.</summary>
+    public string? Website { get; set; }
+
+    /// <summary>What <see cref="FormClock"/> made when the form was shown.</summary>
+    public string? Started { get; set; }
+
+    /// <summary>The sectors there are.</summary>
+    [BindNever]
+    public IReadOnlyList<SectorChoice> Choices { get; set; } = [];
 }

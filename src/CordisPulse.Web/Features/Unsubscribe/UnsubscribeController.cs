@@ -11,10 +11,12 @@ namespace CordisPulse.Web.Features.Unsubscribe;
 /// </summary>
 [TokenPage]
 [Route("unsubscribe")]
-public sealed class UnsubscribeController(SubscriptionService subscriptions, SubscriptionPages pages, Publisher publisher) : PublicController
+public sealed class UnsubscribeController(
+    Leaving leaving, SubscriptionService subscriptions, AddressRequests requests, SubscriptionPages pages, Publisher publisher) : PublicController
 {
     private const string OneClickField = "List-Unsubscribe";
     private const string OneClickValue = "One-Click";
+    private const string OneClickAnswer = "You have left. We send you nothing more.";
 
     [HttpGet("")]
     [HttpHead("")]
@@ -31,7 +33,7 @@ public sealed class UnsubscribeController(SubscriptionService subscriptions, Sub
             return View(form);
         }
 
-        await subscriptions.RequestLinkAsync(new RequestUnsubscribeLink { Address = address }, cancellationToken);
+        await requests.WriteDownAsync(new AskByAddress { Kind = AddressRequestKind.LeaveLink, Address = address, Network = Network }, cancellationToken);
         return RedirectToAction(nameof(Sent));
     }
 
@@ -43,23 +45,35 @@ public sealed class UnsubscribeController(SubscriptionService subscriptions, Sub
     [HttpGet("{token}")]
     [HttpHead("{token}")]
     public async Task<IActionResult> Leave(string token, CancellationToken cancellationToken)
-        => await pages.FindAsync(token, cancellationToken) is { } holder
-            ? View(new LeavePage(token, holder.MaskedAddress, holder.Status is SubscriberStatus.Unsubscribed or SubscriberStatus.Suppressed))
-            : await UnknownAsync();
+        => await pages.FindAsync(token, cancellationToken) is { } holder ? View(new LeavePage(token, holder)) : await UnknownAsync();
 
     [HttpPost("{token}")]
     [AnyBody]
     [ActionName(nameof(Leave))]
-    public async Task<IActionResult> LeaveNow(string token)
+    public async Task<IActionResult> LeaveNow(string token, CancellationToken cancellationToken)
     {
         var (form, _) = await PostedForm.ReadAsync(Request);
-        var way = string.Equals(form?[OneClickField], OneClickValue, StringComparison.OrdinalIgnoreCase) ? Ways.OneClick : Ways.Page;
-        return await subscriptions.UnsubscribeAsync(new ActWithToken { Token = token, Way = way }) ? View("Left", token) : await UnknownAsync();
+        var isOneClick = string.Equals(form?[OneClickField], OneClickValue, StringComparison.OrdinalIgnoreCase);
+        if (!await leaving.LeaveAsync(Act(token, isOneClick ? Ways.OneClick : Ways.Page)))
+            return await UnknownAsync();
+        // A mail program shows no page, and many of them come at once.
+        return isOneClick ? Content(OneClickAnswer) : await Leave(token, cancellationToken);
     }
 
     [HttpPost("{token}/come-back")]
     public async Task<IActionResult> ComeBack(string token)
-        => await subscriptions.ComeBackAsync(new ActWithToken { Token = token, Way = Ways.Page }) ? View("Back") : await UnknownAsync();
+        => await subscriptions.ComeBackAsync(Act(token, Ways.Page)) ? View("Back") : await UnknownAsync();
+
+    /// <summary>The one question, whose answer is not needed.</summary>
+    [HttpPost("{token}/why")]
+    public async Task<IActionResult> Why(string token, LeavingReason? reason, CancellationToken cancellationToken)
+    {
+        if (reason is { } why && Enum.IsDefined(why) && !await subscriptions.GiveReasonAsync(Act(token, Ways.Page), why))
+            return await UnknownAsync();
+        return await Leave(token, cancellationToken);
+    }
+
+    private ActWithToken Act(string token, string way) => new() { Token = token, Way = way, Network = Network };
 
     private async Task<IActionResult> UnknownAsync()
     {

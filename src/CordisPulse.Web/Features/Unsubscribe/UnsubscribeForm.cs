@@ -1,3 +1,5 @@
+using CordisPulse.Core.Subscriptions;
+
 namespace CordisPulse.Web.Features.Unsubscribe;
 
 public sealed class UnsubscribeForm
@@ -6,4 +8,4 @@ public sealed class UnsubscribeForm
 }
 
 /// <param name="Token">The one of the page's own address; no other link holds it.</param>
-public sealed record LeavePage(string Token, string MaskedAddress, bool HasLeft);
+public sealed record LeavePage(string Token, TokenHolder Holder);

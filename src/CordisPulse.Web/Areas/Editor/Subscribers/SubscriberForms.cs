@@ -14,15 +14,45 @@ public sealed class SubscriberFilter
 
     public SubscriberStatus? Status { get; set; }
 
+    public int? Sector { get; set; }
+
+    public ConsentGround? Ground { get; set; }
+
+    [StringLength(Limits.Email, ErrorMessage = "That is longer than any domain.")]
+    public string? Domain { get; set; }
+
+    [StringLength(Limits.Line, ErrorMessage = "That is longer than any organisation.")]
+    public string? Organisation { get; set; }
+
+    public bool Paused { get; set; }
+
     public int Page { get; set; } = 1;
+
+    /// <summary>Whether more is asked for than a search.</summary>
+    public bool IsNarrowed => Sector is not null || Ground is not null || Paused || !string.IsNullOrWhiteSpace(Domain) || !string.IsNullOrWhiteSpace(Organisation);
+
+    public SubscriberQuery ToQuery() => new()
+    {
+        Search = Search,
+        Status = Status,
+        SectorId = Sector,
+        Ground = Ground,
+        Domain = Domain,
+        Organisation = Organisation,
+        IsPaused = Paused,
+        Page = Page,
+    };
 
     public string AddressOf(int page)
     {
         var query = new QueryBuilder();
-        if (!string.IsNullOrWhiteSpace(Search))
-            query.Add(nameof(Search), Search);
-        if (Status is not null)
-            query.Add(nameof(Status), Status.Value.ToString());
+        foreach (var (name, value) in new[]
+        {
+            (nameof(Search), Search), (nameof(Status), Status?.ToString()), (nameof(Sector), Sector?.ToString(CultureInfo.InvariantCulture)), (nameof(Ground), Ground?.ToString()),
+            (nameof(Domain), Domain), (nameof(Organisation), Organisation), (nameof(Paused), Paused ? "true" : null),
+        })
+            if (!string.IsNullOrWhiteSpace(value))
+                query.Add(name, value);
         query.Add(nameof(Page), page.ToString(CultureInfo.InvariantCulture));
         return $"/editor/subscribers{query}";
     }
@@ -80,26 +110,4 @@ public sealed class ImportSubscribersForm : BasisForm
         foreach (var found in base.Validate(validationContext))
             yield return found;
     }
-}
-
-public sealed class LeaveForm : IValidatableObject
-{
-    public string? Note { get; set; }
-
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
-    {
-        if (NoteRule.ProblemOf(Note, "Say how the person asked to leave: it is kept with them.") is { } missing)
-            yield return new ValidationResult(missing, [nameof(Note)]);
-    }
-}
-
-/// <summary>The same as <see cref="ConsentNote"/> asks for, told at the field.</summary>
-internal static class NoteRule
-{
-    public static string? ProblemOf(string? note, string whenMissing) => PersonText.Clean(note) switch
-    {
-        null => whenMissing,
-        { Length: > Limits.Note } text => $"The note can have {Limits.Note} characters; this one has {text.Length}.",
-        _ => null,
-    };
 }

@@ -1,6 +1,4 @@
 using CordisPulse.Core;
-using CordisPulse.Core.Editions;
-using CordisPulse.Core.Mailings;
 using CordisPulse.Core.Subscriptions;
 using CordisPulse.Web.Hosting;
 using Microsoft.AspNetCore.Authorization;
@@ -11,69 +9,25 @@ namespace CordisPulse.Web.Areas.Editor.Subscribers;
 
 [Authorize(Policies.Publishes)]
 [Route("/editor/subscribers")]
-public sealed class SubscribersController(SubscriberDirectory directory, SubscriptionService subscriptions, SubscriberAdmission admission, LateMailings late) : EditorController
+public sealed class SubscribersController(SubscriberDirectory directory, SubscriberAdmission admission) : EditorController
 {
     private const string Root = "/editor/subscribers";
 
     [HttpGet("")]
-    public async Task<IActionResult> List(SubscriberFilter filter, CancellationToken cancellationToken)
+    public async Task<IActionResult> List(SubscriberFilter filter, [FromServices] DomainNotices notices, CancellationToken cancellationToken)
     {
+        var page = new SubscribersPage(filter, null, await directory.SectorsAsync(cancellationToken), await notices.OpenAsync(cancellationToken));
         if (!ModelState.IsValid)
-            return Rejected(nameof(List), new SubscribersPage(filter, null));
-        var listed = await directory.ListAsync(filter.Search, filter.Status, filter.Page, cancellationToken);
-        return listed.Page == filter.Page ? View(nameof(List), new SubscribersPage(filter, listed)) : NotFound();
+            return Rejected(nameof(List), page);
+        var listed = await directory.ListAsync(filter.ToQuery(), cancellationToken);
+        return listed.Page == filter.Page ? View(nameof(List), page with { List = listed }) : NotFound();
     }
 
-    [HttpGet("{id:int}")]
-    public async Task<IActionResult> Show(int id, CancellationToken cancellationToken)
-        => await PageAsync(id, new LeaveForm(), cancellationToken) is { } page ? View(nameof(Show), page) : NotFound();
-
-    [HttpPost("{id:int}/sectors")]
-    public async Task<IActionResult> Sectors(int id, IReadOnlyList<int> sectors, CancellationToken cancellationToken)
+    [HttpPost("notices/{id:int}/seen")]
+    public async Task<IActionResult> Seen(int id, [FromServices] DomainNotices notices)
     {
-        try
-        {
-            await subscriptions.ChooseSectorsAsync(new ChooseSectors { SubscriberId = id, SectorIds = sectors });
-            Flash("What this person wants is saved. A mailing that runs goes on as it began.");
-            return LocalRedirect($"{Root}/{id}");
-        }
-        catch (RefusedException e)
-        {
-            ModelState.Clear();
-            ModelState.AddModelError("", e.Message);
-            return await PageAsync(id, new LeaveForm(), cancellationToken) is { } page ? Rejected(nameof(Show), page) : NotFound();
-        }
-    }
-
-    /// <summary>Sends an edition to somebody who joined after its mailing.</summary>
-    [HttpPost("{id:int}/late")]
-    public async Task<IActionResult> Late(int id, EditionMonth month, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var name = await late.SendAsync(new SendLate { Month = month, SubscriberId = id, ById = AccountId }, cancellationToken);
-            Flash($"{name.Month.Title} is being sent to this person.");
-            return LocalRedirect($"{Root}/{id}");
-        }
-        catch (RefusedException e)
-        {
-            ModelState.Clear();
-            ModelState.AddModelError("", e.Message);
-            return await PageAsync(id, new LeaveForm(), cancellationToken) is { } page ? Rejected(nameof(Show), page) : NotFound();
-        }
-    }
-
-    [HttpPost("{id:int}/unsubscribe")]
-    public async Task<IActionResult> Unsubscribe(
-        int id, [Bind(Prefix = nameof(SubscriberPage.Leave))] LeaveForm form, CancellationToken cancellationToken)
-    {
-        if (await PageAsync(id, form, cancellationToken) is not { } page)
-            return NotFound();
-        if (!ModelState.IsValid)
-            return Rejected(nameof(Show), page);
-        await subscriptions.UnsubscribeAsync(new UnsubscribeOnRequest { SubscriberId = id, Note = form.Note!, AccountId = AccountId });
-        Flash($"{page.Person.Email} is off the list, and no import brings them back.");
-        return LocalRedirect($"{Root}/{id}");
+        await notices.SettleAsync(id, AccountId);
+        return LocalRedirect(Root);
     }
 
     [HttpGet("add")]
@@ -125,14 +79,10 @@ public sealed class SubscribersController(SubscriberDirectory directory, Subscri
     [HttpGet("export")]
     public async Task<IActionResult> Export([FromServices] SubscriberExport export, CancellationToken cancellationToken)
     {
+        await directory.NoteAsync(AuditedActs.ExportList, null, AccountId);
         Response.ContentType = "text/csv; charset=utf-8";
         Response.Headers.ContentDisposition = new ContentDispositionHeaderValue("attachment") { FileName = "subscribers.csv" }.ToString();
         await export.WriteAsync(Response.Body, cancellationToken);
         return new EmptyResult();
     }
-
-    private async Task<SubscriberPage?> PageAsync(int id, LeaveForm leave, CancellationToken cancellationToken)
-        => await directory.FindAsync(id, cancellationToken) is { } person
-            ? new SubscriberPage(person, leave, await directory.SectorsAsync(cancellationToken)) { Late = await late.OfferAsync(id, cancellationToken) }
-            : null;
 }

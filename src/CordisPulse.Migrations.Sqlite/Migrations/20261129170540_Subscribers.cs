@@ -68,6 +68,12 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
+                name: "MergedIntoId",
+                table: "Subscribers",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
                 name: "NoticeBasisId",
                 table: "Subscribers",
                 type: "INTEGER",
@@ -220,6 +226,7 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                 {
                     Id = table.Column<int>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
+                    Day = table.Column<DateOnly>(type: "TEXT", nullable: false),
                     AtUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
                     Unconfirmed = table.Column<int>(type: "INTEGER", nullable: false),
                     Left = table.Column<int>(type: "INTEGER", nullable: false),
@@ -280,9 +287,14 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                 column: "BasisId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Subscribers_Domain_Id",
+                name: "IX_Subscribers_Domain_Status",
                 table: "Subscribers",
-                columns: new[] { "Domain", "Id" });
+                columns: new[] { "Domain", "Status" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Subscribers_MergedIntoId",
+                table: "Subscribers",
+                column: "MergedIntoId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Subscribers_NoticeBasisId",
@@ -290,9 +302,9 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                 column: "NoticeBasisId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Subscribers_Organisation_Id",
+                name: "IX_Subscribers_Organisation_Status",
                 table: "Subscribers",
-                columns: new[] { "Organisation", "Id" });
+                columns: new[] { "Organisation", "Status" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Subscribers_PausedUntilUtc",
@@ -303,6 +315,11 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                 name: "IX_Subscribers_SearchText",
                 table: "Subscribers",
                 column: "SearchText");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Subscribers_Status_Sectors",
+                table: "Subscribers",
+                columns: new[] { "Status", "Sectors" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_OneTimeTokens_RequestId",
@@ -371,9 +388,10 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_RetentionReports_AtUtc",
+                name: "IX_RetentionReports_Day",
                 table: "RetentionReports",
-                column: "AtUtc");
+                column: "Day",
+                unique: true);
 
             migrationBuilder.AddForeignKey(
                 name: "FK_ConsentRecords_ConsentBases_BasisId",
@@ -422,6 +440,14 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                 principalTable: "ConsentBases",
                 principalColumn: "Id",
                 onDelete: ReferentialAction.Restrict);
+
+            migrationBuilder.AddForeignKey(
+                name: "FK_Subscribers_Subscribers_MergedIntoId",
+                table: "Subscribers",
+                column: "MergedIntoId",
+                principalTable: "Subscribers",
+                principalColumn: "Id",
+                onDelete: ReferentialAction.Restrict);
         }
 
         /// <inheritdoc />
@@ -449,6 +475,10 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropForeignKey(
                 name: "FK_Subscribers_ConsentBases_NoticeBasisId",
+                table: "Subscribers");
+
+            migrationBuilder.DropForeignKey(
+                name: "FK_Subscribers_Subscribers_MergedIntoId",
                 table: "Subscribers");
 
             migrationBuilder.DropTable(
@@ -481,7 +511,11 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                 table: "Subscribers");
 
             migrationBuilder.DropIndex(
-                name: "IX_Subscribers_Domain_Id",
+                name: "IX_Subscribers_Domain_Status",
+                table: "Subscribers");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Subscribers_MergedIntoId",
                 table: "Subscribers");
 
             migrationBuilder.DropIndex(
@@ -489,7 +523,7 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                 table: "Subscribers");
 
             migrationBuilder.DropIndex(
-                name: "IX_Subscribers_Organisation_Id",
+                name: "IX_Subscribers_Organisation_Status",
                 table: "Subscribers");
 
             migrationBuilder.DropIndex(
@@ -498,6 +532,10 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropIndex(
                 name: "IX_Subscribers_SearchText",
+                table: "Subscribers");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Subscribers_Status_Sectors",
                 table: "Subscribers");
 
             migrationBuilder.DropIndex(
@@ -534,6 +572,10 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropColumn(
                 name: "ErasedUtc",
+                table: "Subscribers");
+
+            migrationBuilder.DropColumn(
+                name: "MergedIntoId",
                 table: "Subscribers");
 
             migrationBuilder.DropColumn(

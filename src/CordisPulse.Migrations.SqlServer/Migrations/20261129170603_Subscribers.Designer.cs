@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace CordisPulse.Migrations.SqlServer.Migrations
 {
     [DbContext(typeof(PulseDbContext))]
-    [Migration("20261129162205_Subscribers")]
+    [Migration("20261129170603_Subscribers")]
     partial class Subscribers
     {
         /// <inheritdoc />
@@ -1851,6 +1851,7 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                         .HasColumnType("nvarchar(1000)");
 
                     b.Property<DateTime?>("SettledUtc")
+                        .IsConcurrencyToken()
                         .HasColumnType("datetime2");
 
                     b.Property<int?>("SubscriberId")
@@ -2170,6 +2171,9 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.Property<DateTime>("AtUtc")
                         .HasColumnType("datetime2");
 
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
                     b.Property<int>("Deliveries")
                         .HasColumnType("int");
 
@@ -2190,7 +2194,8 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AtUtc");
+                    b.HasIndex("Day")
+                        .IsUnique();
 
                     b.ToTable("RetentionReports");
                 });
@@ -2226,6 +2231,9 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.Property<DateTime?>("LeftUtc")
                         .HasColumnType("datetime2");
 
+                    b.Property<int?>("MergedIntoId")
+                        .HasColumnType("int");
+
                     b.Property<string>("Name")
                         .HasMaxLength(300)
                         .HasColumnType("nvarchar(300)");
@@ -2250,8 +2258,8 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Sectors")
                         .IsRequired()
-                        .HasMaxLength(1000)
-                        .HasColumnType("nvarchar(1000)");
+                        .HasMaxLength(800)
+                        .HasColumnType("nvarchar(800)");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -2271,6 +2279,8 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
 
                     b.HasIndex("BasisId");
 
+                    b.HasIndex("MergedIntoId");
+
                     b.HasIndex("NormalizedEmail")
                         .IsUnique()
                         .HasFilter("[NormalizedEmail] IS NOT NULL");
@@ -2284,11 +2294,13 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.HasIndex("UnsubscribeToken")
                         .IsUnique();
 
-                    b.HasIndex("Domain", "Id");
+                    b.HasIndex("Domain", "Status");
 
-                    b.HasIndex("Organisation", "Id");
+                    b.HasIndex("Organisation", "Status");
 
                     b.HasIndex("Status", "Id");
+
+                    b.HasIndex("Status", "Sectors");
 
                     b.ToTable("Subscribers");
                 });
@@ -2962,12 +2974,19 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                         .HasForeignKey("BasisId")
                         .OnDelete(DeleteBehavior.Restrict);
 
+                    b.HasOne("CordisPulse.Core.Subscriptions.Subscriber", "MergedInto")
+                        .WithMany()
+                        .HasForeignKey("MergedIntoId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("CordisPulse.Core.Subscriptions.ConsentBasis", "NoticeBasis")
                         .WithMany()
                         .HasForeignKey("NoticeBasisId")
                         .OnDelete(DeleteBehavior.Restrict);
 
                     b.Navigation("Basis");
+
+                    b.Navigation("MergedInto");
 
                     b.Navigation("NoticeBasis");
                 });

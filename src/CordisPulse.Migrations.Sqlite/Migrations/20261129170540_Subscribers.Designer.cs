@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace CordisPulse.Migrations.Sqlite.Migrations
 {
     [DbContext(typeof(PulseDbContext))]
-    [Migration("20261129162200_Subscribers")]
+    [Migration("20261129170540_Subscribers")]
     partial class Subscribers
     {
         /// <inheritdoc />
@@ -1776,6 +1776,7 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("SettledUtc")
+                        .IsConcurrencyToken()
                         .HasColumnType("TEXT");
 
                     b.Property<int?>("SubscriberId")
@@ -2079,6 +2080,9 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     b.Property<DateTime>("AtUtc")
                         .HasColumnType("TEXT");
 
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Deliveries")
                         .HasColumnType("INTEGER");
 
@@ -2099,7 +2103,8 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AtUtc");
+                    b.HasIndex("Day")
+                        .IsUnique();
 
                     b.ToTable("RetentionReports");
                 });
@@ -2133,6 +2138,9 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     b.Property<DateTime?>("LeftUtc")
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("MergedIntoId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Name")
                         .HasMaxLength(300)
                         .HasColumnType("TEXT");
@@ -2157,7 +2165,7 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
 
                     b.Property<string>("Sectors")
                         .IsRequired()
-                        .HasMaxLength(1000)
+                        .HasMaxLength(800)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Status")
@@ -2178,6 +2186,8 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
 
                     b.HasIndex("BasisId");
 
+                    b.HasIndex("MergedIntoId");
+
                     b.HasIndex("NormalizedEmail")
                         .IsUnique();
 
@@ -2190,11 +2200,13 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     b.HasIndex("UnsubscribeToken")
                         .IsUnique();
 
-                    b.HasIndex("Domain", "Id");
+                    b.HasIndex("Domain", "Status");
 
-                    b.HasIndex("Organisation", "Id");
+                    b.HasIndex("Organisation", "Status");
 
                     b.HasIndex("Status", "Id");
+
+                    b.HasIndex("Status", "Sectors");
 
                     b.ToTable("Subscribers");
                 });
@@ -2857,12 +2869,19 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                         .HasForeignKey("BasisId")
                         .OnDelete(DeleteBehavior.Restrict);
 
+                    b.HasOne("CordisPulse.Core.Subscriptions.Subscriber", "MergedInto")
+                        .WithMany()
+                        .HasForeignKey("MergedIntoId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("CordisPulse.Core.Subscriptions.ConsentBasis", "NoticeBasis")
                         .WithMany()
                         .HasForeignKey("NoticeBasisId")
                         .OnDelete(DeleteBehavior.Restrict);
 
                     b.Navigation("Basis");
+
+                    b.Navigation("MergedInto");
 
                     b.Navigation("NoticeBasis");
                 });

@@ -37,6 +37,16 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                 nullable: true);
 
             migrationBuilder.AlterColumn<string>(
+                name: "Sectors",
+                table: "Subscribers",
+                type: "nvarchar(800)",
+                maxLength: 800,
+                nullable: false,
+                oldClrType: typeof(string),
+                oldType: "nvarchar(1000)",
+                oldMaxLength: 1000);
+
+            migrationBuilder.AlterColumn<string>(
                 name: "NormalizedEmail",
                 table: "Subscribers",
                 type: "nvarchar(320)",
@@ -73,6 +83,12 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                 name: "ErasedUtc",
                 table: "Subscribers",
                 type: "datetime2",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "MergedIntoId",
+                table: "Subscribers",
+                type: "int",
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
@@ -228,6 +244,7 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                 {
                     Id = table.Column<int>(type: "int", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
+                    Day = table.Column<DateOnly>(type: "date", nullable: false),
                     AtUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
                     Unconfirmed = table.Column<int>(type: "int", nullable: false),
                     Left = table.Column<int>(type: "int", nullable: false),
@@ -296,9 +313,14 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                 column: "BasisId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Subscribers_Domain_Id",
+                name: "IX_Subscribers_Domain_Status",
                 table: "Subscribers",
-                columns: new[] { "Domain", "Id" });
+                columns: new[] { "Domain", "Status" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Subscribers_MergedIntoId",
+                table: "Subscribers",
+                column: "MergedIntoId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Subscribers_NormalizedEmail",
@@ -313,9 +335,9 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                 column: "NoticeBasisId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Subscribers_Organisation_Id",
+                name: "IX_Subscribers_Organisation_Status",
                 table: "Subscribers",
-                columns: new[] { "Organisation", "Id" });
+                columns: new[] { "Organisation", "Status" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Subscribers_PausedUntilUtc",
@@ -326,6 +348,11 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                 name: "IX_Subscribers_SearchText",
                 table: "Subscribers",
                 column: "SearchText");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Subscribers_Status_Sectors",
+                table: "Subscribers",
+                columns: new[] { "Status", "Sectors" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_OneTimeTokens_RequestId",
@@ -394,9 +421,10 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_RetentionReports_AtUtc",
+                name: "IX_RetentionReports_Day",
                 table: "RetentionReports",
-                column: "AtUtc");
+                column: "Day",
+                unique: true);
 
             migrationBuilder.AddForeignKey(
                 name: "FK_ConsentRecords_ConsentBases_BasisId",
@@ -445,6 +473,14 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                 principalTable: "ConsentBases",
                 principalColumn: "Id",
                 onDelete: ReferentialAction.Restrict);
+
+            migrationBuilder.AddForeignKey(
+                name: "FK_Subscribers_Subscribers_MergedIntoId",
+                table: "Subscribers",
+                column: "MergedIntoId",
+                principalTable: "Subscribers",
+                principalColumn: "Id",
+                onDelete: ReferentialAction.Restrict);
         }
 
         /// <inheritdoc />
@@ -472,6 +508,10 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
 
             migrationBuilder.DropForeignKey(
                 name: "FK_Subscribers_ConsentBases_NoticeBasisId",
+                table: "Subscribers");
+
+            migrationBuilder.DropForeignKey(
+                name: "FK_Subscribers_Subscribers_MergedIntoId",
                 table: "Subscribers");
 
             migrationBuilder.DropTable(
@@ -508,7 +548,11 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                 table: "Subscribers");
 
             migrationBuilder.DropIndex(
-                name: "IX_Subscribers_Domain_Id",
+                name: "IX_Subscribers_Domain_Status",
+                table: "Subscribers");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Subscribers_MergedIntoId",
                 table: "Subscribers");
 
             migrationBuilder.DropIndex(
@@ -520,7 +564,7 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                 table: "Subscribers");
 
             migrationBuilder.DropIndex(
-                name: "IX_Subscribers_Organisation_Id",
+                name: "IX_Subscribers_Organisation_Status",
                 table: "Subscribers");
 
             migrationBuilder.DropIndex(
@@ -529,6 +573,10 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
 
             migrationBuilder.DropIndex(
                 name: "IX_Subscribers_SearchText",
+                table: "Subscribers");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Subscribers_Status_Sectors",
                 table: "Subscribers");
 
             migrationBuilder.DropIndex(
@@ -565,6 +613,10 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
 
             migrationBuilder.DropColumn(
                 name: "ErasedUtc",
+                table: "Subscribers");
+
+            migrationBuilder.DropColumn(
+                name: "MergedIntoId",
                 table: "Subscribers");
 
             migrationBuilder.DropColumn(
@@ -614,6 +666,16 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                 oldType: "nvarchar(320)",
                 oldMaxLength: 320,
                 oldNullable: true);
+
+            migrationBuilder.AlterColumn<string>(
+                name: "Sectors",
+                table: "Subscribers",
+                type: "nvarchar(1000)",
+                maxLength: 1000,
+                nullable: false,
+                oldClrType: typeof(string),
+                oldType: "nvarchar(800)",
+                oldMaxLength: 800);
 
             migrationBuilder.AlterColumn<string>(
                 name: "NormalizedEmail",

@@ -1,0 +1,159 @@
+using CordisPulse.Core.Data;
+using CordisPulse.Core.Mail;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace CordisPulse.Core.Subscriptions;
+
+/// <summary>Somebody names an address on a page. Nothing tells that it is the person whose address it is.</summary>
+public sealed record AskByAddress
+{
+    public required AddressRequestKind Kind { get; init; }
+
+    public required EmailAddress Address { get; init; }
+
+    public string? Name { get; init; }
+
+    public string? Organisation { get; init; }
+
+    /// <summary>Keys of sectors; none for all.</summary>
+    public IReadOnlyCollection<int> SectorIds { get; init; } = [];
+
+    /// <summary>Of the subscriber whose link was used to ask; null where any address may be named.</summary>
+    public int? SubscriberId { get; init; }
+
+    /// <summary>As <see cref="NetworkAddress.Of"/> has it.</summary>
+    public required string? Network { get; init; }
+}
+
+/// <summary>
+/// Requests by address: written down by a page, settled a moment later in the background. What follows depends on the address, so none of
+/// it happens while somebody waits for the page, who could tell from the time what is true of the address.
+/// </summary>
+public sealed class AddressRequests(PulseDbContext db, PrivacyTexts privacy, SuppressionList suppressions, IOptions<JoiningOptions> options, TimeProvider time)
+{
+    /// <summary>Whoever asks again sooner gets the mail that is already on its way, so that nobody can fill another's inbox.</summary>
+    private static readonly TimeSpan BetweenMails = TimeSpan.FromMinutes(10);
+
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
+    private const int LargestClaim = 100;
+
+    private DateTime Now => time.GetUtcNow().UtcDateTime;
+
+    /// <exception cref="RefusedException">A sector was removed meanwhile.</exception>
+    public async Task WriteDownAsync(AskByAddress ask, CancellationToken cancellationToken = default)
+    {
+        // Names alone, so that nothing in this depends on the address.
+        db.Add(new AddressRequest
+        {
+            Kind = ask.Kind,
+            Email = ask.Address.Address,
+            NormalizedEmail = ask.Address.Normalized,
+            Name = PersonText.Clean(ask.Name),
+            Organisation = PersonText.Clean(ask.Organisation),
+            Sectors = await WantedSectors.ChosenAsync(db, ask.SectorIds, cancellationToken),
+            SubscriberId = ask.SubscriberId,
+            AskedUtc = Now,
+            Network = ask.Network,
+            PrivacyText = ask.Kind == AddressRequestKind.Join ? await privacy.CurrentAsync(cancellationToken) : null,
+        });
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException e) when (e.IsUniqueViolation("PrivacyTexts", nameof(PrivacyText.Sha256)))
+        {
+            // Somebody was the first to agree to this text at the same moment.
+            db.ChangeTracker.Clear();
+            await WriteDownAsync(ask, cancellationToken);
+        }
+    }
+
+    /// <summary>Keys of those that wait, the oldest first.</summary>
+    public Task<List<int>> WaitingAsync(CancellationToken cancellationToken = default)
+        => db.AddressRequests.Where(row => row.SettledUtc == null).OrderBy(row => row.Id).Select(row => row.Id).Take(LargestClaim).ToListAsync(cancellationToken);
+
+    /// <summary>Queues the mail that a request is owed, if it is owed one. Twice, or on two nodes at once, does it once.</summary>
+    public Task SettleAsync(int id, CancellationToken cancellationToken = default) => SubscriberRow.FollowingOthersAsync(db, async () =>
+    {
+        var request = await db.AddressRequests.SingleOrDefaultAsync(row => row.Id == id && row.SettledUtc == null, cancellationToken);
+        if (request is null)
+            return false;
+        request.SettledUtc = Now;
+        var isOfUse = request.Kind switch
+        {
+            AddressRequestKind.Join => await JoinAsync(request, cancellationToken),
+            AddressRequestKind.LeaveLink => await LeaveLinkAsync(request, cancellationToken),
+            _ => await ChangeAddressAsync(request, cancellationToken),
+        };
+        if (!isOfUse)
+            db.Remove(request);
+        await db.SaveChangesAsync(cancellationToken);
+        return true;
+    });
+
+    /// <returns>Whether the request is looked at again when its link is used.</returns>
+    private async Task<bool> JoinAsync(AddressRequest request, CancellationToken cancellationToken)
+    {
+        var subscriber = await FindAsync(request, cancellationToken);
+        // Coming back is a person's own choice, so they are asked; but who bounced, complained or was erased no more often than a link lasts.
+        var isGrave = subscriber is { Status: SubscriberStatus.Suppressed }
+            || await suppressions.FindAsync(request.NormalizedEmail, cancellationToken) is { Reason: not SuppressionReason.Unsubscribed };
+        if (subscriber is not null && await HasMailAsync(subscriber, QueuedMailKind.ConfirmSubscription, isGrave ? SubscriptionService.ConfirmationLifetime : BetweenMails, cancellationToken))
+            return false;
+        if (subscriber is null)
+        {
+            var address = EmailAddress.Known(request.Email, request.NormalizedEmail);
+            subscriber = db.Add(SubscriberRow.New(address, SubscriberStatus.Pending, Now)).Entity;
+            (subscriber.Name, subscriber.Organisation, subscriber.Sectors) = (request.Name, request.Organisation, request.Sectors);
+            SubscriberRow.Describe(subscriber);
+        }
+
+        SubscriberRow.Owe(db, subscriber, QueuedMailKind.ConfirmSubscription, Now, request.Id);
+        if (subscriber.Status == SubscriberStatus.Active)
+            return false;
+        var record = SubscriberRow.Record(db, subscriber, ConsentEvent.Requested, ConsentWords.Joining, Ways.Page, Now);
+        (record.Network, record.PrivacyTextId) = (request.Network, request.PrivacyTextId);
+        request.Subscriber = subscriber;
+        return true;
+    }
+
+    private async Task<bool> LeaveLinkAsync(AddressRequest request, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(request, cancellationToken) is { Status: SubscriberStatus.Active } subscriber
+            && !await HasMailAsync(subscriber, QueuedMailKind.UnsubscribeLink, BetweenMails, cancellationToken))
+            SubscriberRow.Owe(db, subscriber, QueuedMailKind.UnsubscribeLink, Now);
+        return false;
+    }
+
+    /// <summary>The new address gets the link, whatever is known of it: whoever reads it there may say so.</summary>
+    private async Task<bool> ChangeAddressAsync(AddressRequest request, CancellationToken cancellationToken)
+    {
+        if (await db.Subscribers.SingleOrDefaultAsync(row => row.Id == request.SubscriberId, cancellationToken) is not { ErasedUtc: null } subscriber
+            || await HasMailAsync(subscriber, QueuedMailKind.ConfirmAddress, BetweenMails, cancellationToken)
+            || await suppressions.FindAsync(request.NormalizedEmail, cancellationToken) is not null)
+            return false;
+        SubscriberRow.Owe(db, subscriber, QueuedMailKind.ConfirmAddress, Now, request.Id);
+        return true;
+    }
+
+    private Task<Subscriber?> FindAsync(AddressRequest request, CancellationToken cancellationToken)
+        => db.Subscribers.SingleOrDefaultAsync(row => row.NormalizedEmail == request.NormalizedEmail, cancellationToken);
+
+    /// <summary>
+    /// A mail that waits, or was written a moment ago, says the same; what was written before somebody left says nothing any more. On one
+    /// day an address gets only so many, whoever asks.
+    /// </summary>
+    private async Task<bool> HasMailAsync(Subscriber subscriber, QueuedMailKind kind, TimeSpan pause, CancellationToken cancellationToken)
+    {
+        var (since, day) = (Now - pause, Now - Day);
+        if (subscriber.LeftUtc is { } left && left > since && pause == BetweenMails)
+            since = left;
+        var mails = await db.QueuedMails
+            .Where(row => row.SubscriberId == subscriber.Id && row.Kind == kind && (row.NextAttemptUtc != null || row.QueuedUtc > since || row.QueuedUtc > day))
+            .Select(row => new { IsWaiting = row.NextAttemptUtc != null, row.QueuedUtc })
+            .ToListAsync(cancellationToken);
+        return mails.Exists(mail => mail.IsWaiting || mail.QueuedUtc > since) || mails.Count(mail => mail.QueuedUtc > day) >= options.Value.MailsPerAddressPerDay;
+    }
+}

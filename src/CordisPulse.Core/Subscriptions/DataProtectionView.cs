@@ -1,0 +1,63 @@
+using CordisPulse.Core.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace CordisPulse.Core.Subscriptions;
+
+/// <summary>One kind of what is held about people: article 30 of the UK GDPR.</summary>
+/// <param name="Kept">How long, as the settings have it.</param>
+public sealed record HeldKind(string What, string Why, string Kept, int Count);
+
+public sealed record ReadingLine(DateTime AtUtc, string? By, string Act, int? SubscriberId);
+
+/// <param name="Readings">Who of the staff read, exported or erased whom; the newest first.</param>
+/// <param name="Reports">The daily cleanings; the newest first.</param>
+public sealed record DataProtectionOverview(IReadOnlyList<HeldKind> Kinds, IReadOnlyList<ReadingLine> Readings, IReadOnlyList<RetentionReport> Reports);
+
+/// <summary>What whoever answers for data protection wants to know.</summary>
+public sealed class DataProtectionView(PulseDbContext db, IOptions<RetentionOptions> options)
+{
+    private const int MostShown = 100;
+
+    public async Task<DataProtectionOverview> ReadAsync(CancellationToken cancellationToken = default)
+    {
+        var kept = options.Value;
+        return new DataProtectionOverview(
+            [
+                new HeldKind(
+                    "Address, name, organisation and chosen sectors of people on the list", "To send what they asked for, or what we have another ground for",
+                    "While they are on the list", await db.Subscribers.CountAsync(row => row.Status == SubscriberStatus.Active, cancellationToken)),
+                new HeldKind(
+                    "The same of people who asked to join and have not confirmed", "To recognise their confirmation",
+                    Days(kept.UnconfirmedDays), await db.Subscribers.CountAsync(row => row.Status == SubscriberStatus.Pending, cancellationToken)),
+                new HeldKind(
+                    "The same of people who left or can't be mailed", "To show that they had agreed, and never to mail them again",
+                    Days(kept.LeftDays, "then a keyed hash of the address"),
+                    await db.Subscribers.CountAsync(
+                        row => (row.Status == SubscriberStatus.Unsubscribed || row.Status == SubscriberStatus.Suppressed) && row.ErasedUtc == null, cancellationToken)),
+                new HeldKind(
+                    "Keyed hashes of addresses that must never be mailed", "Never to mail whoever was erased", "For good; nobody can read an address from them",
+                    await db.Suppressions.CountAsync(row => row.EmailHash != null, cancellationToken)),
+                new HeldKind(
+                    "How people agreed, and what changed since, by number", "Proof of consent (article 7(1))", "As long as their row",
+                    await db.ConsentRecords.CountAsync(cancellationToken)),
+                new HeldKind(
+                    "Network addresses that acts came from", "To tell people from programs", Days(kept.NetworkAddressDays, "then the network alone"),
+                    await db.ConsentRecords.CountAsync(row => row.Network != null, cancellationToken)),
+                new HeldKind(
+                    "Addresses in the records of mailings", "To answer who was sent what", Days(kept.DeliveryAddressDays, "then the number alone"),
+                    await db.Deliveries.CountAsync(row => row.Address != "", cancellationToken)),
+                new HeldKind(
+                    "Who of the staff opened whose page", "To find misuse", Days(kept.ReadDays), await db.AuditEntries.CountAsync(cancellationToken)),
+            ],
+            await db.AuditEntries
+                .OrderByDescending(row => row.Id)
+                .Take(MostShown)
+                .Select(row => new ReadingLine(row.AtUtc, db.Users.Where(user => user.Id == row.AccountId).Select(user => user.Email).FirstOrDefault(), row.Act, row.SubscriberId))
+                .ToListAsync(cancellationToken),
+            await db.RetentionReports.AsNoTracking().OrderByDescending(row => row.Id).Take(MostShown).ToListAsync(cancellationToken));
+    }
+
+    private static string Days(int days, string? then = null)
+        => days == 0 ? "For good, as set" : then is null ? $"{days} days" : $"{days} days, {then}";
+}

@@ -1,0 +1,122 @@
+using CordisPulse.Core.Data;
+using CordisPulse.Core.Mail;
+using Microsoft.EntityFrameworkCore;
+
+namespace CordisPulse.Core.Subscriptions;
+
+/// <summary>Somebody asks to be erased: article 17 of the UK GDPR.</summary>
+public sealed record ErasePerson
+{
+    public required int SubscriberId { get; init; }
+
+    /// <summary>One of <see cref="Ways"/>.</summary>
+    public required string Way { get; init; }
+
+    /// <summary>Null for the person's own act and for a command.</summary>
+    public int? AccountId { get; init; }
+}
+
+/// <summary>
+/// Empties the row that says who somebody is and what else holds a word of it. Their number stays in the ledger and in the consent
+/// history, and of their address a keyed hash, so that it is never mailed again.
+/// </summary>
+public sealed class PersonErasure(PulseDbContext db, Database database, PickupFolder pickup, AddressHash hash, TimeProvider time)
+{
+    private const string Gone = "Erased.";
+
+    /// <returns>False for nobody, and for somebody who was erased before.</returns>
+    public async Task<bool> EraseAsync(ErasePerson erase)
+    {
+        if (await EmptyAsync(erase, SuppressionReason.Erased) is not { } address)
+            return false;
+        await pickup.ForgetAsync(address);
+        await database.ForgetAsync();
+        return true;
+    }
+
+    /// <summary>As erasing does; the reason for which the address must not be mailed stays what it was.</summary>
+    /// <returns>How many.</returns>
+    public async Task<int> EraseWhoLeftAsync(IReadOnlyList<int> ids)
+    {
+        var erased = 0;
+        foreach (var id in ids)
+            if (await EmptyAsync(new ErasePerson { SubscriberId = id, Way = Ways.Upkeep }, reason: null) is { } address)
+            {
+                await pickup.ForgetAsync(address);
+                erased++;
+            }
+
+        return erased;
+    }
+
+    /// <param name="reason">Why the address must not be mailed from now on; null for the reason that there is.</param>
+    /// <returns>The address that was the person's; null for nobody.</returns>
+    private Task<string?> EmptyAsync(ErasePerson erase, SuppressionReason? reason) => SubscriberRow.FollowingOthersAsync<string?>(db, async () =>
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        if (await db.Subscribers.SingleOrDefaultAsync(row => row.Id == erase.SubscriberId && row.ErasedUtc == null) is not { Email: { } email } subscriber)
+            return null;
+        var now = time.GetUtcNow().UtcDateTime;
+        await EmptyAsync(db, subscriber, hash, reason, erase.Way, erase.AccountId, now);
+        db.Add(new AuditEntry { AtUtc = now, AccountId = erase.AccountId, Act = AuditedActs.ErasePerson, SubscriberId = subscriber.Id });
+        await db.SaveChangesAsync();
+        await transaction.CommitAsync();
+        return email;
+    });
+
+    /// <summary>Within the transaction and the unit of work of the caller, who saves.</summary>
+    internal static async Task EmptyAsync(
+        PulseDbContext db, Subscriber subscriber, AddressHash hash, SuppressionReason? reason, string way, int? accountId, DateTime now)
+    {
+        var normalized = subscriber.NormalizedEmail!;
+        var suppression = await new SuppressionList(db, hash).FindAsync(normalized, CancellationToken.None) ?? db.Add(new Suppression { SinceUtc = now }).Entity;
+        (suppression.NormalizedEmail, suppression.EmailHash) = (null, hash.Of(normalized));
+        suppression.Reason = reason ?? suppression.Reason;
+        subscriber.UnsubscribeToken = SecretToken.Erased(subscriber.UnsubscribeToken);
+        (subscriber.Email, subscriber.NormalizedEmail, subscriber.Name, subscriber.Organisation) = (null, null, null, null);
+        SubscriberRow.Describe(subscriber);
+        subscriber.Sectors = WantedSectors.All;
+        subscriber.Status = SubscriberStatus.Suppressed;
+        (subscriber.ErasedUtc, subscriber.PausedUntilUtc) = (now, null);
+        (subscriber.BasisId, subscriber.NoticeBasisId) = (null, null);
+        await EmptyRecordsAsync(db, subscriber.Id, normalized);
+        SubscriberRow.Record(db, subscriber, ConsentEvent.Erased, Gone, way, now, accountId);
+    }
+
+    private static async Task EmptyRecordsAsync(PulseDbContext db, int id, string normalized)
+    {
+        foreach (var merged in await db.Subscribers.Where(row => row.MergedIntoId == id).ToListAsync())
+            merged.UnsubscribeToken = SecretToken.Erased(merged.UnsubscribeToken);
+        // A server's answer can quote the address; the code stays.
+        await db.Deliveries.Where(row => row.SubscriberId == id).ExecuteUpdateAsync(set => set
+            .SetProperty(row => row.Address, "")
+            .SetProperty(row => row.Name, (string?)null)
+            .SetProperty(row => row.Answer, row => row.Answer!.Contains('@') ? null : row.Answer));
+        await db.QueuedMails.Where(row => row.SubscriberId == id).ExecuteUpdateAsync(set => set
+            .SetProperty(row => row.NextAttemptUtc, (DateTime?)null)
+            .SetProperty(row => row.Answer, Gone));
+        // What staff wrote down about somebody can name them; what the pages say can't.
+        await db.ConsentRecords.Where(row => row.SubscriberId == id).ExecuteUpdateAsync(set => set
+            .SetProperty(row => row.Network, (string?)null)
+            .SetProperty(row => row.Note, row => row.Way == Ways.Desk || row.Way == Ways.Csv ? Gone : row.Note));
+        await EmptyBasesAsync(db, id);
+        await db.OneTimeTokens.Where(row => row.SubscriberId == id).ExecuteDeleteAsync();
+        await db.AddressRequests.Where(row => row.SubscriberId == id || row.NormalizedEmail == normalized).ExecuteDeleteAsync();
+        await db.Colleagues.Where(row => row.NormalizedEmail == normalized).ExecuteDeleteAsync();
+        var domain = normalized[(normalized.LastIndexOf('@') + 1)..];
+        if (!await db.Subscribers.AnyAsync(row => row.Domain == domain && row.Id != id))
+            await db.DomainNotices.Where(row => row.Domain == domain).ExecuteDeleteAsync();
+    }
+
+    /// <summary>A basis that was stated for this person alone can name them.</summary>
+    private static async Task EmptyBasesAsync(PulseDbContext db, int id)
+    {
+        var own = await db.ConsentRecords.Where(row => row.SubscriberId == id && row.BasisId != null).Select(row => row.BasisId!.Value).Distinct().ToListAsync();
+        foreach (var basis in own)
+            if (!await db.ConsentRecords.AnyAsync(row => row.BasisId == basis && row.SubscriberId != id))
+                await db.ConsentBases.Where(row => row.Id == basis).ExecuteUpdateAsync(set => set
+                    .SetProperty(row => row.ObtainedFrom, Gone)
+                    .SetProperty(row => row.Told, (string?)null)
+                    .SetProperty(row => row.Assessment, (string?)null));
+    }
+}

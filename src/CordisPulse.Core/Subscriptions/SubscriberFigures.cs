@@ -1,0 +1,95 @@
+using CordisPulse.Core.Data;
+using CordisPulse.Core.Editions;
+using Microsoft.EntityFrameworkCore;
+
+namespace CordisPulse.Core.Subscriptions;
+
+/// <summary>How the list changed in one month.</summary>
+/// <param name="Joined">Confirmed, were added or came back.</param>
+/// <param name="Left">By themselves or on request.</param>
+/// <param name="Bounced">Suppressed: mail came back, or was complained of.</param>
+public sealed record MonthFigures(EditionMonth Month, int Joined, int Left, int Bounced);
+
+/// <param name="Name">Of a sector or an organisation.</param>
+public sealed record ShareFigures(string Name, int Active);
+
+public sealed record ReasonFigures(string Reason, int People);
+
+/// <param name="Months">The newest first.</param>
+/// <param name="Sectors">How many on the list get each sector, by their own choice or with all.</param>
+/// <param name="Organisations">Those with most people on the list.</param>
+public sealed record FiguresView(
+    IReadOnlyList<MonthFigures> Months, int Active, IReadOnlyList<ShareFigures> Sectors, IReadOnlyList<ShareFigures> Organisations, IReadOnlyList<ReasonFigures> Reasons);
+
+/// <summary>Counts over time, of all or of one sector or organisation.</summary>
+public sealed class SubscriberFigures(PulseDbContext db, TimeProvider time)
+{
+    public const int Months = 24;
+
+    private const int MostOrganisations = 25;
+
+    private static readonly ConsentEvent[] Joining = [ConsentEvent.Imported, ConsentEvent.Confirmed, ConsentEvent.CameBack];
+    private static readonly ConsentEvent[] Counted = [.. Joining, ConsentEvent.Unsubscribed, ConsentEvent.Suppressed];
+
+    /// <param name="sectorId">Of those who get it; null for all.</param>
+    /// <param name="organisation">Of those who are there; null for all.</param>
+    /// <param name="cancellationToken">Ends the counting.</param>
+    public async Task<FiguresView> ReadAsync(int? sectorId, string? organisation, CancellationToken cancellationToken = default)
+    {
+        var sectors = await SectorNames.ReadAsync(db, cancellationToken);
+        var now = time.GetUtcNow().UtcDateTime;
+        var months = new List<MonthFigures>();
+        var records = Of(sectorId, organisation);
+        for (var month = EditionMonth.Of(DateOnly.FromDateTime(now)); months.Count < Months; month = EditionMonth.Of(month.FirstDay.AddMonths(-1)))
+        {
+            var (from, to) = (Start(month.FirstDay), Start(month.FirstDay.AddMonths(1)));
+            var counts = new Dictionary<ConsentEvent, int>();
+            // Each is a stretch of an index.
+            foreach (var what in Counted)
+                counts[what] = await records.CountAsync(row => row.Event == what && row.AtUtc >= from && row.AtUtc < to, cancellationToken);
+            months.Add(new MonthFigures(month, Joining.Sum(what => counts[what]), counts[ConsentEvent.Unsubscribed], counts[ConsentEvent.Suppressed]));
+        }
+
+        var wishes = await db.Subscribers
+            .Where(row => row.Status == SubscriberStatus.Active)
+            .GroupBy(row => row.Sectors)
+            .Select(group => new { Wish = group.Key, Count = group.Count() })
+            .ToListAsync(cancellationToken);
+        var organisations = await db.Subscribers
+            .Where(row => row.Status == SubscriberStatus.Active && row.Organisation != null)
+            .GroupBy(row => row.Organisation!)
+            .Select(group => new { Name = group.Key, Count = group.Count() })
+            .OrderByDescending(group => group.Count).ThenBy(group => group.Name)
+            .Take(MostOrganisations)
+            .Select(group => new ShareFigures(group.Name, group.Count))
+            .ToListAsync(cancellationToken);
+        var year = now.AddYears(-1);
+        var reasons = await db.ConsentRecords
+            .Where(row => row.Event == ConsentEvent.GaveReason && row.AtUtc >= year)
+            .GroupBy(row => row.Note)
+            .Select(group => new { Reason = group.Key, Count = group.Count() })
+            .OrderByDescending(group => group.Count)
+            .Select(group => new ReasonFigures(group.Reason, group.Count))
+            .ToListAsync(cancellationToken);
+        return new FiguresView(
+            months,
+            wishes.Sum(wish => wish.Count),
+            [.. sectors.Choices.Select(sector => new ShareFigures(sector.Name, wishes.Where(wish => wish.Wish.Length == 0 || WantedSectors.Read(wish.Wish).Contains(sector.Id)).Sum(wish => wish.Count)))],
+            organisations,
+            reasons);
+    }
+
+    private IQueryable<ConsentRecord> Of(int? sectorId, string? organisation)
+    {
+        var people = db.Subscribers.AsQueryable();
+        if (sectorId is { } sector)
+            people = WantedSectors.Wanting(people, sector);
+        if (PersonText.Clean(organisation) is { } name)
+            people = people.Where(row => row.Organisation == name);
+        return sectorId is null && PersonText.Clean(organisation) is null
+            ? db.ConsentRecords
+            : db.ConsentRecords.Join(people, record => record.SubscriberId, row => row.Id, (record, _) => record);
+    }
+
+    private static DateTime Start(DateOnly day) => day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
+}

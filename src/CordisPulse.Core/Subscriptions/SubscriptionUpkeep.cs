@@ -1,0 +1,108 @@
+using CordisPulse.Core.Data;
+using CordisPulse.Core.Mail;
+using Microsoft.EntityFrameworkCore;
+
+namespace CordisPulse.Core.Subscriptions;
+
+/// <summary>What happens to subscriptions by itself: pauses end, silence is settled, and staff are told of what looks like a mail filter.</summary>
+public sealed class SubscriptionUpkeep(PulseDbContext db, TimeProvider time)
+{
+    /// <summary>So many of one domain, within so long and out of so few, are more than chance.</summary>
+    public const int FewestOfADomain = 5;
+
+    /// <summary>One in so many of those that the domain has on the list.</summary>
+    public const int ShareOfADomain = 5;
+
+    public static readonly TimeSpan WithinMinutes = TimeSpan.FromMinutes(10);
+
+    private const int BatchSize = 500;
+
+    private static readonly ConsentEvent[] Answers =
+    [
+        ConsentEvent.Kept, ConsentEvent.Confirmed, ConsentEvent.CameBack, ConsentEvent.SectorsChosen, ConsentEvent.Paused, ConsentEvent.Resumed,
+        ConsentEvent.NameChanged, ConsentEvent.AddressChanged,
+    ];
+
+    private DateTime Now => time.GetUtcNow().UtcDateTime;
+
+    public Task EndPausesAsync(CancellationToken cancellationToken)
+    {
+        var now = Now;
+        return db.Subscribers
+            .Where(row => row.PausedUntilUtc <= now)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.PausedUntilUtc, (DateTime?)null).SetProperty(row => row.Version, row => row.Version + 1), cancellationToken);
+    }
+
+    /// <summary>Writes down, once for each occasion, that several of one domain left or confirmed within minutes.</summary>
+    public async Task NoticeDomainsAsync(CancellationToken cancellationToken)
+    {
+        var since = Now - WithinMinutes;
+        foreach (var what in new[] { ConsentEvent.Unsubscribed, ConsentEvent.Confirmed })
+        {
+            var busy = await db.ConsentRecords
+                .Where(row => row.Event == what && row.AtUtc >= since && (row.Way == Ways.Page || row.Way == Ways.OneClick) && row.Subscriber!.Domain != null)
+                .GroupBy(row => row.Subscriber!.Domain!)
+                .Select(group => new { Domain = group.Key, People = group.Count(), First = group.Min(row => row.AtUtc), Last = group.Max(row => row.AtUtc) })
+                .Where(group => group.People >= FewestOfADomain)
+                .ToListAsync(cancellationToken);
+            foreach (var group in busy)
+            {
+                var all = await db.Subscribers.CountAsync(
+                    row => row.Domain == group.Domain && (row.Status == SubscriberStatus.Active || row.LeftUtc >= since), cancellationToken);
+                if (group.People * ShareOfADomain < all)
+                    continue;
+                var notice = await db.DomainNotices.FirstOrDefaultAsync(
+                    row => row.Domain == group.Domain && row.Event == what && row.LastUtc >= since, cancellationToken);
+                notice ??= db.Add(new DomainNotice { Domain = group.Domain, Event = what, FirstUtc = group.First }).Entity;
+                if (notice.People < group.People)
+                    (notice.LastUtc, notice.People) = (group.Last, group.People);
+            }
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    /// <summary>When the time to answer is over, whoever has neither answered nor done anything since is kept or taken off, as staff chose.</summary>
+    public async Task SettleSilenceAsync(CancellationToken cancellationToken)
+    {
+        var now = Now;
+        foreach (var round in await db.PermissionRounds.Where(row => row.SettledUtc == null && row.AnswerByUtc <= now).ToListAsync(cancellationToken))
+        {
+            if (round.Silence == Silence.Leave)
+                round.Left += await TakeOffAsync(round, cancellationToken);
+            round.SettledUtc = now;
+            db.Update(round);
+            await db.SaveChangesAsync(cancellationToken);
+        }
+    }
+
+    private async Task<int> TakeOffAsync(PermissionRound round, CancellationToken cancellationToken)
+    {
+        var taken = 0;
+        while (true)
+        {
+            var silent = await db.Subscribers
+                .Where(row => row.Status == SubscriberStatus.Active
+                    && db.QueuedMails.Any(mail => mail.Kind == QueuedMailKind.StillWanted && mail.AboutId == round.Id && mail.SubscriberId == row.Id && mail.SentUtc != null)
+                    && !db.ConsentRecords.Any(record => record.SubscriberId == row.Id && record.AtUtc >= round.AskedUtc && Answers.Contains(record.Event)))
+                .OrderBy(row => row.Id)
+                .Take(BatchSize)
+                .ToListAsync(cancellationToken);
+            if (silent.Count == 0)
+                return taken;
+            var emails = silent.ConvertAll(row => row.NormalizedEmail);
+            var suppressed = await db.Suppressions.Where(row => emails.Contains(row.NormalizedEmail)).Select(row => row.NormalizedEmail).ToListAsync(cancellationToken);
+            foreach (var row in silent)
+            {
+                (row.Status, row.LeftUtc, row.PausedUntilUtc) = (SubscriberStatus.Unsubscribed, Now, null);
+                if (!suppressed.Contains(row.NormalizedEmail))
+                    db.Add(new Suppression { NormalizedEmail = row.NormalizedEmail, Reason = SuppressionReason.Unsubscribed, SinceUtc = Now });
+                SubscriberRow.Record(db, row, ConsentEvent.Unsubscribed, "Was asked whether it is still wanted and did not answer.", Ways.Upkeep, Now);
+            }
+
+            await db.SaveChangesAsync(cancellationToken);
+            db.ChangeTracker.Clear();
+            taken += silent.Count;
+        }
+    }
+}

@@ -1,0 +1,106 @@
+using System.ComponentModel.DataAnnotations;
+using CordisPulse.Core.Data;
+using CordisPulse.Core.Subscriptions;
+
+namespace CordisPulse.Web.Areas.Editor.Person;
+
+public sealed class LeaveForm : IValidatableObject
+{
+    public string? Note { get; set; }
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (NoteRule.ProblemOf(Note, "Say how the person asked to leave: it is kept with them.") is { } missing)
+            yield return new ValidationResult(missing, [nameof(Note)]);
+    }
+}
+
+/// <summary>The same as <see cref="ConsentNote"/> asks for, told at the field.</summary>
+internal static class NoteRule
+{
+    public static string? ProblemOf(string? note, string whenMissing) => PersonText.Clean(note) switch
+    {
+        null => whenMissing,
+        { Length: > Limits.Note } text => $"The note can have {Limits.Note} characters; this one has {text.Length}.",
+        _ => null,
+    };
+}
+
+public sealed class EditForm : IValidatableObject
+{
+    public string? Email { get; set; }
+
+    public string? Name { get; set; }
+
+    public string? Organisation { get; set; }
+
+    public List<int> Sectors { get; set; } = [];
+
+    public string? Note { get; set; }
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (!EmailAddress.TryParse(Email, out _, out var problem))
+            yield return new ValidationResult(problem, [nameof(Email)]);
+        if (PersonText.Clean(Name)?.Length > Limits.Line)
+            yield return new ValidationResult($"The name can have {Limits.Line} characters.", [nameof(Name)]);
+        if (PersonText.Clean(Organisation)?.Length > Limits.Line)
+            yield return new ValidationResult($"The organisation can have {Limits.Line} characters.", [nameof(Organisation)]);
+        if (NoteRule.ProblemOf(Note, "Say who asked for the change, or where it is from: it is kept with the person.") is { } missing)
+            yield return new ValidationResult(missing, [nameof(Note)]);
+    }
+
+    public static EditForm Of(SubscriberPerson person) => new()
+    {
+        Email = person.Email,
+        Name = person.Name,
+        Organisation = person.Organisation,
+        Sectors = [.. WantedSectors.Read(person.Sectors)],
+    };
+
+    /// <summary>Only when the form is valid.</summary>
+    public EditSubscriber ToAct(int id, int byId) => EmailAddress.TryParse(Email, out var address, out var problem)
+        ? new EditSubscriber { SubscriberId = id, Address = address, Name = Name, Organisation = Organisation, SectorIds = Sectors, Note = Note!, AccountId = byId }
+        : throw new InvalidOperationException(problem);
+}
+
+public sealed class SuppressForm : IValidatableObject
+{
+    /// <summary>What staff can know; erasing is an act of its own.</summary>
+    public static IReadOnlyList<SuppressionReason> Reasons { get; } = [SuppressionReason.Complained, SuppressionReason.Bounced];
+
+    public SuppressionReason? Reason { get; set; }
+
+    public string? Note { get; set; }
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Reason is not { } reason || !Reasons.Contains(reason))
+            yield return new ValidationResult("Say why this address must not be mailed.", [nameof(Reason)]);
+        if (NoteRule.ProblemOf(Note, "Say how you know: it is kept with the person.") is { } missing)
+            yield return new ValidationResult(missing, [nameof(Note)]);
+    }
+}
+
+public sealed class EraseForm : IValidatableObject
+{
+    public bool Sure { get; set; }
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (!Sure)
+            yield return new ValidationResult("Tick the box if this person is to be erased. It can't be undone.", [nameof(Sure)]);
+    }
+}
+
+public sealed class MergeForm : IValidatableObject
+{
+    /// <summary>Number of the other row.</summary>
+    public int? Other { get; set; }
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Other is null or <= 0)
+            yield return new ValidationResult("Give the number of the other row; it stands in the address of its page.", [nameof(Other)]);
+    }
+}

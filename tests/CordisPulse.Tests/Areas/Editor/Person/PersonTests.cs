@@ -1,0 +1,214 @@
+using System.Net;
+using CordisPulse.Core.Accounts;
+using CordisPulse.Core.Subscriptions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CordisPulse.Tests.Areas.Editor.Person;
+
+/// <summary>One person's page, and what staff do there.</summary>
+public sealed class PersonTests(PulseApp app) : IClassFixture<PulseApp>
+{
+    private const string Root = "/editor/subscribers";
+
+    [Fact]
+    public async Task What_is_changed_stands_in_the_story_with_who_asked_and_each_look_is_kept()
+    {
+        using var publisher = await app.SignInAsync(Roles.Publisher);
+        var id = await AddAsync(publisher, "Edith.Old@edit.example");
+        var form = await publisher.GetAsync($"{Root}/{id}/edit");
+        var sector = form.One("[name='Form.Sectors']").GetAttribute("value")!;
+        var missing = await publisher.SubmitAsync(form, new() { ["Form.Name"] = "Edith New" }, "#edit");
+        Assert.Equal(HttpStatusCode.BadRequest, missing.Status);
+        Assert.Contains("Say who asked", missing.One("#Form_Note-error").TextContent, StringComparison.Ordinal);
+        Assert.Equal("Edith New", missing.One("#Form_Name").GetAttribute("value"));
+
+        var page = await publisher.FollowAsync(await publisher.SubmitAsync(
+            missing, new() { ["Form.Email"] = "edith.new@edit.example", ["Form.Sectors"] = sector, ["Form.Note"] = "Her letter of 3 March" }, "#edit"));
+
+        Assert.Equal("edith.new@edit.example", page.One("h1").TextContent);
+        Assert.Equal(["Chose sectors", "Changed name or organisation", "Changed address", "Put on the list"], page.Texts("#consent tbody th"));
+        Assert.Contains("Her letter of 3 March", page.One("#consent").TextContent, StringComparison.Ordinal);
+        Assert.Contains("the spring conference", page.One("#basis").TextContent, StringComparison.Ordinal);
+        // Found by any part, whatever its accents and letter case.
+        Assert.Equal("1", (await publisher.GetAsync($"{Root}?Search=ITH.new@ed")).One("#found").TextContent);
+        Assert.Equal("1", (await publisher.GetAsync($"{Root}?Domain=edit.example&Sector={sector}&Ground=Consent")).One("#found").TextContent);
+        Assert.Equal(HttpStatusCode.OK, (await publisher.GetAsync(page.One("#consent a").GetAttribute("href")!)).Status);
+        Assert.Equal(1, await app.QueryAsync(db => db.AuditEntries.CountAsync(entry => entry.SubscriberId == id && entry.Act == AuditedActs.ReadPerson)));
+        var readings = (await publisher.GetAsync("/editor/data-protection")).One("#readings").TextContent;
+        Assert.Contains($"subscriber {id}", readings, StringComparison.Ordinal);
+
+        var other = await AddAsync(publisher, "other@edit.example");
+        var taken = await publisher.SubmitAsync(
+            await publisher.GetAsync($"{Root}/{other}/edit"), new() { ["Form.Email"] = "EDITH.new@edit.example", ["Form.Note"] = "A slip" }, "#edit");
+        Assert.Contains($"subscriber {id}", taken.One("#Form_Email-error").TextContent, StringComparison.Ordinal);
+        var file = await publisher.SubmitAsync(page, form: "#export");
+        Assert.Contains("edith.new@edit.example", file.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_left_stays_away_through_a_merge_and_old_links_lead_to_who_goes_on()
+    {
+        using var publisher = await app.SignInAsync(Roles.Publisher);
+        var kept = await AddAsync(publisher, "kept@merge.example");
+        var gone = await AddAsync(publisher, "gone@merge.example");
+        var token = await TokenAsync(gone);
+        await publisher.SubmitAsync(await publisher.GetAsync($"{Root}/{kept}/merge"), new() { ["Form.Other"] = $"{gone}" }, "#merge");
+
+        Assert.Equal(SubscriberStatus.Active, await StatusAsync(kept));
+        Assert.Contains($"subscriber {kept}", (await publisher.GetAsync($"{Root}/{gone}")).One(".notice").TextContent, StringComparison.Ordinal);
+        using var reader = app.Visit();
+        await reader.SubmitAsync(await reader.GetAsync($"/unsubscribe/{token}"), form: "#leave");
+        Assert.Equal(SubscriberStatus.Unsubscribed, await StatusAsync(kept));
+
+        var third = await AddAsync(publisher, "third@merge.example");
+        await publisher.SubmitAsync(await publisher.GetAsync($"{Root}/{third}/merge"), new() { ["Form.Other"] = $"{kept}" }, "#merge");
+        Assert.Equal(SubscriberStatus.Unsubscribed, await StatusAsync(third));
+        Assert.True(await app.QueryAsync(db => db.Suppressions.AnyAsync(row => row.NormalizedEmail == "third@merge.example")));
+        var nobody = await publisher.SubmitAsync(await publisher.GetAsync($"{Root}/{third}/merge"), new() { ["Form.Other"] = "999999" }, "#merge");
+        Assert.Contains("no such subscriber", nobody.One("[role=alert]").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_suppressed_or_erased_person_comes_back_by_no_act_of_staff()
+    {
+        using var publisher = await app.SignInAsync(Roles.Publisher);
+        var complained = await AddAsync(publisher, "complained@away.example");
+        await publisher.SubmitAsync(
+            await publisher.GetAsync($"{Root}/{complained}/suppress"), new() { ["Form.Reason"] = nameof(SuppressionReason.Complained), ["Form.Note"] = "Wrote to us" }, "#suppress");
+        var erased = await AddAsync(publisher, "erased@away.example");
+        var unsure = await publisher.SubmitAsync(await publisher.GetAsync($"{Root}/{erased}/erase"), form: "#erase");
+        Assert.Equal(HttpStatusCode.BadRequest, unsure.Status);
+        var page = await publisher.FollowAsync(await publisher.SubmitAsync(unsure, new() { ["Form.Sure"] = "true" }, "#erase"));
+
+        Assert.Equal($"Subscriber {erased}", page.One("h1").TextContent);
+        Assert.DoesNotContain("conference", page.One("#consent").TextContent, StringComparison.Ordinal);
+        foreach (var email in new[] { "Complained@away.example", "ERASED@away.example" })
+        {
+            var refused = await publisher.SubmitAsync(await publisher.GetAsync($"{Root}/add"), new() { ["Email"] = email, ["ObtainedFrom"] = "Another list" }, "#add");
+            Assert.Contains("stays off the list", refused.One("#Email-error").TextContent, StringComparison.Ordinal);
+            var third = await AddAsync(publisher, $"{Guid.NewGuid():N}@away.example");
+            var moved = await publisher.SubmitAsync(await publisher.GetAsync($"{Root}/{third}/edit"), new() { ["Form.Email"] = email, ["Form.Note"] = "A try" }, "#edit");
+            Assert.Contains("stays off the list", moved.One("#Form_Email-error").TextContent, StringComparison.Ordinal);
+        }
+
+        // Asking on the page alone brings nobody back; confirming, which only the person can, does.
+        using var reader = app.Visit();
+        await reader.SubmitAsync(await reader.GetAsync("/subscribe"), new() { ["Email"] = "erased@away.example" });
+        await app.SettledAsync();
+        Assert.Equal(SubscriberStatus.Pending, await app.QueryAsync(db => db.Subscribers.Where(row => row.NormalizedEmail == "erased@away.example").Select(row => row.Status).SingleAsync()));
+        var outcome = await app.InScopeAsync(services => services.GetRequiredService<SubscriberAdmission>().AddAsync(new AddSubscribers
+        {
+            People = [new NewSubscriber(Parsed("erased@away.example"), null, null)],
+            Basis = new StatedBasis { Ground = ConsentGround.Consent, ObtainedFrom = "A list" },
+            Way = Ways.Csv,
+        }));
+        Assert.Equal([AddOutcome.Suppressed], outcome);
+    }
+
+    [Fact]
+    public async Task Those_who_agreed_long_ago_are_asked_and_their_silence_is_settled_as_chosen()
+    {
+        await using var own = new PulseApp();
+        using var publisher = await own.SignInAsync(Roles.Publisher);
+        await own.QueryAsync(db =>
+        {
+            foreach (var (email, years) in new[] { ("silent@ask.example", 3), ("faithful@ask.example", 3), ("recent@ask.example", 0) })
+                db.Add(new Subscriber
+                {
+                    Email = email,
+                    NormalizedEmail = email,
+                    Status = SubscriberStatus.Active,
+                    UnsubscribeToken = SecretToken.Create(),
+                    Consent = [new ConsentRecord { Event = ConsentEvent.Confirmed, AtUtc = DateTime.UtcNow.AddYears(-years), Note = "Confirmed", Way = Ways.Page }],
+                });
+            return db.SaveChangesAsync();
+        });
+        var page = await publisher.GetAsync($"{Root}/ask-again");
+        Assert.Equal("2 people", page.One("#count").TextContent);
+        var asked = await publisher.FollowAsync(await publisher.SubmitAsync(page, new() { ["Form.Silence"] = nameof(Silence.Leave) }, "#ask"));
+        Assert.Contains("on its way to 2 people", asked.One("[role=status]").TextContent, StringComparison.Ordinal);
+        Assert.Null(asked.Document.QuerySelector("#ask"));
+
+        var mail = await own.MailToAsync("faithful@ask.example", "Do you still want");
+        await own.MailToAsync("silent@ask.example", "Do you still want");
+        Assert.Equal("List-Unsubscribe=One-Click", mail.Headers["List-Unsubscribe-Post"]);
+        var token = await own.QueryAsync(db => db.Subscribers.Where(row => row.NormalizedEmail == "faithful@ask.example").Select(row => row.UnsubscribeToken).SingleAsync());
+        using var reader = own.Visit();
+        var kept = await reader.FollowAsync(await reader.SubmitAsync(await reader.GetAsync($"/preferences/{token}"), form: "#keep"));
+        Assert.Contains("We go on sending it", kept.Text, StringComparison.Ordinal);
+        Assert.Null(kept.Document.QuerySelector("#keep"));
+
+        await own.QueryAsync(db => db.PermissionRounds.ExecuteUpdateAsync(set => set.SetProperty(round => round.AnswerByUtc, DateTime.UtcNow.AddMinutes(-1))));
+        await own.InScopeAsync(async services =>
+        {
+            await services.GetRequiredService<SubscriptionUpkeep>().SettleSilenceAsync(default);
+            return true;
+        });
+
+        Assert.Equal(
+            [("faithful@ask.example", SubscriberStatus.Active), ("recent@ask.example", SubscriberStatus.Active), ("silent@ask.example", SubscriberStatus.Unsubscribed)],
+            (await own.QueryAsync(db => db.Subscribers.OrderBy(row => row.NormalizedEmail).Select(row => new { row.NormalizedEmail, row.Status }).ToListAsync())).Select(row => (row.NormalizedEmail!, row.Status)));
+        Assert.Contains("1 taken off", (await publisher.GetAsync($"{Root}/ask-again")).One("#rounds").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_held_for_long_enough_is_cleaned_once_a_day_and_reported()
+    {
+        await using var own = new PulseApp().With("Retention:LeftDays", "100");
+        var old = DateTime.UtcNow.AddDays(-200);
+        await own.QueryAsync(db =>
+        {
+            db.Add(new Subscriber { Email = "asked@old.example", NormalizedEmail = "asked@old.example", Status = SubscriberStatus.Pending, UnsubscribeToken = SecretToken.Create(), CreatedUtc = old });
+            db.Add(new Subscriber
+            {
+                Email = "left@old.example",
+                NormalizedEmail = "left@old.example",
+                Name = "Lefty",
+                Status = SubscriberStatus.Unsubscribed,
+                UnsubscribeToken = SecretToken.Create(),
+                CreatedUtc = old,
+                LeftUtc = old,
+                Consent = [new ConsentRecord { Event = ConsentEvent.Unsubscribed, AtUtc = old, Note = "Left.", Way = Ways.Page, Network = "192.0.2.17" }],
+            });
+            db.Add(new Subscriber
+            {
+                Email = "here@old.example",
+                NormalizedEmail = "here@old.example",
+                Status = SubscriberStatus.Active,
+                UnsubscribeToken = SecretToken.Create(),
+                CreatedUtc = old,
+                Consent = [new ConsentRecord { Event = ConsentEvent.Confirmed, AtUtc = old, Note = "Confirmed", Way = Ways.Page, Network = "2001:db8:1:2:3:4:5:6" }],
+            });
+            db.Add(new Suppression { NormalizedEmail = "left@old.example", Reason = SuppressionReason.Unsubscribed, SinceUtc = old });
+            return db.RetentionReports.ExecuteDeleteAsync().ContinueWith(_ => db.SaveChangesAsync(), TaskScheduler.Default).Unwrap();
+        });
+
+        var report = await own.InScopeAsync(services => services.GetRequiredService<Retention>().CleanAsync());
+        var again = await own.InScopeAsync(services => services.GetRequiredService<Retention>().CleanAsync());
+
+        Assert.NotNull(report);
+        Assert.Equal((1, 1, 2), (report.Unconfirmed, report.Left, report.Networks));
+        Assert.Null(again);
+        Assert.Equal([null, "here@old.example"], await own.QueryAsync(db => db.Subscribers.OrderBy(row => row.Id).Select(row => row.NormalizedEmail).ToListAsync()));
+        Assert.Equal("2001:db8:1::/48", await own.QueryAsync(db => db.ConsentRecords.Where(row => row.Event == ConsentEvent.Confirmed).Select(row => row.Network).SingleAsync()));
+        // They left of their own, and that is still the reason; only the address is gone.
+        var suppression = await own.QueryAsync(db => db.Suppressions.SingleAsync());
+        Assert.Equal((null, SuppressionReason.Unsubscribed), (suppression.NormalizedEmail, suppression.Reason));
+        using var publisher = await own.SignInAsync(Roles.Publisher);
+        Assert.Single((await publisher.GetAsync("/editor/data-protection")).Texts("#reports tbody tr"));
+    }
+
+    private static EmailAddress Parsed(string email) => EmailAddress.TryParse(email, out var address, out var problem) ? address : throw new InvalidOperationException(problem);
+
+    private Task<SubscriberStatus> StatusAsync(int id) => app.QueryAsync(db => db.Subscribers.Where(row => row.Id == id).Select(row => row.Status).SingleAsync());
+
+    private Task<string> TokenAsync(int id) => app.QueryAsync(db => db.Subscribers.Where(row => row.Id == id).Select(row => row.UnsubscribeToken).SingleAsync());
+
+    private async Task<int> AddAsync(Visitor publisher, string email)
+    {
+        var added = await publisher.SubmitAsync(await publisher.GetAsync($"{Root}/add"), new() { ["Email"] = email, ["ObtainedFrom"] = "Asked at the spring conference" }, "#add");
+        Assert.Equal(HttpStatusCode.Redirect, added.Status);
+        return await app.QueryAsync(db => db.Subscribers.Where(row => row.Email == email).Select(row => row.Id).SingleAsync());
+    }
+}

@@ -1,0 +1,54 @@
+using CordisPulse.Core.Subscriptions;
+using CordisPulse.Tests.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CordisPulse.Tests.Commands;
+
+/// <summary>A backup brings back the list as it was, and nobody who has left since.</summary>
+public sealed class BackupCommandTests
+{
+    [SqliteFact]
+    public async Task Restoring_while_the_program_runs_brings_back_nobody_who_left_bounced_or_was_erased_since()
+    {
+        await using var app = new PulseApp();
+        await app.QueryAsync(db =>
+        {
+            foreach (var name in new[] { "stays", "leaves", "bounces", "erased", "lost" })
+                db.Add(new Subscriber { Email = $"{name}@backup.example", NormalizedEmail = $"{name}@backup.example", Status = SubscriberStatus.Active, UnsubscribeToken = SecretToken.Create() });
+            return db.SaveChangesAsync();
+        });
+        var file = Path.Combine(app.Directory, "monday.backup");
+        var backup = await PulseCommand.RunAsync(app.Settings, "backup", file);
+        var twice = await PulseCommand.RunAsync(app.Settings, "backup", file);
+
+        await app.InScopeAsync(async services =>
+        {
+            var editor = services.GetRequiredService<SubscriberEditor>();
+            await editor.UnsubscribeAsync(new UnsubscribeOnRequest { SubscriberId = await IdAsync("leaves"), Note = "By telephone", AccountId = 1 });
+            await editor.SuppressAsync(new SuppressSubscriber { SubscriberId = await IdAsync("bounces"), Reason = SuppressionReason.Bounced, Note = "Came back", AccountId = 1 });
+            return await services.GetRequiredService<PersonErasure>().EraseAsync(new ErasePerson { SubscriberId = await IdAsync("erased"), Way = Ways.Desk });
+        });
+        await app.QueryAsync(db => db.Subscribers.Where(row => row.NormalizedEmail == "lost@backup.example").ExecuteDeleteAsync());
+
+        var restore = await PulseCommand.RunAsync(app.Settings, "restore", file);
+        var none = await PulseCommand.RunAsync(app.Settings, "restore", Path.Combine(app.Directory, "no.such"));
+        await File.WriteAllTextAsync(Path.Combine(app.Directory, "odd"), "no database");
+        var odd = await PulseCommand.RunAsync(app.Settings, "restore", Path.Combine(app.Directory, "odd"));
+
+        Assert.Equal((0, ""), (backup.ExitCode, backup.Error));
+        Assert.Equal(1, twice.ExitCode);
+        Assert.Contains("there already", twice.Error, StringComparison.Ordinal);
+        Assert.Equal((0, ""), (restore.ExitCode, restore.Error));
+        Assert.Contains("3 people who had left or were erased since stay away", restore.Output, StringComparison.Ordinal);
+        Assert.Equal((1, 1), (none.ExitCode, odd.ExitCode));
+        Assert.Equal(
+            [
+                ("stays@backup.example", SubscriberStatus.Active), ("leaves@backup.example", SubscriberStatus.Unsubscribed), ("bounces@backup.example", SubscriberStatus.Suppressed),
+                (null, SubscriberStatus.Suppressed), ("lost@backup.example", SubscriberStatus.Active),
+            ],
+            (await app.QueryAsync(db => db.Subscribers.OrderBy(row => row.Id).Select(row => new { row.NormalizedEmail, row.Status }).ToListAsync())).Select(row => (row.NormalizedEmail, row.Status)));
+
+        Task<int> IdAsync(string name) => app.QueryAsync(db => db.Subscribers.Where(row => row.NormalizedEmail == $"{name}@backup.example").Select(row => row.Id).SingleAsync());
+    }
+}

@@ -1,0 +1,118 @@
+using System.Net;
+using CordisPulse.Core.Mailings;
+using CordisPulse.Core.Subscriptions;
+using CordisPulse.Tests.Mailings;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CordisPulse.Tests.Features;
+
+/// <summary>Leaving: for good, whoever sends the request and however many come at once.</summary>
+public sealed class LeavingTests
+{
+    [Fact]
+    public async Task Hundreds_who_leave_at_once_while_a_mailing_runs_are_gone_and_mailed_no_more()
+    {
+        await using var lab = new MailingLab().With("Mail:MaxPerSecond", "20").With("Mail:MaxConnections", "1");
+        var node = lab.StartNode();
+        await MailingLab.SeedAsync(node, 400);
+        await MailingLab.StartAsync(node);
+        await lab.Server.WaitForMessagesAsync(3, MailingLab.Soon);
+        // Those at the end of the list have not been mailed yet.
+        var leaving = await node.QueryAsync(db => db.Subscribers.OrderByDescending(row => row.Id).Take(300).Select(row => new { row.Id, row.UnsubscribeToken }).ToListAsync());
+        using var visitor = node.Visit();
+
+        var answers = await Task.WhenAll(leaving.Select(async person =>
+        {
+            using var form = new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click")]);
+            using var answer = await visitor.Http.PostAsync($"/unsubscribe/{person.UnsubscribeToken}", form);
+            return (answer.StatusCode, answer.Headers.Location, Cookies: answer.Headers.Contains("Set-Cookie"));
+        }));
+        var given = await node.QueryAsync(db => db.Deliveries.CountAsync(row => row.State == DeliveryState.Sent || row.State == DeliveryState.Attempting));
+        await MailingLab.ControlAsync(node, control => control.CancelAsync(MailingLab.Month));
+
+        Assert.All(answers, answer => Assert.Equal((HttpStatusCode.OK, null, false), answer));
+        var ids = leaving.ConvertAll(person => person.Id);
+        Assert.Equal(300, await node.QueryAsync(db => db.Subscribers.CountAsync(row => ids.Contains(row.Id) && row.Status == SubscriberStatus.Unsubscribed)));
+        Assert.Equal(300, await node.QueryAsync(db => db.Suppressions.CountAsync(row => row.Reason == SuppressionReason.Unsubscribed)));
+        Assert.Equal(300, await node.QueryAsync(db => db.ConsentRecords.CountAsync(row => row.Event == ConsentEvent.Unsubscribed && row.Way == Ways.OneClick && row.Network == "127.0.0.1")));
+        Assert.Equal(0, await node.QueryAsync(db => db.Deliveries.CountAsync(row => ids.Contains(row.SubscriberId) && row.AttemptedUtc > row.Subscriber!.LeftUtc)));
+        Assert.InRange(given, 3, 100);
+    }
+
+    [Fact]
+    public async Task A_link_is_answered_with_any_body_and_by_its_method_alone()
+    {
+        await using var app = new PulseApp();
+        var (id, token) = await AddAsync(app, "reader@example.org");
+        using var visitor = app.Visit();
+        foreach (var method in new[] { "GET", "HEAD" })
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(method), $"/unsubscribe/{token}");
+            request.Headers.Add("Sec-Purpose", "prefetch");
+            using var answer = await visitor.Http.SendAsync(request);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        }
+
+        using var put = await visitor.Http.PutAsync($"/unsubscribe/{token}", null);
+        Assert.Equal(HttpStatusCode.NotFound, put.StatusCode);
+        Assert.Equal(SubscriberStatus.Active, await StatusAsync(app, id));
+        using var cut = await visitor.Http.PostAsync($"/unsubscribe/{token[..25]}", null);
+        using var altered = await visitor.Http.PostAsync($"/unsubscribe/{(token[0] == 'a' ? 'b' : 'a')}{token[1..]}", null);
+        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound), (cut.StatusCode, altered.StatusCode));
+        Assert.Equal(SubscriberStatus.Active, await StatusAsync(app, id));
+
+        // No body at all, or one that is broken: they want to be gone.
+        using var broken = new ByteArrayContent([0xff, 0x00, 0x26]);
+        broken.Headers.TryAddWithoutValidation("Content-Type", "multipart/form-data; boundary=none");
+        using var left = await visitor.Http.PostAsync($"/unsubscribe/{token}", broken);
+        Assert.Equal(HttpStatusCode.OK, left.StatusCode);
+        Assert.Equal(SubscriberStatus.Unsubscribed, await StatusAsync(app, id));
+
+        var page = await visitor.GetAsync($"/unsubscribe/{token}");
+        var thanked = await visitor.SubmitAsync(page, new() { ["Reason"] = nameof(LeavingReason.ChangedJob) }, "#why");
+        Assert.Contains("Thank you for telling us why", thanked.Text, StringComparison.Ordinal);
+        Assert.Equal("I have changed jobs", await app.QueryAsync(db => db.ConsentRecords.Where(row => row.Event == ConsentEvent.GaveReason).Select(row => row.Note).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task Staff_are_told_when_several_of_one_domain_leave_within_minutes()
+    {
+        await using var app = new PulseApp();
+        using var visitor = app.Visit();
+        for (var i = 0; i < SubscriptionUpkeep.FewestOfADomain; i++)
+        {
+            var (_, token) = await AddAsync(app, $"person{i}@scanned.example");
+            using var answer = await visitor.Http.PostAsync($"/unsubscribe/{token}", null);
+        }
+
+        await app.InScopeAsync(async services =>
+        {
+            await services.GetRequiredService<SubscriptionUpkeep>().NoticeDomainsAsync(default);
+            await services.GetRequiredService<SubscriptionUpkeep>().NoticeDomainsAsync(default);
+            return true;
+        });
+
+        using var publisher = await app.SignInAsync(Core.Accounts.Roles.Publisher);
+        var page = await publisher.GetAsync("/editor/subscribers");
+        Assert.Contains("5 people at scanned.example left", page.One(".notice").TextContent, StringComparison.Ordinal);
+        var seen = await publisher.FollowAsync(await publisher.SubmitAsync(page, form: ".notice form"));
+        Assert.Null(seen.Document.QuerySelector("[id^=notice-]"));
+    }
+
+    private static Task<(int Id, string Token)> AddAsync(PulseApp app, string email) => app.QueryAsync(async db =>
+    {
+        var row = db.Add(new Subscriber
+        {
+            Email = email,
+            NormalizedEmail = email,
+            Domain = email[(email.IndexOf('@', StringComparison.Ordinal) + 1)..],
+            Status = SubscriberStatus.Active,
+            UnsubscribeToken = SecretToken.Create(),
+        }).Entity;
+        await db.SaveChangesAsync();
+        return (row.Id, row.UnsubscribeToken);
+    });
+
+    private static Task<SubscriberStatus> StatusAsync(PulseApp app, int id) => app.QueryAsync(db => db.Subscribers.Where(row => row.Id == id).Select(row => row.Status).SingleAsync());
+}

@@ -1,0 +1,133 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using CordisPulse.Core.Subscriptions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CordisPulse.Tests.Features;
+
+/// <summary>What the subscribe form does with what is sent to it.</summary>
+public sealed partial class SubscribeTests(PulseApp app) : IClassFixture<PulseApp>
+{
+    [Fact]
+    public async Task What_was_agreed_is_kept_with_the_words_the_privacy_page_and_the_network()
+    {
+        using var visitor = app.Visit();
+        var form = await visitor.GetAsync("/subscribe");
+        var sector = form.One("input[name=Sectors]").GetAttribute("value")!;
+        await visitor.SubmitAsync(form, new() { ["Email"] = "keeper@example.org", ["Name"] = "Kay Keeper", ["Organisation"] = "Keepers", ["Sectors"] = sector });
+        await visitor.SubmitAsync(await visitor.GetAsync(await LinkAsync("keeper@example.org")));
+
+        var person = await app.QueryAsync(db => db.Subscribers.AsNoTracking().Include(row => row.Consent).ThenInclude(record => record.PrivacyText).SingleAsync(row => row.NormalizedEmail == "keeper@example.org"));
+        Assert.Equal(("Kay Keeper", "Keepers", sector, "example.org"), (person.Name, person.Organisation, person.Sectors, person.Domain));
+        Assert.Equal([ConsentEvent.Requested, ConsentEvent.Confirmed], person.Consent.Select(record => record.Event));
+        Assert.All(person.Consent, record => Assert.Equal("127.0.0.1", record.Network));
+        Assert.All(person.Consent, record => Assert.Contains("We do not watch you read", record.PrivacyText!.Body, StringComparison.Ordinal));
+        Assert.Equal(ConsentWords.Joining, person.Consent[0].Note);
+        Assert.InRange(person.Consent[1].SecondsSinceMail!.Value, 0, 60);
+        // What was asked for has served.
+        Assert.Equal(0, await app.QueryAsync(db => db.AddressRequests.CountAsync(row => row.NormalizedEmail == "keeper@example.org")));
+    }
+
+    [Fact]
+    public async Task The_answer_and_what_is_written_are_the_same_for_an_address_that_is_new_known_or_suppressed()
+    {
+        await AddAsync("known@example.org", SubscriberStatus.Active);
+        await AddAsync("bounced@example.org", SubscriberStatus.Suppressed, SuppressionReason.Bounced);
+        using var visitor = app.Visit();
+        var answers = new List<(HttpStatusCode, string, string)>();
+        foreach (var email in new[] { "new@example.org", "known@example.org", "bounced@example.org" })
+        {
+            var answer = await visitor.SubmitAsync(await visitor.GetAsync("/subscribe"), new() { ["Email"] = email });
+            answers.Add((answer.Status, answer.Location!.ToString(), answer.Html));
+        }
+
+        Assert.Single(answers.Distinct());
+        Assert.Equal("You are subscribed to CordisPulse already", (await app.MailToAsync("known@example.org")).Subject);
+        // Whoever bounced is asked, since coming back is their own choice; until they confirm they stay away.
+        await app.MailToAsync("bounced@example.org");
+        Assert.Equal(SubscriberStatus.Suppressed, await StatusAsync("bounced@example.org"));
+        await visitor.SubmitAsync(await visitor.GetAsync("/subscribe"), new() { ["Email"] = "bounced@example.org" });
+        await app.SettledAsync();
+        Assert.Equal(1, await app.QueryAsync(db => db.QueuedMails.CountAsync(mail => mail.Subscriber!.NormalizedEmail == "bounced@example.org")));
+        await visitor.SubmitAsync(await visitor.GetAsync(await LinkAsync("bounced@example.org")));
+        Assert.Equal(SubscriberStatus.Active, await StatusAsync("bounced@example.org"));
+        Assert.False(await app.QueryAsync(db => db.Suppressions.AnyAsync(row => row.NormalizedEmail == "bounced@example.org")));
+    }
+
+    [Fact]
+    public async Task Fifty_at_once_for_one_address_make_one_person_and_one_mail()
+    {
+        await using var own = new PulseApp().With("Joining:RequestsPerNetworkPerMinute", "1000");
+        using var visitor = own.Visit();
+        await visitor.GetAsync("/");
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(async _ =>
+        {
+            using var form = new FormUrlEncodedContent([new("Email", "Many@example.org")]);
+            using var answer = await visitor.Http.PostAsync("/subscribe", form);
+            return answer.StatusCode;
+        }));
+
+        Assert.All(answers, status => Assert.Equal(HttpStatusCode.Redirect, status));
+        await own.SettledAsync();
+        Assert.Equal(1, await own.QueryAsync(db => db.Subscribers.CountAsync(row => row.NormalizedEmail == "many@example.org")));
+        Assert.Equal(1, await own.QueryAsync(db => db.QueuedMails.CountAsync()));
+    }
+
+    [Fact]
+    public async Task A_program_is_told_that_all_went_well_and_a_quick_form_to_look_again()
+    {
+        await using var own = new PulseApp().With("Joining:MinimumTime", "00:00:30");
+        using var visitor = own.Visit();
+        var form = await visitor.GetAsync("/subscribe");
+        var trapped = await visitor.SubmitAsync(form, new() { ["Email"] = "trapped@example.org", ["Website"] = "https://spam.example" });
+        var quick = await visitor.SubmitAsync(form, new() { ["Email"] = "quick@example.org", ["Name"] = "Quick" });
+        var forged = await visitor.SubmitAsync(form, new() { ["Email"] = "quick@example.org", ["Started"] = "1000.0123456789abcdef" });
+        // A form on another site has neither stamp nor cookie.
+        using var foreign = new FormUrlEncodedContent([new("Email", "elsewhere@example.org")]);
+        using var fromElsewhere = new HttpRequestMessage(HttpMethod.Post, "/subscribe") { Content = foreign };
+        fromElsewhere.Headers.Add("Origin", "https://www.elsewhere.example");
+        using var accepted = await visitor.Http.SendAsync(fromElsewhere);
+
+        Assert.Equal(HttpStatusCode.Redirect, trapped.Status);
+        Assert.Equal(HttpStatusCode.BadRequest, quick.Status);
+        Assert.Contains("press Subscribe once more", quick.One("[role=alert]").TextContent, StringComparison.Ordinal);
+        Assert.Equal(("quick@example.org", "Quick"), (quick.One("#Email").GetAttribute("value"), quick.One("#Name").GetAttribute("value")));
+        Assert.Equal(form.One("[name=Started]").GetAttribute("value"), quick.One("[name=Started]").GetAttribute("value"));
+        Assert.Equal(HttpStatusCode.BadRequest, forged.Status);
+        Assert.Equal(HttpStatusCode.Redirect, accepted.StatusCode);
+        Assert.False(accepted.Headers.Contains("Access-Control-Allow-Origin"));
+        await own.SettledAsync();
+        Assert.Equal(["elsewhere@example.org"], await own.QueryAsync(db => db.Subscribers.Select(row => row.NormalizedEmail).ToListAsync()));
+    }
+
+    [Theory]
+    [InlineData("a@example.org\r\nBcc: b@example.org", "one line")]
+    [InlineData("a@b@example.org", "not an e-mail address")]
+    [InlineData("a(comment)@example.org", "not an e-mail address")]
+    [InlineData("300", "part before the @ is too long")]
+    public async Task A_hostile_address_is_refused_at_its_field(string typed, string message)
+    {
+        var email = typed == "300" ? new string('x', 288) + "@example.org" : typed;
+        using var visitor = app.Visit();
+        var answer = await visitor.SubmitAsync(await visitor.GetAsync("/subscribe"), new() { ["Email"] = email });
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Contains(message, answer.One("#email-problem").TextContent, StringComparison.Ordinal);
+    }
+
+    private Task<int> AddAsync(string email, SubscriberStatus status, SuppressionReason? reason = null) => app.QueryAsync(db =>
+    {
+        db.Add(new Subscriber { Email = email, NormalizedEmail = email, Status = status, UnsubscribeToken = SecretToken.Create() });
+        if (reason is { } why)
+            db.Add(new Suppression { NormalizedEmail = email, Reason = why, SinceUtc = DateTime.UtcNow });
+        return db.SaveChangesAsync();
+    });
+
+    private Task<SubscriberStatus> StatusAsync(string email) => app.QueryAsync(db => db.Subscribers.Where(row => row.NormalizedEmail == email).Select(row => row.Status).SingleAsync());
+
+    private async Task<string> LinkAsync(string email) => new Uri(Link().Match((await app.MailToAsync(email)).TextBody!).Value).AbsolutePath;
+
+    [GeneratedRegex(@"https?://\S+")]
+    private static partial Regex Link();
+}

@@ -1,0 +1,135 @@
+using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
+using CordisPulse.Core.Accounts;
+using CordisPulse.Core.Subscriptions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CordisPulse.Tests.Features;
+
+/// <summary>What a mailed link can do, and what only a link that is mailed to the address can.</summary>
+public sealed partial class YourDataTests
+{
+    [Fact]
+    public async Task The_link_of_a_mail_chooses_pauses_and_resumes_and_shows_no_name_and_no_address()
+    {
+        await using var app = new PulseApp();
+        var token = await AddAsync(app, "chooser@example.org", "Chloe Chooser");
+        using var visitor = app.Visit();
+        var page = await visitor.GetAsync($"/preferences/{token}");
+        Assert.DoesNotContain("chooser@", page.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("Chloe", page.Html, StringComparison.Ordinal);
+        var sector = page.One("#sectors input").GetAttribute("value")!;
+
+        var chosen = await visitor.FollowAsync(await visitor.SubmitAsync(page, new() { ["Sectors"] = sector }, "#sectors"));
+        var paused = await visitor.FollowAsync(await visitor.SubmitAsync(chosen, new() { ["months"] = "3" }, "#pause"));
+
+        Assert.Contains("Your choice is saved", chosen.One("[role=status]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("It is paused until", paused.Text, StringComparison.Ordinal);
+        var person = await PersonAsync(app);
+        Assert.Equal(sector, person.Sectors);
+        Assert.InRange(person.PausedUntilUtc!.Value, DateTime.UtcNow.AddMonths(3).AddDays(-1), DateTime.UtcNow.AddMonths(3));
+        var resumed = await visitor.FollowAsync(await visitor.SubmitAsync(paused, form: "#resume"));
+        Assert.Contains("The pause is over", resumed.Text, StringComparison.Ordinal);
+        Assert.Null((await PersonAsync(app)).PausedUntilUtc);
+        using var odd = new FormUrlEncodedContent([new("Sectors", "99"), new("Sectors", sector)]);
+        using var refused = await visitor.Http.PostAsync($"/preferences/{token}/sectors", odd);
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Equal([ConsentEvent.SectorsChosen, ConsentEvent.Paused, ConsentEvent.Resumed], await EventsAsync(app));
+    }
+
+    [Fact]
+    public async Task Somebody_takes_their_data_moves_to_a_new_address_and_is_erased_everywhere()
+    {
+        await using var app = new PulseApp();
+        var token = await AddAsync(app, "mover.person@example.org", "Morag Mover");
+        using var visitor = app.Visit();
+        await visitor.SubmitAsync(await visitor.GetAsync($"/preferences/{token}"), form: "#your-data");
+        var link = await LinkAsync(app, "mover.person@example.org", "holds about you");
+
+        // Scanners open links: nothing is shown, and nothing used up.
+        var closed = await visitor.GetAsync(link);
+        Assert.DoesNotContain("mover.person", closed.Html, StringComparison.Ordinal);
+        var open = await visitor.SubmitAsync(closed, form: "#open");
+        Assert.Contains("mover.person@example.org", open.Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Gone, (await visitor.GetAsync(link)).Status);
+
+        var file = await visitor.SubmitAsync(open, form: "#download");
+        Assert.Equal("application/json", file.Headers["Content-Type"]);
+        Assert.Contains("\"name\": \"Morag Mover\"", file.Html, StringComparison.Ordinal);
+
+        var renamed = await visitor.SubmitAsync(open, new() { ["Name"] = "Morag Moved" }, "#name");
+        Assert.Contains("are saved", renamed.One("[role=status]").TextContent, StringComparison.Ordinal);
+        var asked = await visitor.SubmitAsync(renamed, new() { ["Email"] = "moved.person@example.org" }, "#address");
+        Assert.Contains("Until it is confirmed there, nothing changes", asked.Text, StringComparison.Ordinal);
+        var confirm = await visitor.GetAsync(await LinkAsync(app, "moved.person@example.org", "new address"));
+        Assert.Equal("mover.person@example.org", (await PersonAsync(app)).NormalizedEmail);
+        await visitor.SubmitAsync(confirm, form: "#confirm");
+        Assert.Equal(("moved.person@example.org", "Morag Moved"), ((await PersonAsync(app)).NormalizedEmail, (await PersonAsync(app)).Name));
+
+        var unsure = await visitor.SubmitAsync(open, form: "#erase");
+        Assert.Equal(HttpStatusCode.BadRequest, unsure.Status);
+        var erased = await visitor.SubmitAsync(unsure, new() { ["Sure"] = "true" }, "#erase");
+
+        Assert.Equal("You are erased", erased.One("h1").TextContent);
+        Assert.Equal(HttpStatusCode.Gone, (await visitor.SubmitAsync(open, form: "#download")).Status);
+        var person = await PersonAsync(app);
+        Assert.Equal((null, null, null, SubscriberStatus.Suppressed), (person.Email, person.Name, person.SearchText, person.Status));
+        var suppression = await app.QueryAsync(db => db.Suppressions.SingleAsync());
+        Assert.Equal((null, 64, SuppressionReason.Erased), (suppression.NormalizedEmail, suppression.EmailHash!.Length, suppression.Reason));
+        // The link in an old mail still answers, and knows nobody.
+        Assert.Contains("We hold nothing about you any more", (await visitor.GetAsync($"/unsubscribe/{token}")).Text, StringComparison.Ordinal);
+        using var oneClick = new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click")]);
+        using var answer = await visitor.Http.PostAsync($"/unsubscribe/{token}", oneClick);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+
+        // No list brings them back, and neither does staff's form.
+        using var publisher = await app.SignInAsync(Roles.Publisher);
+        var refused = await publisher.SubmitAsync(
+            await publisher.GetAsync("/editor/subscribers/add"), new() { ["Email"] = "Moved.Person@example.org", ["ObtainedFrom"] = "An old list" }, "#add");
+        Assert.Contains("stays off the list", refused.One("#Email-error").TextContent, StringComparison.Ordinal);
+        await app.InScopeAsync(async services =>
+        {
+            await services.GetRequiredService<Core.Data.Database>().ForgetAsync();
+            return true;
+        });
+        foreach (var text in new[] { "moved.person", "Moved.Person", "Morag", token })
+            Assert.Empty(FilesWith(app.Directory, text));
+        // The address that they had moved away from was theirs as well.
+        Assert.Empty(FilesWith(app.Directory, "mover.person"));
+    }
+
+    private static Task<Subscriber> PersonAsync(PulseApp app) => app.QueryAsync(db => db.Subscribers.AsNoTracking().SingleAsync());
+
+    private static Task<List<ConsentEvent>> EventsAsync(PulseApp app) => app.QueryAsync(db => db.ConsentRecords.OrderBy(row => row.Id).Select(row => row.Event).ToListAsync());
+
+    private static async Task<string> LinkAsync(PulseApp app, string address, string subject)
+        => new Uri(Link().Match((await app.MailToAsync(address, subject)).TextBody!).Value).AbsolutePath;
+
+    private static Task<string> AddAsync(PulseApp app, string email, string name) => app.QueryAsync(async db =>
+    {
+        var row = db.Add(new Subscriber { Email = email, NormalizedEmail = email, Name = name, Status = SubscriberStatus.Active, UnsubscribeToken = SecretToken.Create() }).Entity;
+        await db.SaveChangesAsync();
+        return row.UnsubscribeToken;
+    });
+
+    private static IEnumerable<string> FilesWith(string folder, string text)
+    {
+        var sought = Encoding.UTF8.GetBytes(text);
+        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+        {
+            // A node's mark that it lives, which it holds, is empty.
+            if (Path.GetExtension(file) == ".lock")
+                continue;
+            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var bytes = new MemoryStream();
+            stream.CopyTo(bytes);
+            if (bytes.GetBuffer().AsSpan(0, (int)bytes.Length).IndexOf(sought) >= 0)
+                yield return Path.GetFileName(file);
+        }
+    }
+
+    [GeneratedRegex(@"https?://\S+")]
+    private static partial Regex Link();
+}
