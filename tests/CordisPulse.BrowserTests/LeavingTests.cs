@@ -28,6 +28,29 @@ public sealed class LeavingTests(Chromium chromium) : IClassFixture<Chromium>
         await RunAsync("mailing", "send", "2024-01", "--wait");
         Assert.Equal(3, Directory.GetFiles(chromium.App.Outbox, "*.eml").Length);
         await page.Context.CloseAsync();
+        await LookAsync(token);
+    }
+
+    /// <summary>Looks at what a reader's own links lead to: of who has left, of who has not, and at what is held.</summary>
+    private async Task LookAsync(string left)
+    {
+        var here = await chromium.App.QueryAsync(db => db.Subscribers.Where(s => s.NormalizedEmail == "bob@example.org").Select(s => s.UnsubscribeToken).SingleAsync());
+        var page = await chromium.OpenAsync(bypassContentSecurity: true);
+        foreach (var path in (string[])[$"/unsubscribe/{left}", $"/unsubscribe/{here}", $"/preferences/{here}"])
+        {
+            await page.GotoAsync(path);
+            await page.AssertFitsEveryWidthAsync();
+            await page.AssertAccessibleByDayAndNightAsync();
+        }
+
+        await page.Locator("#your-data button").ClickAsync();
+        var mail = await chromium.App.MailToAsync("bob@example.org", "holds about you");
+        await page.GotoAsync(new Uri(mail.TextBody!.Split((char[]?)null).First(word => word.Contains("/your-data/", StringComparison.Ordinal))).AbsolutePath);
+        await page.Locator("#open button").ClickAsync();
+        Assert.Contains("bob@example.org", await page.ContentAsync(), StringComparison.Ordinal);
+        await page.AssertFitsEveryWidthAsync();
+        await page.AssertAccessibleByDayAndNightAsync();
+        await page.Context.CloseAsync();
     }
 
     private Task<SubscriberStatus> StatusAsync(string email)

@@ -8,13 +8,15 @@ namespace CordisPulse.Tests.Commands;
 /// <summary>A backup brings back the list as it was, and nobody who has left since.</summary>
 public sealed class BackupCommandTests
 {
+    private static readonly string[] Names = ["stays", "leaves", "bounces", "erased", "lost"];
+
     [SqliteFact]
     public async Task Restoring_while_the_program_runs_brings_back_nobody_who_left_bounced_or_was_erased_since()
     {
         await using var app = new PulseApp();
         await app.QueryAsync(db =>
         {
-            foreach (var name in new[] { "stays", "leaves", "bounces", "erased", "lost" })
+            foreach (var name in Names)
                 db.Add(new Subscriber { Email = $"{name}@backup.example", NormalizedEmail = $"{name}@backup.example", Status = SubscriberStatus.Active, UnsubscribeToken = SecretToken.Create() });
             return db.SaveChangesAsync();
         });
