@@ -57,15 +57,20 @@ public sealed partial class PickupFolder(IOptions<MailOptions> options)
         }
     }
 
-    /// <summary>Deletes what was written to this address.</summary>
+    /// <summary>Deletes what was written to somebody.</summary>
+    /// <param name="addresses">All that were theirs.</param>
+    /// <param name="singleMails">Keys of the single mails to them, whatever address these went to.</param>
+    /// <param name="cancellationToken">Ends the deleting.</param>
     /// <exception cref="RefusedException">Something else holds one of the files.</exception>
-    public async Task ForgetAsync(string address, CancellationToken cancellationToken = default)
+    public async Task ForgetAsync(IReadOnlySet<string> addresses, IReadOnlyList<long> singleMails, CancellationToken cancellationToken = default)
     {
         var left = new List<string>();
+        var ids = singleMails.Select(SingleMailIds.Prefix).ToList();
         foreach (var file in Files())
         {
-            if (await HeadAsync(file, cancellationToken) is not { } line
-                || !InternetAddressList.TryParse(line.To, out var to) || !to.Mailboxes.Any(mailbox => string.Equals(mailbox.Address, address, StringComparison.OrdinalIgnoreCase)))
+            if (await HeadersAsync(file, cancellationToken) is not { } headers
+                || (!ids.Exists(id => headers[HeaderId.MessageId]?.Contains(id, StringComparison.Ordinal) == true)
+                    && (!InternetAddressList.TryParse(headers[HeaderId.To] ?? "", out var to) || !to.Mailboxes.Any(mailbox => addresses.Contains(mailbox.Address)))))
                 continue;
             try
             {
@@ -89,12 +94,18 @@ public sealed partial class PickupFolder(IOptions<MailOptions> options)
 
     private static async Task<PickupLine?> HeadAsync(FileInfo file, CancellationToken cancellationToken)
     {
+        if (await HeadersAsync(file, cancellationToken) is not { } headers)
+            return null;
+        DateTimeOffset? date = MimeKit.Utils.DateUtils.TryParse(headers[HeaderId.Date] ?? "", out var parsed) ? parsed : null;
+        return new PickupLine(file.Name, headers[HeaderId.Subject] ?? "", headers[HeaderId.To] ?? "", date, file.Length);
+    }
+
+    private static async Task<HeaderList?> HeadersAsync(FileInfo file, CancellationToken cancellationToken)
+    {
         try
         {
             await using var stream = file.OpenRead();
-            var headers = await HeaderList.LoadAsync(stream, cancellationToken);
-            DateTimeOffset? date = MimeKit.Utils.DateUtils.TryParse(headers[HeaderId.Date] ?? "", out var parsed) ? parsed : null;
-            return new PickupLine(file.Name, headers[HeaderId.Subject] ?? "", headers[HeaderId.To] ?? "", date, stream.Length);
+            return await HeaderList.LoadAsync(stream, cancellationToken);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
         {

@@ -27,9 +27,9 @@ public sealed class PersonErasure(PulseDbContext db, Database database, PickupFo
     /// <returns>False for nobody, and for somebody who was erased before.</returns>
     public async Task<bool> EraseAsync(ErasePerson erase)
     {
-        if (await EmptyAsync(erase, SuppressionReason.Erased) is not { } address)
+        if (await EmptyAsync(erase, SuppressionReason.Erased) is not { } mailed)
             return false;
-        await pickup.ForgetAsync(address);
+        await pickup.ForgetAsync(mailed.Addresses, mailed.SingleMails);
         await database.ForgetAsync();
         return true;
     }
@@ -40,9 +40,9 @@ public sealed class PersonErasure(PulseDbContext db, Database database, PickupFo
     {
         var erased = 0;
         foreach (var id in ids)
-            if (await EmptyAsync(new ErasePerson { SubscriberId = id, Way = Ways.Upkeep }, reason: null) is { } address)
+            if (await EmptyAsync(new ErasePerson { SubscriberId = id, Way = Ways.Upkeep }, reason: null) is { } mailed)
             {
-                await pickup.ForgetAsync(address);
+                await pickup.ForgetAsync(mailed.Addresses, mailed.SingleMails);
                 erased++;
             }
 
@@ -50,18 +50,21 @@ public sealed class PersonErasure(PulseDbContext db, Database database, PickupFo
     }
 
     /// <param name="reason">Why the address must not be mailed from now on; null for the reason that there is.</param>
-    /// <returns>The address that was the person's; null for nobody.</returns>
-    private Task<string?> EmptyAsync(ErasePerson erase, SuppressionReason? reason) => SubscriberRow.FollowingOthersAsync<string?>(db, async () =>
+    /// <returns>What was mailed to them and where; null for nobody.</returns>
+    private Task<Mailed?> EmptyAsync(ErasePerson erase, SuppressionReason? reason) => SubscriberRow.FollowingOthersAsync<Mailed?>(db, async () =>
     {
         await using var transaction = await db.Database.BeginTransactionAsync();
         if (await db.Subscribers.SingleOrDefaultAsync(row => row.Id == erase.SubscriberId && row.ErasedUtc == null) is not { Email: { } email } subscriber)
             return null;
         var now = time.GetUtcNow().UtcDateTime;
+        // Earlier addresses are in the ledger alone.
+        var addresses = await db.Deliveries.Where(row => row.SubscriberId == subscriber.Id && row.Address != "").Select(row => row.Address).Distinct().ToListAsync();
+        var singleMails = await db.QueuedMails.Where(row => row.SubscriberId == subscriber.Id).Select(row => row.Id).ToListAsync();
         await EmptyAsync(db, subscriber, hash, reason, erase.Way, erase.AccountId, now);
         db.Add(new AuditEntry { AtUtc = now, AccountId = erase.AccountId, Act = AuditedActs.ErasePerson, SubscriberId = subscriber.Id });
         await db.SaveChangesAsync();
         await transaction.CommitAsync();
-        return email;
+        return new Mailed(addresses.Append(email).ToHashSet(StringComparer.OrdinalIgnoreCase), singleMails);
     });
 
     /// <summary>Within the transaction and the unit of work of the caller, who saves.</summary>
@@ -119,4 +122,6 @@ public sealed class PersonErasure(PulseDbContext db, Database database, PickupFo
                     .SetProperty(row => row.Told, (string?)null)
                     .SetProperty(row => row.Assessment, (string?)null));
     }
+
+    private sealed record Mailed(IReadOnlySet<string> Addresses, IReadOnlyList<long> SingleMails);
 }

@@ -63,8 +63,7 @@ internal sealed class SingleMailFactory(
         message.To.Add(to);
         message.Subject = subject;
         message.Date = time.GetUtcNow();
-        // The same at every try, so that one which was taken twice is seen once.
-        message.MessageId = $"single-{mail.Id}-{mail.QueuedUtc:yyyyMMddHHmmss}@{from[(from.LastIndexOf('@') + 1)..]}";
+        message.MessageId = SingleMailIds.Of(mail.Id, mail.QueuedUtc, from[(from.LastIndexOf('@') + 1)..]);
         message.Headers.Add("Auto-Submitted", "auto-generated");
         // Nobody has asked for this one, and it goes to many.
         if (mail.Kind == QueuedMailKind.StillWanted && model is SingleMail single)

@@ -21,7 +21,7 @@ public sealed class BasisNoticeTests
             {
                 Ground = ConsentGround.LegitimateInterests,
                 ObtainedFrom = "The directory of <directors> & others",
-                ObtainedOn = new DateOnly(2029, 12, 24),
+                ObtainedOn = new DateOnly(2024, 12, 24),
                 Assessment = "LIA 7",
             },
             Way = Ways.Desk,
@@ -35,7 +35,7 @@ public sealed class BasisNoticeTests
         Assert.Equal(["Reader.1@reader.example"], others.Select(message => message.Recipient));
         Assert.DoesNotContain("WHY YOU GET THIS", others[0].Message.TextBody, StringComparison.Ordinal);
         var text = string.Join(' ', told.TextBody!.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        Assert.Contains("We have your address from: The directory of <directors> & others (24 December 2029).", text, StringComparison.Ordinal);
+        Assert.Contains("We have your address from: The directory of <directors> & others (24 December 2024).", text, StringComparison.Ordinal);
         Assert.Contains("legitimate interest", text, StringComparison.Ordinal);
         Assert.Contains("You have the right to object", text, StringComparison.Ordinal);
         Assert.Contains("/privacy", text, StringComparison.Ordinal);

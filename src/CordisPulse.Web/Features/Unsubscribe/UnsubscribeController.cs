@@ -45,7 +45,7 @@ public sealed class UnsubscribeController(
     [HttpGet("{token}")]
     [HttpHead("{token}")]
     public async Task<IActionResult> Leave(string token, CancellationToken cancellationToken)
-        => await pages.FindAsync(token, cancellationToken) is { } holder ? View(new LeavePage(token, holder)) : await UnknownAsync();
+        => await pages.FindAsync(token, cancellationToken) is { } holder ? View(nameof(Leave), new LeavePage(token, holder)) : await UnknownAsync();
 
     [HttpPost("{token}")]
     [AnyBody]
