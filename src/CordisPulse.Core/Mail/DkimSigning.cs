@@ -25,7 +25,15 @@ public sealed class DkimSigning
     private readonly DkimSigner[] _signers;
 
     /// <exception cref="FormatException">A key can't be used; <see cref="Problems"/> says the same in one line a key.</exception>
-    public DkimSigning(DkimOptions options) => _signers = [.. options.Keys.Select(Signer)];
+    public DkimSigning(DkimOptions options)
+    {
+        var keys = options.Keys.Select(key => (Options: key, Private: ReadKey(key.PrivateKeyFile ?? throw new FormatException("a file is not named")))).ToList();
+        _signers = [.. keys.Select(key => Signer(key.Options, key.Private))];
+        PublicKeys = [.. keys.Select(key => DkimPublicKey.Of(key.Options.Domain!, key.Options.Selector!, key.Private))];
+    }
+
+    /// <summary>What receivers must find in the DNS, in the order of the signatures.</summary>
+    public IReadOnlyList<DkimPublicKey> PublicKeys { get; }
 
     public bool IsConfigured => _signers.Length > 0;
 
@@ -64,17 +72,14 @@ public sealed class DkimSigning
             signer.Sign(MailFormat.For(message), message, present);
     }
 
-    private static DkimSigner Signer(DkimKeyOptions options)
-    {
-        var key = ReadKey(options.PrivateKeyFile ?? throw new FormatException("a file is not named"));
-        return key is RsaPrivateCrtKeyParameters rsa
+    private static DkimSigner Signer(DkimKeyOptions options, AsymmetricKeyParameter key)
+        => key is RsaPrivateCrtKeyParameters rsa
             ? new RsaSigner(rsa, options.Domain!, options.Selector!)
             : new DkimSigner(key, options.Domain!, options.Selector!, DkimSignatureAlgorithm.Ed25519Sha256)
             {
                 HeaderCanonicalizationAlgorithm = DkimCanonicalizationAlgorithm.Relaxed,
                 BodyCanonicalizationAlgorithm = DkimCanonicalizationAlgorithm.Relaxed,
             };
-    }
 
     private static string? ProblemWithFile(string file)
     {
