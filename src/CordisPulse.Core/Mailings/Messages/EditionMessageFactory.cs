@@ -71,7 +71,7 @@ public sealed class EditionMessageFactory(
             Token = "",
         });
         AddSender(message);
-        message.Subject = MailParts.OneLine(rendered.Subject);
+        MailParts.Subject(message, rendered.Subject);
         message.Body = MailParts.Alternative(rendered.Text, rendered.Html);
         signing.Sign(message);
         return (message, new MailEnvelope(Sender, address));
@@ -105,7 +105,7 @@ public sealed class EditionMessageFactory(
     {
         var message = MessageTemplate.Begin(recipient);
         AddSender(message);
-        message.Subject = MailParts.OneLine(frozen.Subject);
+        MailParts.Subject(message, frozen.Subject);
         message.Headers.Add(HeaderId.ListId, ListId(frozen.PublicUrl));
         message.Headers.Add(HeaderId.ListUnsubscribePost, "List-Unsubscribe=One-Click");
         message.Headers.Add(HeaderId.ListArchive, $"<{new SiteLinks(frozen.PublicUrl).Editions}>");
@@ -119,7 +119,7 @@ public sealed class EditionMessageFactory(
 
     private void AddSender(MimeMessage message)
     {
-        message.From.Add(new MailboxAddress(MailParts.OneLine(mail.Value.FromName ?? site.Value.Name), Sender));
+        MailParts.Address(message, HeaderId.From, new MailboxAddress(MailParts.OneLine(mail.Value.FromName ?? site.Value.Name), Sender));
         if (mail.Value.ReplyTo is { Length: > 0 } replyTo)
             message.ReplyTo.Add(new MailboxAddress("", replyTo));
     }

@@ -56,7 +56,7 @@ public sealed class MessageTemplate
     {
         var message = new MimeMessage();
         message.Headers.Clear();
-        message.To.Add(recipient.To);
+        MailParts.Address(message, HeaderId.To, recipient.To);
         message.Date = recipient.Date;
         message.MessageId = recipient.MessageId;
         if (recipient.References is { } first)
