@@ -155,8 +155,8 @@ public sealed class EditionMessageFactory(
             .SingleAsync();
         var frozen = new Frozen(
             row.Subject, row.Html, row.Text, new Uri(row.PublicUrl), new MessageIds(row.Month, row.Kind, row.Number, row.PublicUrl), Boundary());
-        // A signature is about the whole message, and is made by the mail library; so is a message with UTF-8 headers.
-        return signing.IsConfigured || MailFormat.NeedsUtf8(Sender) ? frozen : frozen with { Template = new MessageTemplate(recipient => Compose(frozen, recipient)) };
+        // A message with UTF-8 headers is made by the mail library.
+        return MailFormat.NeedsUtf8(Sender) ? frozen : frozen with { Template = new MessageTemplate(recipient => Compose(frozen, recipient), signing) };
     }
 
     /// <summary>"=_" never comes of quoted-printable.</summary>
