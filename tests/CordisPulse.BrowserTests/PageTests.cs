@@ -1,3 +1,12 @@
+using CordisPulse.Core.Editions;
+using CordisPulse.Core.Hosting;
+using CordisPulse.Core.Mailings.Looks;
+using CordisPulse.Core.Mailings.Messages;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+
 namespace CordisPulse.BrowserTests;
 
 /// <summary>What holds for every page, whoever reads it and on whatever.</summary>
@@ -42,4 +51,45 @@ public sealed class PageTests(Chromium chromium) : IClassFixture<Chromium>
         Assert.Equal("#main", await page.EvaluateAsync<string>("location.hash"));
         await page.Context.CloseAsync();
     }
+
+    [Fact]
+    public async Task The_mail_fits_a_narrow_telephone_and_reads_by_day_and_in_each_way_of_night()
+    {
+        var html = await RenderMailAsync();
+        var page = await chromium.OpenAsync(width: 320);
+
+        await page.SetContentAsync(html);
+        await page.AssertFitsAsync();
+        AssertNothing("light", await page.RunAxe(AsMail));
+        foreach (var (program, dark) in new[] { ("apple-mail", true), ("outlook-windows", true), ("gmail-web", true), ("gmail-app-elsewhere", false) })
+        {
+            await page.SetContentAsync(MailLook.In(MailPrograms.Find(program), html, dark).Html);
+            AssertNothing(program, await page.RunAxe(Contrast));
+        }
+
+        // The browser's own dark, by the style sheet that the mail brings.
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        await page.SetContentAsync(html);
+        AssertNothing("dark", await page.RunAxe(Contrast));
+        await page.Context.CloseAsync();
+    }
+
+    private static AxeRunOptions Contrast => new() { RunOnly = new RunOnlyOptions { Type = "rule", Values = ["color-contrast"] } };
+
+    /// <summary>Landmarks are the mail program's.</summary>
+    private static AxeRunOptions AsMail => new() { Rules = new() { ["region"] = new RuleOptions { Enabled = false }, ["landmark-one-main"] = new RuleOptions { Enabled = false } } };
+
+    private static void AssertNothing(string shown, AxeResult found)
+    {
+        Assert.True(found.Violations.Length == 0, shown + "\n" + string.Join('\n', found.Violations.SelectMany(violation => violation.Nodes, (violation, node) => $"{violation.Id} {node.Html}")));
+        Assert.NotEmpty(found.Passes);
+    }
+
+    /// <summary>With a word that no column is wide enough for.</summary>
+    private Task<string> RenderMailAsync() => chromium.App.InScopeAsync(async services =>
+    {
+        var document = (await services.GetRequiredService<EditionDocumentReader>().ReadDraftAsync(new EditionMonth(2024, 1)))!;
+        document = document with { Introduction = $"See https://example.org/{new string('x', 120)} for more.\n\n{document.Introduction}" };
+        return (await services.GetRequiredService<EditionMail>().RenderForLookAsync(document, services.GetRequiredService<PublicAddress>().Links)).Html;
+    });
 }

@@ -18,7 +18,7 @@ public static class SectorColours
     [
         new("#0c6a64", "#6fd3cb"),
         new("#9a4f00", "#f2b366"),
-        new("#5b3d94", "#c6aef5"),
+        new("#523489", "#c6aef5"),
         new("#556100", "#c9d46b"),
         new("#8b2f86", "#ecabe8"),
         new("#5f4a37", "#d9bfa6"),

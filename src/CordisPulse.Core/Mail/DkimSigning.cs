@@ -1,9 +1,12 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using MimeKit;
 using MimeKit.Cryptography;
 using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Crypto.Parameters;
+using Org.BouncyCastle.Crypto.Signers;
 using Org.BouncyCastle.OpenSsl;
 
 namespace CordisPulse.Core.Mail;
@@ -19,13 +22,28 @@ public sealed class DkimSigning
     [
         HeaderId.From, HeaderId.ReplyTo, HeaderId.To, HeaderId.Subject, HeaderId.Date, HeaderId.MessageId, HeaderId.MimeVersion,
         HeaderId.ContentType, HeaderId.ContentTransferEncoding, HeaderId.ListId, HeaderId.ListUnsubscribe, HeaderId.ListUnsubscribePost,
-        HeaderId.ListArchive, HeaderId.AutoSubmitted,
+        HeaderId.ListArchive, HeaderId.AutoSubmitted, HeaderId.InReplyTo, HeaderId.References,
     ];
+
+    private static readonly string[] SignedNames = [.. Signed.Select(header => header.ToHeaderName().ToLowerInvariant())];
+
+    private const int LongestLine = 72;
+
+    private readonly Key[] _keys;
 
     private readonly DkimSigner[] _signers;
 
     /// <exception cref="FormatException">A key can't be used; <see cref="Problems"/> says the same in one line a key.</exception>
-    public DkimSigning(DkimOptions options) => _signers = [.. options.Keys.Select(Signer)];
+    public DkimSigning(DkimOptions options)
+    {
+        var keys = options.Keys.Select(key => (Options: key, Private: ReadKey(key.PrivateKeyFile ?? throw new FormatException("a file is not named")))).ToList();
+        _signers = [.. keys.Select(key => Signer(key.Options, key.Private))];
+        _keys = [.. keys.Select(key => Key.Of(key.Options, key.Private))];
+        PublicKeys = [.. keys.Select(key => DkimPublicKey.Of(key.Options.Domain!, key.Options.Selector!, key.Private))];
+    }
+
+    /// <summary>What receivers must find in the DNS, in the order of the signatures.</summary>
+    public IReadOnlyList<DkimPublicKey> PublicKeys { get; }
 
     public bool IsConfigured => _signers.Length > 0;
 
@@ -64,17 +82,57 @@ public sealed class DkimSigning
             signer.Sign(MailFormat.For(message), message, present);
     }
 
-    private static DkimSigner Signer(DkimKeyOptions options)
+    /// <summary>The signatures of a message whose parts are known by their relaxed form, as headers with their line ends, the last key's first.</summary>
+    /// <param name="headers">By their names in small letters; none of those that are signed occurs twice.</param>
+    /// <param name="bodyHash">Of the relaxed body.</param>
+    /// <param name="date">When it is signed.</param>
+    internal string Headers(IReadOnlyDictionary<string, string> headers, ReadOnlySpan<byte> bodyHash, DateTimeOffset date)
     {
-        var key = ReadKey(options.PrivateKeyFile ?? throw new FormatException("a file is not named"));
-        return key is RsaPrivateCrtKeyParameters rsa
+        var present = SignedNames.Where(headers.ContainsKey).ToList();
+        var signed = Encoding.UTF8.GetBytes(string.Concat(present.Select(name => headers[name])));
+        var names = Folded([.. present.Append("from").Select((name, i) => i < present.Count ? name + ":" : name)]);
+        var hash = Convert.ToBase64String(bodyHash);
+        var all = new StringBuilder();
+        foreach (var key in _keys)
+        {
+            var value = string.Create(CultureInfo.InvariantCulture,
+                $" v=1; a={key.Algorithm}; c=relaxed/relaxed;\r\n\td={key.Domain};\r\n\ts={key.Selector}; t={date.ToUnixTimeSeconds()};\r\n\th={names};\r\n\tbh={hash};\r\n\tb=");
+            // Without its line end: the signature is about the header as it is before it.
+            byte[] data = [.. signed, .. Encoding.UTF8.GetBytes($"dkim-signature:{RelaxedForm.OfValue(value)}")];
+            var signature = Convert.ToBase64String(key.Sign(SHA256.HashData(data)));
+            all.Insert(0, $"DKIM-Signature:{value}{Folded([.. signature.Chunk(LongestLine / 2).Select(piece => new string(piece))])}\r\n");
+        }
+
+        return all.ToString();
+    }
+
+    private static string Folded(IReadOnlyList<string> words)
+    {
+        var text = new StringBuilder();
+        var column = 0;
+        foreach (var word in words)
+        {
+            if (column > 0 && column + word.Length > LongestLine)
+            {
+                text.Append("\r\n\t");
+                column = 0;
+            }
+
+            text.Append(word);
+            column += word.Length;
+        }
+
+        return text.ToString();
+    }
+
+    private static DkimSigner Signer(DkimKeyOptions options, AsymmetricKeyParameter key)
+        => key is RsaPrivateCrtKeyParameters rsa
             ? new RsaSigner(rsa, options.Domain!, options.Selector!)
             : new DkimSigner(key, options.Domain!, options.Selector!, DkimSignatureAlgorithm.Ed25519Sha256)
             {
                 HeaderCanonicalizationAlgorithm = DkimCanonicalizationAlgorithm.Relaxed,
                 BodyCanonicalizationAlgorithm = DkimCanonicalizationAlgorithm.Relaxed,
             };
-    }
 
     private static string? ProblemWithFile(string file)
     {
@@ -124,25 +182,58 @@ public sealed class DkimSigning
         };
     }
 
-    /// <summary>RSA by the platform's own library, many times as fast as the managed code that the mail library brings.</summary>
-    private sealed class RsaSigner : DkimSigner
+    /// <param name="Sign">Signs a SHA-256 hash; from any thread.</param>
+    private sealed record Key(string Domain, string Selector, string Algorithm, Func<byte[], byte[]> Sign)
     {
-        private readonly RSAParameters _key;
+        public static Key Of(DkimKeyOptions options, AsymmetricKeyParameter key) => key is RsaPrivateCrtKeyParameters rsa
+            ? new(options.Domain!, options.Selector!, "rsa-sha256", new PlatformKey(rsa).Sign)
+            : new(options.Domain!, options.Selector!, "ed25519-sha256", hash => SignEd25519(key, hash));
+
+        // RFC 8463 section 3: what is signed is the hash.
+        private static byte[] SignEd25519(AsymmetricKeyParameter key, byte[] hash)
+        {
+            var signer = new Ed25519Signer();
+            signer.Init(true, key);
+            signer.BlockUpdate(hash, 0, hash.Length);
+            return signer.GenerateSignature();
+        }
+    }
+
+    /// <summary>RSA by the platform's own library, many times as fast as the managed code that the mail library brings.</summary>
+    private sealed class PlatformKey(RsaPrivateCrtKeyParameters key)
+    {
+        private readonly RSAParameters _key = Org.BouncyCastle.Security.DotNetUtilities.ToRSAParameters(key);
 
         /// <summary>Not in use: no two threads may sign with one, and making one costs more than signing.</summary>
         private readonly ConcurrentBag<RSA> _ready = [];
 
+        public int SignatureLength => _key.Modulus!.Length;
+
+        public byte[] Sign(byte[] hash)
+        {
+            if (!_ready.TryTake(out var rsa))
+                rsa = RSA.Create(_key);
+            var signature = rsa.SignHash(hash, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+            _ready.Add(rsa);
+            return signature;
+        }
+    }
+
+    private sealed class RsaSigner : DkimSigner
+    {
+        private readonly PlatformKey _key;
+
         public RsaSigner(RsaPrivateCrtKeyParameters key, string domain, string selector) : base(key, domain, selector)
         {
-            _key = Org.BouncyCastle.Security.DotNetUtilities.ToRSAParameters(key);
+            _key = new PlatformKey(key);
             HeaderCanonicalizationAlgorithm = DkimCanonicalizationAlgorithm.Relaxed;
             BodyCanonicalizationAlgorithm = DkimCanonicalizationAlgorithm.Relaxed;
         }
 
-        protected override ISigner CreateSigningContext() => new PlatformRsa(_key, _ready);
+        protected override ISigner CreateSigningContext() => new PlatformRsa(_key);
     }
 
-    private sealed class PlatformRsa(RSAParameters key, ConcurrentBag<RSA> ready) : ISigner
+    private sealed class PlatformRsa(PlatformKey key) : ISigner
     {
         private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
@@ -158,18 +249,12 @@ public sealed class DkimSigning
 
         public void BlockUpdate(ReadOnlySpan<byte> input) => _hash.AppendData(input);
 
-        public int GetMaxSignatureSize() => key.Modulus!.Length;
+        public int GetMaxSignatureSize() => key.SignatureLength;
 
         public byte[] GenerateSignature()
         {
-            if (!ready.TryTake(out var rsa))
-                rsa = RSA.Create(key);
             using (_hash)
-            {
-                var signature = rsa.SignHash(_hash.GetHashAndReset(), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-                ready.Add(rsa);
-                return signature;
-            }
+                return key.Sign(_hash.GetHashAndReset());
         }
 
         public bool VerifySignature(byte[] signature) => throw new NotSupportedException();

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 
 namespace CordisPulse.Core.Mail;
@@ -70,6 +71,8 @@ public sealed class MailOptions
     public MailRetryOptions Retry { get; set; } = new();
 
     public DkimOptions Dkim { get; set; } = new();
+
+    public MailCheckOptions Check { get; set; } = new();
 
     /// <summary><c>Mail:From</c>; without it mail goes no farther than the pickup folder or a server on this machine.</summary>
     public string Sender => string.IsNullOrEmpty(From) ? "noreply@localhost" : From;
@@ -155,6 +158,32 @@ public sealed class DkimKeyOptions
 
     /// <summary>A PEM file with an RSA or Ed25519 private key.</summary>
     public string? PrivateKeyFile { get; set; }
+}
+
+/// <summary>How the DNS is asked: by <c>mail check</c>, and whether a domain takes mail.</summary>
+public sealed class MailCheckOptions
+{
+    private const int DnsPort = 53;
+
+    /// <summary>An IP address, with a port if that is not 53. Not set: the servers of this system.</summary>
+    public string? DnsServer { get; set; }
+
+    /// <summary>For each try; there are two.</summary>
+    public TimeSpan DnsTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>False when <paramref name="text"/> names no server.</summary>
+    public static bool TryReadServer(string? text, [NotNullWhen(true)] out IPEndPoint? server)
+    {
+        if (string.IsNullOrWhiteSpace(text) || !IPEndPoint.TryParse(text, out server))
+        {
+            server = null;
+            return false;
+        }
+
+        if (server.Port == 0)
+            server.Port = DnsPort;
+        return true;
+    }
 }
 
 public enum MailTransportKind

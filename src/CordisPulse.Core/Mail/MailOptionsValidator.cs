@@ -14,6 +14,9 @@ public sealed class MailOptionsValidator : IValidateOptions<MailOptions>
     private static readonly TimeSpan ShortestTimeout = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestTimeout = TimeSpan.FromMinutes(10);
 
+    private static readonly TimeSpan ShortestDnsTimeout = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestDnsTimeout = TimeSpan.FromMinutes(1);
+
     public ValidateOptionsResult Validate(string? name, MailOptions options)
     {
         var problems = new List<string>();
@@ -46,7 +49,7 @@ public sealed class MailOptionsValidator : IValidateOptions<MailOptions>
         return problems;
     }
 
-    private static bool IsOpenToReaders(string? publicUrl) =>
+    internal static bool IsOpenToReaders(string? publicUrl) =>
         Uri.TryCreate(publicUrl, UriKind.Absolute, out var url)
         && url.Scheme == Uri.UriSchemeHttps
         && url.Host.Length > 0
@@ -55,7 +58,7 @@ public sealed class MailOptionsValidator : IValidateOptions<MailOptions>
         && (IPAddress.TryParse(url.DnsSafeHost, out var address) ? PublicNetwork.Holds(address) : IsNameOfTheInternet(url.IdnHost));
 
     /// <summary>Names without a dot, and those under names set apart for networks of one's own (RFC 6762, RFC 8375 and their like), lead nowhere outside.</summary>
-    private static bool IsNameOfTheInternet(string host)
+    internal static bool IsNameOfTheInternet(string host)
         => host.TrimEnd('.').Contains('.', StringComparison.Ordinal)
             && !Array.Exists(OwnNetworks, suffix => host.TrimEnd('.').EndsWith(suffix, StringComparison.OrdinalIgnoreCase));
 
@@ -156,6 +159,11 @@ public sealed class MailOptionsValidator : IValidateOptions<MailOptions>
             yield return $"Mail:ConfirmAbove is {options.ConfirmAbove}; allowed: 0 (always) or more.";
         if (options.SuppressAfterBadAddress < 0)
             yield return $"Mail:SuppressAfterBadAddress is {options.SuppressAfterBadAddress}; allowed: 0 (never) or more.";
+
+        if (!string.IsNullOrWhiteSpace(options.Check.DnsServer) && !MailCheckOptions.TryReadServer(options.Check.DnsServer, out _))
+            yield return $"Mail:Check:DnsServer is \"{options.Check.DnsServer}\"; allowed: the IP address of a DNS server, such as 192.0.2.53, or 192.0.2.53:5353 with a port.";
+        if (options.Check.DnsTimeout < ShortestDnsTimeout || options.Check.DnsTimeout > LongestDnsTimeout)
+            yield return $"Mail:Check:DnsTimeout is {options.Check.DnsTimeout}; allowed: {ShortestDnsTimeout} to {LongestDnsTimeout} (hours:minutes:seconds).";
 
         var retry = options.Retry;
         if (retry.FirstDelay < TimeSpan.FromSeconds(1))

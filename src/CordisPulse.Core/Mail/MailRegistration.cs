@@ -1,4 +1,5 @@
 using CordisPulse.Core.Hosting;
+using CordisPulse.Core.Mail.Checks;
 using CordisPulse.Core.Mail.Smtp;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -18,6 +19,8 @@ public static class MailRegistration
         services.AddSingleton<IValidateOptions<MailOptions>, MailOptionsValidator>();
         services.AddSingleton(provider => new DkimSigning(provider.GetRequiredService<IOptions<MailOptions>>().Value.Dkim));
         services.AddSingleton(provider => new AccessTokens(provider.GetRequiredService<IOptions<MailOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<DnsLookups>();
+        services.AddSingleton<MailDomains>();
         services.AddSingleton<IMailTransport>(provider =>
         {
             var options = provider.GetRequiredService<IOptions<MailOptions>>().Value;

@@ -1,5 +1,6 @@
 using CordisPulse.Core.Hosting;
 using CordisPulse.Core.Mail;
+using CordisPulse.Core.Mail.Checks;
 using CordisPulse.Core.Mailings.Messages;
 using CordisPulse.Core.Mailings.Sending;
 using CordisPulse.Core.Site;
@@ -16,6 +17,7 @@ public static class MailingRegistration
         services.AddSingleton<IValidateOptions<MailOptions>, OutgoingMailCheck>();
         services.AddSingleton<MailMarkdown>();
         services.AddSingleton<EditionMessageFactory>();
+        services.AddSingleton<MailCheck>();
         services.AddSingleton<LedgerWriter>();
         services.AddSingleton<DeliveryQueue>();
         services.AddSingleton<MailingCertificates>();

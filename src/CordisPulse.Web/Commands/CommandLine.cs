@@ -38,6 +38,7 @@ internal static class CommandLine
         AccountCommand.Create(),
         EditionCommand.Create(),
         MailingCommand.Create(),
+        MailCommand.Create(),
         SubscriberCommand.Create(),
         BackupCommand.Create(),
         RestoreCommand.Create(),

@@ -39,7 +39,7 @@ internal sealed class SingleMailFactory(
         var publisher = await PublisherAsync(cancellationToken);
         var content = new SingleMail(siteOptions.Value.Name, publisher.Name, publisher.PostalAddress, link, links.Unsubscribe(subscriber.UnsubscribeToken));
         return await MakeAsync(
-            mail, new MailboxAddress(subscriber.Name ?? "", to), SingleMailText.Subject(view, content), SingleMailText.Body(view, content), view, content);
+            mail, new MailboxAddress(MailParts.OneLine(subscriber.Name ?? ""), to), SingleMailText.Subject(view, content), SingleMailText.Body(view, content), view, content);
     }
 
     private async Task<(MimeMessage Message, MailEnvelope Envelope)> ForStaffAsync(ClaimedMail mail, StaffMailContent content, CancellationToken cancellationToken)
@@ -57,11 +57,11 @@ internal sealed class SingleMailFactory(
         var options = mailOptions.Value;
         var from = options.Sender;
         var message = new MimeMessage();
-        message.From.Add(new MailboxAddress(options.FromName ?? siteOptions.Value.Name, from));
+        MailParts.Address(message, HeaderId.From, new MailboxAddress(MailParts.OneLine(options.FromName ?? siteOptions.Value.Name), from));
         if (!string.IsNullOrEmpty(options.ReplyTo))
             message.ReplyTo.Add(new MailboxAddress("", options.ReplyTo));
-        message.To.Add(to);
-        message.Subject = subject;
+        MailParts.Address(message, HeaderId.To, to);
+        MailParts.Subject(message, subject);
         message.Date = time.GetUtcNow();
         message.MessageId = SingleMailIds.Of(mail.Id, mail.QueuedUtc, from[(from.LastIndexOf('@') + 1)..]);
         message.Headers.Add("Auto-Submitted", "auto-generated");
@@ -72,7 +72,7 @@ internal sealed class SingleMailFactory(
             message.Headers.Add(HeaderId.ListUnsubscribePost, "List-Unsubscribe=One-Click");
         }
 
-        message.Body = new BodyBuilder { TextBody = text, HtmlBody = await views.RenderAsync($"/MailViews/{view}.cshtml", model) }.ToMessageBody();
+        message.Body = MailParts.Alternative(text + "\n", await views.RenderAsync($"/MailViews/{view}.cshtml", model));
         signing.Sign(message);
         return (message, new MailEnvelope(options.BounceAddress ?? from, to.Address));
     }

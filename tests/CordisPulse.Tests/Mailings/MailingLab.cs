@@ -98,12 +98,16 @@ internal sealed class MailingLab : IAsyncDisposable
         CreatedUtc = DateTime.UtcNow,
     };
 
-    public static Task<StartedMailing> StartAsync(PulseApp node, string? confirm = null)
-        => node.InScopeAsync(services => services.GetRequiredService<MailingStarter>()
-            .StartAsync(new StartMailing { Month = Month, ById = null, ConfirmMonth = confirm }));
+    public static Task<StartedMailing> StartAsync(PulseApp node, string? confirm = null) => StartAsync(node, Month, confirm);
 
-    public static Task<MailingStatus> StatusAsync(PulseApp node)
-        => node.InScopeAsync(services => services.GetRequiredService<MailingReports>().StatusAsync(Month));
+    public static Task<StartedMailing> StartAsync(PulseApp node, EditionMonth month, string? confirm = null)
+        => node.InScopeAsync(services => services.GetRequiredService<MailingStarter>()
+            .StartAsync(new StartMailing { Month = month, ById = null, ConfirmMonth = confirm }));
+
+    public static Task<MailingStatus> StatusAsync(PulseApp node) => StatusAsync(node, Month);
+
+    private static Task<MailingStatus> StatusAsync(PulseApp node, EditionMonth month)
+        => node.InScopeAsync(services => services.GetRequiredService<MailingReports>().StatusAsync(month));
 
     public static Task ControlAsync(PulseApp node, Func<MailingControl, Task> act) => node.InScopeAsync(async services =>
     {
@@ -112,12 +116,16 @@ internal sealed class MailingLab : IAsyncDisposable
     });
 
     /// <summary>Looks at the ledger until it is as expected.</summary>
-    public static async Task<MailingStatus> WaitAsync(PulseApp node, Func<MailingStatus, bool> condition, TimeSpan? longest = null)
+    public static Task<MailingStatus> WaitAsync(PulseApp node, Func<MailingStatus, bool> condition, TimeSpan? longest = null)
+        => WaitAsync(node, Month, condition, longest);
+
+    /// <inheritdoc cref="WaitAsync(PulseApp, Func{MailingStatus, bool}, TimeSpan?)"/>
+    public static async Task<MailingStatus> WaitAsync(PulseApp node, EditionMonth month, Func<MailingStatus, bool> condition, TimeSpan? longest = null)
     {
         var end = DateTime.UtcNow + (longest ?? Soon);
         while (true)
         {
-            var status = await StatusAsync(node);
+            var status = await StatusAsync(node, month);
             if (condition(status))
                 return status;
             if (DateTime.UtcNow > end)

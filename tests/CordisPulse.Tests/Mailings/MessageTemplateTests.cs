@@ -1,10 +1,13 @@
 using System.Text;
 using CordisPulse.Core.Mail;
 using CordisPulse.Core.Mailings.Messages;
+using CordisPulse.Tests.Mail;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
 using MimeKit;
+using MimeKit.Cryptography;
+using Org.BouncyCastle.Crypto;
 
 namespace CordisPulse.Tests.Mailings;
 
@@ -17,8 +20,10 @@ public sealed class MessageTemplateTests
     public async Task A_templated_message_is_the_one_the_mail_library_makes(Sample sample)
     {
         var template = new MessageTemplate(recipient => Compose(sample, recipient));
+        var signed = new MessageTemplate(recipient => Compose(sample, recipient), Signing.Value);
         foreach (var recipient in sample.Recipients)
         {
+            await AssertSignedAsync(signed.TryMake(recipient, new MailEnvelope("bounces@sender.example", recipient.To.Address))!, template, recipient);
             var envelope = new MailEnvelope("bounces@sender.example", recipient.To.Address);
             using var prepared = template.TryMake(recipient, envelope);
             Assert.NotNull(prepared);
@@ -45,6 +50,39 @@ public sealed class MessageTemplateTests
         var sample = new Sample("Subject", $"Text {RenderedMail.TokenMark}", "<p>", "Pulse", []);
         var template = new MessageTemplate(recipient => Compose(sample, recipient));
         Assert.Null(template.TryMake(Recipient("Zoë", address, token), new MailEnvelope("bounces@sender.example", address)));
+    }
+
+    /// <summary>It is the message without a signature, with one before it that holds.</summary>
+    private static async Task AssertSignedAsync(PreparedMail signed, MessageTemplate template, MessageRecipient recipient)
+    {
+        using var _ = signed;
+        using var unsigned = template.TryMake(recipient, signed.Envelope)!;
+        var (text, plain) = (await TextAsync(signed), await TextAsync(unsigned));
+        Assert.EndsWith(plain, text, StringComparison.Ordinal);
+        Assert.Matches(@"^DKIM-Signature: v=1;[^\r]*(\r\n\t[^\r]*)*\r\n$", text[..^plain.Length]);
+        using var message = MimeMessage.Load(new MemoryStream(Encoding.Latin1.GetBytes(text)));
+        Assert.True(new DkimVerifier(new Published(Signing.Value.PublicKeys[0].RecordText)).Verify(message, message.Headers.First(header => header.Id == HeaderId.DkimSignature)), text);
+    }
+
+    private static readonly Lazy<DkimSigning> Signing = new(() =>
+    {
+        var folder = Directory.CreateTempSubdirectory("pulse-dkim-").FullName;
+        try
+        {
+            return new DkimSigning(DkimKeyFiles.Write(folder, "sender.example", rsa: false));
+        }
+        finally
+        {
+            TemporaryFolder.Delete(folder);
+        }
+    });
+
+    private sealed class Published(string record) : DkimPublicKeyLocatorBase
+    {
+        public override AsymmetricKeyParameter LocatePublicKey(string methods, string domain, string selector, CancellationToken cancellationToken = default) => GetPublicKey(record);
+
+        public override Task<AsymmetricKeyParameter> LocatePublicKeyAsync(string methods, string domain, string selector, CancellationToken cancellationToken = default)
+            => Task.FromResult(GetPublicKey(record));
     }
 
     private static MessageRecipient Recipient(string name, string address, string token, string? follows = null) => new()

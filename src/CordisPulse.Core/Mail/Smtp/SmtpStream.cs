@@ -47,6 +47,9 @@ internal sealed class SmtpStream(Socket socket) : Stream
     /// <summary>The server has said more than was asked for.</summary>
     public bool HasUnread => _start < _end;
 
+    /// <summary>Null while all is said in plain.</summary>
+    public SslProtocols? Tls => (_network as SslStream)?.SslProtocol;
+
     public async Task<SmtpReply> ReadReplyAsync(CancellationToken cancellationToken)
     {
         StringBuilder? before = null;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using MailKit;
@@ -15,6 +16,36 @@ public sealed class SmtpTransport(MailOptions options, AccessTokens? tokens = nu
     private string Server => $"The mail server {_smtp.Host}:{_smtp.EffectivePort}";
 
     public async Task<IMailConnection> ConnectAsync(CancellationToken cancellationToken)
+        => Connection(await OpenAsync(cancellationToken));
+
+    /// <summary>Connects and signs in as for sending, and says what the server offers.</summary>
+    /// <exception cref="MailServerUnavailableException">As of <see cref="ConnectAsync(CancellationToken)"/>.</exception>
+    public async Task<MailServerOffer> LookAsync(CancellationToken cancellationToken)
+    {
+        var open = await OpenAsync(cancellationToken);
+        // Before the connection hides what it does not use.
+        var offer = new MailServerOffer
+        {
+            Server = $"{_smtp.Host}:{_smtp.EffectivePort}",
+            Extensions = Extensions(open.Client),
+            MaxSize = open.Client.MaxSize,
+            Tls = open.Stream?.Tls ?? (open.Client.IsSecure ? open.Client.SslProtocol : null),
+            CarriesInternationalAddresses = open.Client.Capabilities.HasFlag(SmtpCapabilities.UTF8 | SmtpCapabilities.EightBitMime),
+        };
+        await using (Connection(open))
+            return offer;
+    }
+
+    private IMailConnection Connection(Opened open)
+    {
+        if (open.Stream is not null)
+            return new PipelinedConnection(open.Client, open.Stream, open.Socket, _smtp.Timeout);
+        // With BDAT the library sends command and content as one, and nothing would tell whether the content had begun.
+        open.Client.Capabilities &= ~(SmtpCapabilities.BinaryMime | SmtpCapabilities.Chunking);
+        return new MailKitConnection(open.Client, open.Socket, open.Phase, _smtp.Timeout);
+    }
+
+    private async Task<Opened> OpenAsync(CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(_smtp.Timeout);
@@ -28,12 +59,7 @@ public sealed class SmtpTransport(MailOptions options, AccessTokens? tokens = nu
             var stream = await ConnectAsync(client, socket, limit.Token);
             isSigningIn = options.EffectiveAuth != MailAuth.None;
             await SignInAsync(client, limit.Token);
-
-            if (stream is not null)
-                return new PipelinedConnection(client, stream, socket, _smtp.Timeout);
-            // With BDAT the library sends command and content as one, and nothing would tell whether the content had begun.
-            client.Capabilities &= ~(SmtpCapabilities.BinaryMime | SmtpCapabilities.Chunking);
-            return new MailKitConnection(client, socket, phase, _smtp.Timeout);
+            return new Opened(client, stream, socket, phase);
         }
         catch (Exception e)
         {
@@ -42,6 +68,26 @@ public sealed class SmtpTransport(MailOptions options, AccessTokens? tokens = nu
             cancellationToken.ThrowIfCancellationRequested();
             throw Unavailable(e, isSigningIn) ?? e;
         }
+    }
+
+    private static IReadOnlyList<string> Extensions(SmtpClient client)
+    {
+        (SmtpCapabilities Flag, string Name)[] known =
+        [
+            (SmtpCapabilities.Pipelining, "PIPELINING"),
+            (SmtpCapabilities.EightBitMime, "8BITMIME"),
+            (SmtpCapabilities.UTF8, "SMTPUTF8"),
+            (SmtpCapabilities.Size, client.MaxSize > 0 ? string.Create(CultureInfo.InvariantCulture, $"SIZE {client.MaxSize}") : "SIZE"),
+            (SmtpCapabilities.Chunking, "CHUNKING"),
+            (SmtpCapabilities.BinaryMime, "BINARYMIME"),
+            (SmtpCapabilities.Dsn, "DSN"),
+            (SmtpCapabilities.EnhancedStatusCodes, "ENHANCEDSTATUSCODES"),
+            (SmtpCapabilities.StartTLS, "STARTTLS"),
+        ];
+        var offered = known.Where(extension => client.Capabilities.HasFlag(extension.Flag)).Select(extension => extension.Name);
+        return client.AuthenticationMechanisms.Count == 0
+            ? [.. offered]
+            : [.. offered, ServerText.Of($"AUTH {string.Join(' ', client.AuthenticationMechanisms.Order(StringComparer.Ordinal))}")];
     }
 
     /// <returns>The stream that the rest is spoken over; null when that is the library's part.</returns>
@@ -153,6 +199,9 @@ public sealed class SmtpTransport(MailOptions options, AccessTokens? tokens = nu
         SocketError.TimedOut => "it did not answer",
         _ => error.ToString(),
     };
+
+    /// <param name="Stream">Null when the library speaks over a stream of its own.</param>
+    private sealed record Opened(SmtpClient Client, SmtpStream? Stream, Socket Socket, SmtpPhase Phase);
 
     private sealed class Client(SmtpPhase phase) : SmtpClient(phase)
     {

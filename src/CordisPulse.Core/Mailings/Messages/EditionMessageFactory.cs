@@ -42,16 +42,13 @@ public sealed class EditionMessageFactory(
                 _frozen.TryRemove(other, out _);
         }
 
-        var unsubscribe = $"<{new SiteLinks(frozen.PublicUrl).Unsubscribe(delivery.UnsubscribeToken)}>";
-        if (mail.Value.UnsubscribeMailbox is { Length: > 0 } mailbox)
-            unsubscribe += $", <mailto:{mailbox}?subject=unsubscribe%20{delivery.UnsubscribeToken}>";
         var recipient = new MessageRecipient
         {
             To = Recipient(delivery.Name, delivery.Address),
             Date = time.GetUtcNow(),
             MessageId = frozen.Ids.Of(delivery.SubscriberId),
             References = delivery.Follows?.Of(delivery.SubscriberId),
-            ListUnsubscribe = unsubscribe,
+            ListUnsubscribe = ListUnsubscribe(frozen.PublicUrl, delivery.UnsubscribeToken),
             Token = delivery.UnsubscribeToken,
         };
         var envelope = new MailEnvelope(_bounces?.For(delivery.Id) ?? Sender, delivery.Address);
@@ -74,50 +71,64 @@ public sealed class EditionMessageFactory(
             Token = "",
         });
         AddSender(message);
-        message.Subject = OneLine(rendered.Subject);
-        message.Body = new MultipartAlternative(Part("plain", rendered.Text), Part("html", rendered.Html));
+        MailParts.Subject(message, rendered.Subject);
+        message.Body = MailParts.Alternative(rendered.Text, rendered.Html);
         signing.Sign(message);
         return (message, new MailEnvelope(Sender, address));
+    }
+
+    /// <summary>A signed message such as mailings send, to be looked at and not sent.</summary>
+    public MimeMessage CreateSpecimen(RenderedMail rendered, Uri publicUrl)
+    {
+        var token = new string('a', RenderedMail.TokenLength);
+        var message = Compose(
+            new Frozen(rendered.Subject, rendered.Html, rendered.Text, publicUrl, new MessageIds(default, MailingKind.Edition, 1, publicUrl.AbsoluteUri), Boundary()),
+            new MessageRecipient
+            {
+                To = new MailboxAddress("", "specimen@localhost"),
+                Date = time.GetUtcNow(),
+                MessageId = $"specimen@{MessageIds.Domain(publicUrl)}",
+                ListUnsubscribe = ListUnsubscribe(publicUrl, token),
+                Token = token,
+            });
+        signing.Sign(message);
+        return message;
+    }
+
+    private string ListUnsubscribe(Uri publicUrl, string token)
+    {
+        var links = $"<{new SiteLinks(publicUrl).Unsubscribe(token)}>";
+        return mail.Value.UnsubscribeMailbox is { Length: > 0 } mailbox ? $"{links}, <mailto:{mailbox}?subject=unsubscribe%20{token}>" : links;
     }
 
     private MimeMessage Compose(Frozen frozen, MessageRecipient recipient)
     {
         var message = MessageTemplate.Begin(recipient);
         AddSender(message);
-        message.Subject = OneLine(frozen.Subject);
+        MailParts.Subject(message, frozen.Subject);
         message.Headers.Add(HeaderId.ListId, ListId(frozen.PublicUrl));
         message.Headers.Add(HeaderId.ListUnsubscribePost, "List-Unsubscribe=One-Click");
         message.Headers.Add(HeaderId.ListArchive, $"<{new SiteLinks(frozen.PublicUrl).Editions}>");
         var mark = RenderedMail.TokenMark.ToString();
-        message.Body = new MultipartAlternative(
-            Part("plain", frozen.Text.Replace(mark, recipient.Token, StringComparison.Ordinal)),
-            Part("html", frozen.Html.Replace(mark, recipient.Token, StringComparison.Ordinal)))
-        {
-            Boundary = frozen.Boundary,
-        };
+        var body = MailParts.Alternative(
+            frozen.Text.Replace(mark, recipient.Token, StringComparison.Ordinal), frozen.Html.Replace(mark, recipient.Token, StringComparison.Ordinal));
+        body.Boundary = frozen.Boundary;
+        message.Body = body;
         return message;
     }
 
     private void AddSender(MimeMessage message)
     {
-        message.From.Add(new MailboxAddress(OneLine(mail.Value.FromName ?? site.Value.Name), Sender));
+        MailParts.Address(message, HeaderId.From, new MailboxAddress(MailParts.OneLine(mail.Value.FromName ?? site.Value.Name), Sender));
         if (mail.Value.ReplyTo is { Length: > 0 } replyTo)
             message.ReplyTo.Add(new MailboxAddress("", replyTo));
-    }
-
-    /// <summary>Quoted-printable whatever it holds: no line is too long for a server, and none is changed on the way.</summary>
-    private static TextPart Part(string kind, string text)
-    {
-        var part = new TextPart(kind) { ContentTransferEncoding = ContentEncoding.QuotedPrintable };
-        part.SetText(Encoding.UTF8, text);
-        return part;
     }
 
     private static MailboxAddress Recipient(string? name, string address)
     {
         try
         {
-            var mailbox = new MailboxAddress(OneLine(name ?? ""), address);
+            var mailbox = new MailboxAddress(MailParts.OneLine(name ?? ""), address);
             return mailbox.Address == address && address.Contains('@', StringComparison.Ordinal) && !address.Any(char.IsControl)
                 ? mailbox
                 : throw new UnusableRecipientException();
@@ -131,17 +142,8 @@ public sealed class EditionMessageFactory(
     /// <summary>RFC 2919: a name for people and one for machines, which stays what it is as long as the site's address does.</summary>
     private string ListId(Uri publicUrl)
     {
-        var phrase = Encoding.ASCII.GetString(Rfc2047.EncodePhrase(Encoding.UTF8, OneLine(site.Value.Name)));
+        var phrase = Encoding.ASCII.GetString(Rfc2047.EncodePhrase(Encoding.UTF8, MailParts.OneLine(site.Value.Name)));
         return $"{phrase} <editions.{MessageIds.Domain(publicUrl)}>";
-    }
-
-    /// <summary>Names come from outside; a line end in one would begin a header of its own.</summary>
-    private static string OneLine(string text)
-    {
-        var clean = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes())
-            clean.Append(Rune.IsControl(rune) || Rune.IsWhiteSpace(rune) ? " " : rune.ToString());
-        return string.Join(' ', clean.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries));
     }
 
     private async Task<Frozen> LoadAsync(int variantId)
@@ -153,8 +155,8 @@ public sealed class EditionMessageFactory(
             .SingleAsync();
         var frozen = new Frozen(
             row.Subject, row.Html, row.Text, new Uri(row.PublicUrl), new MessageIds(row.Month, row.Kind, row.Number, row.PublicUrl), Boundary());
-        // A signature is about the whole message, and is made by the mail library; so is a message with UTF-8 headers.
-        return signing.IsConfigured || MailFormat.NeedsUtf8(Sender) ? frozen : frozen with { Template = new MessageTemplate(recipient => Compose(frozen, recipient)) };
+        // A message with UTF-8 headers is made by the mail library.
+        return MailFormat.NeedsUtf8(Sender) ? frozen : frozen with { Template = new MessageTemplate(recipient => Compose(frozen, recipient), signing) };
     }
 
     /// <summary>"=_" never comes of quoted-printable.</summary>

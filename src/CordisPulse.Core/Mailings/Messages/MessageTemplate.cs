@@ -35,9 +35,11 @@ public sealed class MessageTemplate
     private readonly byte[] _rest;
     private readonly int _size;
     private readonly int[] _slots;
+    private readonly TemplateSignatures? _signatures;
 
     /// <param name="compose">Makes the whole message by way of <see cref="Begin"/>, the same for the same recipient.</param>
-    public MessageTemplate(Func<MessageRecipient, MimeMessage> compose)
+    /// <param name="signing">Signs each message; null, or without keys, for none.</param>
+    public MessageTemplate(Func<MessageRecipient, MimeMessage> compose, DkimSigning? signing = null)
     {
         var rest = Rest(compose, 'a');
         var other = Rest(compose, 'b');
@@ -49,6 +51,7 @@ public sealed class MessageTemplate
         _slots = [.. Enumerable.Range(0, stuffed.Length).Where(i => _rest[i] != stuffed[i])];
         if (_slots.Length % RenderedMail.TokenLength != 0)
             throw new InvalidOperationException("The message holds a part of a token.");
+        _signatures = signing is { IsConfigured: true } ? new TemplateSignatures(signing, rest, other) : null;
     }
 
     /// <summary>A message with the recipient's own headers, which come before all others.</summary>
@@ -56,7 +59,7 @@ public sealed class MessageTemplate
     {
         var message = new MimeMessage();
         message.Headers.Clear();
-        message.To.Add(recipient.To);
+        MailParts.Address(message, HeaderId.To, recipient.To);
         message.Date = recipient.Date;
         message.MessageId = recipient.MessageId;
         if (recipient.References is { } first)
@@ -77,17 +80,21 @@ public sealed class MessageTemplate
             || !recipient.Token.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c))
             || MailFormat.NeedsUtf8(recipient.To.Address))
             return null;
-        var headers = OwnHeaders(recipient);
-        var length = (int)headers.Length + _rest.Length;
-        var bytes = ArrayPool<byte>.Shared.Rent(length);
-        headers.GetBuffer().AsSpan(0, (int)headers.Length).CopyTo(bytes);
-        var rest = bytes.AsSpan((int)headers.Length, _rest.Length);
-        _rest.CopyTo(rest);
         Span<byte> token = stackalloc byte[RenderedMail.TokenLength];
         Encoding.ASCII.GetBytes(recipient.Token, token);
+        var headers = OwnHeaders(recipient);
+        var own = headers.GetBuffer().AsSpan(0, (int)headers.Length);
+        var signatures = _signatures?.Headers(own, token, recipient.Date) ?? "";
+        var start = signatures.Length + own.Length;
+        var length = start + _rest.Length;
+        var bytes = ArrayPool<byte>.Shared.Rent(length);
+        Encoding.ASCII.GetBytes(signatures, bytes);
+        own.CopyTo(bytes.AsSpan(signatures.Length));
+        var rest = bytes.AsSpan(start, _rest.Length);
+        _rest.CopyTo(rest);
         for (var i = 0; i < _slots.Length; i++)
             rest[_slots[i]] = token[i % token.Length];
-        return new PreparedMail(recipient.MessageId, bytes, length, (int)headers.Length + _size, envelope);
+        return new PreparedMail(recipient.MessageId, bytes, length, start + _size, envelope);
     }
 
     private static byte[] Rest(Func<MessageRecipient, MimeMessage> compose, char letter)
