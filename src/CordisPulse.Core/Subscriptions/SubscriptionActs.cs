@@ -94,6 +94,12 @@ public static class Ways
 
     /// <summary>What the mail server answered to a message.</summary>
     public const string Mail = "mail";
+
+    /// <summary>A mail to the address that the header of each mail names for leaving.</summary>
+    public const string Mailto = "mailto";
+
+    /// <summary>A mail that came back, or a report that somebody had called one unwanted.</summary>
+    public const string Returned = "returned";
 }
 
 /// <summary>What people are told when they join; the page shows it and the consent record keeps it.</summary>

@@ -18,6 +18,7 @@ public sealed partial class ReturnMarks
     {
     }
 
+    /// <summary>For whoever has no services.</summary>
     public ReturnMarks(MailOptions mail, ReadOnlySpan<byte> key)
     {
         _sender = mail.Sender;

@@ -51,7 +51,7 @@ public sealed class ReturnReader(ReturnMarks marks)
         if ((isOfMailSystem || !isAutomatic) && OfOlderForm(content, subject, isOfMailSystem, origin) is { } bounce)
             return bounce;
         if (ReturnMarks.LeavingToken(subject) is { } token)
-            return new ReturnedMail(ReturnKind.Leave, origin) { Token = token };
+            return new ReturnedMail(ReturnKind.Leave, origin) { Token = token, Words = Words(from, subject) };
         if (isAutomatic || ReturnedWords.IsFromNobody(headers))
             return new ReturnedMail(ReturnedWords.IsFromNobody(headers) && !isAutomatic ? ReturnKind.NotUnderstood : ReturnKind.Automatic, origin);
         return OfPerson(content, from, subject, origin);
@@ -99,13 +99,16 @@ public sealed class ReturnReader(ReturnMarks marks)
 
     private ReturnedMail OfPerson(ReturnedContent content, string? from, string subject, ReturnedOrigin origin)
     {
-        if (from is null || !EmailAddress.TryParse(from, out var address, out _))
+        if (Words(from, subject) is not { } words)
             return new ReturnedMail(ReturnKind.NotUnderstood, origin);
         var isWish = ReturnedWords.AskToLeave(subject) || marks.IsForLeaving(Joined(content.Headers, RecipientHeaders));
         if (!isWish && origin.Delivery is null && !ReturnedWords.IsReply(content.Headers, subject))
             return new ReturnedMail(ReturnKind.NotUnderstood, origin);
-        return new ReturnedMail(isWish ? ReturnKind.AsksToLeave : ReturnKind.Reply, origin) { Words = new PersonWords(address.Normalized, subject) };
+        return new ReturnedMail(isWish ? ReturnKind.AsksToLeave : ReturnKind.Reply, origin) { Words = words };
     }
+
+    private static PersonWords? Words(string? from, string subject)
+        => from is not null && EmailAddress.TryParse(from, out var address, out _) ? new PersonWords(address.Normalized, subject) : null;
 
     private ReturnedOrigin Origin(ReturnedContent content)
     {

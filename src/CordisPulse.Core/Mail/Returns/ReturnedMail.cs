@@ -56,7 +56,7 @@ public sealed record ReturnedMail(ReturnKind Kind, ReturnedOrigin Origin)
     /// <summary>Whose wish it is to leave; only for <see cref="ReturnKind.Leave"/>.</summary>
     public string? Token { get; init; }
 
-    /// <summary>Only for what people wrote.</summary>
+    /// <summary>Only for what people wrote, and null of whoever has no address that can be written to.</summary>
     public PersonWords? Words { get; init; }
 }
 

@@ -92,14 +92,16 @@ internal static class SubscriberWords
         Ways.Csv => "imported list",
         Ways.Desk => "this desk",
         Ways.Mail => "answer to a mail",
+        Ways.Mailto => "mail to the address for leaving",
+        Ways.Returned => "mail that came back",
         _ => way,
     };
 
     public static string By(ConsentLine line) => line switch
     {
         { By: { } name } => name,
-        { Way: Ways.Page or Ways.OneClick } => "the person",
-        { Way: Ways.Mail } => "the mail server",
+        { Way: Ways.Page or Ways.OneClick or Ways.Mailto } => "the person",
+        { Way: Ways.Mail or Ways.Returned } => "the mail server",
         _ => "the command line",
     };
 
