@@ -73,6 +73,8 @@ internal sealed partial class DovecotServer : IAsyncDisposable
             "disable_plaintext_auth = no",
             "auth_mechanisms = plain login" + (introspection is null ? "" : " xoauth2"),
             "auth_failure_delay = 0",
+            // Whoever failed once would wait for a quarter of a minute.
+            "service anvil {\n unix_listener anvil-auth-penalty {\n  mode = 0\n }\n}",
             $"mail_location = maildir:{folder}/mail",
             "mail_fsync = never",
             "first_valid_uid = 1",
@@ -110,12 +112,11 @@ internal sealed partial class DovecotServer : IAsyncDisposable
             }
     }
 
-    /// <summary>Ends it with all its connections; what lies in the mailbox stays.</summary>
-    public async Task StopAsync()
+    /// <summary>kill -9, with all its connections; what lies in the mailbox stays.</summary>
+    public async Task KillAsync()
     {
-        using (var stop = Process.Start("doveadm", ["-c", Path.Combine(_folder, "dovecot.conf"), "stop"]))
-            await stop.WaitForExitAsync().WaitAsync(Longest);
-        await _process!.WaitForExitAsync().WaitAsync(Longest);
+        _process!.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync().WaitAsync(Longest);
         _process.Dispose();
         _process = null;
     }
@@ -135,16 +136,18 @@ internal sealed partial class DovecotServer : IAsyncDisposable
         .Where(Directory.Exists)
         .Sum(part => Directory.GetFiles(part).Length);
 
-    public async Task WaitUntilEmptyAsync()
+    public Task WaitUntilEmptyAsync() => WaitUntilAsync(() => Count() == 0);
+
+    public async Task WaitUntilAsync(Func<bool> condition)
     {
-        for (var end = DateTime.UtcNow + Longest; Count() > 0; await Task.Delay(50))
-            Assert.True(DateTime.UtcNow < end, $"{Count()} messages still lie in the mailbox.\n{Log}");
+        for (var end = DateTime.UtcNow + Longest; !condition(); await Task.Delay(50))
+            Assert.True(DateTime.UtcNow < end, $"{Count()} messages lie in the mailbox.\n{Log}");
     }
 
     public async ValueTask DisposeAsync()
     {
         if (_process is not null)
-            await StopAsync();
+            await KillAsync();
         TemporaryFolder.Delete(_folder);
     }
 

@@ -91,7 +91,7 @@ public sealed class ReturnedMailTests
 
         Assert.DoesNotContain("reader.", MailingLab.Log(node), StringComparison.OrdinalIgnoreCase);
         await lab.StopAsync(node);
-        await dovecot.StopAsync();
+        await dovecot.WaitUntilAsync(() => dovecot.Sent > 0);
         Assert.InRange(dovecot.Sent, ReturnReader.MostRead, 2 * 1024 * 1024);
     }
 
@@ -110,7 +110,7 @@ public sealed class ReturnedMailTests
         await dovecot.WaitUntilEmptyAsync();
         var owner = await OwnerAsync(first);
 
-        await dovecot.StopAsync();
+        await dovecot.KillAsync();
         await WaitAsync(first, row => row.Problem != null);
         using (var publisher = await first.SignInAsync(Roles.Publisher))
         {
@@ -181,7 +181,7 @@ public sealed class ReturnedMailTests
     }
 
     [DovecotFact]
-    public async Task Handled_messages_are_removed_after_a_time_and_a_foreign_one_of_the_same_day_stays()
+    public async Task Handled_messages_are_removed_after_their_time_and_not_before()
     {
         await using var dovecot = await DovecotServer.StartAsync();
         var options = new ImapOptions { Host = "127.0.0.1", Port = dovecot.Port, UserName = DovecotServer.User, Password = DovecotServer.Password };
