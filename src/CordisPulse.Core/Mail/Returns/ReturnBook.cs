@@ -66,10 +66,11 @@ public sealed class ReturnBook(IDbContextFactory<PulseDbContext> contexts, IServ
 
         var returned = take.Mail;
         var found = await FindAsync(db, returned.Origin, cancellationToken);
+        returned = WhereItWent(returned, found.Address);
         if (returned is { Kind: ReturnKind.Leave, Token: { } token })
         {
             if (await LeaveAsync(token))
-                found = new Found(null, null, await OwnerAsync(db, token, cancellationToken), IsItsAddress: true);
+                found = new Found(null, null, await OwnerAsync(db, token, cancellationToken), null, IsItsAddress: true);
             else
                 // Nobody has this token: a person of flesh may know what was meant.
                 returned = returned with { Kind = returned.Words is null ? ReturnKind.NotUnderstood : ReturnKind.AsksToLeave };
@@ -100,6 +101,16 @@ public sealed class ReturnBook(IDbContextFactory<PulseDbContext> contexts, IServ
         await transaction.CommitAsync(cancellationToken);
         return Place(report.Kind, report.SubscriberId);
     }
+
+    /// <summary>
+    /// Behind an address others may stand, whom only its own mail system knows: when one of these is gone for good, the address itself need not
+    /// be, and it counts as what may pass.
+    /// </summary>
+    private static ReturnedMail WhereItWent(ReturnedMail returned, string? address)
+        => returned is { Reason: { Verdict: BounceVerdict.Hard } reason, Recipients.Count: > 0 } && address is not null
+            && !returned.Recipients.Contains(address, StringComparer.OrdinalIgnoreCase)
+            ? returned with { Reason = reason with { Verdict = BounceVerdict.Soft } }
+            : returned;
 
     private static ReturnPlace Place(ReturnKind kind, int? subscriber) => kind switch
     {
@@ -173,7 +184,7 @@ public sealed class ReturnBook(IDbContextFactory<PulseDbContext> contexts, IServ
                 db.Deliveries.Where(row => row.SubscriberId == subscriber && row.Mailing!.Edition!.Month == edition && row.Mailing.Kind == which && row.Mailing.Number == count),
                 cancellationToken) is { } delivery)
             return delivery;
-        return new Found(null, null, subscriber, IsItsAddress: true);
+        return new Found(null, null, subscriber, await db.Subscribers.Where(row => row.Id == subscriber).Select(row => row.Email).SingleAsync(cancellationToken), IsItsAddress: true);
     }
 
     private static async Task<Found?> ReadAsync(IQueryable<Delivery> deliveries, CancellationToken cancellationToken)
@@ -182,12 +193,13 @@ public sealed class ReturnBook(IDbContextFactory<PulseDbContext> contexts, IServ
             .OrderByDescending(delivery => delivery.Id)
             .Select(delivery => new { delivery.Id, delivery.MailingId, delivery.SubscriberId, delivery.Address, delivery.Subscriber!.Email })
             .FirstOrDefaultAsync(cancellationToken);
-        return row is null ? null : new Found(row.Id, row.MailingId, row.SubscriberId, string.Equals(row.Address, row.Email, StringComparison.OrdinalIgnoreCase));
+        return row is null ? null : new Found(row.Id, row.MailingId, row.SubscriberId, row.Address, string.Equals(row.Address, row.Email, StringComparison.OrdinalIgnoreCase));
     }
 
-    /// <param name="IsItsAddress">The mail went to the address that the person still has.</param>
-    private sealed record Found(long? Delivery, int? Mailing, int? Subscriber, bool IsItsAddress)
+    /// <param name="Address">Where the mail went.</param>
+    /// <param name="IsItsAddress">The person still has that address.</param>
+    private sealed record Found(long? Delivery, int? Mailing, int? Subscriber, string? Address, bool IsItsAddress)
     {
-        public static Found Nobody { get; } = new(null, null, null, IsItsAddress: false);
+        public static Found Nobody { get; } = new(null, null, null, null, IsItsAddress: false);
     }
 }

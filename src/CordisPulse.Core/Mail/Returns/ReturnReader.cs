@@ -65,15 +65,22 @@ public sealed class ReturnReader(ReturnMarks marks)
             var kind = recipients.Any(group => Action(group) == "delayed") ? ReturnKind.Delay
                 : recipients.Any(group => Action(group) is "delivered" or "relayed" or "expanded") ? ReturnKind.Delivered
                 : ReturnKind.NotUnderstood;
-            return new ReturnedMail(kind, origin) { Reason = kind == ReturnKind.Delay ? Reason(content, recipients[0]) : null };
+            return new ReturnedMail(kind, origin) { Reason = kind == ReturnKind.Delay ? Reason(content, recipients.First(group => Action(group) == "delayed")) : null };
         }
 
         var reason = Reason(content, failed[0]);
         // Behind an address that stands for several people only one may be gone.
         if (reason.Verdict == BounceVerdict.Hard && failed.Count < recipients.Count)
             reason = reason with { Verdict = BounceVerdict.Unknown };
-        return new ReturnedMail(ReturnKind.Bounce, origin) { Reason = reason };
+        return new ReturnedMail(ReturnKind.Bounce, origin) { Reason = reason, Recipients = [.. failed.SelectMany(Recipients)] };
     }
+
+    /// <summary>As it was given to the system, and as it came to be on the way.</summary>
+    private static IEnumerable<string> Recipients(HeaderList group)
+        => ((string[])["Original-Recipient", "Final-Recipient"])
+            .Select(field => group[field]?.Split(';')[^1].Trim(' ', '\t', '<', '>'))
+            .OfType<string>()
+            .Where(address => address.Contains('@', StringComparison.Ordinal));
 
     private static BounceReason Reason(ReturnedContent content, HeaderList group)
     {
@@ -125,7 +132,9 @@ public sealed class ReturnReader(ReturnMarks marks)
     private static bool IsComplaint(HeaderList feedback)
         => feedback["Feedback-Type"]?.Trim().ToLowerInvariant() is "abuse" or "fraud" or "opt-out" or "opt-out-list" or "virus" or "miscategorized" or "other";
 
-    private static string? Action(HeaderList group) => group["Action"]?.Split('(', ';')[0].Trim().ToLowerInvariant();
+    /// <summary>Some systems leave it out, though it must be there; the status then tells.</summary>
+    private static string? Action(HeaderList group)
+        => group["Action"]?.Split('(', ';')[0].Trim().ToLowerInvariant() ?? (EnhancedCode.At(group["Status"] ?? "") is { Class: 5 } ? "failed" : null);
 
     private static string Joined(HeaderList headers, params string[] names)
     {

@@ -53,6 +53,9 @@ public sealed record ReturnedMail(ReturnKind Kind, ReturnedOrigin Origin)
     /// <summary>Why it was not delivered; null for what is no bounce.</summary>
     public BounceReason? Reason { get; init; }
 
+    /// <summary>The addresses that a report says were not reached, to be compared and never kept; none where it does not say.</summary>
+    public IReadOnlyList<string> Recipients { get; init; } = [];
+
     /// <summary>Whose wish it is to leave; only for <see cref="ReturnKind.Leave"/>.</summary>
     public string? Token { get; init; }
 

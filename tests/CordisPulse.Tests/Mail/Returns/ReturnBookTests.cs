@@ -69,6 +69,22 @@ public sealed class ReturnBookTests(PulseApp app) : IClassFixture<PulseApp>
     }
 
     [Fact]
+    public async Task Somebody_behind_the_address_who_is_gone_takes_it_off_only_when_it_lasts()
+    {
+        var person = await PersonAsync();
+        for (var mailing = 1; mailing <= 3; mailing++)
+        {
+            Assert.Equal(SubscriberStatus.Active, await StatusAsync(person));
+            await TakeAsync(Bounce(await SentAsync(person), BounceVerdict.Hard) with { Recipients = ["member@reader.example"] });
+        }
+
+        Assert.Equal(SubscriberStatus.Suppressed, await StatusAsync(person));
+        var other = await PersonAsync();
+        await TakeAsync(Bounce(await SentAsync(other), BounceVerdict.Hard) with { Recipients = ["elsewhere@reader.example", Email(other).ToUpperInvariant()] });
+        Assert.Equal(SubscriberStatus.Suppressed, await StatusAsync(other));
+    }
+
+    [Fact]
     public async Task A_Message_ID_leads_to_a_delivery_only_with_the_token_of_the_same_person()
     {
         var person = await PersonAsync();

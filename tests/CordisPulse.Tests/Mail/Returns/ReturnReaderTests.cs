@@ -152,6 +152,16 @@ public sealed class ReturnReaderTests
             "Diagnostic-Code: smtp; 550 5.1.1 no\r\n\r\nFinal-Recipient: rfc822; here@example.org\r\nAction: relayed\r\nStatus: 2.0.0", StringComparison.Ordinal);
 
         Assert.Equal(BounceVerdict.Unknown, ReturnSample.Reader.Read(Encoding.UTF8.GetBytes(two)).Reason!.Verdict);
+        Assert.Equal(["gone@example.org", "gone@example.org"], Read("postfix").Recipients);
+        Assert.Empty(Read("qmail").Recipients);
+    }
+
+    [Fact]
+    public void A_report_without_the_action_that_it_must_have_is_read_by_its_status()
+    {
+        var without = Encoding.UTF8.GetString(Load("postfix")).Replace("Action: failed\r\n", "", StringComparison.Ordinal);
+
+        Assert.Equal((ReturnKind.Bounce, BounceVerdict.Hard), (ReturnSample.Reader.Read(Encoding.UTF8.GetBytes(without)).Kind, ReturnSample.Reader.Read(Encoding.UTF8.GetBytes(without)).Reason!.Verdict));
     }
 
     [Fact]

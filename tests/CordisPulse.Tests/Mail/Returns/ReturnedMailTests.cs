@@ -219,8 +219,8 @@ public sealed class ReturnedMailTests
     {
         var sent = lab.Server.Messages.First(m => m.Recipient == $"Reader.{reader}@reader.example");
         var token = sent.Message.Headers["List-Unsubscribe"]!.Split("unsubscribe/")[1][..SecretToken.Length];
-        var bytes = ReturnSample.Load(sample, sent.Sender, token, sent.Message.MessageId!);
-        return change is { } swap ? Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(bytes).Replace(swap.From, swap.To, StringComparison.Ordinal)) : bytes;
+        var text = Encoding.UTF8.GetString(ReturnSample.Load(sample, sent.Sender, token, sent.Message.MessageId!)).Replace("gone@example.org", sent.Recipient, StringComparison.Ordinal);
+        return Encoding.UTF8.GetBytes(change is { } swap ? text.Replace(swap.From, swap.To, StringComparison.Ordinal) : text);
     }
 
     /// <summary>Signed as ours, for a delivery that the database does not know: it was restored from a backup.</summary>
