@@ -174,13 +174,24 @@ public sealed class ReturnBookTests(PulseApp app) : IClassFixture<PulseApp>
         var published = await db.PublishedEditions.SingleAsync(row => row.EditionId == edition);
         var mailing = new Mailing
         {
-            EditionId = edition, PublishedEditionId = published.Id, Kind = MailingKind.Edition, Number = 1, State = MailingState.Completed, PublicUrl = "https://pulse.example.org/",
-            Transport = "Smtp nowhere", StartedUtc = DateTime.UtcNow, EndedUtc = DateTime.UtcNow,
+            EditionId = edition,
+            PublishedEditionId = published.Id,
+            Kind = MailingKind.Edition,
+            Number = 1,
+            State = MailingState.Completed,
+            PublicUrl = "https://pulse.example.org/",
+            Transport = "Smtp nowhere",
+            StartedUtc = DateTime.UtcNow,
+            EndedUtc = DateTime.UtcNow,
         };
         var delivery = new Delivery
         {
-            Mailing = mailing, SubscriberId = person, Address = Email(person), State = DeliveryState.Sent, SettledUtc = DateTime.UtcNow,
-            Variant = new MailingVariant { Mailing = mailing, Wish = "", Sectors = "", Subject = "s", Html = "h", Text = "t", Sha256 = new string('0', 64) },
+            Mailing = mailing,
+            SubscriberId = person,
+            Address = Email(person),
+            State = DeliveryState.Sent,
+            SettledUtc = DateTime.UtcNow,
+            Variant = new MailingVariant { Mailing = mailing, Subject = "s", Html = "h", Text = "t", Sha256 = new string('0', 64) },
         };
         db.Add(delivery);
         await db.SaveChangesAsync();

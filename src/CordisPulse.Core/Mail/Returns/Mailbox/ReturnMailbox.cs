@@ -36,6 +36,10 @@ public sealed class ReturnMailbox : IAsyncDisposable
 
     private string Server => $"The mail server {_options.Host}:{_options.EffectivePort}";
 
+    private string SignInSettings => _options.EffectiveAuth == MailAuth.OAuth2
+        ? "Mail:Bounces:Imap:UserName (the mailbox), Mail:OAuth2:ClientId and what the application may do with that mailbox"
+        : "Mail:Bounces:Imap:UserName and Password";
+
     /// <exception cref="MailServerUnavailableException">It can't be opened; the message names the setting to look at.</exception>
     public static async Task<ReturnMailbox> OpenAsync(ImapOptions options, AccessTokens tokens, CancellationToken cancellationToken)
     {
@@ -283,10 +287,7 @@ public sealed class ReturnMailbox : IAsyncDisposable
         SocketException => new($"{Server} could not be reached; see Mail:Bounces:Imap:Host and Port."),
         SslHandshakeException { ServerCertificate: not null } => new($"{Server} has a certificate that this machine does not trust.") { Trouble = MailTrouble.Security },
         SslHandshakeException => new($"{Server} and this machine could not agree on a secure connection; see Mail:Bounces:Imap:Security.") { Trouble = MailTrouble.Security },
-        AuthenticationException or ServiceNotAuthenticatedException => new(
-            $"{Server} did not accept the sign-in; see {(_options.EffectiveAuth == MailAuth.OAuth2
-                ? "Mail:Bounces:Imap:UserName (the mailbox), Mail:OAuth2:ClientId and what the application may do with that mailbox"
-                : "Mail:Bounces:Imap:UserName and Password")}.") { Trouble = MailTrouble.SignIn },
+        AuthenticationException or ServiceNotAuthenticatedException => new($"{Server} did not accept the sign-in; see {SignInSettings}.") { Trouble = MailTrouble.SignIn },
         NotSupportedException => new($"{Server} does not offer what Mail:Bounces:Imap:Security or Mail:Bounces:Imap:Auth asks for.") { Trouble = MailTrouble.Security },
         CommandException => new($"{Server} refused what was asked of it: {Smtp.ServerText.Of(e.Message)}"),
         _ => new($"The connection to the mail server {_options.Host}:{_options.EffectivePort} was lost."),
