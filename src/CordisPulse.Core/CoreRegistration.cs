@@ -51,6 +51,7 @@ public static class CoreRegistration
         services.AddSingleton<StaffMails>();
         services.AddMailings();
         services.AddSubscriptions();
+        services.AddReturnedMail();
         return services;
     }
 }

@@ -3,6 +3,7 @@ using CordisPulse.Core.Editions;
 using CordisPulse.Core.Editions.Review;
 using CordisPulse.Core.Feeds;
 using CordisPulse.Core.Intake;
+using CordisPulse.Core.Mail.Returns;
 using CordisPulse.Core.Mailings;
 using CordisPulse.Core.Subscriptions;
 using CordisPulse.Tests;
@@ -92,6 +93,17 @@ public sealed class DeskPageTests(DeskPageTests.Desk desk) : IClassFixture<DeskP
                 (delivery.State, delivery.SettledUtc, delivery.Answer) = (DeliveryState.Uncertain, null, "The connection was lost before the answer.");
                 return await db.SaveChangesAsync();
             });
+            await Chromium.App.QueryAsync(db =>
+            {
+                var person = db.Subscribers.Min(subscriber => subscriber.Id);
+                var now = DateTime.UtcNow;
+                ReturnReport Report(ReturnKind kind, int? about) => new() { Kind = kind, SubscriberId = about, ReceivedUtc = now, TakenUtc = now, Source = Guid.NewGuid().ToString(), Content = "" };
+                var (bounce, unclear, asking) = (Report(ReturnKind.Bounce, person), Report(ReturnKind.Bounce, null), Report(ReturnKind.AsksToLeave, null));
+                (bounce.Verdict, bounce.Status, bounce.Text) = (BounceVerdict.Hard, "5.1.1", "550 5.1.1 <a•••@example.org>: Recipient address rejected: User unknown in local recipient table");
+                db.AddRange(bounce, unclear, asking, Report(ReturnKind.NotUnderstood, null));
+                db.Add(new PersonReply { Report = asking, AsksToLeave = true, From = "ann@example.org", Subject = "Please take me off your list", ReceivedUtc = now });
+                return db.SaveChangesAsync();
+            });
             await File.WriteAllTextAsync(Path.Combine(folder, "clean.md"), "# April 2030\n\n## Criminal Justice\n\n### Reports\n\n#### Ofsted. [A title](https://example.org/a)\n\nA summary.\n");
             await RunAsync("edition", "import", Path.Combine(folder, "clean.md"));
             await RunAsync("mailing", "schedule", "2030-04", "--at", DateTime.UtcNow.AddDays(100).ToString("yyyy-MM-dd 09:00", CultureInfo.InvariantCulture));
@@ -113,7 +125,7 @@ public sealed class DeskPageTests(DeskPageTests.Desk desk) : IClassFixture<DeskP
             [
                 "/editor", "/editor/intake", "/editor/intake/add?url=https://example.org/page&title=A+page", $"/editor/intake/{waiting}", "/editor/import", "/editor/mailings", "/editor/outbox", $"/editor/outbox/{mail}", NotAllowed,
                 "/editor/subscribers", "/editor/subscribers/add", "/editor/subscribers/import", $"/editor/subscribers/{subscriber}",
-                .. OfAPerson.Select(page => $"/editor/subscribers/{subscriber}/{page}"), "/editor/subscribers/figures", "/editor/subscribers/ask-again", "/editor/data-protection",
+                .. OfAPerson.Select(page => $"/editor/subscribers/{subscriber}/{page}"), "/editor/subscribers/figures", "/editor/subscribers/ask-again", "/editor/data-protection", "/editor/returns",
                 "/editor/settings", "/editor/settings/publisher", "/editor/settings/pages/about",
                 "/editor/settings/sources", $"/editor/settings/sources/{watched}", "/editor/intake?who=me&stage=Ready",
                 "/editor/settings/sectors", "/editor/settings/sectors/1", "/editor/settings/sections",

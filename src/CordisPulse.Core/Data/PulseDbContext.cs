@@ -6,6 +6,8 @@ using CordisPulse.Core.Editions.Review;
 using CordisPulse.Core.Feeds;
 using CordisPulse.Core.Intake;
 using CordisPulse.Core.Mail;
+using CordisPulse.Core.Mail.Returns;
+using CordisPulse.Core.Mail.Returns.Mailbox;
 using CordisPulse.Core.Mailings;
 using CordisPulse.Core.Outbound;
 using CordisPulse.Core.Site;
@@ -86,6 +88,12 @@ public sealed class PulseDbContext(DbContextOptions<PulseDbContext> options)
     public DbSet<OneTimeToken> OneTimeTokens => Set<OneTimeToken>();
 
     public DbSet<QueuedMail> QueuedMails => Set<QueuedMail>();
+
+    public DbSet<ReturnReport> ReturnReports => Set<ReturnReport>();
+
+    public DbSet<PersonReply> PersonReplies => Set<PersonReply>();
+
+    public DbSet<MailboxReading> MailboxReadings => Set<MailboxReading>();
 
     public DbSet<Mailing> Mailings => Set<Mailing>();
 

@@ -74,6 +74,8 @@ public sealed class MailOptions
 
     public MailCheckOptions Check { get; set; } = new();
 
+    public BounceOptions Bounces { get; set; } = new();
+
     /// <summary><c>Mail:From</c>; without it mail goes no farther than the pickup folder or a server on this machine.</summary>
     public string Sender => string.IsNullOrEmpty(From) ? "noreply@localhost" : From;
 
@@ -143,6 +145,73 @@ public sealed class MailRetryOptions
     public TimeSpan MaxDelay { get; set; } = TimeSpan.FromHours(1);
 
     public TimeSpan GiveUpAfter { get; set; } = TimeSpan.FromHours(24);
+}
+
+/// <summary>What is done with mail that comes back.</summary>
+public sealed class BounceOptions
+{
+    public ImapOptions Imap { get; set; } = new();
+
+    /// <summary>So many mailings in a row that came back for a reason that may pass, and the address is suppressed; 0 is never.</summary>
+    public int SoftLimit { get; set; } = 3;
+}
+
+/// <summary>The mailbox that is read for mail that came back. Without a host none is.</summary>
+public sealed class ImapOptions
+{
+    public string? Host { get; set; }
+
+    /// <summary>Not set: 993 or 143, as <see cref="EffectiveSecurity"/> has it.</summary>
+    public int? Port { get; set; }
+
+    /// <summary>Not set: <see cref="SmtpSecurity.Tls"/>, and <see cref="SmtpSecurity.None"/> for a server on this machine.</summary>
+    public SmtpSecurity? Security { get; set; }
+
+    /// <summary>Not set: <see cref="MailAuth.Password"/>. A token is fetched as <see cref="MailOptions.OAuth2"/> says.</summary>
+    public MailAuth? Auth { get; set; }
+
+    public string? UserName { get; set; }
+
+    public string? Password { get; set; }
+
+    /// <summary>The folder that mail comes into.</summary>
+    public string Folder { get; set; } = "INBOX";
+
+    public HandledReturns Handled { get; set; } = HandledReturns.Move;
+
+    /// <summary>Where what was handled goes. Folders are written with a slash, whatever the server has.</summary>
+    public string DoneFolder { get; set; } = "CordisPulse/Done";
+
+    /// <summary>Where what people wrote goes.</summary>
+    public string RepliesFolder { get; set; } = "CordisPulse/Replies";
+
+    public string NotUnderstoodFolder { get; set; } = "CordisPulse/Not understood";
+
+    /// <summary>How long a message stays in <see cref="DoneFolder"/>; zero is for ever.</summary>
+    public TimeSpan KeepDoneFor { get; set; } = TimeSpan.FromDays(90);
+
+    /// <summary>Between two looks at a server that does not tell of new mail by itself.</summary>
+    public TimeSpan PollEvery { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>For each answer of the server.</summary>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(1);
+
+    public bool IsSet => !string.IsNullOrWhiteSpace(Host);
+
+    public bool IsLoopback => Host is not null && Loopback.Is(Host);
+
+    public SmtpSecurity EffectiveSecurity => Security ?? (IsLoopback ? SmtpSecurity.None : SmtpSecurity.Tls);
+
+    public int EffectivePort => Port ?? (EffectiveSecurity == SmtpSecurity.Tls ? 993 : 143);
+
+    public MailAuth EffectiveAuth => Auth ?? MailAuth.Password;
+}
+
+/// <summary>What becomes of a message once it was handled.</summary>
+public enum HandledReturns
+{
+    Move,
+    Delete,
 }
 
 public sealed class DkimOptions

@@ -26,6 +26,7 @@ public sealed class MailOptionsValidator : IValidateOptions<MailOptions>
             problems.Add($"Mail:PickupDirectory: {problem}");
         problems.AddRange(Addresses(options));
         problems.AddRange(Limits(options));
+        problems.AddRange(Imap(options));
         problems.AddRange(DkimSigning.Problems(options.Dkim));
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
@@ -87,21 +88,75 @@ public sealed class MailOptionsValidator : IValidateOptions<MailOptions>
 
     private static IEnumerable<string> OAuth2(MailOptions options)
     {
-        var oauth = options.OAuth2;
         if (string.IsNullOrEmpty(options.Smtp.UserName))
             yield return "Mail:Smtp:UserName is not set; Mail:Auth OAuth2 needs the address of the mailbox that sends.";
         if (options.Smtp.EffectiveSecurity == SmtpSecurity.None && !options.Smtp.IsLoopback)
             yield return "Mail:Smtp:Security is None; allowed with Mail:Auth OAuth2: StartTls, Tls, since a token is as good as a password.";
+        foreach (var problem in Client(options.OAuth2, "Mail:Auth"))
+            yield return problem;
+    }
+
+    private static IEnumerable<string> Client(OAuth2Options oauth, string key)
+    {
         if (string.IsNullOrEmpty(oauth.ClientId))
-            yield return "Mail:OAuth2:ClientId is not set; Mail:Auth OAuth2 needs it.";
+            yield return $"Mail:OAuth2:ClientId is not set; {key} OAuth2 needs it.";
         if (string.IsNullOrEmpty(oauth.ClientSecretFile))
-            yield return "Mail:OAuth2:ClientSecretFile is not set; Mail:Auth OAuth2 needs a file with the client's secret.";
+            yield return $"Mail:OAuth2:ClientSecretFile is not set; {key} OAuth2 needs a file with the client's secret.";
         else if (!File.Exists(oauth.ClientSecretFile))
             yield return "Mail:OAuth2:ClientSecretFile names a file that is not there.";
         if (string.IsNullOrEmpty(oauth.TokenEndpoint) && string.IsNullOrEmpty(oauth.TenantId))
-            yield return "Mail:OAuth2:TenantId is not set; Mail:Auth OAuth2 needs it, or Mail:OAuth2:TokenEndpoint.";
+            yield return $"Mail:OAuth2:TenantId is not set; {key} OAuth2 needs it, or Mail:OAuth2:TokenEndpoint.";
         else if (!IsForTokens(oauth.EffectiveTokenEndpoint))
             yield return "Mail:OAuth2:TokenEndpoint must be an https address; http is allowed for this machine alone.";
+    }
+
+    private static IEnumerable<string> Imap(MailOptions options)
+    {
+        const string key = "Mail:Bounces:Imap";
+        var imap = options.Bounces.Imap;
+        if (options.Bounces.SoftLimit < 0)
+            yield return $"Mail:Bounces:SoftLimit is {options.Bounces.SoftLimit}; allowed: 0 (never) or more.";
+        if (!imap.IsSet)
+            yield break;
+        if (string.IsNullOrEmpty(options.BounceAddress) && string.IsNullOrEmpty(options.UnsubscribeMailbox))
+            yield return $"Mail:BounceAddress is not set; {key}:Host needs it, since nothing else leads what comes back to its delivery, or Mail:UnsubscribeMailbox.";
+        if (imap.Port is < 1 or > 65535)
+            yield return $"{key}:Port is {imap.Port}; allowed: 1 to 65535.";
+        if (imap.Timeout < ShortestTimeout || imap.Timeout > LongestTimeout)
+            yield return $"{key}:Timeout is {imap.Timeout}; allowed: {ShortestTimeout} to {LongestTimeout} (hours:minutes:seconds).";
+        if (imap.PollEvery < TimeSpan.FromSeconds(1) || imap.PollEvery > TimeSpan.FromHours(1))
+            yield return $"{key}:PollEvery is {imap.PollEvery}; allowed: 00:00:01 to 01:00:00 (hours:minutes:seconds).";
+        if (imap.KeepDoneFor < TimeSpan.Zero || imap.KeepDoneFor > TimeSpan.FromDays(3650))
+            yield return $"{key}:KeepDoneFor is {imap.KeepDoneFor}; allowed: 00:00:00 (for ever) to 3650.00:00:00 (days.hours:minutes:seconds).";
+        if (string.IsNullOrEmpty(imap.UserName))
+            yield return $"{key}:UserName is not set; {key}:Host needs the user whose mailbox is read.";
+        if (imap.EffectiveSecurity == SmtpSecurity.None && !imap.IsLoopback)
+            yield return $"{key}:Security is None; allowed for a server outside this machine: StartTls, Tls.";
+        foreach (var problem in imap.EffectiveAuth == MailAuth.OAuth2 ? Client(options.OAuth2, $"{key}:Auth") : [])
+            yield return problem;
+        if (imap.EffectiveAuth == MailAuth.None)
+            yield return $"{key}:Auth is None; allowed: Password, OAuth2.";
+        if (imap.EffectiveAuth == MailAuth.Password && string.IsNullOrEmpty(imap.Password))
+            yield return $"{key}:Password is not set; {key}:Auth Password needs it.";
+        foreach (var problem in Folders(imap, key))
+            yield return problem;
+    }
+
+    private static IEnumerable<string> Folders(ImapOptions imap, string key)
+    {
+        (string Name, string Value)[] folders =
+            [("Folder", imap.Folder), ("DoneFolder", imap.DoneFolder), ("RepliesFolder", imap.RepliesFolder), ("NotUnderstoodFolder", imap.NotUnderstoodFolder)];
+        foreach (var (name, value) in folders)
+        {
+            if (string.IsNullOrWhiteSpace(value) || value.Split('/').Any(string.IsNullOrWhiteSpace) || value.Any(c => char.IsControl(c) || c is '*' or '%'))
+                yield return $"{key}:{name} must name a folder, such as {new ImapOptions().DoneFolder}, with a slash between two of its parts.";
+        }
+
+        foreach (var (name, value) in folders[1..])
+        {
+            if (string.Equals(value, imap.Folder, StringComparison.OrdinalIgnoreCase))
+                yield return $"{key}:{name} must be another folder than {key}:Folder, or the same messages would be read again and again.";
+        }
     }
 
     private static bool IsForTokens(string endpoint)

@@ -1,5 +1,7 @@
 using CordisPulse.Core.Hosting;
 using CordisPulse.Core.Mail.Checks;
+using CordisPulse.Core.Mail.Returns;
+using CordisPulse.Core.Mail.Returns.Mailbox;
 using CordisPulse.Core.Mail.Smtp;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -28,6 +30,18 @@ public static class MailRegistration
                 ? new SmtpTransport(options, provider.GetRequiredService<AccessTokens>())
                 : new PickupTransport(options, provider.GetRequiredService<TimeProvider>());
         });
+        return services;
+    }
+
+    /// <summary>Registers the reading of mail that comes back. Needs the database and mailings among the services.</summary>
+    public static IServiceCollection AddReturnedMail(this IServiceCollection services)
+    {
+        services.AddSingleton<ReturnMarks>();
+        services.AddSingleton<ReturnReader>();
+        services.AddSingleton<ReturnBook>();
+        services.AddSingleton<MailboxLease>();
+        services.AddSingleton<ReturnLoop>();
+        services.AddScoped<ReturnDesk>();
         return services;
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
+using CordisPulse.Core.Mail.Returns;
 using CordisPulse.Core.Mailings.Messages;
 using Microsoft.EntityFrameworkCore;
 
@@ -75,6 +76,9 @@ public sealed record MailingProgress
     public double PerSecond { get; init; }
 
     public DateTime? NextRetryUtc { get; init; }
+
+    /// <summary>Of those that were sent, so many came back later.</summary>
+    public int CameBack { get; init; }
 
     /// <summary>When those that were put off are tried again, in words.</summary>
     public string? Retries { get; init; }
@@ -158,7 +162,13 @@ public sealed record DeliveryStory
 
     /// <summary>Null for a command, or an account that is gone.</summary>
     public string? DecidedBy { get; init; }
+
+    /// <summary>What came back later, last; null when nothing did.</summary>
+    public ReturnedDelivery? Returned { get; init; }
 }
+
+/// <summary>What another mail server made of a message that ours had taken.</summary>
+public sealed record ReturnedDelivery(ReturnKind Kind, BounceVerdict? Verdict, string? Status, string? Text, DateTime ReceivedUtc);
 
 /// <summary>Reads mailings for pages and commands.</summary>
 public sealed class MailingReports(PulseDbContext db)
@@ -189,6 +199,7 @@ public sealed class MailingReports(PulseDbContext db)
                 LatestAnswer = db.Deliveries.Where(d => d.MailingId == m.Id && d.Answer != null && d.Code != null)
                     .OrderByDescending(d => d.AttemptedUtc).Select(d => new ServerAnswer(d.Code, d.Answer!)).FirstOrDefault(),
                 NextRetryUtc = db.Deliveries.Where(d => d.MailingId == m.Id).Min(d => d.NextAttemptUtc),
+                CameBack = db.ReturnReports.Where(r => r.MailingId == m.Id && r.Kind == ReturnKind.Bounce).Select(r => r.DeliveryId).Distinct().Count(),
             })
             .FirstOrDefaultAsync(cancellationToken);
         return progress is null ? null : progress with { Counts = await CountAsync(progress.Id, cancellationToken) };
@@ -246,6 +257,11 @@ public sealed class MailingReports(PulseDbContext db)
         Decided = d.Decided,
         DecidedUtc = d.DecidedUtc,
         DecidedBy = db.Users.Where(user => user.Id == d.DecidedById).Select(user => user.Email).FirstOrDefault(),
+        Returned = db.ReturnReports
+            .Where(r => r.DeliveryId == d.Id && (r.Kind == ReturnKind.Bounce || r.Kind == ReturnKind.Complaint || r.Kind == ReturnKind.Delay))
+            .OrderByDescending(r => r.Id)
+            .Select(r => new ReturnedDelivery(r.Kind, r.Verdict, r.Status, r.Text, r.ReceivedUtc))
+            .FirstOrDefault(),
     });
 
     private async Task<DeliveryCounts> CountAsync(int mailingId, CancellationToken cancellationToken)

@@ -65,6 +65,8 @@ public static class SubscriberWords
         Ways.Csv => "imported list",
         Ways.Desk => "this desk",
         Ways.Mail => "answer to a mail",
+        Ways.Mailto => "mail to the address for leaving",
+        Ways.Returned => "mail that came back",
         Ways.OwnData => "own data page",
         Ways.Upkeep => "as set",
         _ => way,
@@ -92,9 +94,9 @@ public static class SubscriberWords
     public static string By(ConsentLine line) => line switch
     {
         { By: { } name } => name,
-        { Way: Ways.Page or Ways.OneClick or Ways.OwnData } => "the person",
+        { Way: Ways.Page or Ways.OneClick or Ways.Mailto or Ways.OwnData } => "the person",
         { Way: Ways.Upkeep } => "the program",
-        { Way: Ways.Mail } => "the mail server",
+        { Way: Ways.Mail or Ways.Returned } => "the mail server",
         _ => "the command line",
     };
 

@@ -148,6 +148,12 @@ public static class Ways
 
     /// <summary>What the settings and staff's choices bring about by themselves.</summary>
     public const string Upkeep = "upkeep";
+
+    /// <summary>A mail to the address that the header of each mail names for leaving.</summary>
+    public const string Mailto = "mailto";
+
+    /// <summary>A mail that came back, or a report that somebody had called one unwanted.</summary>
+    public const string Returned = "returned";
 }
 
 /// <summary>What people are told when they join; the page shows it and the consent record keeps it.</summary>

@@ -18,6 +18,7 @@ internal static class MailingSetup
         builder.Services.AddScoped<MailingGuardReader>();
         builder.Services.AddSingleton<ProgressWatch>();
         builder.Services.AddHostedService<MailingWorker>();
+        builder.Services.AddHostedService<ReturnWorker>();
         builder.Services.AddSingleton<ScheduledMailings>();
         builder.Services.AddHostedService<DueWorker<ScheduledMailings>>();
     }

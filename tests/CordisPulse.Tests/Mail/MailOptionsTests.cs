@@ -89,6 +89,20 @@ public sealed class MailOptionsTests : IDisposable
     [InlineData("Mail:Dkim:Keys:0:Selector is not set; it is the name before ._domainkey in the DNS.", "Mail:Dkim:Keys:0:Domain=example.org", "Mail:Dkim:Keys:0:PrivateKeyFile=/dev/null")]
     [InlineData("Mail:Dkim:Keys:0:PrivateKeyFile names a file that is not there.", "Mail:Dkim:Keys:0:Domain=example.org", "Mail:Dkim:Keys:0:Selector=s", "Mail:Dkim:Keys:0:PrivateKeyFile=/no/such/file")]
     [InlineData("Mail:Dkim:Keys:0:PrivateKeyFile must hold an RSA or Ed25519 private key in PEM form.", "Mail:Dkim:Keys:0:Domain=example.org", "Mail:Dkim:Keys:0:Selector=s", "Mail:Dkim:Keys:0:PrivateKeyFile=/dev/null")]
+    [InlineData("Mail:Bounces:SoftLimit is -1; allowed: 0 (never) or more.", "Mail:Bounces:SoftLimit=-1")]
+    [InlineData("Mail:BounceAddress is not set; Mail:Bounces:Imap:Host needs it, since nothing else leads what comes back to its delivery, or Mail:UnsubscribeMailbox.", "Mail:Bounces:Imap:Host=h")]
+    [InlineData("Mail:Bounces:Imap:UserName is not set; Mail:Bounces:Imap:Host needs the user whose mailbox is read.", "Mail:BounceAddress=b@h.example", "Mail:Bounces:Imap:Host=h")]
+    [InlineData("Mail:Bounces:Imap:Password is not set; Mail:Bounces:Imap:Auth Password needs it.", "Mail:BounceAddress=b@h.example", "Mail:Bounces:Imap:Host=h")]
+    [InlineData("Mail:Bounces:Imap:Auth is None; allowed: Password, OAuth2.", "Mail:BounceAddress=b@h.example", "Mail:Bounces:Imap:Host=h", "Mail:Bounces:Imap:Auth=None")]
+    [InlineData("Mail:OAuth2:ClientId is not set; Mail:Bounces:Imap:Auth OAuth2 needs it.", "Mail:BounceAddress=b@h.example", "Mail:Bounces:Imap:Host=h", "Mail:Bounces:Imap:Auth=OAuth2")]
+    [InlineData("Mail:Bounces:Imap:Security is None; allowed for a server outside this machine: StartTls, Tls.", "Mail:BounceAddress=b@h.example", "Mail:Bounces:Imap:Host=h", "Mail:Bounces:Imap:Security=None")]
+    [InlineData("Mail:Bounces:Imap:Security is \"Ssl\"; allowed: None, StartTls, Tls.", "Mail:BounceAddress=b@h.example", "Mail:Bounces:Imap:Host=h", "Mail:Bounces:Imap:Security=Ssl")]
+    [InlineData("Mail:Bounces:Imap:Port is 0; allowed: 1 to 65535.", "Mail:BounceAddress=b@h.example", "Mail:Bounces:Imap:Host=h", "Mail:Bounces:Imap:Port=0")]
+    [InlineData("Mail:Bounces:Imap:PollEvery is 00:00:00; allowed: 00:00:01 to 01:00:00 (hours:minutes:seconds).", "Mail:BounceAddress=b@h.example", "Mail:Bounces:Imap:Host=h", "Mail:Bounces:Imap:PollEvery=00:00:00")]
+    [InlineData("Mail:Bounces:Imap:Timeout is 01:00:00; allowed: 00:00:01 to 00:10:00 (hours:minutes:seconds).", "Mail:BounceAddress=b@h.example", "Mail:Bounces:Imap:Host=h", "Mail:Bounces:Imap:Timeout=01:00:00")]
+    [InlineData("Mail:Bounces:Imap:KeepDoneFor is -1.00:00:00; allowed: 00:00:00 (for ever) to 3650.00:00:00 (days.hours:minutes:seconds).", "Mail:BounceAddress=b@h.example", "Mail:Bounces:Imap:Host=h", "Mail:Bounces:Imap:KeepDoneFor=-1")]
+    [InlineData("Mail:Bounces:Imap:DoneFolder must name a folder, such as CordisPulse/Done, with a slash between two of its parts.", "Mail:BounceAddress=b@h.example", "Mail:Bounces:Imap:Host=h", "Mail:Bounces:Imap:DoneFolder=a//b")]
+    [InlineData("Mail:Bounces:Imap:RepliesFolder must be another folder than Mail:Bounces:Imap:Folder, or the same messages would be read again and again.", "Mail:BounceAddress=b@h.example", "Mail:Bounces:Imap:Host=h", "Mail:Bounces:Imap:RepliesFolder=inbox")]
     public void A_wrong_setting_gets_one_line_that_names_the_key_and_what_is_allowed(string line, params string[] settings)
     {
         using var services = Services(settings);

@@ -19,18 +19,6 @@ internal static class BadAddress
             cancellationToken);
         if (said < most)
             return;
-        var suppressed = await db.Subscribers
-            .Where(s => s.Id == subscriberId && s.Status == SubscriberStatus.Active)
-            .ExecuteUpdateAsync(set => set.SetProperty(s => s.Status, SubscriberStatus.Suppressed).SetProperty(s => s.Version, s => s.Version + 1), cancellationToken);
-        if (suppressed == 0)
-            return;
-        var found = await db.Subscribers.AsNoTracking()
-            .Where(s => s.Id == subscriberId)
-            .Select(s => new { s.NormalizedEmail, Now = DateTime.UtcNow, IsSuppressed = db.Suppressions.Any(x => x.NormalizedEmail == s.NormalizedEmail) })
-            .SingleAsync(cancellationToken);
-        if (!found.IsSuppressed)
-            db.Add(new Suppression { NormalizedEmail = found.NormalizedEmail!, Reason = SuppressionReason.Bounced, SinceUtc = found.Now });
-        db.Add(new ConsentRecord { SubscriberId = subscriberId, Event = ConsentEvent.Suppressed, AtUtc = found.Now, Note = "The mail server says that there is no such address.", Way = Ways.Mail });
-        await db.SaveChangesAsync(cancellationToken);
+        await Suppressing.SuppressAsync(db, subscriberId, SuppressionReason.Bounced, "The mail server says that there is no such address.", Ways.Mail, cancellationToken);
     }
 }
