@@ -30,29 +30,37 @@ public sealed class SubscriberAdmission(PulseDbContext db, SuppressionList suppr
 
     private async Task<IReadOnlyList<AddOutcome>> AddOnceAsync(AddSubscribers add, CancellationToken cancellationToken)
     {
+        var admitted = await StageAsync(add, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        return [.. admitted.Select(one => one.Outcome)];
+    }
+
+    /// <summary>As <see cref="AddAsync"/>, into the unit of work, which the caller saves; overtaken, all has to be done anew.</summary>
+    internal async Task<IReadOnlyList<Admitted>> StageAsync(AddSubscribers add, CancellationToken cancellationToken)
+    {
         var now = time.GetUtcNow().UtcDateTime;
         var emails = add.People.Select(person => person.Address.Normalized).Distinct().ToList();
         var suppressed = await suppressions.AmongAsync(emails, cancellationToken);
         var known = await db.Subscribers
             .Where(row => emails.Contains(row.NormalizedEmail!))
             .ToDictionaryAsync(row => row.NormalizedEmail!, cancellationToken);
-        var basis = await BasisAsync(add, now, cancellationToken);
+        var basis = await BasisAsync(add.Basis, add.AccountId, cancellationToken);
         var text = await privacy.CurrentAsync(cancellationToken);
 
-        var outcomes = new List<AddOutcome>(add.People.Count);
+        var outcomes = new List<Admitted>(add.People.Count);
         foreach (var person in add.People)
         {
             var email = person.Address.Normalized;
             var subscriber = known.GetValueOrDefault(email);
             if (suppressed.Contains(email) || subscriber?.Status is SubscriberStatus.Unsubscribed or SubscriberStatus.Suppressed)
             {
-                outcomes.Add(AddOutcome.Suppressed);
+                outcomes.Add(new Admitted(AddOutcome.Suppressed, subscriber));
                 continue;
             }
 
             if (subscriber?.Status == SubscriberStatus.Active)
             {
-                outcomes.Add(AddOutcome.AlreadyThere);
+                outcomes.Add(new Admitted(AddOutcome.AlreadyThere, subscriber));
                 continue;
             }
 
@@ -76,20 +84,23 @@ public sealed class SubscriberAdmission(PulseDbContext db, SuppressionList suppr
                 Basis = basis,
                 PrivacyText = text,
             });
-            outcomes.Add(AddOutcome.Added);
+            outcomes.Add(new Admitted(AddOutcome.Added, subscriber));
         }
 
-        await db.SaveChangesAsync(cancellationToken);
         return outcomes;
     }
 
     /// <summary>The same words make the same basis, so that people who were added one by one can share a mail.</summary>
-    private async Task<ConsentBasis> BasisAsync(AddSubscribers add, DateTime now, CancellationToken cancellationToken)
+    /// <exception cref="RefusedException">Something is wrong with it.</exception>
+    internal async Task<ConsentBasis> BasisAsync(StatedBasis basis, int? byId, CancellationToken cancellationToken)
     {
-        var stated = add.Basis.ToRow(now, add.AccountId);
+        var stated = basis.ToRow(time.GetUtcNow().UtcDateTime, byId);
         return await db.ConsentBases.FirstOrDefaultAsync(
             row => row.Ground == stated.Ground && row.ObtainedFrom == stated.ObtainedFrom && row.ObtainedOn == stated.ObtainedOn && row.Told == stated.Told
                 && row.Assessment == stated.Assessment,
             cancellationToken) ?? stated;
     }
 }
+
+/// <param name="Subscriber">Null for an address that must not be mailed and is nobody's.</param>
+internal sealed record Admitted(AddOutcome Outcome, Subscriber? Subscriber);
