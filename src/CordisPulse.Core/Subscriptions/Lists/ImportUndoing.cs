@@ -15,16 +15,18 @@ internal sealed class ImportUndoing(PulseDbContext db, ListImport import, DateTi
                 && record.AtUtc >= db.ListImports.Where(row => row.Id == importId).Select(row => row.ConfirmedUtc).FirstOrDefault()));
 
     /// <summary>Into the unit of work, which the caller saves.</summary>
-    public async Task TakeBackAsync(List<ListImportLine> lines, CancellationToken cancellationToken)
+    /// <param name="keepsRows">Takes everybody off the list and removes nobody's row.</param>
+    public async Task TakeBackAsync(List<ListImportLine> lines, bool keepsRows, CancellationToken cancellationToken)
     {
         var ids = lines.Where(line => line.SubscriberId is not null).Select(line => line.SubscriberId!.Value).ToList();
         var records = (await db.ConsentRecords.Where(record => ids.Contains(record.SubscriberId)).ToListAsync(cancellationToken)).ToLookup(record => record.SubscriberId);
         var mailed = (await db.Deliveries.Where(delivery => ids.Contains(delivery.SubscriberId)).Select(delivery => delivery.SubscriberId).ToListAsync(cancellationToken)).ToHashSet();
         mailed.UnionWith(await db.QueuedMails.Where(mail => ids.Contains(mail.SubscriberId!.Value)).Select(mail => mail.SubscriberId!.Value).ToListAsync(cancellationToken));
         mailed.UnionWith(await db.OneTimeTokens.Where(token => ids.Contains(token.SubscriberId!.Value)).Select(token => token.SubscriberId!.Value).ToListAsync(cancellationToken));
+        mailed.UnionWith(await db.AddressRequests.Where(request => ids.Contains(request.SubscriberId!.Value)).Select(request => request.SubscriberId!.Value).ToListAsync(cancellationToken));
         foreach (var line in lines)
         {
-            var isTaken = line.Subscriber is { Status: SubscriberStatus.Active } person && TakeBack(person, records[person.Id].ToList(), mailed.Contains(person.Id));
+            var isTaken = line.Subscriber is { Status: SubscriberStatus.Active } person && TakeBack(person, records[person.Id].ToList(), keepsRows || mailed.Contains(person.Id));
             line.Outcome = isTaken ? ListLineOutcome.TakenBack : ListLineOutcome.Stayed;
             line.Reason = isTaken ? null : "This person has left, confirmed or changed something since, and stays as they are.";
             if (isTaken)

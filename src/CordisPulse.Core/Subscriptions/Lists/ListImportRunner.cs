@@ -16,8 +16,10 @@ public sealed class ListImportRunner(IServiceScopeFactory scopes, IDbContextFact
 {
     private const string StaysOff = "This person left or can't be mailed, and stays off the list.";
 
-    private const int FirstBatch = 50;
-    private const int SmallestBatch = 10;
+    private const int FirstBatch = 200;
+
+    /// <summary>Below it the batches themselves cost more than what they hold.</summary>
+    private const int SmallestBatch = 100;
 
     private const int MostTries = 10;
 
@@ -109,7 +111,23 @@ public sealed class ListImportRunner(IServiceScopeFactory scopes, IDbContextFact
 
     private async Task LookAsync(ImportLease lease, ListImport import, CancellationToken cancellationToken)
     {
-        var preview = await looking.LookAsync(import, cancellationToken);
+        ListPreview preview;
+        using var lost = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var holding = HoldAsync(lease, lost);
+        try
+        {
+            preview = await looking.LookAsync(import, lost.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return;
+        }
+        finally
+        {
+            await lost.CancelAsync();
+            await holding;
+        }
+
         var json = preview.ToJson();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await db.ListImports.Where(row => row.Id == import.Id && row.LeaseNumber == lease.Number && row.State == ListImportState.Waiting).ExecuteUpdateAsync(
@@ -118,6 +136,30 @@ public sealed class ListImportRunner(IServiceScopeFactory scopes, IDbContextFact
                 .SetProperty(one => one.LeaseEndUtc, (DateTime?)null)
                 .SetProperty(one => one.Version, one => one.Version + 1),
             cancellationToken);
+    }
+
+    /// <summary>Lengthens the lease while a list is looked through, which saves nothing on its way; cancels the work once another has taken over.</summary>
+    private async Task HoldAsync(ImportLease lease, CancellationTokenSource lost)
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(Lease / 4, time, lost.Token);
+                var end = Now + Lease;
+                await using var db = await contexts.CreateDbContextAsync(lost.Token);
+                if (await db.ListImports.Where(row => row.Id == lease.ImportId && row.LeaseNumber == lease.Number).ExecuteUpdateAsync(
+                    row => row.SetProperty(import => import.LeaseEndUtc, end).SetProperty(import => import.Version, import => import.Version + 1), lost.Token) == 0)
+                    await lost.CancelAsync();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+        }
+        catch (Exception e) when (e.IsDatabaseFailure())
+        {
+            // The lease ends unless the work does before.
+        }
     }
 
     private async Task AddAsync(ImportLease lease, ListImport import, Action<int, int>? progress, CancellationToken cancellationToken)
@@ -174,24 +216,11 @@ public sealed class ListImportRunner(IServiceScopeFactory scopes, IDbContextFact
             if (await HeldAsync(db, lease, ListImportState.Running, cancellationToken) is not { } import)
                 return null;
             var good = batch.Where(row => row.Person is not null).ToList();
-            var admitted = await scope.ServiceProvider.GetRequiredService<SubscriberAdmission>().StageAsync(
+            var staged = await scope.ServiceProvider.GetRequiredService<SubscriberAdmission>().StageAsync(
                 new AddSubscribers { People = [.. good.Select(row => row.Person!)], Basis = basis, Way = Ways.Csv, AccountId = import.AccountId }, cancellationToken);
-            foreach (var (row, one) in good.Zip(admitted))
-                db.Add(new ListImportLine
-                {
-                    ImportId = import.Id,
-                    Line = row.Line,
-                    Outcome = one.Outcome switch
-                    {
-                        AddOutcome.Added => ListLineOutcome.Added,
-                        AddOutcome.AlreadyThere => ListLineOutcome.AlreadyThere,
-                        _ => ListLineOutcome.Suppressed,
-                    },
-                    Subscriber = one.Subscriber,
-                    Reason = one.Outcome == AddOutcome.Suppressed ? StaysOff : null,
-                });
-            foreach (var row in batch.Where(row => row.Problem is not null))
-                db.Add(new ListImportLine { ImportId = import.Id, Line = row.Line, Outcome = ListLineOutcome.Rejected, Reason = ShortText.Of(row.Problem!, Limits.Note) });
+            var admitted = staged.People;
+            var lines = good.Zip(admitted, Line).Concat(batch.Where(row => row.Problem is not null)
+                .Select(row => new WrittenLine(row.Line, ListLineOutcome.Rejected, null, null, ShortText.Of(row.Problem!, Limits.Note))));
             import.Done += batch.Count;
             import.Rows = Math.Max(import.Rows, import.Done);
             import.Added += admitted.Count(one => one.Outcome == AddOutcome.Added);
@@ -200,9 +229,22 @@ public sealed class ListImportRunner(IServiceScopeFactory scopes, IDbContextFact
             import.Rejected += batch.Count - good.Count;
             if (isLast)
                 (import.State, import.EndedUtc, import.LeaseEndUtc) = (ListImportState.Done, Now, null);
-            if (await SavedAsync(db, attempt, cancellationToken) is { } took)
+            if (await SavedAsync(db, () => db.AddImportedAsync(import.Id, staged, lines, cancellationToken), attempt, cancellationToken) is { } took)
                 return took;
         }
+    }
+
+    private static WrittenLine Line(ListedPerson row, Admitted one)
+    {
+        var outcome = one.Outcome switch
+        {
+            AddOutcome.Added => ListLineOutcome.Added,
+            AddOutcome.AlreadyThere => ListLineOutcome.AlreadyThere,
+            _ => ListLineOutcome.Suppressed,
+        };
+        var isNew = one.Subscriber is { Id: 0 };
+        return new WrittenLine(
+            row.Line, outcome, isNew ? one.Subscriber!.NormalizedEmail : null, isNew ? null : one.Subscriber?.Id, outcome == ListLineOutcome.Suppressed ? StaysOff : null);
     }
 
     private async Task TakeBackAsync(ImportLease lease, ListImport undone, Action<int, int>? progress, CancellationToken cancellationToken)
@@ -219,6 +261,7 @@ public sealed class ListImportRunner(IServiceScopeFactory scopes, IDbContextFact
 
     private async Task<(TimeSpan Took, int Count, bool IsLast)?> TakeBatchBackAsync(ImportLease lease, int size, CancellationToken cancellationToken)
     {
+        var keepsRows = false;
         for (var attempt = 1; ; attempt++)
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -230,13 +273,21 @@ public sealed class ListImportRunner(IServiceScopeFactory scopes, IDbContextFact
                 .Take(size)
                 .Include(line => line.Subscriber)
                 .ToListAsync(cancellationToken);
-            await new ImportUndoing(db, import, Now).TakeBackAsync(lines, cancellationToken);
+            await new ImportUndoing(db, import, Now).TakeBackAsync(lines, keepsRows, cancellationToken);
             if (lines.Count > 0)
                 import.UndoneThrough = lines[^1].Line;
             if (lines.Count < size)
                 (import.State, import.LeaseEndUtc) = (ListImportState.Undone, null);
-            if (await SavedAsync(db, attempt, cancellationToken) is { } took)
-                return (took, lines.Count, lines.Count < size);
+            try
+            {
+                if (await SavedAsync(db, () => Task.CompletedTask, attempt, cancellationToken) is { } took)
+                    return (took, lines.Count, lines.Count < size);
+            }
+            catch (DbUpdateException) when (!keepsRows)
+            {
+                // Something names one of them that is not known here: they are taken off the list, and their rows stay.
+                keepsRows = true;
+            }
         }
     }
 
@@ -249,13 +300,17 @@ public sealed class ListImportRunner(IServiceScopeFactory scopes, IDbContextFact
         return import;
     }
 
-    /// <returns>How long it took; null when somebody among them joined or left meanwhile, and it has to be done anew.</returns>
-    private static async Task<TimeSpan?> SavedAsync(PulseDbContext db, int attempt, CancellationToken cancellationToken)
+    /// <param name="also">What is written beside the unit of work, in its transaction.</param>
+    /// <returns>How long it kept others from writing; null when somebody among them joined or left meanwhile, and it has to be done anew.</returns>
+    private static async Task<TimeSpan?> SavedAsync(PulseDbContext db, Func<Task> also, int attempt, CancellationToken cancellationToken)
     {
-        var clock = Stopwatch.GetTimestamp();
         try
         {
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            var clock = Stopwatch.GetTimestamp();
             await db.SaveChangesAsync(cancellationToken);
+            await also();
+            await transaction.CommitAsync(cancellationToken);
             return Stopwatch.GetElapsedTime(clock);
         }
         catch (DbUpdateException e) when (attempt < MostTries && SubscriberRow.WasOvertaken(e))
