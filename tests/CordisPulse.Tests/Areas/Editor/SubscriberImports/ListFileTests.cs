@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CordisPulse.Tests.Areas.Editor.SubscriberImports;
 
 /// <summary>Files as programs save them, and files that mean harm: each is read or refused in words, and adds nobody before somebody says so.</summary>
-public sealed class ListFileTests(PulseApp app) : IClassFixture<PulseApp>
+public sealed class ListFileTests(ListFileTests.ListApp app) : IClassFixture<ListFileTests.ListApp>
 {
     private static readonly Encoding Windows = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
 
@@ -68,7 +68,7 @@ public sealed class ListFileTests(PulseApp app) : IClassFixture<PulseApp>
     [MemberData(nameof(ReadableFiles))]
     public async Task A_list_is_read_as_its_program_wrote_it(string name)
     {
-        using var publisher = await app.SignInAsync(Roles.Publisher);
+        var publisher = await app.PublisherAsync();
         var (file, encoding, separator, line) = Readable[name];
 
         var preview = await publisher.UploadAsync(app, file);
@@ -84,7 +84,7 @@ public sealed class ListFileTests(PulseApp app) : IClassFixture<PulseApp>
     [MemberData(nameof(RefusedFiles))]
     public async Task What_can_not_be_read_is_refused_in_words_and_nothing_of_it_is_kept(string name)
     {
-        using var publisher = await app.SignInAsync(Roles.Publisher);
+        var publisher = await app.PublisherAsync();
 
         var answer = await publisher.UploadAsync(app, Refused[name].File);
 
@@ -99,7 +99,7 @@ public sealed class ListFileTests(PulseApp app) : IClassFixture<PulseApp>
     [Fact]
     public async Task No_file_is_told_at_the_field()
     {
-        using var publisher = await app.SignInAsync(Roles.Publisher);
+        var publisher = await app.PublisherAsync();
         var answer = await publisher.SubmitAsync(await publisher.GetAsync(ListPage.Root), [], "#import");
         Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
         Assert.Contains("Choose a CSV file", answer.One("#Form_File-error").TextContent, StringComparison.Ordinal);
@@ -108,7 +108,7 @@ public sealed class ListFileTests(PulseApp app) : IClassFixture<PulseApp>
     [Fact]
     public async Task Each_line_that_holds_nobody_is_rejected_with_its_number_and_why()
     {
-        using var publisher = await app.SignInAsync(Roles.Publisher);
+        var publisher = await app.PublisherAsync();
         (string Line, string Says)[] lines =
         [
             ("\"a@file.example\r\nBcc: b@file.example\"", "one line"), ("a@b@file.example", "not an e-mail address"), ("a(comment)@file.example", "not an e-mail address"),
@@ -126,7 +126,7 @@ public sealed class ListFileTests(PulseApp app) : IClassFixture<PulseApp>
     [Fact]
     public async Task A_list_that_breaks_off_deep_down_says_where_and_can_not_be_imported()
     {
-        using var publisher = await app.SignInAsync(Roles.Publisher);
+        var publisher = await app.PublisherAsync();
         var good = string.Concat(Enumerable.Range(1, 300).Select(i => $"deep{i}@file.example\n"));
 
         var preview = await publisher.UploadAsync(app, Utf8($"{good}\"open\n"));
@@ -144,7 +144,7 @@ public sealed class ListFileTests(PulseApp app) : IClassFixture<PulseApp>
     [Fact]
     public async Task A_workbook_is_read_as_it_looks_in_Excel()
     {
-        using var publisher = await app.SignInAsync(Roles.Publisher);
+        var publisher = await app.PublisherAsync();
         var made = new MadeWorkbook
         {
             Sheets = """<sheet name="Secret" sheetId="1" state="veryHidden" r:id="rId1"/><sheet name="Notes" sheetId="2" r:id="rId2"/><sheet name="Delegates" sheetId="3" r:id="rId3"/>""",
@@ -177,7 +177,7 @@ public sealed class ListFileTests(PulseApp app) : IClassFixture<PulseApp>
     [Fact]
     public async Task A_workbook_of_another_program_is_read()
     {
-        using var publisher = await app.SignInAsync(Roles.Publisher);
+        var publisher = await app.PublisherAsync();
         using var file = new MemoryStream();
         using (var document = SpreadsheetDocument.Create(file, SpreadsheetDocumentType.Workbook))
         {
@@ -197,4 +197,12 @@ public sealed class ListFileTests(PulseApp app) : IClassFixture<PulseApp>
     }
 
     private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
+
+    /// <summary>With one publisher for all files: signing in takes longer than reading most of them.</summary>
+    public sealed class ListApp : PulseApp
+    {
+        private Task<Visitor>? _publisher;
+
+        public Task<Visitor> PublisherAsync() => _publisher ??= SignInAsync(Roles.Publisher);
+    }
 }
