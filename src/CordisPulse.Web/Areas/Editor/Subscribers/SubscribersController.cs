@@ -1,4 +1,3 @@
-using CordisPulse.Core;
 using CordisPulse.Core.Subscriptions;
 using CordisPulse.Web.Hosting;
 using Microsoft.AspNetCore.Authorization;
