@@ -53,8 +53,8 @@ internal sealed class LedgerLab : IAsyncDisposable
         await db.Database.ExecuteSqlAsync(
             $"""
             WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {subscribers})
-            INSERT INTO "Subscribers" ("Email", "NormalizedEmail", "Name", "Status", "UnsubscribeToken", "CreatedUtc", "Version")
-            SELECT 'reader.' || i || '@example.org', 'reader.' || i || '@example.org', 'Reader ' || i, 'Active', 'tokentokentokent' || printf('%010d', i), '2030-01-01 00:00:00', 1 FROM n
+            INSERT INTO "Subscribers" ("Email", "NormalizedEmail", "Name", "Status", "Sectors", "UnsubscribeToken", "CreatedUtc", "Version")
+            SELECT 'reader.' || i || '@example.org', 'reader.' || i || '@example.org', 'Reader ' || i, 'Active', '', 'tokentokentokent' || printf('%010d', i), '2030-01-01 00:00:00', 1 FROM n
             """);
         for (var past = 1; past <= pastEditions; past++)
             await AddPastAsync(db, new EditionMonth(1830 + (past / 12), (past % 12) + 1), pastReaders);

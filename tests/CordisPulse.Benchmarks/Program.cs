@@ -27,6 +27,9 @@ switch (args)
     case ["memory", .. var numbers]:
         await SendingMemory.RunAsync(Number(numbers, 0, Million));
         break;
+    case ["import", .. var numbers]:
+        await ImportScale.RunAsync(numbers.Length == 0 ? [10_000, 100_000, Million] : [.. numbers.Select(number => int.Parse(number, CultureInfo.InvariantCulture))]);
+        break;
     case ["mailing"]:
         await SendingBesidePostfix.RunAsync(Messages, Trials);
         await MessageCost.RunAsync();

@@ -6,9 +6,11 @@ using CordisPulse.Core.Intake;
 using CordisPulse.Core.Mail.Returns;
 using CordisPulse.Core.Mailings;
 using CordisPulse.Core.Subscriptions;
+using CordisPulse.Core.Subscriptions.Lists;
 using CordisPulse.Tests;
 using CordisPulse.Tests.Commands;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 namespace CordisPulse.BrowserTests;
@@ -120,11 +122,13 @@ public sealed class DeskPageTests(DeskPageTests.Desk desk) : IClassFixture<DeskP
             var waiting = await Chromium.App.QueryAsync(db => db.IntakeEntries.MinAsync(entry => entry.ItemId));
             var watched = await Chromium.App.QueryAsync(db => db.SourceFeeds.MinAsync(feed => feed.SourceId));
             var subscriber = await Chromium.App.QueryAsync(db => db.Subscribers.MinAsync(s => s.Id));
+            var imported = await Chromium.App.QueryAsync(db => db.ListImports.MinAsync(import => import.Id));
+            var waitingList = await WaitingListAsync();
             var mail = Path.GetFileName(Directory.GetFiles(Chromium.App.Outbox, "*.eml").First());
             return
             [
                 "/editor", "/editor/intake", "/editor/intake/add?url=https://example.org/page&title=A+page", $"/editor/intake/{waiting}", "/editor/import", "/editor/mailings", "/editor/outbox", $"/editor/outbox/{mail}", NotAllowed,
-                "/editor/subscribers", "/editor/subscribers/add", "/editor/subscribers/import", $"/editor/subscribers/{subscriber}",
+                "/editor/subscribers", "/editor/subscribers/add", "/editor/subscribers/import", $"/editor/subscribers/import/{imported}", $"/editor/subscribers/import/{waitingList}", $"/editor/subscribers/{subscriber}",
                 .. OfAPerson.Select(page => $"/editor/subscribers/{subscriber}/{page}"), "/editor/subscribers/figures", "/editor/subscribers/ask-again", "/editor/data-protection", "/editor/returns",
                 "/editor/settings", "/editor/settings/publisher", "/editor/settings/pages/about",
                 "/editor/settings/sources", $"/editor/settings/sources/{watched}", "/editor/intake?who=me&stage=Ready",
@@ -140,6 +144,17 @@ public sealed class DeskPageTests(DeskPageTests.Desk desk) : IClassFixture<DeskP
                 "/editor/editions/2024-01/mailing", "/editor/editions/2024-01/mailing/uncertain", "/editor/editions/2030-04/mailing",
             ];
         }
+
+        /// <summary>A list that somebody has yet to look at, with something to say of most of its lines.</summary>
+        private Task<int> WaitingListAsync() => Chromium.App.InScopeAsync(async services =>
+        {
+            using var file = new MemoryStream("email;name;x\nann@example.org;Ann;1\nnobody;;\nbob@gmial.com;Bob;2\nj\u043e@example.org;Jo;3\n"u8.ToArray());
+            var id = await services.GetRequiredService<ListImports>().KeepAsync(new KeepList { File = file, FileName = "Delegates of the spring conference.csv" });
+            var runner = services.GetRequiredService<ListImportRunner>();
+            if (await runner.ClaimAsync(id, CancellationToken.None) is { } lease)
+                await runner.RunAsync(lease, null, CancellationToken.None);
+            return id;
+        });
 
         /// <summary>An item that was covered before, one from a new source, and a link that could not be read.</summary>
         private Task<int> FillIntakeAsync() => Chromium.App.QueryAsync(async db =>

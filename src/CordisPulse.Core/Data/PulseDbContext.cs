@@ -12,6 +12,7 @@ using CordisPulse.Core.Mailings;
 using CordisPulse.Core.Outbound;
 using CordisPulse.Core.Site;
 using CordisPulse.Core.Subscriptions;
+using CordisPulse.Core.Subscriptions.Lists;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -86,6 +87,12 @@ public sealed class PulseDbContext(DbContextOptions<PulseDbContext> options)
     public DbSet<DomainNotice> DomainNotices => Set<DomainNotice>();
 
     public DbSet<OneTimeToken> OneTimeTokens => Set<OneTimeToken>();
+
+    public DbSet<ListImport> ListImports => Set<ListImport>();
+
+    public DbSet<ListImportPart> ListImportParts => Set<ListImportPart>();
+
+    public DbSet<ListImportLine> ListImportLines => Set<ListImportLine>();
 
     public DbSet<QueuedMail> QueuedMails => Set<QueuedMail>();
 

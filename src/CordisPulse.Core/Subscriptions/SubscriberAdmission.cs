@@ -30,34 +30,47 @@ public sealed class SubscriberAdmission(PulseDbContext db, SuppressionList suppr
 
     private async Task<IReadOnlyList<AddOutcome>> AddOnceAsync(AddSubscribers add, CancellationToken cancellationToken)
     {
+        var staged = await StageAsync(add, cancellationToken);
+        db.AddRange(staged.Newcomers);
+        await db.SaveChangesAsync(cancellationToken);
+        return [.. staged.People.Select(one => one.Outcome)];
+    }
+
+    /// <summary>
+    /// As <see cref="AddAsync"/>, with what changes of those who are known already in the unit of work; the caller saves it and adds the
+    /// newcomers. Overtaken, all has to be done anew.
+    /// </summary>
+    internal async Task<StagedAdmission> StageAsync(AddSubscribers add, CancellationToken cancellationToken)
+    {
         var now = time.GetUtcNow().UtcDateTime;
         var emails = add.People.Select(person => person.Address.Normalized).Distinct().ToList();
         var suppressed = await suppressions.AmongAsync(emails, cancellationToken);
         var known = await db.Subscribers
-            .Where(row => emails.Contains(row.NormalizedEmail!))
+            .Where(row => EF.Parameter(emails).Contains(row.NormalizedEmail!))
             .ToDictionaryAsync(row => row.NormalizedEmail!, cancellationToken);
-        var basis = await BasisAsync(add, now, cancellationToken);
+        var basis = await BasisAsync(add.Basis, add.AccountId, cancellationToken);
         var text = await privacy.CurrentAsync(cancellationToken);
 
-        var outcomes = new List<AddOutcome>(add.People.Count);
+        var outcomes = new List<Admitted>(add.People.Count);
+        var newcomers = new List<Subscriber>();
         foreach (var person in add.People)
         {
             var email = person.Address.Normalized;
             var subscriber = known.GetValueOrDefault(email);
             if (suppressed.Contains(email) || subscriber?.Status is SubscriberStatus.Unsubscribed or SubscriberStatus.Suppressed)
             {
-                outcomes.Add(AddOutcome.Suppressed);
+                outcomes.Add(new Admitted(AddOutcome.Suppressed, subscriber));
                 continue;
             }
 
             if (subscriber?.Status == SubscriberStatus.Active)
             {
-                outcomes.Add(AddOutcome.AlreadyThere);
+                outcomes.Add(new Admitted(AddOutcome.AlreadyThere, subscriber));
                 continue;
             }
 
             if (subscriber is null)
-                known[email] = subscriber = db.Add(SubscriberRow.New(person.Address, SubscriberStatus.Active, now)).Entity;
+                newcomers.Add(known[email] = subscriber = SubscriberRow.New(person.Address, SubscriberStatus.Active, now));
             // Somebody who had asked on the page and not confirmed yet has agreed by another way.
             subscriber.Status = SubscriberStatus.Active;
             subscriber.Name = person.Name ?? subscriber.Name;
@@ -76,20 +89,27 @@ public sealed class SubscriberAdmission(PulseDbContext db, SuppressionList suppr
                 Basis = basis,
                 PrivacyText = text,
             });
-            outcomes.Add(AddOutcome.Added);
+            outcomes.Add(new Admitted(AddOutcome.Added, subscriber));
         }
 
-        await db.SaveChangesAsync(cancellationToken);
-        return outcomes;
+        return new StagedAdmission(outcomes, newcomers, basis, text);
     }
 
     /// <summary>The same words make the same basis, so that people who were added one by one can share a mail.</summary>
-    private async Task<ConsentBasis> BasisAsync(AddSubscribers add, DateTime now, CancellationToken cancellationToken)
+    /// <exception cref="RefusedException">Something is wrong with it.</exception>
+    internal async Task<ConsentBasis> BasisAsync(StatedBasis basis, int? byId, CancellationToken cancellationToken)
     {
-        var stated = add.Basis.ToRow(now, add.AccountId);
+        var stated = basis.ToRow(time.GetUtcNow().UtcDateTime, byId);
         return await db.ConsentBases.FirstOrDefaultAsync(
             row => row.Ground == stated.Ground && row.ObtainedFrom == stated.ObtainedFrom && row.ObtainedOn == stated.ObtainedOn && row.Told == stated.Told
                 && row.Assessment == stated.Assessment,
-            cancellationToken) ?? stated;
+            cancellationToken) ?? db.Add(stated).Entity;
     }
 }
+
+/// <param name="Subscriber">Null for an address that must not be mailed and is nobody's.</param>
+internal sealed record Admitted(AddOutcome Outcome, Subscriber? Subscriber);
+
+/// <param name="People">One for each who was to be added, in their order.</param>
+/// <param name="Newcomers">Not in the unit of work yet.</param>
+internal sealed record StagedAdmission(IReadOnlyList<Admitted> People, IReadOnlyList<Subscriber> Newcomers, ConsentBasis Basis, PrivacyText PrivacyText);

@@ -17,7 +17,7 @@ public sealed class SubscriberExport(PulseDbContext db)
     public async Task<int> WriteAsync(Stream output, CancellationToken cancellationToken = default)
     {
         await using var csv = CsvWriter.Create(output, Format, leaveOpen: true);
-        await csv.WriteRecordAsync(["email", "name", "organisation", "sectors", "status", "joined", "left"], cancellationToken);
+        await csv.WriteRecordAsync(["email", "name", "organisation", "sectors", "status", "joined", "left", "ground", "obtained from", "obtained on", "assessment"], cancellationToken);
         var sectors = await SectorNames.ReadAsync(db, cancellationToken);
         var (count, last) = (0, 0);
         while (true)
@@ -26,11 +26,16 @@ public sealed class SubscriberExport(PulseDbContext db)
                 .Where(row => row.Id > last)
                 .OrderBy(row => row.Id)
                 .Take(PageSize)
-                .Select(row => new { row.Id, row.Email, row.Name, row.Organisation, row.Sectors, row.Status, row.CreatedUtc, row.LeftUtc })
+                .Select(row => new { row.Id, row.Email, row.Name, row.Organisation, row.Sectors, row.Status, row.CreatedUtc, row.LeftUtc, row.Basis })
                 .ToListAsync(cancellationToken);
             foreach (var row in page)
                 await csv.WriteRecordAsync(
-                    [row.Email, row.Name ?? "", row.Organisation ?? "", sectors.Write(row.Sectors), row.Status.ToString(), Date(row.CreatedUtc), Date(row.LeftUtc)], cancellationToken);
+                    [
+                        row.Email ?? "", row.Name ?? "", row.Organisation ?? "", sectors.Write(row.Sectors), row.Status.ToString(), Date(row.CreatedUtc), Date(row.LeftUtc),
+                        row.Basis?.Ground.ToString() ?? "", row.Basis?.ObtainedFrom ?? "", row.Basis?.ObtainedOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "",
+                        row.Basis?.Assessment ?? "",
+                    ],
+                    cancellationToken);
             count += page.Count;
             if (page.Count < PageSize)
                 break;

@@ -1,14 +1,16 @@
 using CordisPulse.Core.Data;
+using CordisPulse.Core.Subscriptions.Lists;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace CordisPulse.Core.Subscriptions;
 
 /// <summary>A list of people to be added.</summary>
 public sealed record ImportSubscribers
 {
-    /// <summary>Seekable: it is read twice.</summary>
+    /// <summary>Seekable: it is read more than once.</summary>
     public required Stream File { get; init; }
+
+    public required string FileName { get; init; }
 
     public required StatedBasis Basis { get; init; }
 
@@ -22,42 +24,66 @@ public sealed record ImportReport(int Added, int AlreadyThere, IReadOnlyList<Imp
 public sealed record ImportLine(int Line, string Reason);
 
 /// <summary>
-/// Adds a list in batches. The whole file is read once before anything is saved, so that one which breaks off halfway adds
-/// nobody; if the program stops in between, importing the file again adds the rest.
+/// Imports a list from beginning to end, for whoever needs no look at it first. It is an import as staff make it: one that breaks off goes on
+/// where it was, and it can be taken back.
 /// </summary>
-public sealed class SubscriberImport(IDbContextFactory<PulseDbContext> contexts, IServiceScopeFactory scopes)
+public sealed class SubscriberImport(ListImports imports, ListImportRunner runner, IDbContextFactory<PulseDbContext> contexts)
 {
-    private const string StaysOff = "This person left or can't be mailed, and stays off the list.";
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
 
-    /// <exception cref="RefusedException">The file is no list, or nothing is said of how they agreed.</exception>
+    /// <exception cref="RefusedException">The file is no list that can be read to its end, or something is wrong with the ground. Nobody was added.</exception>
     /// <param name="progress">Is told of the rows done so far and of all there are.</param>
     public async Task<ImportReport> ImportAsync(ImportSubscribers import, Action<int, int>? progress = null, CancellationToken cancellationToken = default)
     {
-        var sectors = await ReadSectorsAsync(cancellationToken);
-        var total = SubscriberCsv.Read(import.File, sectors).Count();
-        var (added, alreadyThere, done) = (0, 0, 0);
-        var (suppressed, rejected) = (new List<ImportLine>(), new List<ImportLine>());
-        foreach (var rows in SubscriberCsv.Read(import.File, sectors).Chunk(SubscriberAdmission.LargestBatch))
+        // Told before a file is kept for it.
+        import.Basis.ToRow(DateTime.UtcNow, import.AccountId);
+        var id = await imports.KeepAsync(new KeepList { File = import.File, FileName = import.FileName, AccountId = import.AccountId }, cancellationToken);
+        try
         {
-            rejected.AddRange(rows.Where(row => row.Problem is not null).Select(row => new ImportLine(row.Line, row.Problem!)));
-            var good = rows.Where(row => row.Person is not null).ToList();
-            // A context of its own for each batch: one that tracked them all would grow with the file.
-            await using var scope = scopes.CreateAsyncScope();
-            var outcomes = await scope.ServiceProvider.GetRequiredService<SubscriberAdmission>().AddAsync(
-                new AddSubscribers { People = [.. good.Select(row => row.Person!)], Basis = import.Basis, Way = Ways.Csv, AccountId = import.AccountId },
-                cancellationToken);
-            added += outcomes.Count(outcome => outcome == AddOutcome.Added);
-            alreadyThere += outcomes.Count(outcome => outcome == AddOutcome.AlreadyThere);
-            suppressed.AddRange(good.Zip(outcomes).Where(row => row.Second == AddOutcome.Suppressed).Select(row => new ImportLine(row.First.Line, StaysOff)));
-            progress?.Invoke(done += rows.Length, total);
+            var looked = await FollowAsync(id, row => row.Preview is not null, null, cancellationToken);
+            if (looked.ColumnsRead.Email is null)
+                throw new RefusedException("The first line must name the columns (email, name, organisation), or begin with an e-mail address. Nothing was imported.");
+            await imports.ConfirmAsync(new ConfirmList { ImportId = id, Basis = import.Basis, AccountId = import.AccountId }, cancellationToken);
+        }
+        catch
+        {
+            await imports.DiscardAsync(id, CancellationToken.None);
+            throw;
         }
 
-        return new ImportReport(added, alreadyThere, suppressed, rejected);
+        var done = await FollowAsync(id, row => row.State != ListImportState.Running, progress, cancellationToken);
+        if (done.State == ListImportState.Failed)
+            throw new RefusedException(done.Problem!);
+        return new ImportReport(done.Added, done.AlreadyThere, await LinesAsync(id, ListLineOutcome.Suppressed, cancellationToken), await LinesAsync(id, ListLineOutcome.Rejected, cancellationToken));
     }
 
-    private async Task<SectorNames> ReadSectorsAsync(CancellationToken cancellationToken)
+    /// <summary>Does what is to be done, or watches the node that does it.</summary>
+    private async Task<ListImport> FollowAsync(int id, Func<ListImport, bool> isOver, Action<int, int>? progress, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (await runner.ClaimAsync(id, cancellationToken) is { } lease)
+                await runner.RunAsync(lease, progress, cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+            await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
+            {
+                var row = await db.ListImports.AsNoTracking().SingleAsync(row => row.Id == id, cancellationToken);
+                if (isOver(row))
+                    return row;
+                progress?.Invoke(row.Done, Math.Max(row.Done, row.Rows));
+            }
+
+            await Task.Delay(LookEvery, cancellationToken);
+        }
+    }
+
+    private async Task<IReadOnlyList<ImportLine>> LinesAsync(int id, ListLineOutcome outcome, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await SectorNames.ReadAsync(db, cancellationToken);
+        return await db.ListImportLines
+            .Where(line => line.ImportId == id && line.Outcome == outcome)
+            .OrderBy(line => line.Line)
+            .Select(line => new ImportLine(line.Line, line.Reason!))
+            .ToListAsync(cancellationToken);
     }
 }

@@ -1,5 +1,6 @@
 using CordisPulse.Core.Hosting;
 using CordisPulse.Core.Mail;
+using CordisPulse.Core.Subscriptions.Lists;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -36,7 +37,13 @@ public static class SubscriptionRegistration
         services.AddScoped<SubscriberAdmission>();
         services.AddScoped<SubscriberDirectory>();
         services.AddScoped<SubscriberExport>();
-        services.AddSingleton<SubscriberImport>();
+        services.AddScoped<SubscriberImport>();
+        services.AddScoped<ListImports>();
+        services.AddScoped<ListImportPages>();
+        services.AddSingleton<ListParts>();
+        services.AddSingleton<ListLooking>();
+        services.AddSingleton<ListImportRunner>();
+        services.TryAddSingleton<DomainsWithoutMail>((_, _) => Task.FromResult<IReadOnlyCollection<string>>([]));
         services.AddSingleton<QueuedMails>();
         services.AddSingleton<PickupFolder>();
         return services;

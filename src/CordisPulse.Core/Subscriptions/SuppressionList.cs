@@ -17,10 +17,15 @@ public sealed class SuppressionList(PulseDbContext db, AddressHash hash)
     {
         var hashes = normalizedEmails.Distinct().ToDictionary(hash.Of);
         var (emails, hashed) = (hashes.Values.ToList(), hashes.Keys.ToList());
+        // One question each: of both at once a database may look through the whole table.
         var found = await db.Suppressions
-            .Where(row => emails.Contains(row.NormalizedEmail!) || hashed.Contains(row.EmailHash!))
-            .Select(row => new { row.NormalizedEmail, row.EmailHash })
+            .Where(row => EF.Parameter(emails).Contains(row.NormalizedEmail!))
+            .Select(row => row.NormalizedEmail!)
             .ToListAsync(cancellationToken);
-        return [.. found.Select(row => row.NormalizedEmail ?? hashes[row.EmailHash!])];
+        var erased = await db.Suppressions
+            .Where(row => EF.Parameter(hashed).Contains(row.EmailHash!))
+            .Select(row => row.EmailHash!)
+            .ToListAsync(cancellationToken);
+        return [.. found, .. erased.Select(one => hashes[one])];
     }
 }

@@ -84,6 +84,8 @@ internal static class WebSetup
         builder.Services.AddHostedService<DueWorker<FeedPolling>>();
         builder.Services.AddSingleton<LinkLooking>();
         builder.Services.AddHostedService<DueWorker<LinkLooking>>();
+        builder.Services.AddSingleton<ListImporting>();
+        builder.Services.AddHostedService<DueWorker<ListImporting>>();
         builder.Services.AddHostedService<AfterStart>();
     }
 

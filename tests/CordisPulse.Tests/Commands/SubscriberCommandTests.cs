@@ -1,4 +1,5 @@
 using CordisPulse.Core.Subscriptions;
+using CordisPulse.Tests.Builders;
 using Microsoft.EntityFrameworkCore;
 
 namespace CordisPulse.Tests.Commands;
@@ -47,6 +48,24 @@ public sealed class SubscriberCommandTests(PulseApp app) : IClassFixture<PulseAp
         Assert.Equal(
             new HashSet<(string, string)> { ("+plus@example.org", "=Sum"), ("-dash@example.org", "Dash"), ("=eq@example.org", "Eq") },
             (await to.QueryAsync(db => db.Subscribers.Select(row => new { row.Email, row.Name }).ToListAsync())).Select(row => (row.Email!, row.Name!)).ToHashSet());
+    }
+
+    [Fact]
+    public async Task A_workbook_is_imported_on_another_ground_with_its_proof()
+    {
+        var file = Path.Combine(app.Directory, "clients.xlsx");
+        await File.WriteAllBytesAsync(file, new MadeWorkbook { Rows = $"<row>{MadeWorkbook.Text("A1", "E-mail")}</row><row>{MadeWorkbook.Text("A2", "client@ground.example")}</row>" }.ToBytes());
+
+        var result = await PulseCommand.RunAsync(
+            app, "subscriber", "import", file, "--ground", "legitimate-interests", "--from", "Our clients' contacts", "--on", "2022-03-01", "--told", "Monthly", "--assessment", "LIA 3");
+
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.Contains("1 added, 0 already there, 0 suppressed, 0 rejected", result.Output, StringComparison.Ordinal);
+        var basis = await app.QueryAsync(db => db.Subscribers.Where(row => row.Email == "client@ground.example").Select(row => row.Basis!).SingleAsync());
+        Assert.Equal(
+            (ConsentGround.LegitimateInterests, "Our clients' contacts", new DateOnly(2022, 3, 1), "Monthly", "LIA 3"),
+            (basis.Ground, basis.ObtainedFrom, basis.ObtainedOn, basis.Told, basis.Assessment));
+        Assert.Equal("clients.xlsx", await app.QueryAsync(db => db.ListImports.OrderBy(row => row.Id).Select(row => row.FileName).LastAsync()));
     }
 
     [Theory]

@@ -23,6 +23,20 @@ public sealed partial class LedgerStatementsTests
     }
 
     [Fact]
+    public void The_statements_of_an_import_parse_for_SQL_Server_and_name_what_is_there()
+    {
+        var names = SqlServerTwin.Ask(db => db.Model.GetEntityTypes()
+            .SelectMany(type => type.GetTableMappings().SelectMany(mapping => mapping.Table.Columns.Select(column => column.Name).Append(mapping.Table.Name)))
+            .ToHashSet());
+        var (people, records, lines) = ImportStatements.Texts(isSqlite: false);
+        foreach (var text in new[] { people, records, lines })
+        {
+            Assert.Empty(TransactSql.Errors(Parameter().Replace(text, "@p$1")));
+            Assert.All(Names().Matches(text), name => Assert.Contains(name.Groups[1].Value, names));
+        }
+    }
+
+    [Fact]
     public void Both_databases_are_told_the_same_but_for_the_time()
     {
         foreach (var (one, other) in All(isSqlite: true).Zip(All(isSqlite: false)))
@@ -34,6 +48,9 @@ public sealed partial class LedgerStatementsTests
             return [mark, markAgain, record];
         }
     }
+
+    [GeneratedRegex(@"\{(\d)\}")]
+    private static partial Regex Parameter();
 
     [GeneratedRegex("\"([A-Za-z]+)\"")]
     private static partial Regex Names();

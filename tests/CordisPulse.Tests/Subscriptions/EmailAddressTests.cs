@@ -13,6 +13,15 @@ public sealed class EmailAddressTests
     [InlineData("jo@BU\u0308CHER.example", "jo@xn--bcher-kva.example")]
     [InlineData("jo@xn--bcher-kva.example", "jo@xn--bcher-kva.example")]
     [InlineData("Zoë@example.org", "zoë@example.org")]
+    [InlineData("ZOE\u0308@example.org", "zoë@example.org")]
+    [InlineData("用户@例子.example", "用户@xn--fsqu00a.example")]
+    [InlineData("jo@XN--BCHER-KVA.Example", "jo@xn--bcher-kva.example")]
+    [InlineData("jo@b\uff35\uff2bcher.example", "jo@bukcher.example")]
+    [InlineData("jo@例子。example", "jo@xn--fsqu00a.example")]
+    [InlineData("\"Jo Smith\"@example.org", "\"jo smith\"@example.org")]
+    [InlineData("\"a@b\"@example.org", "\"a@b\"@example.org")]
+    [InlineData("Jo+Pulse.2@sub.example.org", "jo+pulse.2@sub.example.org")]
+    [InlineData("!#$%&'*/=?^_`{|}~-@example.org", "!#$%&'*/=?^_`{|}~-@example.org")]
     public void An_address_has_one_form_to_compare(string text, string normalized)
     {
         Assert.True(EmailAddress.TryParse(text, out var address, out var problem), problem);

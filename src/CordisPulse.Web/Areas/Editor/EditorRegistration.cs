@@ -5,6 +5,7 @@ using CordisPulse.Web.Areas.Editor.Intake;
 using CordisPulse.Web.Areas.Editor.Published;
 using CordisPulse.Web.Areas.Editor.Settings;
 using CordisPulse.Web.Areas.Editor.SignIn;
+using CordisPulse.Web.Areas.Editor.SubscriberImports;
 using CordisPulse.Web.Areas.Editor.Work;
 
 namespace CordisPulse.Web.Areas.Editor;
@@ -23,6 +24,7 @@ internal static class EditorRegistration
         services.AddScoped<SuggestionReader>();
         services.AddScoped<SourceReader>();
         services.AddScoped<WorkReader>();
+        services.AddScoped<SubscriberImportDesk>();
         return services;
     }
 }

@@ -90,24 +90,3 @@ public sealed class AddSubscriberForm : BasisForm
             }
             : throw new InvalidOperationException(problem);
 }
-
-public sealed class ImportSubscribersForm : BasisForm
-{
-    /// <summary>In bytes: several hundred thousand people.</summary>
-    public const long LargestFile = 32 * 1024 * 1024;
-
-    /// <summary>More than the file alone, so that one which is somewhat too large is still read and answered at its field.</summary>
-    public const long LargestRequest = 2 * LargestFile;
-
-    public IFormFile? File { get; set; }
-
-    public override IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
-    {
-        if (File is null)
-            yield return new ValidationResult("Choose a CSV file.", [nameof(File)]);
-        else if (File.Length > LargestFile)
-            yield return new ValidationResult("The file is larger than 32 MB. Split it, and import the parts one after another.", [nameof(File)]);
-        foreach (var found in base.Validate(validationContext))
-            yield return found;
-    }
-}

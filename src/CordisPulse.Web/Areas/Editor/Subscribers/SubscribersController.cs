@@ -1,4 +1,3 @@
-using CordisPulse.Core;
 using CordisPulse.Core.Subscriptions;
 using CordisPulse.Web.Hosting;
 using Microsoft.AspNetCore.Authorization;
@@ -49,31 +48,6 @@ public sealed class SubscribersController(SubscriberDirectory directory, Subscri
 
         Flash($"{form.Email!.Trim()} is on the list.");
         return LocalRedirect(Root);
-    }
-
-    [HttpGet("import")]
-    public IActionResult Import() => View(nameof(Import), new ImportSubscribersForm());
-
-    [HttpPost("import")]
-    [RequestSizeLimit(ImportSubscribersForm.LargestRequest)]
-    [RequestFormLimits(MultipartBodyLengthLimit = ImportSubscribersForm.LargestRequest)]
-    public async Task<IActionResult> Import(ImportSubscribersForm form, [FromServices] SubscriberImport import)
-    {
-        if (!ModelState.IsValid)
-            return Rejected(nameof(Import), form);
-        try
-        {
-            await using var file = form.File!.OpenReadStream();
-            // Goes on to the end when the browser has gone: half a list helps nobody.
-            var report = await import.ImportAsync(
-                new ImportSubscribers { File = file, Basis = form.Basis, AccountId = AccountId }, cancellationToken: CancellationToken.None);
-            return View("Imported", new ImportReportPage(form.File.FileName, report));
-        }
-        catch (RefusedException e)
-        {
-            ModelState.AddModelError(nameof(form.File), e.Message);
-            return Rejected(nameof(Import), form);
-        }
     }
 
     [HttpGet("export")]

@@ -1,0 +1,110 @@
+namespace CordisPulse.Core.Subscriptions.Lists;
+
+/// <summary>What a column of a list is read as.</summary>
+public enum ColumnUse
+{
+    LeftOut,
+    Email,
+    Name,
+    FirstName,
+    LastName,
+    Organisation,
+
+    /// <summary>Names or slugs, with semicolons between.</summary>
+    Sectors,
+
+    /// <summary>Keeps out whoever is not active.</summary>
+    Status,
+}
+
+/// <summary>How the columns of a list are read, and whether its first row names them.</summary>
+public sealed record ListColumns(bool HasHeader, IReadOnlyList<ColumnUse> Uses)
+{
+    /// <summary>Rows that are looked at to find the column of addresses where no name tells it.</summary>
+    public const int RowsLookedAt = 100;
+
+    private static readonly Dictionary<string, ColumnUse> Names = new(StringComparer.Ordinal)
+    {
+        ["email"] = ColumnUse.Email,
+        ["emailaddress"] = ColumnUse.Email,
+        ["mail"] = ColumnUse.Email,
+        ["mailaddress"] = ColumnUse.Email,
+        ["emailaddresses"] = ColumnUse.Email,
+        ["workemail"] = ColumnUse.Email,
+        ["contactemail"] = ColumnUse.Email,
+        ["name"] = ColumnUse.Name,
+        ["fullname"] = ColumnUse.Name,
+        ["displayname"] = ColumnUse.Name,
+        ["contactname"] = ColumnUse.Name,
+        ["firstname"] = ColumnUse.FirstName,
+        ["forename"] = ColumnUse.FirstName,
+        ["givenname"] = ColumnUse.FirstName,
+        ["lastname"] = ColumnUse.LastName,
+        ["surname"] = ColumnUse.LastName,
+        ["familyname"] = ColumnUse.LastName,
+        ["organisation"] = ColumnUse.Organisation,
+        ["organization"] = ColumnUse.Organisation,
+        ["company"] = ColumnUse.Organisation,
+        ["companyname"] = ColumnUse.Organisation,
+        ["employer"] = ColumnUse.Organisation,
+        ["sectors"] = ColumnUse.Sectors,
+        ["sector"] = ColumnUse.Sectors,
+        ["status"] = ColumnUse.Status,
+        ["state"] = ColumnUse.Status,
+    };
+
+    /// <summary>Null where no column is read as the address, or several are.</summary>
+    public int? Email => Uses.Count(use => use == ColumnUse.Email) == 1 ? IndexOf(ColumnUse.Email) : null;
+
+    public int? IndexOf(ColumnUse use)
+    {
+        for (var i = 0; i < Uses.Count; i++)
+            if (Uses[i] == use)
+                return i;
+        return null;
+    }
+
+    /// <summary>By the names in the first row; without any, by what the first rows hold.</summary>
+    /// <param name="first">The first rows, up to <see cref="RowsLookedAt"/>.</param>
+    public static ListColumns Recognise(IReadOnlyList<ListRow> first)
+    {
+        if (first.Count == 0)
+            return new ListColumns(false, []);
+        var width = first.Max(row => row.Fields.Count);
+        var named = first[0].Fields.Select(UseOf).ToList();
+        named.AddRange(Enumerable.Repeat(ColumnUse.LeftOut, width - named.Count));
+        var hasHeader = !first[0].Fields.Any(IsAddress) && named.Any(use => use != ColumnUse.LeftOut);
+        var uses = new ColumnUse[width];
+        if (hasHeader)
+            // A second column of the same name is as good as none.
+            for (var i = 0; i < width; i++)
+                uses[i] = named.IndexOf(named[i]) == i ? named[i] : ColumnUse.LeftOut;
+        if (!uses.Contains(ColumnUse.Email) && AddressColumn(first, width) is { } column)
+        {
+            uses[column] = ColumnUse.Email;
+            hasHeader |= !IsAddress(first[0].Fields.ElementAtOrDefault(column));
+            if (column == 0 && !hasHeader)
+                for (var i = 1; i < Math.Min(3, width); i++)
+                    uses[i] = i == 1 ? ColumnUse.Name : ColumnUse.Organisation;
+        }
+
+        // Both would say the same twice.
+        if (uses.Contains(ColumnUse.Name))
+            for (var i = 0; i < width; i++)
+                if (uses[i] is ColumnUse.FirstName or ColumnUse.LastName)
+                    uses[i] = ColumnUse.LeftOut;
+        return new ListColumns(hasHeader, uses);
+    }
+
+    private static ColumnUse UseOf(string header)
+        => Names.GetValueOrDefault(string.Concat(header.Where(char.IsLetterOrDigit)).ToLowerInvariant());
+
+    private static int? AddressColumn(IReadOnlyList<ListRow> first, int width)
+    {
+        var counts = Enumerable.Range(0, width).Select(column => first.Count(row => column < row.Fields.Count && IsAddress(row.Fields[column]))).ToList();
+        var most = counts.Max();
+        return most > 0 ? counts.IndexOf(most) : null;
+    }
+
+    private static bool IsAddress(string? field) => field?.Contains('@', StringComparison.Ordinal) == true && EmailAddress.TryParse(FormulaGuard.Removed(field), out _, out _);
+}

@@ -1,0 +1,159 @@
+using CordisPulse.Core.Accounts;
+
+namespace CordisPulse.Core.Subscriptions.Lists;
+
+public enum ListImportState
+{
+    /// <summary>The file is being kept; nobody sees it yet.</summary>
+    Arriving,
+
+    /// <summary>For somebody to look at how it is read.</summary>
+    Waiting,
+    Running,
+    Done,
+    Undoing,
+    Undone,
+
+    /// <summary>It could not be read to its end; <see cref="ListImport.Problem"/> says why.</summary>
+    Failed,
+}
+
+/// <summary>One list that is, or was, put on the list of subscribers. Its file is gone once it is imported or a day old; the figures stay.</summary>
+public sealed class ListImport
+{
+    public int Id { get; set; }
+
+    public required string FileName { get; set; }
+
+    /// <summary>Null for a command.</summary>
+    public int? AccountId { get; set; }
+
+    public Account? Account { get; set; }
+
+    public DateTime UploadedUtc { get; set; }
+
+    public ListImportState State { get; set; }
+
+    /// <summary>Those of a workbook that are kept; none for a text.</summary>
+    public List<string> Sheets { get; set; } = [];
+
+    /// <summary>The one that is read.</summary>
+    public int Sheet { get; set; }
+
+    public ListEncoding Encoding { get; set; }
+
+    public required string Separator { get; set; }
+
+    public bool HasHeader { get; set; }
+
+    /// <summary>A <see cref="ColumnUse"/> for each column, with commas between.</summary>
+    public required string Columns { get; set; }
+
+    /// <summary>Domains that are written otherwise than in the file: "gmial.com&gt;gmail.com", with spaces between.</summary>
+    public string Mended { get; set; } = "";
+
+    /// <summary>A <see cref="ListPreview"/> as JSON; null until the file was looked through as it is read now.</summary>
+    public string? Preview { get; set; }
+
+    /// <summary>On what ground these people are mailed; null until somebody says so.</summary>
+    public int? BasisId { get; set; }
+
+    public ConsentBasis? Basis { get; set; }
+
+    public DateTime? ConfirmedUtc { get; set; }
+
+    public DateTime? EndedUtc { get; set; }
+
+    public DateTime? UndoneUtc { get; set; }
+
+    public int? UndoneById { get; set; }
+
+    /// <summary>Rows that hold somebody, or should.</summary>
+    public int Rows { get; set; }
+
+    /// <summary>Rows that are dealt with.</summary>
+    public int Done { get; set; }
+
+    public int Added { get; set; }
+
+    public int AlreadyThere { get; set; }
+
+    public int Suppressed { get; set; }
+
+    public int Rejected { get; set; }
+
+    /// <summary>Added, and taken back.</summary>
+    public int TakenBack { get; set; }
+
+    /// <summary>Added, and not taken back, since something has happened with them meanwhile.</summary>
+    public int Stayed { get; set; }
+
+    /// <summary>The line up to which undoing has come.</summary>
+    public int UndoneThrough { get; set; }
+
+    /// <summary>Why it ended early, as a sentence.</summary>
+    public string? Problem { get; set; }
+
+    public DateTime? LeaseEndUtc { get; set; }
+
+    /// <summary>Goes up with each node that takes it over.</summary>
+    public int LeaseNumber { get; set; }
+
+    public int Version { get; set; }
+
+    public ListFormat Format => new(Encoding, Separator[0]);
+
+    public ListColumns ColumnsRead
+        => new(HasHeader, [.. Columns.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<ColumnUse>)]);
+
+    public static string Write(IEnumerable<ColumnUse> uses) => string.Join(',', uses);
+
+    public IReadOnlyDictionary<string, string> MendedDomains
+        => Mended.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('>')).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
+}
+
+/// <summary>A piece of a file that waits to be imported, compressed. All of one sheet, in their order, are one stream.</summary>
+public sealed class ListImportPart
+{
+    public int ImportId { get; set; }
+
+    public int Sheet { get; set; }
+
+    public int Number { get; set; }
+
+    public required byte[] Bytes { get; set; }
+}
+
+public enum ListLineOutcome
+{
+    Added,
+    AlreadyThere,
+
+    /// <summary>Left, bounced, complained or erased: stays off the list.</summary>
+    Suppressed,
+    Rejected,
+
+    /// <summary>Added, and taken back.</summary>
+    TakenBack,
+
+    /// <summary>Added, and still on the list though the import was taken back.</summary>
+    Stayed,
+}
+
+/// <summary>What became of one row of a list. Nothing that the row said is kept: who it is, the subscriber's number tells.</summary>
+public sealed class ListImportLine
+{
+    public int ImportId { get; set; }
+
+    /// <summary>Where it stands in the file, from 1.</summary>
+    public int Line { get; set; }
+
+    public ListLineOutcome Outcome { get; set; }
+
+    /// <summary>Null for somebody who is not, or no longer, among the subscribers.</summary>
+    public int? SubscriberId { get; set; }
+
+    public Subscriber? Subscriber { get; set; }
+
+    public string? Reason { get; set; }
+}

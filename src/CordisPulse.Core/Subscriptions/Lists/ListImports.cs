@@ -1,0 +1,251 @@
+using CordisPulse.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace CordisPulse.Core.Subscriptions.Lists;
+
+/// <summary>A file with a list of people.</summary>
+public sealed record KeepList
+{
+    /// <summary>Seekable: it is read more than once.</summary>
+    public required Stream File { get; init; }
+
+    public required string FileName { get; init; }
+
+    /// <summary>Null for a command.</summary>
+    public int? AccountId { get; init; }
+}
+
+/// <summary>How staff want a list to be read.</summary>
+public sealed record ReadListAs
+{
+    public required int ImportId { get; init; }
+
+    public required ListFormat Format { get; init; }
+
+    public required int Sheet { get; init; }
+
+    public required bool HasHeader { get; init; }
+
+    /// <summary>Null to recognise the columns anew, since other letters or separators make others.</summary>
+    public IReadOnlyList<ColumnUse>? Uses { get; init; }
+
+    /// <summary>Domains that were found misspelt, and are to be written as offered.</summary>
+    public required IReadOnlyCollection<string> Mended { get; init; }
+}
+
+public sealed record ConfirmList
+{
+    public required int ImportId { get; init; }
+
+    public required StatedBasis Basis { get; init; }
+
+    public int? AccountId { get; init; }
+}
+
+public sealed record UndoImport
+{
+    public required int ImportId { get; init; }
+
+    public required int? AccountId { get; init; }
+}
+
+/// <summary>What staff do with a list that is to be imported, or was.</summary>
+public sealed class ListImports(PulseDbContext db, ListParts parts, SubscriberAdmission admission, TimeProvider time)
+{
+    /// <summary>How long a file waits for somebody to import it.</summary>
+    public static readonly TimeSpan KeptFor = TimeSpan.FromDays(1);
+
+    private const string NotWaiting = "This list is not waiting any more.";
+
+    private DateTime Now => time.GetUtcNow().UtcDateTime;
+
+    /// <summary>Recognises what a file is written in and keeps it; nobody is added.</summary>
+    /// <returns>The key of the import.</returns>
+    /// <exception cref="RefusedException">It is no list.</exception>
+    public async Task<int> KeepAsync(KeepList keep, CancellationToken cancellationToken = default)
+    {
+        var isWorkbook = Workbook.IsOne(keep.File);
+        if (!isWorkbook && keep.File.Length == 0)
+            throw new RefusedException("The file is empty.");
+        var format = isWorkbook ? ListFormat.OfSheets : ListText.Recognise(keep.File);
+        var import = db.Add(new ListImport
+        {
+            FileName = PersonText.Clean(keep.FileName) is { } name ? ShortText.Of(name, Limits.Line) : "list",
+            AccountId = keep.AccountId,
+            UploadedUtc = Now,
+            State = ListImportState.Arriving,
+            Encoding = format.Encoding,
+            Separator = format.Separator.ToString(),
+            Columns = "",
+        }).Entity;
+        await db.SaveChangesAsync(cancellationToken);
+        try
+        {
+            if (isWorkbook)
+                import.Sheets = KeepSheets(import.Id, keep.File);
+            else
+                await KeepTextAsync(import.Id, keep.File, cancellationToken);
+            Recognise(import);
+        }
+        catch
+        {
+            db.ChangeTracker.Clear();
+            await RemoveAsync(import.Id, CancellationToken.None);
+            throw;
+        }
+
+        import.State = ListImportState.Waiting;
+        await db.SaveChangesAsync(cancellationToken);
+        // Others look it through; who goes on here must see what they found.
+        db.ChangeTracker.Clear();
+        return import.Id;
+    }
+
+    /// <summary>Reads the waiting list otherwise; it is looked through anew.</summary>
+    /// <exception cref="RefusedException">It is not waiting, or can't be read so.</exception>
+    public async Task ReadAsAsync(ReadListAs read, CancellationToken cancellationToken = default)
+    {
+        var import = await WaitingAsync(read.ImportId, cancellationToken);
+        var isOther = read.Sheet != import.Sheet || read.Format != import.Format;
+        if (import.Sheets.Count == 0)
+            (import.Encoding, import.Separator) = (read.Format.Encoding, read.Format.Separator.ToString());
+        else if (read.Sheet >= 0 && read.Sheet < import.Sheets.Count)
+            import.Sheet = read.Sheet;
+        if (isOther || read.Uses is null)
+            Recognise(import);
+        else
+        {
+            var uses = read.Uses.Take(import.ColumnsRead.Uses.Count).ToList();
+            uses.AddRange(Enumerable.Repeat(ColumnUse.LeftOut, import.ColumnsRead.Uses.Count - uses.Count));
+            if (uses.Count(use => use == ColumnUse.Email) != 1)
+                throw new RefusedException("Choose the one column that holds the e-mail addresses.");
+            if (uses.Where(use => use != ColumnUse.LeftOut).GroupBy(use => use).FirstOrDefault(group => group.Count() > 1)?.Key is { } twice)
+                throw new RefusedException($"Two columns are read as {ListWords.Of(twice)}. Choose one.");
+            (import.HasHeader, import.Columns) = (read.HasHeader, ListImport.Write(uses));
+        }
+
+        var offers = (ListPreview.From(import.Preview)?.Misspelt ?? []).ToDictionary(one => one.Domain, one => one.Meant, StringComparer.Ordinal);
+        foreach (var (domain, meant) in import.MendedDomains)
+            offers.TryAdd(domain, meant);
+        var mended = string.Join(' ', read.Mended.Distinct().Where(offers.ContainsKey).Order(StringComparer.Ordinal).Select(domain => $"{domain}>{offers[domain]}"));
+        import.Mended = mended.Length <= Limits.Comment ? mended : throw new RefusedException("So many misspelt domains are better mended in the file itself.");
+        (import.Preview, import.LeaseEndUtc) = (null, null);
+        // Whoever looks through it as it was read before has to stop.
+        import.LeaseNumber++;
+        await SaveAsync(cancellationToken);
+    }
+
+    /// <summary>Says on what ground these people are mailed; they are added in the background.</summary>
+    /// <exception cref="RefusedException">It is not waiting, can't be read to its end, or something is wrong with the ground.</exception>
+    public async Task ConfirmAsync(ConfirmList confirm, CancellationToken cancellationToken = default)
+    {
+        var import = await WaitingAsync(confirm.ImportId, cancellationToken);
+        if (ListPreview.From(import.Preview) is not { } preview)
+            throw new RefusedException("The list is still being looked through.");
+        if (preview.Problem is { } problem)
+            throw new RefusedException(problem);
+        import.Basis = await admission.BasisAsync(confirm.Basis, confirm.AccountId, cancellationToken);
+        (import.State, import.ConfirmedUtc, import.LeaseEndUtc) = (ListImportState.Running, Now, null);
+        await SaveAsync(cancellationToken);
+    }
+
+    /// <summary>Removes a list that was not imported.</summary>
+    /// <exception cref="RefusedException">It is not waiting.</exception>
+    public async Task DiscardAsync(int importId, CancellationToken cancellationToken = default)
+    {
+        await WaitingAsync(importId, cancellationToken);
+        db.ChangeTracker.Clear();
+        await RemoveAsync(importId, cancellationToken);
+    }
+
+    /// <summary>Takes everybody back whom the import added and with whom nothing has happened since; in the background.</summary>
+    /// <exception cref="RefusedException">There is nothing to take back.</exception>
+    public async Task UndoAsync(UndoImport undo, CancellationToken cancellationToken = default)
+    {
+        var import = await db.ListImports.SingleOrDefaultAsync(row => row.Id == undo.ImportId, cancellationToken);
+        if (import is not { State: ListImportState.Done or ListImportState.Failed } || import.Added == 0)
+            throw new RefusedException("There is nothing to take back: the import is not over, added nobody, or was taken back already.");
+        (import.State, import.UndoneUtc, import.UndoneById, import.LeaseEndUtc) = (ListImportState.Undoing, Now, undo.AccountId, null);
+        await SaveAsync(cancellationToken);
+    }
+
+    /// <summary>Removes files that nobody has imported for a day, and those that an import left behind.</summary>
+    public async Task SweepAsync(CancellationToken cancellationToken = default)
+    {
+        var before = Now - KeptFor;
+        var old = await db.ListImports
+            .Where(row => (row.State == ListImportState.Waiting || row.State == ListImportState.Arriving) && row.UploadedUtc < before)
+            .Select(row => row.Id)
+            .ToListAsync(cancellationToken);
+        foreach (var id in old)
+            await RemoveAsync(id, cancellationToken);
+        var over = await db.ListImportParts
+            .Where(part => db.ListImports.Any(row => row.Id == part.ImportId && row.State != ListImportState.Arriving && row.State != ListImportState.Waiting && row.State != ListImportState.Running))
+            .Select(part => part.ImportId)
+            .Distinct()
+            .ToListAsync(cancellationToken);
+        foreach (var id in over)
+            await parts.DeleteAsync(id, cancellationToken);
+    }
+
+    /// <summary>The first rows, as the import reads them.</summary>
+    internal static List<ListRow> FirstRows(ListParts parts, ListImport import, int count)
+    {
+        using var file = parts.Read(import.Id, import.Sheet);
+        return [.. ListRows.Read(file, import.Format).Take(count)];
+    }
+
+    private List<string> KeepSheets(int importId, Stream file)
+    {
+        using var workbook = Workbook.Open(file);
+        var kept = new List<string>();
+        for (var i = 0; i < workbook.Sheets.Count; i++)
+        {
+            bool hasAny;
+            using (var part = parts.Write(importId, kept.Count))
+                hasAny = workbook.Write(i, part);
+            if (hasAny)
+                kept.Add(workbook.Sheets[i]);
+            else
+                parts.Delete(importId, kept.Count);
+        }
+
+        return kept.Count > 0 ? kept : throw new RefusedException("No sheet of this workbook holds anything that Excel shows.");
+    }
+
+    private async Task KeepTextAsync(int importId, Stream file, CancellationToken cancellationToken)
+    {
+        file.Position = 0;
+        await using var part = parts.Write(importId, 0);
+        await file.CopyToAsync(part, cancellationToken);
+    }
+
+    private void Recognise(ListImport import)
+    {
+        var columns = ListColumns.Recognise(FirstRows(parts, import, ListColumns.RowsLookedAt));
+        if (columns.Uses.Count == 0)
+            throw new RefusedException("The file is empty.");
+        (import.HasHeader, import.Columns) = (columns.HasHeader, ListImport.Write(columns.Uses));
+    }
+
+    private async Task<ListImport> WaitingAsync(int id, CancellationToken cancellationToken)
+        => await db.ListImports.SingleOrDefaultAsync(row => row.Id == id && row.State == ListImportState.Waiting, cancellationToken) ?? throw new RefusedException(NotWaiting);
+
+    private async Task SaveAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            throw new RefusedException("Something happened to this list at the same moment. Look at it again.");
+        }
+    }
+
+    private async Task RemoveAsync(int id, CancellationToken cancellationToken)
+    {
+        await parts.DeleteAsync(id, cancellationToken);
+        await db.ListImports.Where(row => row.Id == id && (row.State == ListImportState.Waiting || row.State == ListImportState.Arriving)).ExecuteDeleteAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,60 @@
+using CordisPulse.Core.Data;
+
+namespace CordisPulse.Core.Subscriptions.Lists;
+
+/// <summary>One row of a list. It has a person, or a problem.</summary>
+/// <param name="Line">Where it stands in the file, from 1.</param>
+public sealed record ListedPerson(int Line, NewSubscriber? Person, string? Problem);
+
+/// <summary>Reads the rows of a list as people.</summary>
+/// <param name="mended">By domain in its ASCII form, the domain that staff chose in its place.</param>
+public sealed class ListReader(ListColumns columns, SectorNames sectors, IReadOnlyDictionary<string, string> mended)
+{
+    private const int LongestQuoted = 40;
+
+    /// <summary>What this and other programs call somebody who gets mail.</summary>
+    private static readonly string[] ActiveNames = ["active", "subscribed", "subscriber", "confirmed", "current", "enabled", "yes", "1", "true"];
+
+    private readonly int? _email = columns.Email;
+    private readonly int? _name = columns.IndexOf(ColumnUse.Name);
+    private readonly int? _firstName = columns.IndexOf(ColumnUse.FirstName);
+    private readonly int? _lastName = columns.IndexOf(ColumnUse.LastName);
+    private readonly int? _organisation = columns.IndexOf(ColumnUse.Organisation);
+    private readonly int? _sectors = columns.IndexOf(ColumnUse.Sectors);
+    private readonly int? _status = columns.IndexOf(ColumnUse.Status);
+
+    /// <summary>One after another, without the row that names the columns.</summary>
+    public IEnumerable<ListedPerson> Read(IEnumerable<ListRow> rows) => rows.Skip(columns.HasHeader ? 1 : 0).Select(Read);
+
+    public ListedPerson Read(ListRow row)
+    {
+        var fields = row.Fields;
+        if (Field(fields, _status)?.Trim() is { Length: > 0 } status && !ActiveNames.Contains(status.ToLowerInvariant()))
+            return Rejected(row, $"The list calls this person “{Cut(status)}”, which is not active.");
+        var text = Field(fields, _email);
+        if (string.IsNullOrWhiteSpace(text))
+            return Rejected(row, "There is no e-mail address.");
+        if (!EmailAddress.TryParse(text, out var address, out var problem) || (Mended(address) is { } better && !EmailAddress.TryParse(better, out address, out problem)))
+            return Rejected(row, problem);
+        var name = PersonText.Clean(Field(fields, _name)) ?? PersonText.Clean($"{Field(fields, _firstName)} {Field(fields, _lastName)}");
+        var organisation = PersonText.Clean(Field(fields, _organisation));
+        if (name?.Length > Limits.Line)
+            return Rejected(row, $"The name has more than {Limits.Line} characters.");
+        if (organisation?.Length > Limits.Line)
+            return Rejected(row, $"The organisation has more than {Limits.Line} characters.");
+        if (sectors.Read(Field(fields, _sectors), out var wanted) is { } unknown)
+            return Rejected(row, unknown);
+        return new ListedPerson(row.Line, new NewSubscriber(address, name, organisation, _sectors is null ? null : wanted), null);
+    }
+
+    private string? Mended(EmailAddress address)
+        => mended.Count > 0 && mended.TryGetValue(address.Normalized[(address.Normalized.LastIndexOf('@') + 1)..], out var domain)
+            ? address.Address[..(address.Address.LastIndexOf('@') + 1)] + domain
+            : null;
+
+    private static ListedPerson Rejected(ListRow row, string problem) => new(row.Line, null, problem);
+
+    private static string Cut(string text) => text.Length > LongestQuoted ? text[..LongestQuoted] + "…" : text;
+
+    private static string? Field(IReadOnlyList<string> fields, int? column) => column < fields.Count ? FormulaGuard.Removed(fields[column.Value]) : null;
+}

@@ -1,0 +1,117 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using CordisPulse.Core.Subscriptions.Lists;
+using CordisPulse.Web.Areas.Editor.Subscribers;
+
+namespace CordisPulse.Web.Areas.Editor.SubscriberImports;
+
+public sealed record SubscriberImportsPage(ImportFileForm Form, IReadOnlyList<ListImportSummary> Imports);
+
+/// <param name="Lines">Null while nothing was imported.</param>
+public sealed record SubscriberImportPage(ListImportView View, ReadListForm Read, ConfirmListForm Confirm, ImportLineFilter Filter, ListLines? Lines)
+{
+    public ListImport Import => View.Import;
+
+    public string Here => string.Create(CultureInfo.InvariantCulture, $"/editor/subscribers/import/{Import.Id}");
+
+    public bool IsMoving => Import.State is ListImportState.Running or ListImportState.Undoing || (Import.State == ListImportState.Waiting && View.Preview is null);
+
+    public string AddressOf(int page) => $"{Here}?outcome={Filter.Outcome}&page={page.ToString(CultureInfo.InvariantCulture)}";
+}
+
+public sealed class ImportFileForm : IValidatableObject
+{
+    /// <summary>In bytes: a million people and more.</summary>
+    public const long LargestFile = 128 * 1024 * 1024;
+
+    /// <summary>More than the file alone, so that one which is somewhat too large is still read and answered at its field.</summary>
+    public const long LargestRequest = LargestFile + (32 * 1024 * 1024);
+
+    public IFormFile? File { get; set; }
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (File is null)
+            yield return new ValidationResult("Choose a CSV file or an Excel workbook.", [nameof(File)]);
+        else if (File.Length > LargestFile)
+            yield return new ValidationResult("The file is larger than 128 MB. Split it, and import the parts one after another.", [nameof(File)]);
+    }
+}
+
+public sealed class ConfirmListForm : BasisForm;
+
+/// <summary>How a list is read, as the page offers it.</summary>
+public sealed class ReadListForm
+{
+    public ListEncoding Encoding { get; set; }
+
+    /// <summary>Its place in <see cref="ListFormat.Separators"/>.</summary>
+    public int Separator { get; set; }
+
+    public int Sheet { get; set; }
+
+    public bool HasHeader { get; set; }
+
+    public List<ColumnUse> Columns { get; set; } = [];
+
+    /// <summary>Domains that are to be written as offered.</summary>
+    public List<string> Mended { get; set; } = [];
+
+    public static ReadListForm Of(ListImport import) => new()
+    {
+        Encoding = import.Encoding,
+        Separator = ListFormat.Separators.ToList().IndexOf(import.Format.Separator),
+        Sheet = import.Sheet,
+        HasHeader = import.HasHeader,
+        Columns = [.. import.ColumnsRead.Uses],
+        Mended = [.. import.MendedDomains.Keys],
+    };
+
+    public ReadListAs ToAct(int id) => new()
+    {
+        ImportId = id,
+        Format = new ListFormat(Enum.IsDefined(Encoding) ? Encoding : default, ListFormat.Separators[Math.Clamp(Separator, 0, ListFormat.Separators.Count - 1)]),
+        Sheet = Sheet,
+        HasHeader = HasHeader,
+        Uses = [.. Columns.Select(use => Enum.IsDefined(use) ? use : default)],
+        Mended = Mended,
+    };
+}
+
+/// <summary>Which lines of a report are looked at.</summary>
+public sealed class ImportLineFilter
+{
+    public ListLineOutcome? Outcome { get; set; }
+
+    public int Page { get; set; } = 1;
+}
+
+internal static class ImportWords
+{
+    public static string Of(ListImportState state) => state switch
+    {
+        ListImportState.Waiting => "Not imported yet",
+        ListImportState.Running => "Being imported",
+        ListImportState.Done => "Imported",
+        ListImportState.Undoing => "Being taken back",
+        ListImportState.Undone => "Taken back",
+        _ => "Ended early",
+    };
+
+    public static string Of(ListLineOutcome outcome) => outcome switch
+    {
+        ListLineOutcome.Added => "Added",
+        ListLineOutcome.AlreadyThere => "Already there",
+        ListLineOutcome.Suppressed => "Suppressed",
+        ListLineOutcome.Rejected => "Rejected",
+        ListLineOutcome.TakenBack => "Taken back",
+        _ => "Stays",
+    };
+
+    /// <summary>As an option of a list.</summary>
+    public static string Option(ColumnUse use) => Capital(ListWords.Of(use));
+
+    public static string Separator(char separator) => Capital(ListWords.OfSeparator(separator));
+
+    private static string Capital(string words) => char.ToUpperInvariant(words[0]) + words[1..];
+}

@@ -1,0 +1,208 @@
+using System.Net;
+using System.Text;
+using CordisPulse.Core.Accounts;
+using CordisPulse.Core.Subscriptions.Lists;
+using CordisPulse.Tests.Builders;
+using DocumentFormat.OpenXml;
+using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Spreadsheet;
+using Microsoft.EntityFrameworkCore;
+
+namespace CordisPulse.Tests.Areas.Editor.SubscriberImports;
+
+/// <summary>Files as programs save them, and files that mean harm: each is read or refused in words, and adds nobody before somebody says so.</summary>
+public sealed class ListFileTests(ListFileTests.ListApp app) : IClassFixture<ListFileTests.ListApp>
+{
+    private static readonly Encoding Windows = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
+
+    private static readonly Dictionary<string, (byte[] File, string Encoding, string Separator, int Line)> Readable = new()
+    {
+        ["UTF-8 with its mark"] = ([.. Encoding.UTF8.Preamble, .. Utf8("E-mail,Full name\nzoe@file.example,Zoë\n")], "UTF-8", "Comma", 2),
+        ["semicolons, CR LF"] = (Utf8("Name;E-Mail Address\r\nZoë;zoe@file.example\r\n"), "UTF-8", "Semicolon", 2),
+        ["tabs, as Excel's Unicode text"] = ([.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes("Email\tName\r\nzoe@file.example\tZoë\r\n")], "UTF-16", "Tab", 2),
+        ["UTF-16 without its mark"] = (Encoding.Unicode.GetBytes("email,name\r\nzoe@file.example,Zoë\r\n"), "UTF-16", "Comma", 2),
+        ["UTF-16 the other way round"] = (Encoding.BigEndianUnicode.GetBytes("email,name\r\nzoe@file.example,Zoë\r\n"), "UTF-16 (big-endian)", "Comma", 2),
+        ["Windows-1252, as Excel saves CSV"] = (Windows.GetBytes("email;name\r\nzoe@file.example;Zoë\r\n"), "Windows-1252", "Semicolon", 2),
+        ["vertical bars"] = (Utf8("email|name\nzoe@file.example|Zoë\n"), "UTF-8", "Vertical bar", 2),
+        ["Excel's own first line"] = (Utf8("sep=;\nemail;name\nzoe@file.example;Zoë\n"), "UTF-8", "Semicolon", 3),
+        ["mixed ends of lines and empty lines"] = (Utf8("\n\r\nemail,name\r\r\n,\nzoe@file.example,Zoë"), "UTF-8", "Comma", 6),
+        ["first and last name"] = (Utf8("Surname,First name,Email\n,Zoë,zoe@file.example\n"), "UTF-8", "Comma", 2),
+        ["no header"] = (Utf8("zoe@file.example,Zoë\n"), "UTF-8", "Comma", 1),
+        ["headings that nobody knows"] = (Utf8("Contact,x\nzoe@file.example,\n"), "UTF-8", "Comma", 2),
+        ["quotes, a line break and a NUL in the name"] = (Utf8("email,name\nzoe@file.example,\" Z\0oë\n\"\n"), "UTF-8", "Comma", 2),
+        ["100 columns"] = (Utf8($"{string.Join(',', Enumerable.Range(1, 99))},email\n{new string(',', 99)}zoe@file.example\n"), "UTF-8", "Comma", 2),
+        ["a formula, as the export guards it"] = (Utf8("email,name\nzoe@file.example,'=1+1\n"), "UTF-8", "Comma", 2),
+    };
+
+    private static readonly Dictionary<string, (byte[] File, string Says)> Refused = new()
+    {
+        ["nothing"] = ([], "The file is empty"),
+        ["empty lines"] = (Utf8("\n\n,,,\n"), "The file is empty"),
+        ["an unclosed quote"] = (Utf8("email\na@file.example\n\"b@file.example\n"), "Line 3 opens a quotation mark that is never closed"),
+        ["10 MB in one field"] = (Utf8("email,name\na@file.example," + new string('x', 10_000_000) + "\n"), "Line 2 goes on for more than"),
+        ["10 MB of an unclosed quote"] = (Utf8("email,name\na@file.example,\"" + string.Concat(Enumerable.Repeat("b@file.example,\n", 700_000))), "never closed"),
+        ["300 columns"] = (Utf8($"email{new string(',', 300)}\n"), "Line 1 has more than 200 columns"),
+        ["a picture"] = ([0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10, .. new byte[500]], "data of another program"),
+        ["a PDF"] = (Utf8("%PDF-1.7\n"), "This is a PDF file"),
+        ["an old workbook"] = ([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, .. new byte[600]], "of the old kind (.xls)"),
+        ["a cut workbook"] = (new MadeWorkbook().ToBytes()[..500], "can't be read"),
+        ["a zip of something else"] = ([.. "PK\u0005\u0006"u8, .. new byte[18]], "can't be read"),
+        ["no sheet that is seen"] = (new MadeWorkbook { Sheets = """<sheet name="a" sheetId="1" state="hidden" r:id="rId1"/>""" }.ToBytes(), "can't be read"),
+        ["an empty sheet"] = (new MadeWorkbook { Rows = "" }.ToBytes(), "No sheet of this workbook holds anything"),
+        ["entities that multiply"] = (new MadeWorkbook { Prolog = """<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>""" }.ToBytes(), "can't be read"),
+        ["a cell far to the right"] = (new MadeWorkbook { Rows = $"<row>{MadeWorkbook.Text("A1", "email")}{MadeWorkbook.Text("XFD1", "x")}</row>" }.ToBytes(), "more than 200 columns"),
+        ["a cell that is nowhere"] = (new MadeWorkbook { Rows = $"<row>{MadeWorkbook.Text("ZZZZZZZZZZ1", "x")}</row>" }.ToBytes(), "more than 200 columns"),
+        ["a row that is nowhere"] = (new MadeWorkbook { Rows = $"""<row r="2000000000">{MadeWorkbook.Text("A1", "x")}</row>""" }.ToBytes(), "can't be read"),
+        ["rows in disorder"] = (new MadeWorkbook { Rows = $"""<row r="5">{MadeWorkbook.Text("A5", "x")}</row><row r="5">{MadeWorkbook.Text("A5", "y")}</row>""" }.ToBytes(), "can't be read"),
+        ["depth"] = (new MadeWorkbook { Rows = string.Concat(Enumerable.Repeat("<a>", 5000)) + string.Concat(Enumerable.Repeat("</a>", 5000)) }.ToBytes(), "can't be read"),
+        ["a tag of megabytes"] = (new MadeWorkbook { Rows = $"<row a=\"{new string('x', 3_000_000)}\"/>" }.ToBytes(), "can't be read"),
+        ["names without end"] = (new MadeWorkbook { Rows = string.Concat(Enumerable.Range(0, 30_000).Select(i => $"<n{i}/>")) }.ToBytes(), "can't be read"),
+        ["texts without end"] = (new MadeWorkbook { Shared = string.Concat(Enumerable.Repeat("<si/>", 4_100_000)) }.ToBytes(), "more text than any list"),
+    };
+
+    public static TheoryData<string> ReadableFiles => [.. Readable.Keys];
+
+    public static TheoryData<string> RefusedFiles => [.. Refused.Keys];
+
+    [Theory]
+    [MemberData(nameof(ReadableFiles))]
+    public async Task A_list_is_read_as_its_program_wrote_it(string name)
+    {
+        var publisher = await app.PublisherAsync();
+        var (file, encoding, separator, line) = Readable[name];
+
+        var preview = await publisher.UploadAsync(app, file);
+
+        Assert.Equal(("1", "0", "0", "0"), preview.Counts());
+        Assert.Equal((encoding, separator), (preview.One("#Encoding option[selected]").TextContent, preview.One("#Separator option[selected]").TextContent));
+        Assert.Equal(($"{line}", "zoe@file.example"), (preview.One("#first tbody th").TextContent, preview.One("#first tbody td").TextContent));
+        Assert.Contains(preview.One("#first tbody td:nth-of-type(2)").TextContent, (string[])["Zoë", "Z oë", "=1+1", ""]);
+        Assert.False(await app.QueryAsync(db => db.Subscribers.AnyAsync(row => row.NormalizedEmail == "zoe@file.example")));
+    }
+
+    [Theory]
+    [MemberData(nameof(RefusedFiles))]
+    public async Task What_can_not_be_read_is_refused_in_words_and_nothing_of_it_is_kept(string name)
+    {
+        var publisher = await app.PublisherAsync();
+
+        var answer = await publisher.UploadAsync(app, Refused[name].File);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Contains(Refused[name].Says, answer.One("#Form_File-error").TextContent, StringComparison.Ordinal);
+        var left = await app.QueryAsync(async db => (
+            Arriving: await db.ListImports.CountAsync(row => row.State == ListImportState.Arriving),
+            Parts: await db.ListImportParts.CountAsync(part => !db.ListImports.Any(row => row.Id == part.ImportId && row.State == ListImportState.Waiting))));
+        Assert.Equal((0, 0), left);
+    }
+
+    [Fact]
+    public async Task No_file_is_told_at_the_field()
+    {
+        var publisher = await app.PublisherAsync();
+        var answer = await publisher.SubmitAsync(await publisher.GetAsync(ListPage.Root), [], "#import");
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Contains("Choose a CSV file", answer.One("#Form_File-error").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Each_line_that_holds_nobody_is_rejected_with_its_number_and_why()
+    {
+        var publisher = await app.PublisherAsync();
+        (string Line, string Says)[] lines =
+        [
+            ("\"a@file.example\r\nBcc: b@file.example\"", "one line"), ("a@b@file.example", "not an e-mail address"), ("a(comment)@file.example", "not an e-mail address"),
+            (new string('a', 300) + "@file.example", "before the @"), ("a\0@file.example", "one line"), (",No Address", "There is no e-mail address"), ("=1+1", "not an e-mail address"),
+            ($"c@file.example,{new string('x', 301)}", "more than 300"), ("d@file.example,,,Gardening", "is no sector"), ("e@file.example,,,,unsubscribed", "not active"),
+        ];
+
+        var preview = await publisher.UploadAsync(app, Utf8("email,name,organisation,sectors,status\n" + string.Join('\n', lines.Select(line => line.Line)) + "\nlast@file.example"));
+
+        Assert.Equal(("1", "0", "0", $"{lines.Length}"), preview.Counts());
+        Assert.Equal(["2", "4", "5", "6", "7", "8", "9", "10", "11", "12"], preview.Texts("#rejected-lines tbody th"));
+        Assert.All(preview.Texts("#rejected-lines tbody td").Zip(lines), pair => Assert.Contains(pair.Second.Says, pair.First, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_list_that_breaks_off_deep_down_says_where_and_can_not_be_imported()
+    {
+        var publisher = await app.PublisherAsync();
+        var good = string.Concat(Enumerable.Range(1, 300).Select(i => $"deep{i}@file.example\n"));
+
+        var preview = await publisher.UploadAsync(app, Utf8($"{good}\"open\n"));
+
+        Assert.Contains("Line 301 opens a quotation mark", preview.One("#problem").TextContent, StringComparison.Ordinal);
+        Assert.Null(preview.Document.QuerySelector("#confirm"));
+        // In the wrong letters it says so, and stays as it was.
+        var windows = await publisher.UploadAsync(app, Windows.GetBytes("email,name\nzoe@file.example,Zoë\n"));
+        var answer = await publisher.SubmitAsync(windows, new() { ["Encoding"] = nameof(ListEncoding.Utf8) }, "#read");
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Contains("not UTF-8 text", answer.One(".error-summary").TextContent, StringComparison.Ordinal);
+        Assert.Equal("Windows-1252", (await publisher.GetAsync(windows.Path)).One("#Encoding option[selected]").TextContent);
+    }
+
+    [Fact]
+    public async Task A_workbook_is_read_as_it_looks_in_Excel()
+    {
+        var publisher = await app.PublisherAsync();
+        var made = new MadeWorkbook
+        {
+            Sheets = """<sheet name="Secret" sheetId="1" state="veryHidden" r:id="rId1"/><sheet name="Notes" sheetId="2" r:id="rId2"/><sheet name="Delegates" sheetId="3" r:id="rId3"/>""",
+            Rows = $"""<row r="1">{MadeWorkbook.Text("A1", "hidden@file.example")}</row>""",
+            MoreSheets =
+            [
+                $"""<row r="1">{MadeWorkbook.Text("A1", "Nothing here")}</row>""",
+                $"""
+                <row r="3"><c r="B3" t="s"><v>0</v></c><c r="C3" t="s"><v>1</v></c>{MadeWorkbook.Text("D3", "Organisation")}</row>
+                <row r="4"><c r="B4" t="str"><f>"made"&amp;"@file.example"</f><v>made@file.example</v></c><c r="C4" t="s"><v>2</v></c><c r="D4" s="1"><v>44627</v></c></row>
+                <row r="6"><c r="B6" t="str"><f>NOW()</f></c><c r="C6" t="e"><v>#REF!</v></c><c r="D6"><v>12.5</v></c></row>
+                <row r="7">{MadeWorkbook.Text("B7", "seven@file.example")}<c r="C7" t="b"><v>1</v></c><c r="D7" t="s"><v>99999</v></c></row>
+                """,
+            ],
+            Shared = "<si><t>Email</t></si><si><t>Name</t></si><si><r><t>Zoë</t></r><r><t xml:space=\"preserve\"> Smith</t></r><rPh><t>spoken</t></rPh></si>",
+            Styles = """<numFmts><numFmt numFmtId="170" formatCode="dd/mm/yyyy"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="170"/></cellXfs>""",
+        };
+
+        var notes = await publisher.UploadAsync(app, made.ToBytes(), "delegates.xlsx");
+        Assert.True(notes.Status == HttpStatusCode.OK, notes.Html);
+        Assert.Equal(["Notes", "Delegates"], notes.Texts("#Sheet option"));
+        Assert.Contains("Choose the column that holds the e-mail addresses", notes.One("#problem").TextContent, StringComparison.Ordinal);
+        var preview = await publisher.SettledAsync(await publisher.FollowAsync(await publisher.SubmitAsync(notes, new() { ["Sheet"] = "1" }, "#read")));
+
+        Assert.Equal(("2", "0", "0", "1"), preview.Counts());
+        Assert.Equal(["4", "6", "7"], preview.Texts("#first tbody th"));
+        Assert.Equal(["made@file.example", "Zoë Smith", "2022-03-07", "There is no e-mail address.", "seven@file.example", "TRUE", ""], preview.Texts("#first tbody td"));
+    }
+
+    [Fact]
+    public async Task A_workbook_of_another_program_is_read()
+    {
+        var publisher = await app.PublisherAsync();
+        using var file = new MemoryStream();
+        using (var document = SpreadsheetDocument.Create(file, SpreadsheetDocumentType.Workbook))
+        {
+            var workbook = document.AddWorkbookPart();
+            var sheet = workbook.AddNewPart<WorksheetPart>();
+            sheet.Worksheet = new Worksheet(new SheetData(
+                new Row(Cell("email"), Cell("name")), new Row(Cell("ann@file.example"), Cell("Ann")), new Row(Cell("bob@file.example"), Cell("Bob"))));
+            workbook.Workbook = new DocumentFormat.OpenXml.Spreadsheet.Workbook(new Sheets(new Sheet { Id = workbook.GetIdOfPart(sheet), SheetId = 1, Name = "People" }));
+        }
+
+        var preview = await publisher.UploadAsync(app, file.ToArray(), "people.csv");
+
+        Assert.Equal(("2", "0", "0", "0"), preview.Counts());
+        Assert.Equal(["Ann", "Bob"], preview.Texts("#first tbody td:nth-of-type(2)"));
+
+        static Cell Cell(string text) => new() { DataType = CellValues.InlineString, InlineString = new InlineString(new Text(text)) };
+    }
+
+    private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
+
+    /// <summary>With one publisher for all files: signing in takes longer than reading most of them.</summary>
+    public sealed class ListApp : PulseApp
+    {
+        private Task<Visitor>? _publisher;
+
+        public Task<Visitor> PublisherAsync() => _publisher ??= SignInAsync(Roles.Publisher);
+    }
+}

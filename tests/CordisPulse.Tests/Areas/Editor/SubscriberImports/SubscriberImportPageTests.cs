@@ -1,0 +1,227 @@
+using System.Net;
+using System.Text;
+using CordisPulse.Core.Accounts;
+using CordisPulse.Core.Data;
+using CordisPulse.Core.Subscriptions;
+using CordisPulse.Core.Subscriptions.Lists;
+using CordisPulse.Tests.Builders;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CordisPulse.Tests.Areas.Editor.SubscriberImports;
+
+public sealed class SubscriberImportPageTests(PulseApp app) : IClassFixture<PulseApp>
+{
+    [Fact]
+    public async Task A_list_is_looked_at_read_otherwise_imported_with_its_ground_and_reported_line_by_line()
+    {
+        using var publisher = await app.SignInAsync(Roles.Publisher);
+        var file = Utf8("Who;Where;Contact\nAnn Report;Report House;ann@report.example\nNobody;;none\nBob;Report House;bob@gmial.com\nAnn again;;ANN@report.example\n");
+
+        var preview = await publisher.UploadAsync(app, file, "stand.csv");
+        Assert.Equal(("2", "1", "0", "1"), preview.Counts());
+        Assert.Equal(["", "", "E-mail address"], preview.Texts("#read select[name^=Columns] option[selected]").Select(text => text == "Left out" ? "" : text));
+        var twice = await publisher.SubmitAsync(preview, new() { ["Columns[0]"] = nameof(ColumnUse.Email) }, "#read");
+        Assert.Equal(HttpStatusCode.BadRequest, twice.Status);
+        Assert.Contains("Choose the one column", twice.One(".error-summary").TextContent, StringComparison.Ordinal);
+        var changed = await publisher.SubmitAsync(
+            twice, new() { ["Columns[0]"] = nameof(ColumnUse.Name), ["Columns[1]"] = nameof(ColumnUse.Organisation), ["Mended"] = "gmial.com" }, "#read");
+        var read = await publisher.SettledAsync(await publisher.FollowAsync(changed));
+        Assert.Equal(["ann@report.example", "Ann Report", "Report House"], read.Texts("#first tbody tr:first-child td"));
+        Assert.Contains("bob@gmail.com", read.Texts("#first td"));
+
+        var unfounded = await publisher.ConfirmAsync(read, " ");
+        Assert.Equal(HttpStatusCode.BadRequest, unfounded.Status);
+        Assert.Contains("Say where the address is from", unfounded.One("#ObtainedFrom-error").TextContent, StringComparison.Ordinal);
+        var report = await publisher.ConfirmAsync(
+            unfounded, "Cards at our stand", new() { ["Ground"] = nameof(ConsentGround.LegitimateInterests), ["Assessment"] = "LIA 7", ["ObtainedOn"] = "2022-03-01", ["Told"] = "We write monthly" });
+
+        Assert.Equal(("2", "1", "0", "1"), report.Counts());
+        Assert.Equal(["2", "3", "4", "5"], report.Texts("#lines tbody th"));
+        Assert.Equal(["Added", "Rejected", "Added", "Already there"], report.Texts("#lines td[data-label^=What]"));
+        Assert.Contains("LIA 7", report.One("#basis").TextContent, StringComparison.Ordinal);
+        var rejected = await publisher.SubmitAsync(report, new() { ["outcome"] = nameof(ListLineOutcome.Rejected) }, "#find");
+        Assert.Equal(["3"], rejected.Texts("#lines tbody th"));
+        Assert.DoesNotContain("@report.example", report.Html, StringComparison.OrdinalIgnoreCase);
+        var csv = await publisher.Http.GetStringAsync($"{report.Path}/lines.csv");
+        Assert.Contains("3,Rejected,This is not an e-mail address", csv, StringComparison.Ordinal);
+        var listed = (await publisher.GetAsync(ListPage.Root)).One("#imports tbody tr").TextContent;
+        Assert.Contains("stand.csv", listed, StringComparison.Ordinal);
+        Assert.Contains("2 added, 1 already there, 0 suppressed, 1 rejected", listed, StringComparison.Ordinal);
+
+        var ann = await app.QueryAsync(db => db.Subscribers.Where(row => row.NormalizedEmail == "ann@report.example")
+            .Select(row => new { row.Name, row.Organisation, row.Basis!.Ground, row.Basis.Assessment, row.Basis.Told }).SingleAsync());
+        Assert.Equal(("Ann Report", "Report House", ConsentGround.LegitimateInterests, "LIA 7", "We write monthly"), (ann.Name, ann.Organisation, ann.Ground, ann.Assessment, ann.Told));
+        Assert.Equal(0, await app.QueryAsync(db => db.ListImportParts.CountAsync(part => db.ListImports.Any(row => row.Id == part.ImportId && row.State == ListImportState.Done))));
+        Assert.DoesNotContain("@report.example", app.Log, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("stand.csv", app.Log, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Whoever_left_bounced_complained_or_was_erased_is_revived_by_no_list(bool isWorkbook)
+    {
+        using var publisher = await app.SignInAsync(Roles.Publisher);
+        var domain = isWorkbook ? "gone-xlsx.example" : "gone-csv.example";
+        string[] people = [$"left@{domain}", $"bounced@{domain}", $"complained@{domain}", $"erased@{domain}", $"new@{domain}"];
+        var first = await publisher.ConfirmAsync(await publisher.UploadAsync(app, Utf8($"email\n{people[0]}\n")));
+        Assert.Equal("1", first.One("#added").TextContent);
+        var token = await app.QueryAsync(db => db.Subscribers.Where(row => row.NormalizedEmail == people[0]).Select(row => row.UnsubscribeToken).SingleAsync());
+        await publisher.SubmitAsync(await publisher.GetAsync($"/unsubscribe/{token}"));
+        await app.InScopeAsync(async services =>
+        {
+            var (db, hash) = (services.GetRequiredService<PulseDbContext>(), services.GetRequiredService<AddressHash>());
+            db.Add(new Suppression { NormalizedEmail = people[1], Reason = SuppressionReason.Bounced });
+            db.Add(new Suppression { NormalizedEmail = people[2], Reason = SuppressionReason.Complained });
+            db.Add(new Suppression { EmailHash = hash.Of(people[3]), Reason = SuppressionReason.Erased });
+            return await db.SaveChangesAsync();
+        });
+
+        var list = people.Select(email => email.ToUpperInvariant()).ToList();
+        var file = isWorkbook
+            ? new MadeWorkbook { Rows = string.Concat(list.Select((email, i) => $"""<row r="{i + 1}">{MadeWorkbook.Text($"A{i + 1}", email)}</row>""")) }.ToBytes()
+            : Utf8(string.Join('\n', list));
+        var preview = await publisher.UploadAsync(app, file);
+        Assert.Equal(("1", "0", "4", "0"), preview.Counts());
+        var report = await publisher.ConfirmAsync(preview);
+
+        Assert.Equal(("1", "0", "4", "0"), report.Counts());
+        Assert.Equal([$"new@{domain}"], await app.QueryAsync(db => db.Subscribers
+            .Where(row => row.Domain == domain && row.Status == SubscriberStatus.Active).Select(row => row.NormalizedEmail!).ToListAsync()));
+    }
+
+    [Fact]
+    public async Task An_import_is_taken_back_but_for_those_who_have_acted_since()
+    {
+        using var publisher = await app.SignInAsync(Roles.Publisher);
+        await app.InScopeAsync(services => services.GetRequiredService<SubscriptionService>().RequestAsync(Asking("asked@undo.example")).ContinueWith(_ => 0));
+        await WaitForAsync(db => db.Subscribers.AnyAsync(row => row.NormalizedEmail == "asked@undo.example"));
+        var report = await publisher.ConfirmAsync(await publisher.UploadAsync(app, Utf8("email\nstays@undo.example\nasked@undo.example\nmailed@undo.example\ngone1@undo.example\ngone2@undo.example\n")));
+        Assert.Equal("5", report.One("#added").TextContent);
+        var token = await app.QueryAsync(db => db.Subscribers.Where(row => row.NormalizedEmail == "stays@undo.example").Select(row => row.UnsubscribeToken).SingleAsync());
+        await publisher.SubmitAsync(await publisher.GetAsync($"/unsubscribe/{token}"));
+        await MailAsync("mailed@undo.example");
+
+        var before = await publisher.GetAsync(report.Path);
+        Assert.Contains("4 people of the 5", before.One("#concerned").TextContent, StringComparison.Ordinal);
+        var undone = await publisher.SettledAsync(await publisher.FollowAsync(await publisher.SubmitAsync(before, form: "#undo")));
+
+        Assert.Equal(("4", "1"), (undone.One("#taken-back").TextContent, undone.One("#stayed").TextContent));
+        Assert.Contains("publisher-", undone.One("#basis").TextContent, StringComparison.Ordinal);
+        var left = await app.QueryAsync(db => db.Subscribers.Where(row => row.Domain == "undo.example").ToDictionaryAsync(row => row.NormalizedEmail!, row => row.Status));
+        Assert.Equal(
+            new Dictionary<string, SubscriberStatus>
+            {
+                ["stays@undo.example"] = SubscriberStatus.Unsubscribed,
+                ["asked@undo.example"] = SubscriberStatus.Pending,
+                ["mailed@undo.example"] = SubscriberStatus.Pending,
+            },
+            left);
+        Assert.True(await app.QueryAsync(db => db.ConsentRecords.AnyAsync(row => row.Subscriber!.NormalizedEmail == "mailed@undo.example" && row.Event == ConsentEvent.ImportUndone)));
+        Assert.Null(undone.Document.QuerySelector("#undo"));
+
+        // The right list may add them again; whoever left stays away.
+        var again = await publisher.ConfirmAsync(await publisher.UploadAsync(app, Utf8("email\nstays@undo.example\nmailed@undo.example\ngone1@undo.example\n")));
+        Assert.Equal(("2", "0", "1", "0"), again.Counts());
+    }
+
+    [Fact]
+    public async Task An_import_that_is_cut_off_goes_on_where_it_was_on_one_node_at_a_time()
+    {
+        using var publisher = await app.SignInAsync(Roles.Publisher);
+        const int People = 1200;
+        var preview = await publisher.UploadAsync(app, Utf8("email,name\n" + string.Concat(Enumerable.Range(1, People).Select(i => $"p{i}@cut.example,Person {i}\n"))));
+        var id = int.Parse(preview.Path[(preview.Path.LastIndexOf('/') + 1)..], System.Globalization.CultureInfo.InvariantCulture);
+        var runner = await app.InScopeAsync(services => Task.FromResult(services.GetRequiredService<ListImportRunner>()));
+
+        // This node takes the lease before the worker of the app can, and dies in the midst.
+        var looked = await runner.ClaimAsync(id, CancellationToken.None);
+        Assert.NotNull(looked);
+        await app.InScopeAsync(async services =>
+        {
+            await services.GetRequiredService<ListImports>().ConfirmAsync(new ConfirmList { ImportId = id, Basis = new StatedBasis { Ground = ConsentGround.Consent, ObtainedFrom = "A list" } });
+            return 0;
+        });
+        using var dying = new CancellationTokenSource();
+        var (lease, atMost) = (await runner.ClaimAsync(id, CancellationToken.None), 0);
+        if (lease is not null)
+        {
+            Assert.Null(await runner.ClaimAsync(id, CancellationToken.None));
+            await runner.RunAsync(lease, (done, _) => { atMost = done; dying.Cancel(); }, dying.Token);
+            Assert.InRange(atMost, 1, People - 1);
+        }
+
+        var report = await publisher.SettledAsync(await publisher.GetAsync(preview.Path));
+
+        Assert.Equal(("1,200", "0", "0", "0"), report.Counts());
+        var (people, records, lines) = await app.QueryAsync(async db => (
+            await db.Subscribers.CountAsync(row => row.Domain == "cut.example"),
+            await db.ConsentRecords.CountAsync(row => row.Subscriber!.Domain == "cut.example"),
+            await db.ListImportLines.CountAsync(line => line.ImportId == id && line.Outcome == ListLineOutcome.Added)));
+        Assert.Equal((People, People, People), (people, records, lines));
+        // Whoever has lost the lease writes nothing any more.
+        if (lease is not null)
+            await runner.RunAsync(lease, (_, _) => Assert.Fail("A lease that was lost still works."), CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task A_list_that_nobody_imports_is_gone_when_it_is_removed_or_a_day_old()
+    {
+        using var publisher = await app.SignInAsync(Roles.Publisher);
+        var removed = await publisher.UploadAsync(app, Utf8("email\na@kept.example\n"));
+        var old = await publisher.UploadAsync(app, Utf8("email\nb@kept.example\n"));
+        Assert.Contains("Nobody was added", (await publisher.FollowAsync(await publisher.SubmitAsync(removed, form: "#discard"))).One("[role=status]").TextContent, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await publisher.GetAsync(removed.Path)).Status);
+
+        await app.QueryAsync(db => db.ListImports.Where(row => old.Path.EndsWith("/" + row.Id)).ExecuteUpdateAsync(row => row.SetProperty(import => import.UploadedUtc, DateTime.UtcNow.AddHours(-25))));
+        await app.InScopeAsync(async services =>
+        {
+            await services.GetRequiredService<ListImports>().SweepAsync();
+            return 0;
+        });
+
+        Assert.Equal(HttpStatusCode.NotFound, (await publisher.GetAsync(old.Path)).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await publisher.SubmitAsync(old, new() { ["ObtainedFrom"] = "x" }, "#confirm")).Status);
+        Assert.Equal(0, await app.QueryAsync(db => db.ListImportParts.CountAsync(part => !db.ListImports.Any(row => row.Id == part.ImportId))));
+        Assert.False(await app.QueryAsync(db => db.Subscribers.AnyAsync(row => row.Domain == "kept.example")));
+    }
+
+    [Fact]
+    public async Task Confirming_or_undoing_twice_is_refused_in_words()
+    {
+        using var publisher = await app.SignInAsync(Roles.Publisher);
+        var preview = await publisher.UploadAsync(app, Utf8("email\na@twice.example\n"));
+        var report = await publisher.ConfirmAsync(preview);
+
+        var again = await publisher.ConfirmAsync(preview);
+        Assert.Equal(HttpStatusCode.BadRequest, again.Status);
+        Assert.Contains("not waiting any more", again.One(".error-summary").TextContent, StringComparison.Ordinal);
+        await publisher.SubmitAsync(report, form: "#undo");
+        var undo = await publisher.SubmitAsync(report, form: "#undo");
+        Assert.Equal(HttpStatusCode.BadRequest, undo.Status);
+        Assert.Contains("nothing to take back", undo.One(".error-summary").TextContent, StringComparison.Ordinal);
+    }
+
+    private static RequestSubscription Asking(string email)
+        => EmailAddress.TryParse(email, out var address, out _) ? new RequestSubscription { Address = address } : throw new InvalidOperationException(email);
+
+    private async Task WaitForAsync(Func<PulseDbContext, Task<bool>> isSo)
+    {
+        for (var wait = 0; !await app.QueryAsync(isSo); wait++)
+        {
+            Assert.True(wait < 200);
+            await Task.Delay(50);
+        }
+    }
+
+    /// <summary>A mail to this person that is in the queue.</summary>
+    private Task<int> MailAsync(string email) => app.QueryAsync(async db =>
+    {
+        var subscriber = await db.Subscribers.SingleAsync(row => row.NormalizedEmail == email);
+        db.Add(new CordisPulse.Core.Mail.QueuedMail { Kind = CordisPulse.Core.Mail.QueuedMailKind.UnsubscribeLink, Subscriber = subscriber, QueuedUtc = DateTime.UtcNow, SentUtc = DateTime.UtcNow });
+        return await db.SaveChangesAsync();
+    });
+
+    private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
+}
