@@ -48,6 +48,10 @@ public sealed class DataProtectionView(PulseDbContext db, IOptions<RetentionOpti
                     "Addresses in the records of mailings", "To answer who was sent what", Days(kept.DeliveryAddressDays, "then the number alone"),
                     await db.Deliveries.CountAsync(row => row.Address != "", cancellationToken)),
                 new HeldKind(
+                    "Address and subject of replies that nobody has dealt with", "To find who wrote", Days(kept.ReplyDays), await db.PersonReplies.CountAsync(row => row.From != null, cancellationToken)),
+                new HeldKind(
+                    "Lists that wait to be imported", "To add who is on them", "A day, or until they are imported", await db.ListImportParts.CountAsync(cancellationToken)),
+                new HeldKind(
                     "Who of the staff opened whose page", "To find misuse", Days(kept.ReadDays), await db.AuditEntries.CountAsync(cancellationToken)),
             ],
             await db.AuditEntries

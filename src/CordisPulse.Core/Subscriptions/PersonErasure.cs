@@ -1,5 +1,6 @@
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Mail;
+using CordisPulse.Core.Mail.Returns;
 using Microsoft.EntityFrameworkCore;
 
 namespace CordisPulse.Core.Subscriptions;
@@ -82,11 +83,11 @@ public sealed class PersonErasure(PulseDbContext db, Database database, PickupFo
         subscriber.Status = SubscriberStatus.Suppressed;
         (subscriber.ErasedUtc, subscriber.PausedUntilUtc) = (now, null);
         (subscriber.BasisId, subscriber.NoticeBasisId) = (null, null);
-        await EmptyRecordsAsync(db, subscriber.Id, normalized);
+        await EmptyRecordsAsync(db, subscriber.Id, normalized, now);
         SubscriberRow.Record(db, subscriber, ConsentEvent.Erased, Gone, way, now, accountId);
     }
 
-    private static async Task EmptyRecordsAsync(PulseDbContext db, int id, string normalized)
+    private static async Task EmptyRecordsAsync(PulseDbContext db, int id, string normalized, DateTime now)
     {
         foreach (var merged in await db.Subscribers.Where(row => row.MergedIntoId == id).ToListAsync())
             merged.UnsubscribeToken = SecretToken.Erased(merged.UnsubscribeToken);
@@ -102,6 +103,9 @@ public sealed class PersonErasure(PulseDbContext db, Database database, PickupFo
         await db.ConsentRecords.Where(row => row.SubscriberId == id).ExecuteUpdateAsync(set => set
             .SetProperty(row => row.Network, (string?)null)
             .SetProperty(row => row.Note, row => row.Way == Ways.Desk || row.Way == Ways.Csv ? Gone : row.Note));
+        // What other servers said of the address, and what the person wrote.
+        await db.ReturnReports.Where(row => row.SubscriberId == id).ExecuteUpdateAsync(set => set.SetProperty(row => row.Text, (string?)null));
+        await PersonReplies.EmptyAsync(db.PersonReplies.Where(row => row.From == normalized), now, CancellationToken.None);
         await EmptyBasesAsync(db, id);
         await db.OneTimeTokens.Where(row => row.SubscriberId == id).ExecuteDeleteAsync();
         await db.AddressRequests.Where(row => row.SubscriberId == id || row.NormalizedEmail == normalized).ExecuteDeleteAsync();

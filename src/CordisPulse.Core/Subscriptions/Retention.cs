@@ -1,4 +1,5 @@
 using CordisPulse.Core.Data;
+using CordisPulse.Core.Mail.Returns;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -43,6 +44,8 @@ public sealed class Retention(PulseDbContext db, PersonErasure erasure, Database
                         .SetProperty(row => row.Name, (string?)null)
                         .SetProperty(row => row.Answer, row => row.Answer!.Contains('@') ? null : row.Answer),
                     cancellationToken);
+        if (Before(options.Value.ReplyDays) is { } repliedBefore)
+            report.Replies = await PersonReplies.EmptyAsync(db.PersonReplies.Where(row => row.ReceivedUtc < repliedBefore), Now, cancellationToken);
         if (Before(options.Value.ReadDays) is { } readBefore)
             report.Reads = await db.AuditEntries.Where(row => row.AtUtc < readBefore && row.Act == AuditedActs.ReadPerson).ExecuteDeleteAsync(cancellationToken);
         // Erasing has cleared the tracker's sight of it.

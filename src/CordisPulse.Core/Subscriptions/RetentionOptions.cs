@@ -19,6 +19,9 @@ public sealed class RetentionOptions
     /// <summary>Addresses in the records of mailings.</summary>
     public int DeliveryAddressDays { get; set; } = 365;
 
+    /// <summary>What people wrote in reply and nobody has dealt with.</summary>
+    public int ReplyDays { get; set; } = 90;
+
     /// <summary>Who of the staff read what about whom.</summary>
     public int ReadDays { get; set; } = 730;
 }
@@ -33,7 +36,7 @@ internal sealed class RetentionOptionsValidator : IValidateOptions<RetentionOpti
         (string Key, int Days)[] others =
         [
             (nameof(options.UnconfirmedDays), options.UnconfirmedDays), (nameof(options.NetworkAddressDays), options.NetworkAddressDays), (nameof(options.LeftDays), options.LeftDays),
-            (nameof(options.DeliveryAddressDays), options.DeliveryAddressDays), (nameof(options.ReadDays), options.ReadDays),
+            (nameof(options.DeliveryAddressDays), options.DeliveryAddressDays), (nameof(options.ReadDays), options.ReadDays), (nameof(options.ReplyDays), options.ReplyDays),
         ];
         return others.FirstOrDefault(other => other.Days < 0) is { Key: { } key }
             ? ValidateOptionsResult.Fail($"Retention:{key} must be a number of days, or 0 for no limit.")

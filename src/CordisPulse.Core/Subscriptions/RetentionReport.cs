@@ -25,6 +25,9 @@ public sealed class RetentionReport
     /// <summary>Single mails, links and requests that had served.</summary>
     public int Requests { get; set; }
 
+    /// <summary>Replies of people that were emptied.</summary>
+    public int Replies { get; set; }
+
     /// <summary>Entries on who read what.</summary>
     public int Reads { get; set; }
 }

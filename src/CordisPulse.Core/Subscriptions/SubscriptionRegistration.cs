@@ -1,5 +1,6 @@
 using CordisPulse.Core.Hosting;
 using CordisPulse.Core.Mail;
+using CordisPulse.Core.Mail.Checks;
 using CordisPulse.Core.Subscriptions.Lists;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -9,6 +10,9 @@ namespace CordisPulse.Core.Subscriptions;
 
 public static class SubscriptionRegistration
 {
+    /// <summary>At the domains of a list, while somebody waits for its preview.</summary>
+    private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(5);
+
     public static IServiceCollection AddSubscriptions(this IServiceCollection services)
     {
         services.TryAddScoped<OneTimeTokens>();
@@ -43,7 +47,8 @@ public static class SubscriptionRegistration
         services.AddSingleton<ListParts>();
         services.AddSingleton<ListLooking>();
         services.AddSingleton<ListImportRunner>();
-        services.TryAddSingleton<DomainsWithoutMail>((_, _) => Task.FromResult<IReadOnlyCollection<string>>([]));
+        services.TryAddSingleton<DomainsWithoutMail>(provider => async (asked, stop) =>
+            [.. (await provider.GetRequiredService<MailDomains>().TakeMailAsync(asked, LongestLook, stop)).Where(one => one.Value == TakesMail.No).Select(one => one.Key)]);
         services.AddSingleton<QueuedMails>();
         services.AddSingleton<PickupFolder>();
         return services;

@@ -12,7 +12,13 @@ internal static class Suppressing
     {
         var suppressed = await db.Subscribers
             .Where(s => s.Id == subscriberId && s.Status == SubscriberStatus.Active)
-            .ExecuteUpdateAsync(set => set.SetProperty(s => s.Status, SubscriberStatus.Suppressed).SetProperty(s => s.Version, s => s.Version + 1), cancellationToken);
+            .ExecuteUpdateAsync(
+                set => set
+                    .SetProperty(s => s.Status, SubscriberStatus.Suppressed)
+                    .SetProperty(s => s.LeftUtc, s => DateTime.UtcNow)
+                    .SetProperty(s => s.PausedUntilUtc, (DateTime?)null)
+                    .SetProperty(s => s.Version, s => s.Version + 1),
+                cancellationToken);
         if (suppressed == 0)
             return false;
         var found = await db.Subscribers.AsNoTracking()

@@ -2503,6 +2503,9 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.Property<int>("Reads")
                         .HasColumnType("int");
 
+                    b.Property<int>("Replies")
+                        .HasColumnType("int");
+
                     b.Property<int>("Requests")
                         .HasColumnType("int");
 

@@ -2406,6 +2406,9 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     b.Property<int>("Reads")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Replies")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Requests")
                         .HasColumnType("INTEGER");
 

@@ -162,7 +162,7 @@ public sealed class ReturnBook(IDbContextFactory<PulseDbContext> contexts, IServ
     private async Task<bool> LeaveAsync(string token)
     {
         await using var scope = scopes.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<SubscriptionService>().UnsubscribeAsync(new ActWithToken { Token = token, Way = Ways.Mailto });
+        return await scope.ServiceProvider.GetRequiredService<Leaving>().LeaveAsync(new ActWithToken { Token = token, Way = Ways.Mailto });
     }
 
     private static Task<int?> OwnerAsync(PulseDbContext db, string token, CancellationToken cancellationToken)

@@ -25,7 +25,7 @@ public sealed record ReturnList(
     MailboxState Mailbox, IReadOnlyDictionary<ReturnKind, int> Counts, IReadOnlyList<ReplyLine> Replies, int Waiting, IReadOnlyList<ReturnLine> Latest);
 
 /// <summary>What came back, for staff: they see it, and deal with what people wrote.</summary>
-public sealed class ReturnDesk(PulseDbContext db, SubscriptionService subscriptions, TimeProvider time)
+public sealed class ReturnDesk(PulseDbContext db, SubscriberEditor editor, TimeProvider time)
 {
     public const int MostListed = 100;
 
@@ -105,27 +105,8 @@ public sealed class ReturnDesk(PulseDbContext db, SubscriptionService subscripti
             .SingleOrDefaultAsync(cancellationToken) ?? throw new RefusedException("Somebody has dealt with this reply already.");
         var person = await db.Subscribers.Where(row => row.NormalizedEmail == reply.From).Select(row => (int?)row.Id).SingleOrDefaultAsync(cancellationToken)
             ?? throw new RefusedException("Nobody on the list has the address that this came from. Look for the person among the subscribers.");
-        await subscriptions.UnsubscribeAsync(new UnsubscribeOnRequest { SubscriberId = person, AccountId = accountId, Note = $"Asked by mail on {reply.ReceivedUtc:d MMMM yyyy}." });
+        await editor.UnsubscribeAsync(new UnsubscribeOnRequest { SubscriberId = person, AccountId = accountId, Note = $"Asked by mail on {reply.ReceivedUtc:d MMMM yyyy}." });
         await SettleAsync(id, accountId, cancellationToken);
-    }
-
-    /// <summary>Empties what people wrote before a day: nobody has dealt with it, and nobody will.</summary>
-    public Task<int> ForgetBeforeAsync(DateTime utc, CancellationToken cancellationToken)
-        => EmptyAsync(db.PersonReplies.Where(row => row.ReceivedUtc < utc && row.From != null), cancellationToken);
-
-    /// <summary>Empties what came from an address; for erasing a person, in the caller's transaction.</summary>
-    public Task<int> ForgetAsync(string normalizedEmail, CancellationToken cancellationToken)
-        => EmptyAsync(db.PersonReplies.Where(row => row.From == normalizedEmail), cancellationToken);
-
-    private Task<int> EmptyAsync(IQueryable<PersonReply> replies, CancellationToken cancellationToken)
-    {
-        var now = Now;
-        return replies.ExecuteUpdateAsync(
-            set => set
-                .SetProperty(row => row.HandledUtc, row => row.HandledUtc ?? now)
-                .SetProperty(row => row.From, (string?)null)
-                .SetProperty(row => row.Subject, (string?)null),
-            cancellationToken);
     }
 
     private static IQueryable<ReturnLine> Lines(IQueryable<ReturnReport> reports) => reports.AsNoTracking()

@@ -25,6 +25,16 @@ public sealed class SubscribeForm
     /// <summary>What <see cref="FormClock"/> made when the form was shown.</summary>
     public string? Started { get; set; }
 
+    /// <summary>The address that was offered, when its button was pressed.</summary>
+    public string? Use { get; set; }
+
+    /// <summary>The address that somebody was asked about and keeps.</summary>
+    public string? Sure { get; set; }
+
+    /// <summary>What was probably meant; null where nothing looks misspelt.</summary>
+    [BindNever]
+    public string? Suggestion { get; set; }
+
     /// <summary>The sectors there are.</summary>
     [BindNever]
     public IReadOnlyList<SectorChoice> Choices { get; set; } = [];

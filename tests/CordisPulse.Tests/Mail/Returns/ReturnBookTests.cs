@@ -119,7 +119,7 @@ public sealed class ReturnBookTests(PulseApp app) : IClassFixture<PulseApp>
 
         var reply = await app.QueryAsync(db => db.PersonReplies.SingleAsync(row => row.From == words.From));
         Assert.True(reply.AsksToLeave);
-        Assert.Equal(1, await app.InScopeAsync(services => services.GetRequiredService<ReturnDesk>().ForgetAsync(words.From, CancellationToken.None)));
+        Assert.True(await app.InScopeAsync(services => services.GetRequiredService<PersonErasure>().EraseAsync(new ErasePerson { SubscriberId = person, Way = Ways.Desk })));
         reply = await app.QueryAsync(db => db.PersonReplies.AsNoTracking().SingleAsync(row => row.Id == reply.Id));
         Assert.Equal((null, null), (reply.From, reply.Subject));
         Assert.NotNull(reply.HandledUtc);

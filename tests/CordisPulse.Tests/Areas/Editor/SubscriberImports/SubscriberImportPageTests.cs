@@ -95,8 +95,9 @@ public sealed class SubscriberImportPageTests(PulseApp app) : IClassFixture<Puls
     public async Task An_import_is_taken_back_but_for_those_who_have_acted_since()
     {
         using var publisher = await app.SignInAsync(Roles.Publisher);
-        await app.InScopeAsync(services => services.GetRequiredService<SubscriptionService>().RequestAsync(Asking("asked@undo.example")).ContinueWith(_ => 0));
-        await WaitForAsync(db => db.Subscribers.AnyAsync(row => row.NormalizedEmail == "asked@undo.example"));
+        using var reader = app.Visit();
+        await reader.SubmitAsync(await reader.GetAsync("/subscribe"), new() { ["Email"] = "asked@undo.example" });
+        await app.SettledAsync();
         var report = await publisher.ConfirmAsync(await publisher.UploadAsync(app, Utf8("email\nstays@undo.example\nasked@undo.example\nmailed@undo.example\ngone1@undo.example\ngone2@undo.example\n")));
         Assert.Equal("5", report.One("#added").TextContent);
         var token = await app.QueryAsync(db => db.Subscribers.Where(row => row.NormalizedEmail == "stays@undo.example").Select(row => row.UnsubscribeToken).SingleAsync());
@@ -201,18 +202,6 @@ public sealed class SubscriberImportPageTests(PulseApp app) : IClassFixture<Puls
         var undo = await publisher.SubmitAsync(report, form: "#undo");
         Assert.Equal(HttpStatusCode.BadRequest, undo.Status);
         Assert.Contains("nothing to take back", undo.One(".error-summary").TextContent, StringComparison.Ordinal);
-    }
-
-    private static RequestSubscription Asking(string email)
-        => EmailAddress.TryParse(email, out var address, out _) ? new RequestSubscription { Address = address } : throw new InvalidOperationException(email);
-
-    private async Task WaitForAsync(Func<PulseDbContext, Task<bool>> isSo)
-    {
-        for (var wait = 0; !await app.QueryAsync(isSo); wait++)
-        {
-            Assert.True(wait < 200);
-            await Task.Delay(50);
-        }
     }
 
     /// <summary>A mail to this person that is in the queue.</summary>

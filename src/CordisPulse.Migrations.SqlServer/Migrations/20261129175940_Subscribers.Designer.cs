@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace CordisPulse.Migrations.SqlServer.Migrations
 {
     [DbContext(typeof(PulseDbContext))]
-    [Migration("20261129170603_Subscribers")]
+    [Migration("20261129175940_Subscribers")]
     partial class Subscribers
     {
         /// <inheritdoc />
@@ -1372,6 +1372,155 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.ToTable("QueuedMails");
                 });
 
+            modelBuilder.Entity("CordisPulse.Core.Mail.Returns.Mailbox.MailboxReading", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("LeaseEndUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("LeaseOwner")
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)");
+
+                    b.Property<DateTime?>("LookedUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.Property<DateTime?>("ProblemUtc")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("MailboxReadings");
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1
+                        });
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Mail.Returns.PersonReply", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<bool>("AsksToLeave")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("From")
+                        .HasMaxLength(320)
+                        .HasColumnType("nvarchar(320)");
+
+                    b.Property<int?>("HandledById")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("HandledUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime>("ReceivedUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<long>("ReportId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Subject")
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("From");
+
+                    b.HasIndex("HandledById");
+
+                    b.HasIndex("ReportId")
+                        .IsUnique();
+
+                    b.HasIndex("HandledUtc", "AsksToLeave");
+
+                    b.ToTable("PersonReplies");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Mail.Returns.ReturnReport", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<int?>("Code")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<long?>("DeliveryId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<int?>("MailingId")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("ReceivedUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("Status")
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<int?>("SubscriberId")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("TakenUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Text")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.Property<string>("Verdict")
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Content");
+
+                    b.HasIndex("DeliveryId");
+
+                    b.HasIndex("Source")
+                        .IsUnique();
+
+                    b.HasIndex("SubscriberId");
+
+                    b.HasIndex("Kind", "ReceivedUtc");
+
+                    b.HasIndex("MailingId", "Kind");
+
+                    b.ToTable("ReturnReports");
+                });
+
             modelBuilder.Entity("CordisPulse.Core.Mailings.Colleague", b =>
                 {
                     b.Property<int>("Id")
@@ -2039,6 +2188,177 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.ToTable("DomainNotices");
                 });
 
+            modelBuilder.Entity("CordisPulse.Core.Subscriptions.Lists.ListImport", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<int?>("AccountId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Added")
+                        .HasColumnType("int");
+
+                    b.Property<int>("AlreadyThere")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("BasisId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Columns")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)");
+
+                    b.Property<DateTime?>("ConfirmedUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("Done")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Encoding")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<DateTime?>("EndedUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
+
+                    b.Property<bool>("HasHeader")
+                        .HasColumnType("bit");
+
+                    b.Property<DateTime?>("LeaseEndUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("LeaseNumber")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Mended")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)");
+
+                    b.Property<string>("Preview")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.Property<int>("Rejected")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Rows")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Separator")
+                        .IsRequired()
+                        .HasMaxLength(1)
+                        .HasColumnType("nvarchar(1)");
+
+                    b.Property<int>("Sheet")
+                        .HasColumnType("int");
+
+                    b.PrimitiveCollection<string>("Sheets")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<int>("Stayed")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Suppressed")
+                        .HasColumnType("int");
+
+                    b.Property<int>("TakenBack")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("UndoneById")
+                        .HasColumnType("int");
+
+                    b.Property<int>("UndoneThrough")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("UndoneUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime>("UploadedUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("BasisId");
+
+                    b.HasIndex("State");
+
+                    b.ToTable("ListImports");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Subscriptions.Lists.ListImportLine", b =>
+                {
+                    b.Property<int>("ImportId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Line")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.Property<int?>("SubscriberId")
+                        .HasColumnType("int");
+
+                    b.HasKey("ImportId", "Line");
+
+                    b.HasIndex("SubscriberId");
+
+                    b.ToTable("ListImportLines");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Subscriptions.Lists.ListImportPart", b =>
+                {
+                    b.Property<int>("ImportId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Sheet")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)");
+
+                    b.HasKey("ImportId", "Sheet", "Number");
+
+                    b.ToTable("ListImportParts");
+                });
+
             modelBuilder.Entity("CordisPulse.Core.Subscriptions.OneTimeToken", b =>
                 {
                     b.Property<long>("Id")
@@ -2184,6 +2504,9 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                         .HasColumnType("int");
 
                     b.Property<int>("Reads")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Replies")
                         .HasColumnType("int");
 
                     b.Property<int>("Requests")
@@ -2786,6 +3109,46 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.Navigation("Subscriber");
                 });
 
+            modelBuilder.Entity("CordisPulse.Core.Mail.Returns.PersonReply", b =>
+                {
+                    b.HasOne("CordisPulse.Core.Accounts.Account", "HandledBy")
+                        .WithMany()
+                        .HasForeignKey("HandledById")
+                        .OnDelete(DeleteBehavior.SetNull);
+
+                    b.HasOne("CordisPulse.Core.Mail.Returns.ReturnReport", "Report")
+                        .WithMany()
+                        .HasForeignKey("ReportId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("HandledBy");
+
+                    b.Navigation("Report");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Mail.Returns.ReturnReport", b =>
+                {
+                    b.HasOne("CordisPulse.Core.Mailings.Delivery", "Delivery")
+                        .WithMany()
+                        .HasForeignKey("DeliveryId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("CordisPulse.Core.Mailings.Mailing", null)
+                        .WithMany()
+                        .HasForeignKey("MailingId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("CordisPulse.Core.Subscriptions.Subscriber", "Subscriber")
+                        .WithMany()
+                        .HasForeignKey("SubscriberId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("Delivery");
+
+                    b.Navigation("Subscriber");
+                });
+
             modelBuilder.Entity("CordisPulse.Core.Mailings.Delivery", b =>
                 {
                     b.HasOne("CordisPulse.Core.Mailings.Delivery", "Follows")
@@ -2948,6 +3311,48 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.Navigation("PrivacyText");
 
                     b.Navigation("Subscriber");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Subscriptions.Lists.ListImport", b =>
+                {
+                    b.HasOne("CordisPulse.Core.Accounts.Account", "Account")
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("CordisPulse.Core.Subscriptions.ConsentBasis", "Basis")
+                        .WithMany()
+                        .HasForeignKey("BasisId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("Account");
+
+                    b.Navigation("Basis");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Subscriptions.Lists.ListImportLine", b =>
+                {
+                    b.HasOne("CordisPulse.Core.Subscriptions.Lists.ListImport", null)
+                        .WithMany()
+                        .HasForeignKey("ImportId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("CordisPulse.Core.Subscriptions.Subscriber", "Subscriber")
+                        .WithMany()
+                        .HasForeignKey("SubscriberId")
+                        .OnDelete(DeleteBehavior.SetNull);
+
+                    b.Navigation("Subscriber");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Subscriptions.Lists.ListImportPart", b =>
+                {
+                    b.HasOne("CordisPulse.Core.Subscriptions.Lists.ListImport", null)
+                        .WithMany()
+                        .HasForeignKey("ImportId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("CordisPulse.Core.Subscriptions.OneTimeToken", b =>

@@ -184,6 +184,22 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "MailboxReadings",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false),
+                    LeaseOwner = table.Column<string>(type: "TEXT", maxLength: 120, nullable: true),
+                    LeaseEndUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    LookedUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Problem = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    ProblemUtc = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MailboxReadings", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "PermissionRounds",
                 columns: table => new
                 {
@@ -233,11 +249,108 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     Networks = table.Column<int>(type: "INTEGER", nullable: false),
                     Deliveries = table.Column<int>(type: "INTEGER", nullable: false),
                     Requests = table.Column<int>(type: "INTEGER", nullable: false),
+                    Replies = table.Column<int>(type: "INTEGER", nullable: false),
                     Reads = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_RetentionReports", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ReturnReports",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Verdict = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
+                    Status = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
+                    Code = table.Column<int>(type: "INTEGER", nullable: true),
+                    Text = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    DeliveryId = table.Column<long>(type: "INTEGER", nullable: true),
+                    MailingId = table.Column<int>(type: "INTEGER", nullable: true),
+                    SubscriberId = table.Column<int>(type: "INTEGER", nullable: true),
+                    ReceivedUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    TakenUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Source = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Content = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ReturnReports", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ReturnReports_Deliveries_DeliveryId",
+                        column: x => x.DeliveryId,
+                        principalTable: "Deliveries",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_ReturnReports_Mailings_MailingId",
+                        column: x => x.MailingId,
+                        principalTable: "Mailings",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_ReturnReports_Subscribers_SubscriberId",
+                        column: x => x.SubscriberId,
+                        principalTable: "Subscribers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ListImports",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    FileName = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    AccountId = table.Column<int>(type: "INTEGER", nullable: true),
+                    UploadedUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Sheets = table.Column<string>(type: "TEXT", nullable: false),
+                    Sheet = table.Column<int>(type: "INTEGER", nullable: false),
+                    Encoding = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Separator = table.Column<string>(type: "TEXT", maxLength: 1, nullable: false),
+                    HasHeader = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Columns = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    Mended = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    Preview = table.Column<string>(type: "TEXT", nullable: true),
+                    BasisId = table.Column<int>(type: "INTEGER", nullable: true),
+                    ConfirmedUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    EndedUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    UndoneUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    UndoneById = table.Column<int>(type: "INTEGER", nullable: true),
+                    Rows = table.Column<int>(type: "INTEGER", nullable: false),
+                    Done = table.Column<int>(type: "INTEGER", nullable: false),
+                    Added = table.Column<int>(type: "INTEGER", nullable: false),
+                    AlreadyThere = table.Column<int>(type: "INTEGER", nullable: false),
+                    Suppressed = table.Column<int>(type: "INTEGER", nullable: false),
+                    Rejected = table.Column<int>(type: "INTEGER", nullable: false),
+                    TakenBack = table.Column<int>(type: "INTEGER", nullable: false),
+                    Stayed = table.Column<int>(type: "INTEGER", nullable: false),
+                    UndoneThrough = table.Column<int>(type: "INTEGER", nullable: false),
+                    Problem = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    LeaseEndUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    LeaseNumber = table.Column<int>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ListImports", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ListImports_AspNetUsers_AccountId",
+                        column: x => x.AccountId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_ListImports_ConsentBases_BasisId",
+                        column: x => x.BasisId,
+                        principalTable: "ConsentBases",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -274,6 +387,89 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                 });
+
+            migrationBuilder.CreateTable(
+                name: "PersonReplies",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    ReportId = table.Column<long>(type: "INTEGER", nullable: false),
+                    AsksToLeave = table.Column<bool>(type: "INTEGER", nullable: false),
+                    From = table.Column<string>(type: "TEXT", maxLength: 320, nullable: true),
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    ReceivedUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    HandledUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    HandledById = table.Column<int>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PersonReplies", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PersonReplies_AspNetUsers_HandledById",
+                        column: x => x.HandledById,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.SetNull);
+                    table.ForeignKey(
+                        name: "FK_PersonReplies_ReturnReports_ReportId",
+                        column: x => x.ReportId,
+                        principalTable: "ReturnReports",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ListImportLines",
+                columns: table => new
+                {
+                    ImportId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Line = table.Column<int>(type: "INTEGER", nullable: false),
+                    Outcome = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    SubscriberId = table.Column<int>(type: "INTEGER", nullable: true),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ListImportLines", x => new { x.ImportId, x.Line });
+                    table.ForeignKey(
+                        name: "FK_ListImportLines_ListImports_ImportId",
+                        column: x => x.ImportId,
+                        principalTable: "ListImports",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_ListImportLines_Subscribers_SubscriberId",
+                        column: x => x.SubscriberId,
+                        principalTable: "Subscribers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.SetNull);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ListImportParts",
+                columns: table => new
+                {
+                    ImportId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Sheet = table.Column<int>(type: "INTEGER", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    Bytes = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ListImportParts", x => new { x.ImportId, x.Sheet, x.Number });
+                    table.ForeignKey(
+                        name: "FK_ListImportParts_ListImports_ImportId",
+                        column: x => x.ImportId,
+                        principalTable: "ListImports",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.InsertData(
+                table: "MailboxReadings",
+                columns: new[] { "Id", "LeaseEndUtc", "LeaseOwner", "LookedUtc", "Problem", "ProblemUtc" },
+                values: new object[] { 1, null, null, null, null, null });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Suppressions_EmailHash",
@@ -382,6 +578,47 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                 columns: new[] { "Domain", "LastUtc" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_ListImportLines_SubscriberId",
+                table: "ListImportLines",
+                column: "SubscriberId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ListImports_AccountId",
+                table: "ListImports",
+                column: "AccountId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ListImports_BasisId",
+                table: "ListImports",
+                column: "BasisId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ListImports_State",
+                table: "ListImports",
+                column: "State");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PersonReplies_From",
+                table: "PersonReplies",
+                column: "From");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PersonReplies_HandledById",
+                table: "PersonReplies",
+                column: "HandledById");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PersonReplies_HandledUtc_AsksToLeave",
+                table: "PersonReplies",
+                columns: new[] { "HandledUtc", "AsksToLeave" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PersonReplies_ReportId",
+                table: "PersonReplies",
+                column: "ReportId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_PrivacyTexts_Sha256",
                 table: "PrivacyTexts",
                 column: "Sha256",
@@ -392,6 +629,37 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                 table: "RetentionReports",
                 column: "Day",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ReturnReports_Content",
+                table: "ReturnReports",
+                column: "Content");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ReturnReports_DeliveryId",
+                table: "ReturnReports",
+                column: "DeliveryId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ReturnReports_Kind_ReceivedUtc",
+                table: "ReturnReports",
+                columns: new[] { "Kind", "ReceivedUtc" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ReturnReports_MailingId_Kind",
+                table: "ReturnReports",
+                columns: new[] { "MailingId", "Kind" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ReturnReports_Source",
+                table: "ReturnReports",
+                column: "Source",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ReturnReports_SubscriberId",
+                table: "ReturnReports",
+                column: "SubscriberId");
 
             migrationBuilder.AddForeignKey(
                 name: "FK_ConsentRecords_ConsentBases_BasisId",
@@ -488,19 +756,37 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                 name: "AuditEntries");
 
             migrationBuilder.DropTable(
-                name: "ConsentBases");
-
-            migrationBuilder.DropTable(
                 name: "DomainNotices");
 
             migrationBuilder.DropTable(
+                name: "ListImportLines");
+
+            migrationBuilder.DropTable(
+                name: "ListImportParts");
+
+            migrationBuilder.DropTable(
+                name: "MailboxReadings");
+
+            migrationBuilder.DropTable(
                 name: "PermissionRounds");
+
+            migrationBuilder.DropTable(
+                name: "PersonReplies");
 
             migrationBuilder.DropTable(
                 name: "RetentionReports");
 
             migrationBuilder.DropTable(
                 name: "PrivacyTexts");
+
+            migrationBuilder.DropTable(
+                name: "ListImports");
+
+            migrationBuilder.DropTable(
+                name: "ReturnReports");
+
+            migrationBuilder.DropTable(
+                name: "ConsentBases");
 
             migrationBuilder.DropIndex(
                 name: "IX_Suppressions_EmailHash",

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace CordisPulse.Migrations.Sqlite.Migrations
 {
     [DbContext(typeof(PulseDbContext))]
-    [Migration("20261129170540_Subscribers")]
+    [Migration("20261129175927_Subscribers")]
     partial class Subscribers
     {
         /// <inheritdoc />
@@ -1315,6 +1315,151 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     b.ToTable("QueuedMails");
                 });
 
+            modelBuilder.Entity("CordisPulse.Core.Mail.Returns.Mailbox.MailboxReading", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("LeaseEndUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("LeaseOwner")
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("LookedUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("ProblemUtc")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("MailboxReadings");
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1
+                        });
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Mail.Returns.PersonReply", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("AsksToLeave")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("From")
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("HandledById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("HandledUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("ReceivedUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ReportId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Subject")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("From");
+
+                    b.HasIndex("HandledById");
+
+                    b.HasIndex("ReportId")
+                        .IsUnique();
+
+                    b.HasIndex("HandledUtc", "AsksToLeave");
+
+                    b.ToTable("PersonReplies");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Mail.Returns.ReturnReport", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Code")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("DeliveryId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("MailingId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("ReceivedUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Status")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("SubscriberId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("TakenUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Verdict")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Content");
+
+                    b.HasIndex("DeliveryId");
+
+                    b.HasIndex("Source")
+                        .IsUnique();
+
+                    b.HasIndex("SubscriberId");
+
+                    b.HasIndex("Kind", "ReceivedUtc");
+
+                    b.HasIndex("MailingId", "Kind");
+
+                    b.ToTable("ReturnReports");
+                });
+
             modelBuilder.Entity("CordisPulse.Core.Mailings.Colleague", b =>
                 {
                     b.Property<int>("Id")
@@ -1956,6 +2101,175 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     b.ToTable("DomainNotices");
                 });
 
+            modelBuilder.Entity("CordisPulse.Core.Subscriptions.Lists.ListImport", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("AccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Added")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("AlreadyThere")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("BasisId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Columns")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("ConfirmedUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Done")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Encoding")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("EndedUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("HasHeader")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("LeaseEndUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("LeaseNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Mended")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Preview")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Rejected")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Rows")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Separator")
+                        .IsRequired()
+                        .HasMaxLength(1)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Sheet")
+                        .HasColumnType("INTEGER");
+
+                    b.PrimitiveCollection<string>("Sheets")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Stayed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Suppressed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("TakenBack")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("UndoneById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("UndoneThrough")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("UndoneUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("UploadedUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("BasisId");
+
+                    b.HasIndex("State");
+
+                    b.ToTable("ListImports");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Subscriptions.Lists.ListImportLine", b =>
+                {
+                    b.Property<int>("ImportId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Line")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("SubscriberId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("ImportId", "Line");
+
+                    b.HasIndex("SubscriberId");
+
+                    b.ToTable("ListImportLines");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Subscriptions.Lists.ListImportPart", b =>
+                {
+                    b.Property<int>("ImportId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Sheet")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("ImportId", "Sheet", "Number");
+
+                    b.ToTable("ListImportParts");
+                });
+
             modelBuilder.Entity("CordisPulse.Core.Subscriptions.OneTimeToken", b =>
                 {
                     b.Property<long>("Id")
@@ -2093,6 +2407,9 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Reads")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Replies")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Requests")
@@ -2681,6 +2998,46 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     b.Navigation("Subscriber");
                 });
 
+            modelBuilder.Entity("CordisPulse.Core.Mail.Returns.PersonReply", b =>
+                {
+                    b.HasOne("CordisPulse.Core.Accounts.Account", "HandledBy")
+                        .WithMany()
+                        .HasForeignKey("HandledById")
+                        .OnDelete(DeleteBehavior.SetNull);
+
+                    b.HasOne("CordisPulse.Core.Mail.Returns.ReturnReport", "Report")
+                        .WithMany()
+                        .HasForeignKey("ReportId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("HandledBy");
+
+                    b.Navigation("Report");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Mail.Returns.ReturnReport", b =>
+                {
+                    b.HasOne("CordisPulse.Core.Mailings.Delivery", "Delivery")
+                        .WithMany()
+                        .HasForeignKey("DeliveryId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("CordisPulse.Core.Mailings.Mailing", null)
+                        .WithMany()
+                        .HasForeignKey("MailingId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("CordisPulse.Core.Subscriptions.Subscriber", "Subscriber")
+                        .WithMany()
+                        .HasForeignKey("SubscriberId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("Delivery");
+
+                    b.Navigation("Subscriber");
+                });
+
             modelBuilder.Entity("CordisPulse.Core.Mailings.Delivery", b =>
                 {
                     b.HasOne("CordisPulse.Core.Mailings.Delivery", "Follows")
@@ -2843,6 +3200,48 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     b.Navigation("PrivacyText");
 
                     b.Navigation("Subscriber");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Subscriptions.Lists.ListImport", b =>
+                {
+                    b.HasOne("CordisPulse.Core.Accounts.Account", "Account")
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("CordisPulse.Core.Subscriptions.ConsentBasis", "Basis")
+                        .WithMany()
+                        .HasForeignKey("BasisId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("Account");
+
+                    b.Navigation("Basis");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Subscriptions.Lists.ListImportLine", b =>
+                {
+                    b.HasOne("CordisPulse.Core.Subscriptions.Lists.ListImport", null)
+                        .WithMany()
+                        .HasForeignKey("ImportId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("CordisPulse.Core.Subscriptions.Subscriber", "Subscriber")
+                        .WithMany()
+                        .HasForeignKey("SubscriberId")
+                        .OnDelete(DeleteBehavior.SetNull);
+
+                    b.Navigation("Subscriber");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Subscriptions.Lists.ListImportPart", b =>
+                {
+                    b.HasOne("CordisPulse.Core.Subscriptions.Lists.ListImport", null)
+                        .WithMany()
+                        .HasForeignKey("ImportId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("CordisPulse.Core.Subscriptions.OneTimeToken", b =>
