@@ -20,10 +20,12 @@ internal sealed class LedgerLab : IAsyncDisposable
 {
     public static readonly EditionMonth Month = new(2030, 3);
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cordispulse-benchmark-");
+    private readonly DirectoryInfo _folder;
+    private readonly bool _ownsFolder;
 
-    private LedgerLab()
+    private LedgerLab(string? folder)
     {
+        (_folder, _ownsFolder) = folder is null ? (Directory.CreateTempSubdirectory("cordispulse-benchmark-"), true) : (new DirectoryInfo(folder), false);
         var settings = new ConfigurationBuilder().AddInMemoryCollection(
         [
             new("Data:Directory", _folder.FullName),
@@ -44,9 +46,12 @@ internal sealed class LedgerLab : IAsyncDisposable
     /// <param name="subscribers">Active ones.</param>
     /// <param name="pastEditions">Each with a mailing that was completed.</param>
     /// <param name="pastReaders">Deliveries of each of those.</param>
-    public static async Task<LedgerLab> MakeAsync(int subscribers, int pastEditions = 0, int pastReaders = 0)
+    public static Task<LedgerLab> MakeAsync(int subscribers, int pastEditions = 0, int pastReaders = 0) => MakeAsync(subscribers, null, pastEditions, pastReaders);
+
+    /// <param name="folder">The data folder, which is somebody else's to delete; null for one of its own.</param>
+    public static async Task<LedgerLab> MakeAsync(int subscribers, string? folder, int pastEditions = 0, int pastReaders = 0)
     {
-        var lab = new LedgerLab();
+        var lab = new LedgerLab(folder);
         await lab.Services.GetRequiredService<Database>().MigrateAsync();
         await using var db = await lab.Services.GetRequiredService<IDbContextFactory<PulseDbContext>>().CreateDbContextAsync();
         // In the database alone: made here, a million would be what is measured.
@@ -79,7 +84,8 @@ internal sealed class LedgerLab : IAsyncDisposable
     {
         await Services.DisposeAsync();
         SqliteConnection.ClearAllPools();
-        _folder.Delete(recursive: true);
+        if (_ownsFolder)
+            _folder.Delete(recursive: true);
     }
 
     private static async Task<PublishedEdition> AddEditionAsync(PulseDbContext db, EditionMonth month)

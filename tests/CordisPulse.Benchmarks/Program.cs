@@ -30,6 +30,12 @@ switch (args)
     case ["import", .. var numbers]:
         await ImportScale.RunAsync(numbers.Length == 0 ? [10_000, 100_000, Million] : [.. numbers.Select(number => int.Parse(number, CultureInfo.InvariantCulture))]);
         break;
+    case ["list", .. var numbers]:
+        await ListScale.RunAsync(numbers.Length == 0 ? [100_000, Million] : [.. numbers.Select(number => int.Parse(number, CultureInfo.InvariantCulture))]);
+        break;
+    case ["leaving", .. var numbers]:
+        await LeavingAtOnce.RunAsync(Number(numbers, 0, 500));
+        break;
     case ["mailing"]:
         await SendingBesidePostfix.RunAsync(Messages, Trials);
         await MessageCost.RunAsync();

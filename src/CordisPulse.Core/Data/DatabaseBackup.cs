@@ -9,7 +9,8 @@ namespace CordisPulse.Core.Data;
 /// Copies of an embedded database, taken and put back while the program runs. The key of <c>Secrets:KeyFile</c> is part of every backup,
 /// in a file beside it: without it nobody who was erased would be known again. A server's database is backed up by its own means.
 /// </summary>
-public sealed class DatabaseBackup(IDbContextFactory<PulseDbContext> contexts, IOptions<DatabaseOptions> options, IOptions<SecretsOptions> secrets)
+public sealed class DatabaseBackup(IDbContextFactory<PulseDbContext> contexts, IServiceProvider services, IOptions<DatabaseOptions> options,
+    IOptions<SecretsOptions> secrets)
 {
     /// <summary>What the key's file is called, behind the backup's name.</summary>
     public const string KeySuffix = ".key";
@@ -58,8 +59,9 @@ public sealed class DatabaseBackup(IDbContextFactory<PulseDbContext> contexts, I
         try
         {
             File.Copy(file, work);
+            await ReadyAsync(work, cancellationToken);
             await using var now = await contexts.CreateDbContextAsync(cancellationToken);
-            await using (var restored = DatabaseRegistration.OpenFile(work, options.Value))
+            await using (var restored = DatabaseRegistration.OpenFile(work, services))
             {
                 if (!(await restored.Database.GetAppliedMigrationsAsync(cancellationToken)).Any())
                     throw new RefusedException($"'{file}' is no backup of CordisPulse.");
@@ -82,6 +84,16 @@ public sealed class DatabaseBackup(IDbContextFactory<PulseDbContext> contexts, I
             foreach (var path in new[] { work, work + "-wal", work + "-shm" })
                 File.Delete(path);
         }
+    }
+
+    /// <summary>A copy is no write-ahead database yet, and can't become one where it is first only looked at.</summary>
+    private static async Task ReadyAsync(string file, CancellationToken cancellationToken)
+    {
+        await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
+        await connection.OpenAsync(cancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA journal_mode=WAL";
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private static Task<long> ContentVersionAsync(PulseDbContext db, CancellationToken cancellationToken)

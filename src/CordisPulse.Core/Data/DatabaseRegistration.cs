@@ -43,11 +43,12 @@ public static class DatabaseRegistration
     }
 
     /// <summary>A context on a database in a file of its own, such as a backup.</summary>
-    internal static PulseDbContext OpenFile(string file, DatabaseOptions options)
+    internal static PulseDbContext OpenFile(string file, IServiceProvider services)
     {
-        var builder = new DbContextOptionsBuilder<PulseDbContext>();
+        // Whose settings the model asks for.
+        var builder = new DbContextOptionsBuilder<PulseDbContext>().UseApplicationServiceProvider(services);
         // Without a pool: the file is moved or deleted afterwards.
-        UseSqlite(builder, new SqliteConnectionStringBuilder { DataSource = file, ForeignKeys = true, Pooling = false }.ToString(), options);
+        UseSqlite(builder, new SqliteConnectionStringBuilder { DataSource = file, ForeignKeys = true, Pooling = false }.ToString(), services.GetRequiredService<IOptions<DatabaseOptions>>().Value);
         builder.AddInterceptors(VersionInterceptor.Instance);
         return new PulseDbContext(builder.Options);
     }

@@ -107,8 +107,10 @@ public sealed class PersonErasure(PulseDbContext db, Database database, PickupFo
         await db.ReturnReports.Where(row => row.SubscriberId == id).ExecuteUpdateAsync(set => set.SetProperty(row => row.Text, (string?)null));
         await PersonReplies.EmptyAsync(db.PersonReplies.Where(row => row.From == normalized), now, CancellationToken.None);
         await EmptyBasesAsync(db, id);
-        await db.OneTimeTokens.Where(row => row.SubscriberId == id).ExecuteDeleteAsync();
-        await db.AddressRequests.Where(row => row.SubscriberId == id || row.NormalizedEmail == normalized).ExecuteDeleteAsync();
+        // Somebody else may have asked to be written to at this address.
+        var requests = db.AddressRequests.Where(row => row.SubscriberId == id || row.NormalizedEmail == normalized);
+        await db.OneTimeTokens.Where(row => row.SubscriberId == id || requests.Any(request => request.Id == row.RequestId)).ExecuteDeleteAsync();
+        await requests.ExecuteDeleteAsync();
         await db.Colleagues.Where(row => row.NormalizedEmail == normalized).ExecuteDeleteAsync();
         var domain = normalized[(normalized.LastIndexOf('@') + 1)..];
         if (!await db.Subscribers.AnyAsync(row => row.Domain == domain && row.Id != id))

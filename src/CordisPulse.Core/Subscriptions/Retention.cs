@@ -104,6 +104,7 @@ public sealed class Retention(PulseDbContext db, PersonErasure erasure, Database
                 .Where(row => row.Network != null && !row.Network.Contains('/') && row.AtUtc < before)
                 .Select(row => row.Network!)
                 .Distinct()
+                .OrderBy(address => address)
                 .Take(BatchSize)
                 .ToListAsync(cancellationToken);
             if (addresses.Count == 0)

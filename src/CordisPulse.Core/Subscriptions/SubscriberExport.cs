@@ -23,7 +23,7 @@ public sealed class SubscriberExport(PulseDbContext db)
         while (true)
         {
             var page = await db.Subscribers
-                .Where(row => row.Id > last)
+                .Where(row => row.Id > last && row.Email != null)
                 .OrderBy(row => row.Id)
                 .Take(PageSize)
                 .Select(row => new { row.Id, row.Email, row.Name, row.Organisation, row.Sectors, row.Status, row.CreatedUtc, row.LeftUtc, row.Basis })

@@ -42,7 +42,7 @@ public sealed class SubscriptionUpkeep(PulseDbContext db, TimeProvider time)
             var busy = await db.ConsentRecords
                 .Where(row => row.Event == what && row.AtUtc >= since && (row.Way == Ways.Page || row.Way == Ways.OneClick) && row.Subscriber!.Domain != null)
                 .GroupBy(row => row.Subscriber!.Domain!)
-                .Select(group => new { Domain = group.Key, People = group.Count(), First = group.Min(row => row.AtUtc), Last = group.Max(row => row.AtUtc) })
+                .Select(group => new { Domain = group.Key, People = group.Select(row => row.SubscriberId).Distinct().Count(), First = group.Min(row => row.AtUtc), Last = group.Max(row => row.AtUtc) })
                 .Where(group => group.People >= FewestOfADomain)
                 .ToListAsync(cancellationToken);
             foreach (var group in busy)

@@ -93,13 +93,13 @@ public sealed class VariantTests
         using var publisher = await app.SignInAsync(Roles.Publisher);
         var person = await publisher.GetAsync($"/editor/subscribers/{await app.QueryAsync(db => db.Subscribers.Where(s => s.Email == "a@example.org").Select(s => s.Id).SingleAsync())}");
         Assert.Equal("Adult Social Care and Health; Criminal Justice", person.One("#wants").TextContent);
-        var form = new FormUrlEncodedContent([new("sectors", "2"), new("sectors", "1"), new("__RequestVerificationToken", person.One("#sectors input[name=__RequestVerificationToken]").GetAttribute("value")!)]);
-        await publisher.Http.PostAsync($"{person.Path}/sectors", form);
-        Assert.Equal(["1,2", "", "3"], await WishesAsync());
-        Assert.Equal(2, (await publisher.GetAsync(person.Path)).Document.QuerySelectorAll("#sectors input[checked]").Length);
-        await publisher.SubmitAsync(person, new() { ["sectors"] = null }, "#sectors");
+        var edit = await publisher.GetAsync($"{person.Path}/edit");
+        Assert.Equal(2, edit.Document.QuerySelectorAll("#edit input[checked]").Length);
+        await publisher.SubmitAsync(edit, new() { ["Form.Sectors"] = "2", ["Form.Note"] = "Their mail" }, "#edit");
+        Assert.Equal(["2", "", "3"], await WishesAsync());
+        await publisher.SubmitAsync(edit, new() { ["Form.Sectors"] = null, ["Form.Note"] = "Their mail" }, "#edit");
         Assert.Equal(["", "", "3"], await WishesAsync());
-        var unknown = await publisher.SubmitAsync(person, new() { ["sectors"] = "99" }, "#sectors");
+        var unknown = await publisher.SubmitAsync(edit, new() { ["Form.Sectors"] = "99", ["Form.Note"] = "Their mail" }, "#edit");
         Assert.Equal(System.Net.HttpStatusCode.BadRequest, unknown.Status);
         Assert.Contains("was removed meanwhile", unknown.One("[role=alert]").TextContent, StringComparison.Ordinal);
 

@@ -166,7 +166,7 @@ public sealed class ReturnBook(IDbContextFactory<PulseDbContext> contexts, IServ
     }
 
     private static Task<int?> OwnerAsync(PulseDbContext db, string token, CancellationToken cancellationToken)
-        => db.Subscribers.Where(row => row.UnsubscribeToken == token).Select(row => (int?)row.Id).SingleOrDefaultAsync(cancellationToken);
+        => SubscriberRow.OwnerOf(db, token).Select(row => (int?)row.Id).SingleOrDefaultAsync(cancellationToken);
 
     private static async Task<Found> FindAsync(PulseDbContext db, ReturnedOrigin origin, CancellationToken cancellationToken)
     {

@@ -24,18 +24,22 @@ public sealed class FormClock(SecretKey key, IOptions<JoiningOptions> options, T
         return $"{seconds}.{Check(seconds)}";
     }
 
-    /// <summary>True for a form that came back too soon to have been filled in by a person, or with a stamp that is none.</summary>
-    public bool IsTooSoon(string? stamp)
+    /// <summary>True for a form that came back too soon to have been filled in by a person, or with a stamp that is none any more.</summary>
+    public bool IsTooSoon(string? stamp) => !string.IsNullOrEmpty(stamp) && (OpenFor(stamp) is not { } open || open < options.Value.MinimumTime);
+
+    /// <summary>For a form that is shown again: the time goes on, unless there is none to go on with.</summary>
+    public string Renew(string? stamp) => OpenFor(stamp) is null ? Stamp() : stamp!;
+
+    /// <summary>Null for a stamp that is not ours, or of a page that was open for too long.</summary>
+    private TimeSpan? OpenFor(string? stamp)
     {
-        if (string.IsNullOrEmpty(stamp))
-            return false;
-        var dot = stamp.IndexOf('.', StringComparison.Ordinal);
+        var dot = stamp?.IndexOf('.', StringComparison.Ordinal) ?? -1;
         if (dot <= 0
             || !long.TryParse(stamp.AsSpan(0, dot), NumberStyles.None, CultureInfo.InvariantCulture, out var shown)
-            || !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(stamp[(dot + 1)..]), Encoding.UTF8.GetBytes(Check(stamp[..dot]))))
-            return true;
+            || !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(stamp![(dot + 1)..]), Encoding.UTF8.GetBytes(Check(stamp[..dot]))))
+            return null;
         var open = TimeSpan.FromMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds() - shown);
-        return open < options.Value.MinimumTime || open > Longest;
+        return open <= Longest ? open : null;
     }
 
     private string Check(string seconds)

@@ -96,9 +96,7 @@ public sealed class SubscribeController(AddressRequests requests, SubscriptionSe
     private async Task<IActionResult> RejectedAsync(SubscribeForm form, CancellationToken cancellationToken)
     {
         Response.StatusCode = StatusCodes.Status400BadRequest;
-        // The time counts from when the form was first shown; a form on another site was not shown here until now.
-        if (string.IsNullOrEmpty(form.Started))
-            form.Started = clock.Stamp();
+        form.Started = clock.Renew(form.Started);
         form.Choices = await pages.SectorsAsync(cancellationToken);
         return View(form);
     }

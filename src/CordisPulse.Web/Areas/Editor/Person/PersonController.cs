@@ -109,9 +109,9 @@ public sealed class PersonController(SubscriberDirectory directory, SubscriberEd
         return File(Encoding.UTF8.GetBytes(PersonalData.ToJson(person)), "application/json", $"subscriber-{id}.json");
     }
 
-    [HttpGet("privacy/{version:int}")]
-    public async Task<IActionResult> Privacy(int id, int version, CancellationToken cancellationToken)
-        => await directory.PrivacyTextAsync(version, cancellationToken) is { } text ? View(nameof(Privacy), (id, text)) : NotFound();
+    [HttpGet("privacy/{number:int}")]
+    public async Task<IActionResult> Privacy(int id, int number, CancellationToken cancellationToken)
+        => await directory.PrivacyTextAsync(number, cancellationToken) is { } text ? View(nameof(Privacy), (id, text)) : NotFound();
 
     private LocalRedirectResult Done(int id, string said)
     {
