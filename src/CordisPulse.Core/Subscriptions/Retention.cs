@@ -88,6 +88,8 @@ public sealed class Retention(PulseDbContext db, PersonErasure erasure, Database
             await db.AddressRequests.Where(row => ids.Contains(row.SubscriberId!.Value)).ExecuteDeleteAsync(cancellationToken);
             await db.QueuedMails.Where(row => ids.Contains(row.SubscriberId!.Value)).ExecuteDeleteAsync(cancellationToken);
             await db.ConsentRecords.Where(row => ids.Contains(row.SubscriberId)).ExecuteDeleteAsync(cancellationToken);
+            // What came back stays, without whom it was about.
+            await db.ReturnReports.Where(row => ids.Contains(row.SubscriberId!.Value)).ExecuteUpdateAsync(set => set.SetProperty(row => row.SubscriberId, (int?)null), cancellationToken);
             removed += await db.Subscribers.Where(row => ids.Contains(row.Id) && row.Status == SubscriberStatus.Pending).ExecuteDeleteAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
