@@ -74,6 +74,9 @@ public sealed class PersonErasure(PulseDbContext db, Database database, PickupFo
     {
         var normalized = subscriber.NormalizedEmail!;
         var suppression = await new SuppressionList(db, hash).FindAsync(normalized, CancellationToken.None) ?? db.Add(new Suppression { SinceUtc = now }).Entity;
+        // The address itself, where it stood beside its hash.
+        if (suppression.EmailHash is not null)
+            await db.Suppressions.Where(row => row.NormalizedEmail == normalized).ExecuteDeleteAsync();
         (suppression.NormalizedEmail, suppression.EmailHash) = (null, hash.Of(normalized));
         suppression.Reason = reason ?? suppression.Reason;
         subscriber.UnsubscribeToken = SecretToken.Erased(subscriber.UnsubscribeToken);

@@ -17,14 +17,10 @@ public sealed class RestoredList(AddressHash hash, TimeProvider time)
     /// <returns>How many were taken off or erased anew.</returns>
     public async Task<int> KeepAwayAsync(PulseDbContext now, PulseDbContext restored)
     {
-        var known = await restored.Suppressions.Select(row => row.NormalizedEmail ?? row.EmailHash).ToListAsync();
-        var missing = new HashSet<string>();
+        var known = await restored.Suppressions.Select(row => row.NormalizedEmail ?? row.EmailHash).ToHashSetAsync();
         await foreach (var row in now.Suppressions.AsNoTracking().AsAsyncEnumerable())
             if (!known.Contains(row.NormalizedEmail ?? row.EmailHash))
-            {
-                missing.Add(row.NormalizedEmail ?? row.EmailHash!);
                 restored.Add(new Suppression { NormalizedEmail = row.NormalizedEmail, EmailHash = row.EmailHash, Reason = row.Reason, SinceUtc = row.SinceUtc });
-            }
 
         await restored.SaveChangesAsync();
         restored.ChangeTracker.Clear();
@@ -43,10 +39,12 @@ public sealed class RestoredList(AddressHash hash, TimeProvider time)
             var suppressed = await list.AmongAsync(rows.ConvertAll(row => row.NormalizedEmail!), CancellationToken.None);
             foreach (var row in rows.Where(row => suppressed.Contains(row.NormalizedEmail!)))
             {
-                var reason = (await list.FindAsync(row.NormalizedEmail!, CancellationToken.None))!.Reason;
-                if (reason == SuppressionReason.Erased)
+                var found = (await list.FindAsync(row.NormalizedEmail!, CancellationToken.None))!;
+                var reason = found.Reason;
+                // Of whoever was erased, or had left for long enough, nothing but the hash was held.
+                if (found.EmailHash is not null)
                 {
-                    await PersonErasure.EmptyAsync(restored, row, hash, SuppressionReason.Erased, Ways.Upkeep, accountId: null, time.GetUtcNow().UtcDateTime);
+                    await PersonErasure.EmptyAsync(restored, row, hash, reason, Ways.Upkeep, accountId: null, time.GetUtcNow().UtcDateTime);
                     taken++;
                 }
                 else if (row.Status is SubscriberStatus.Active or SubscriberStatus.Pending)

@@ -6,10 +6,14 @@ namespace CordisPulse.Core.Subscriptions;
 /// <summary>Looks an address up among those that must not be mailed, those of people who were erased among them.</summary>
 public sealed class SuppressionList(PulseDbContext db, AddressHash hash)
 {
+    /// <summary>Where a restored backup brought the address back beside its hash, the hash is what counts.</summary>
     public Task<Suppression?> FindAsync(string normalizedEmail, CancellationToken cancellationToken)
     {
         var hashed = hash.Of(normalizedEmail);
-        return db.Suppressions.FirstOrDefaultAsync(row => row.NormalizedEmail == normalizedEmail || row.EmailHash == hashed, cancellationToken);
+        return db.Suppressions
+            .Where(row => row.NormalizedEmail == normalizedEmail || row.EmailHash == hashed)
+            .OrderBy(row => row.EmailHash == null)
+            .FirstOrDefaultAsync(cancellationToken);
     }
 
     /// <summary>Which of some hundred addresses must not be mailed.</summary>

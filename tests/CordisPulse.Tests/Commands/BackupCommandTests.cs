@@ -8,7 +8,7 @@ namespace CordisPulse.Tests.Commands;
 /// <summary>A backup brings back the list as it was, and nobody who has left since.</summary>
 public sealed class BackupCommandTests
 {
-    private static readonly string[] Names = ["stays", "leaves", "bounces", "erased", "lost"];
+    private static readonly string[] Names = ["stays", "leaves", "bounces", "erased", "lost", "left-then-erased"];
 
     [SqliteFact]
     public async Task Restoring_while_the_program_runs_brings_back_nobody_who_left_bounced_or_was_erased_since()
@@ -20,6 +20,11 @@ public sealed class BackupCommandTests
                 db.Add(new Subscriber { Email = $"{name}@backup.example", NormalizedEmail = $"{name}@backup.example", Status = SubscriberStatus.Active, UnsubscribeToken = SecretToken.Create() });
             return db.SaveChangesAsync();
         });
+        await app.InScopeAsync(async services =>
+        {
+            await services.GetRequiredService<SubscriberEditor>().UnsubscribeAsync(new UnsubscribeOnRequest { SubscriberId = await IdAsync("left-then-erased"), Note = "By letter", AccountId = 1 });
+            return true;
+        });
         var file = Path.Combine(app.Directory, "monday.backup");
         var backup = await PulseCommand.RunAsync(app.Settings, "backup", file);
         var twice = await PulseCommand.RunAsync(app.Settings, "backup", file);
@@ -29,7 +34,9 @@ public sealed class BackupCommandTests
             var editor = services.GetRequiredService<SubscriberEditor>();
             await editor.UnsubscribeAsync(new UnsubscribeOnRequest { SubscriberId = await IdAsync("leaves"), Note = "By telephone", AccountId = 1 });
             await editor.SuppressAsync(new SuppressSubscriber { SubscriberId = await IdAsync("bounces"), Reason = SuppressionReason.Bounced, Note = "Came back", AccountId = 1 });
-            return await services.GetRequiredService<PersonErasure>().EraseAsync(new ErasePerson { SubscriberId = await IdAsync("erased"), Way = Ways.Desk });
+            var erasure = services.GetRequiredService<PersonErasure>();
+            return await erasure.EraseAsync(new ErasePerson { SubscriberId = await IdAsync("erased"), Way = Ways.Desk })
+                && await erasure.EraseAsync(new ErasePerson { SubscriberId = await IdAsync("left-then-erased"), Way = Ways.Desk });
         });
         await app.QueryAsync(db => db.Subscribers.Where(row => row.NormalizedEmail == "lost@backup.example").ExecuteDeleteAsync());
 
@@ -43,14 +50,16 @@ public sealed class BackupCommandTests
         Assert.Contains("there already", twice.Error, StringComparison.Ordinal);
         Assert.Equal("", restore.Error);
         Assert.Equal(0, restore.ExitCode);
-        Assert.Contains("3 people who had left or were erased since stay away", restore.Output, StringComparison.Ordinal);
+        Assert.Contains("4 people who had left or were erased since stay away", restore.Output, StringComparison.Ordinal);
         Assert.Equal((1, 1), (none.ExitCode, odd.ExitCode));
         Assert.Equal(
             [
                 ("stays@backup.example", SubscriberStatus.Active), ("leaves@backup.example", SubscriberStatus.Unsubscribed), ("bounces@backup.example", SubscriberStatus.Suppressed),
-                (null, SubscriberStatus.Suppressed), ("lost@backup.example", SubscriberStatus.Active),
+                (null, SubscriberStatus.Suppressed), ("lost@backup.example", SubscriberStatus.Active), (null, SubscriberStatus.Suppressed),
             ],
             (await app.QueryAsync(db => db.Subscribers.OrderBy(row => row.Id).Select(row => new { row.NormalizedEmail, row.Status }).ToListAsync())).Select(row => (row.NormalizedEmail, row.Status)));
+
+        Assert.False(await app.QueryAsync(db => db.Suppressions.AnyAsync(row => row.NormalizedEmail == "left-then-erased@backup.example")));
 
         Task<int> IdAsync(string name) => app.QueryAsync(db => db.Subscribers.Where(row => row.NormalizedEmail == $"{name}@backup.example").Select(row => row.Id).SingleAsync());
     }
