@@ -11,7 +11,7 @@ public sealed class CommandLineTests(PulseApp app) : IClassFixture<PulseApp>
     [InlineData("--published-on", "edition", "import", "--help")]
     public async Task Help_is_given_however_it_is_asked_for(string words, params string[] arguments)
     {
-        var result = await PulseCommand.RunAsync(app, arguments);
+        var result = await PulseCommand.RunProcessAsync(app.Settings, arguments);
 
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         Assert.Contains(words, result.Output, StringComparison.Ordinal);
@@ -29,7 +29,7 @@ public sealed class CommandLineTests(PulseApp app) : IClassFixture<PulseApp>
     [InlineData("'2031-13' is not a month like 2022-03.", "edition", "check", "2031-13")]
     public async Task A_slip_is_wrong_usage_and_gets_one_line(string line, params string[] arguments)
     {
-        var result = await PulseCommand.RunAsync(app, arguments);
+        var result = await PulseCommand.RunProcessAsync(app.Settings, arguments);
 
         Assert.Equal((2, "", line), (result.ExitCode, result.Output, result.Error.TrimEnd()));
     }
@@ -40,7 +40,7 @@ public sealed class CommandLineTests(PulseApp app) : IClassFixture<PulseApp>
     [InlineData("Sample:Load=perhaps")]
     public async Task Settings_are_for_the_server(params string[] arguments)
     {
-        var result = await PulseCommand.RunAsync(app, arguments);
+        var result = await PulseCommand.RunProcessAsync(app.Settings, arguments);
 
         Assert.Equal(1, result.ExitCode);
         Assert.StartsWith("Sample:Load", result.Error, StringComparison.Ordinal);
@@ -49,7 +49,7 @@ public sealed class CommandLineTests(PulseApp app) : IClassFixture<PulseApp>
     [Fact]
     public async Task A_file_whose_name_begins_with_a_dash_stands_behind_two()
     {
-        var result = await PulseCommand.RunAsync(app, "edition", "import", "--", "--bogus");
+        var result = await PulseCommand.RunProcessAsync(app.Settings, "edition", "import", "--", "--bogus");
 
         Assert.Equal(1, result.ExitCode);
         Assert.StartsWith("'--bogus' cannot be read", result.Error, StringComparison.Ordinal);

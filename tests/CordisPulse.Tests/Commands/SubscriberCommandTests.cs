@@ -23,7 +23,7 @@ public sealed class SubscriberCommandTests(PulseApp app) : IClassFixture<PulseAp
         Assert.Contains("0 added, 1 already there, 1 suppressed, 1 rejected", second.Output, StringComparison.Ordinal);
         Assert.Equal(SubscriberStatus.Unsubscribed, await app.QueryAsync(db => db.Subscribers.Where(row => row.Email == "jo@example.org").Select(row => row.Status).SingleAsync()));
 
-        var export = await PulseCommand.RunAsync(app, "subscriber", "export");
+        var export = await PulseCommand.RunProcessAsync(app.Settings, "subscriber", "export");
         Assert.Contains("sam@example.org,\"'=cmd\",", export.Output, StringComparison.Ordinal);
         Assert.Contains("jo@example.org,Smith Jo,", export.Output, StringComparison.Ordinal);
     }

@@ -41,7 +41,7 @@ public sealed class StartTests : IDisposable
         foreach (var setting in wrong)
             settings[setting.Split('=', 2)[0]] = setting.Split('=', 2)[1];
 
-        foreach (var result in (CommandResult[])[await PulseCommand.RunAsync(settings), await PulseCommand.RunAsync(settings, "migrate")])
+        foreach (var result in (CommandResult[])[await PulseCommand.RunProcessAsync(settings), await PulseCommand.RunProcessAsync(settings, "migrate")])
         {
             Assert.Equal((1, ""), (result.ExitCode, result.Output));
             Assert.StartsWith(line, result.Error, StringComparison.Ordinal);
@@ -56,7 +56,7 @@ public sealed class StartTests : IDisposable
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
 
-        var result = await PulseCommand.RunAsync(new Dictionary<string, string>
+        var result = await PulseCommand.RunProcessAsync(new Dictionary<string, string>
         {
             ["Data:Directory"] = _data,
             ["urls"] = $"http://127.0.0.1:{((IPEndPoint)other.LocalEndpoint).Port}",

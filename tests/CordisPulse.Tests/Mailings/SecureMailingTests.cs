@@ -28,7 +28,7 @@ public sealed class SecureMailingTests
         var watcher = lab.StartWatcher();
         await MailingLab.SeedAsync(watcher, Readers);
 
-        var sent = await PulseCommand.RunAsync(lab.Settings, "mailing", "send", "2030-03", "--wait");
+        var sent = await PulseCommand.RunProcessAsync(lab.Settings, "mailing", "send", "2030-03", "--wait");
 
         Assert.Equal((0, ""), (sent.ExitCode, sent.Error));
         Assert.Equal(Readers, lab.Server.MessageCount);

@@ -87,7 +87,7 @@ public sealed class VariantTests
         Assert.Contains("line 5 rejected: “Fishing” is no sector. The sectors are: Adult", imported.Output, StringComparison.Ordinal);
         Assert.Equal(["1,3", "", "3"], await WishesAsync());
 
-        var export = (await PulseCommand.RunAsync(app, "subscriber", "export")).Output;
+        var export = (await PulseCommand.RunProcessAsync(app.Settings, "subscriber", "export")).Output;
         Assert.Contains("a@example.org,,,Adult Social Care and Health; Criminal Justice,Active", export, StringComparison.Ordinal);
 
         using var publisher = await app.SignInAsync(Roles.Publisher);
