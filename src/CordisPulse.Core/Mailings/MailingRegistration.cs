@@ -17,6 +17,7 @@ public static class MailingRegistration
         services.AddSingleton<IValidateOptions<MailOptions>, OutgoingMailCheck>();
         services.AddSingleton<MailMarkdown>();
         services.AddSingleton<EditionMessageFactory>();
+        services.AddSingleton<ListHeaders>();
         services.AddSingleton<MailCheck>();
         services.AddSingleton<LedgerWriter>();
         services.AddSingleton<DeliveryQueue>();

@@ -1,5 +1,6 @@
 using CordisPulse.Core.Hosting;
 using CordisPulse.Core.Mail;
+using CordisPulse.Core.Mailings.Messages;
 using CordisPulse.Core.Site;
 using CordisPulse.Core.Subscriptions;
 using Microsoft.Extensions.Options;
@@ -10,8 +11,10 @@ namespace CordisPulse.Web.MailViews;
 /// <summary>Makes the message of a queued mail at the moment it is sent: only then does its token come into being.</summary>
 internal sealed class SingleMailFactory(
     QueuedMails mails, StaffMailReader staff, MailViewRenderer views, PublicAddress address, IServiceScopeFactory scopes,
-    IOptions<MailOptions> mailOptions, IOptions<SiteOptions> siteOptions, DkimSigning signing, TimeProvider time)
+    IOptions<MailOptions> mailOptions, IOptions<SiteOptions> siteOptions, DkimSigning signing, ListHeaders list, SecretKey key, TimeProvider time)
 {
+    private readonly BounceAddress? _bounces = string.IsNullOrEmpty(mailOptions.Value.BounceAddress) ? null : new BounceAddress(mailOptions.Value.BounceAddress, key.Bytes);
+
     private const string AlreadySubscribed = nameof(AlreadySubscribed);
     private const string StaffView = "StaffMail";
 
@@ -65,16 +68,16 @@ internal sealed class SingleMailFactory(
         message.Date = time.GetUtcNow();
         message.MessageId = SingleMailIds.Of(mail.Id, mail.QueuedUtc, from[(from.LastIndexOf('@') + 1)..]);
         message.Headers.Add("Auto-Submitted", "auto-generated");
-        // Nobody has asked for this one, and it goes to many.
-        if (mail.Kind == QueuedMailKind.StillWanted && model is SingleMail single)
+        // Nobody has asked for this one, and it goes to the whole list.
+        if (mail is { Kind: QueuedMailKind.StillWanted, Subscriber: { } reader })
         {
-            message.Headers.Add(HeaderId.ListUnsubscribe, $"<{single.Unsubscribe}>");
-            message.Headers.Add(HeaderId.ListUnsubscribePost, "List-Unsubscribe=One-Click");
+            list.AddCommonTo(message, address.Base);
+            message.Headers.Add(HeaderId.ListUnsubscribe, list.Unsubscribe(address.Base, reader.UnsubscribeToken));
         }
 
         message.Body = MailParts.Alternative(text + "\n", await views.RenderAsync($"/MailViews/{view}.cshtml", model));
         signing.Sign(message);
-        return (message, new MailEnvelope(options.BounceAddress ?? from, to.Address));
+        return (message, new MailEnvelope(_bounces?.ForSingleMail(mail.Id) ?? from, to.Address));
     }
 
     private async Task<PublisherView> PublisherAsync(CancellationToken cancellationToken)

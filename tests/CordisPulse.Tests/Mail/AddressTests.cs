@@ -33,26 +33,31 @@ public sealed class AddressTests
     [InlineData(1)]
     [InlineData(123)]
     [InlineData(long.MaxValue)]
-    public void A_bounce_leads_back_to_its_delivery(long delivery)
+    public void A_bounce_leads_back_to_its_mail(long id)
     {
         var bounces = new BounceAddress("bounces@example.org", Key);
-        var address = bounces.For(delivery);
-        Assert.Matches($"^bounces\\+d{delivery}-[a-z2-7]{{8}}@example\\.org$", address);
-        Assert.True(bounces.TryRead(address, out var read));
-        Assert.Equal(delivery, read);
-        Assert.True(bounces.TryRead(address.ToUpperInvariant(), out read));
-        Assert.Equal(delivery, read);
+        Leads(bounces.ForDelivery(id), 'd', BouncedKind.Delivery);
+        Leads(bounces.ForSingleMail(id), 'm', BouncedKind.SingleMail);
+
+        void Leads(string address, char letter, BouncedKind kind)
+        {
+            Assert.Matches($"^bounces\\+{letter}{id}-[a-z2-7]{{8}}@example\\.org$", address);
+            Assert.True(bounces.TryRead(address, out var read));
+            Assert.Equal(new BouncedMail(kind, id), read);
+            Assert.True(bounces.TryRead(address.ToUpperInvariant(), out read));
+            Assert.Equal(new BouncedMail(kind, id), read);
+        }
     }
 
     [Fact]
     public void An_address_that_we_did_not_make_leads_nowhere()
     {
         var bounces = new BounceAddress("bounces@example.org", Key);
-        var made = bounces.For(123);
-        var strangers = new BounceAddress("bounces@example.org", RandomNumberGenerator.GetBytes(32)).For(123);
+        var made = bounces.ForDelivery(123);
+        var strangers = new BounceAddress("bounces@example.org", RandomNumberGenerator.GetBytes(32)).ForDelivery(123);
         string[] wrong =
         [
-            strangers, made.Replace("d123", "d124", StringComparison.Ordinal), made.Replace("example.org", "example.com", StringComparison.Ordinal),
+            strangers, made.Replace("d123", "m123", StringComparison.Ordinal), made.Replace("d123", "x123", StringComparison.Ordinal), made.Replace("d123", "d124", StringComparison.Ordinal), made.Replace("example.org", "example.com", StringComparison.Ordinal),
             made.Replace("bounces", "others", StringComparison.Ordinal), "bounces@example.org", "bounces+d@example.org", "bounces+d-@example.org",
             "bounces+d123@example.org", "bounces+d123-@example.org", made.Replace("d123", "d+123", StringComparison.Ordinal),
             made.Replace("d123", "d99999999999999999999", StringComparison.Ordinal), "",

@@ -170,8 +170,10 @@ public sealed class ReturnBook(IDbContextFactory<PulseDbContext> contexts, IServ
 
     private static async Task<Found> FindAsync(PulseDbContext db, ReturnedOrigin origin, CancellationToken cancellationToken)
     {
-        if (origin.Delivery is { } signed)
+        if (origin.Mail is { Kind: BouncedKind.Delivery, Id: var signed })
             return await ReadAsync(db.Deliveries.Where(row => row.Id == signed), cancellationToken) ?? Found.Nobody;
+        if (origin.Mail is { Kind: BouncedKind.SingleMail, Id: var single })
+            return await ReadAsync(db, single, cancellationToken) ?? Found.Nobody;
         if (origin.Token is not { } token || await OwnerAsync(db, token, cancellationToken) is not { } subscriber)
             return Found.Nobody;
         // The Message-ID alone proves nothing; with the token of the same person it tells which of their mails it was.
@@ -196,7 +198,23 @@ public sealed class ReturnBook(IDbContextFactory<PulseDbContext> contexts, IServ
         return row is null ? null : new Found(row.Id, row.MailingId, row.SubscriberId, row.Address, string.Equals(row.Address, row.Email, StringComparison.OrdinalIgnoreCase));
     }
 
-    /// <param name="Address">Where the mail went.</param>
+    /// <summary>A single mail is kept without its address: it went to the person's, unless that has changed since or was to be confirmed by it.</summary>
+    private static async Task<Found?> ReadAsync(PulseDbContext db, long singleMail, CancellationToken cancellationToken)
+    {
+        var row = await db.QueuedMails
+            .Where(mail => mail.Id == singleMail && mail.SubscriberId != null)
+            .Select(mail => new
+            {
+                mail.SubscriberId,
+                mail.Subscriber!.Email,
+                WentElsewhere = mail.Kind == QueuedMailKind.ConfirmAddress
+                    || db.ConsentRecords.Any(record => record.SubscriberId == mail.SubscriberId && record.Event == ConsentEvent.AddressChanged && record.AtUtc >= mail.QueuedUtc),
+            })
+            .SingleOrDefaultAsync(cancellationToken);
+        return row is null ? null : new Found(null, null, row.SubscriberId, row.WentElsewhere ? null : row.Email, !row.WentElsewhere);
+    }
+
+    /// <param name="Address">Where the mail went; null where nobody knows any more.</param>
     /// <param name="IsItsAddress">The person still has that address.</param>
     private sealed record Found(long? Delivery, int? Mailing, int? Subscriber, string? Address, bool IsItsAddress)
     {

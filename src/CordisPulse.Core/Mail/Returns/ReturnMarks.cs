@@ -28,17 +28,17 @@ public sealed partial class ReturnMarks
         _addresses = new BounceAddress(mail.BounceAddress, key);
         var at = mail.BounceAddress.LastIndexOf('@');
         _pattern = new Regex(
-            $"{Regex.Escape(mail.BounceAddress[..at])}\\+d[0-9]{{1,19}}-[a-z2-7]+{Regex.Escape(mail.BounceAddress[at..])}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+            $"{Regex.Escape(mail.BounceAddress[..at])}\\+[dm][0-9]{{1,19}}-[a-z2-7]+{Regex.Escape(mail.BounceAddress[at..])}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
     }
 
-    /// <summary>The delivery whose envelope sender stands in <paramref name="text"/>; null when none does that we signed.</summary>
-    public long? DeliveryIn(string text)
+    /// <summary>The mail whose envelope sender stands in <paramref name="text"/>; null when none does that we signed.</summary>
+    public BouncedMail? MailIn(string text)
     {
         if (_pattern is null)
             return null;
         for (var found = _pattern.Match(text); found.Success; found = found.NextMatch())
-            if (_addresses!.TryRead(found.Value, out var delivery))
-                return delivery;
+            if (_addresses!.TryRead(found.Value, out var mail))
+                return mail;
         return null;
     }
 

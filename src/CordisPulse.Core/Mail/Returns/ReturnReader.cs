@@ -109,7 +109,7 @@ public sealed class ReturnReader(ReturnMarks marks)
         if (Words(from, subject) is not { } words)
             return new ReturnedMail(ReturnKind.NotUnderstood, origin);
         var isWish = ReturnedWords.AskToLeave(subject) || marks.IsForLeaving(Joined(content.Headers, RecipientHeaders));
-        if (!isWish && origin.Delivery is null && !ReturnedWords.IsReply(content.Headers, subject))
+        if (!isWish && origin.Mail is null && !ReturnedWords.IsReply(content.Headers, subject))
             return new ReturnedMail(ReturnKind.NotUnderstood, origin);
         return new ReturnedMail(isWish ? ReturnKind.AsksToLeave : ReturnKind.Reply, origin) { Words = words };
     }
@@ -121,10 +121,10 @@ public sealed class ReturnReader(ReturnMarks marks)
     {
         var returned = content.Returned;
         return new ReturnedOrigin(
-            marks.DeliveryIn(Joined(content.Headers, RecipientHeaders))
-                ?? marks.DeliveryIn(content.Feedback is { } feedback ? Joined(feedback, "Original-Mail-From") : "")
-                ?? marks.DeliveryIn(returned is null ? "" : Joined(returned, "Return-Path", "X-Envelope-From", "X-Original-Return-Path", "Received"))
-                ?? marks.DeliveryIn(content.ReportFields),
+            marks.MailIn(Joined(content.Headers, RecipientHeaders))
+                ?? marks.MailIn(content.Feedback is { } feedback ? Joined(feedback, "Original-Mail-From") : "")
+                ?? marks.MailIn(returned is null ? "" : Joined(returned, "Return-Path", "X-Envelope-From", "X-Original-Return-Path", "Received"))
+                ?? marks.MailIn(content.ReportFields),
             ReturnMarks.TokenIn(returned?[HeaderId.ListUnsubscribe]),
             returned?[HeaderId.MessageId]?.Trim().Trim('<', '>'));
     }

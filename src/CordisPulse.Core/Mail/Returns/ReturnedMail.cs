@@ -67,10 +67,10 @@ public sealed record ReturnedMail(ReturnKind Kind, ReturnedOrigin Origin)
 /// What leads to the mail that came back. Neither an address in a report nor a Message-ID proves anything, since anybody can write them;
 /// these do, since they are known to us and to whoever got the mail.
 /// </summary>
-/// <param name="Delivery">From an envelope sender that we signed.</param>
+/// <param name="Mail">From an envelope sender that we signed.</param>
 /// <param name="Token">The token in the <c>List-Unsubscribe</c> header of the mail that was returned; not yet looked up.</param>
 /// <param name="MessageId">Of the mail that was returned. Tells which mailing, once the token tells who.</param>
-public sealed record ReturnedOrigin(long? Delivery, string? Token, string? MessageId)
+public sealed record ReturnedOrigin(BouncedMail? Mail, string? Token, string? MessageId)
 {
     public static ReturnedOrigin Nowhere { get; } = new(null, null, null);
 }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using System.Text;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Hosting;
 using CordisPulse.Core.Mail;
@@ -21,6 +20,7 @@ public sealed class EditionMessageFactory(
     IOptions<MailOptions> mail,
     IOptions<SiteOptions> site,
     DkimSigning signing,
+    ListHeaders list,
     SecretKey key,
     TimeProvider time)
 {
@@ -48,10 +48,10 @@ public sealed class EditionMessageFactory(
             Date = time.GetUtcNow(),
             MessageId = frozen.Ids.Of(delivery.SubscriberId),
             References = delivery.Follows?.Of(delivery.SubscriberId),
-            ListUnsubscribe = ListUnsubscribe(frozen.PublicUrl, delivery.UnsubscribeToken),
+            ListUnsubscribe = list.Unsubscribe(frozen.PublicUrl, delivery.UnsubscribeToken),
             Token = delivery.UnsubscribeToken,
         };
-        var envelope = new MailEnvelope(_bounces?.For(delivery.Id) ?? Sender, delivery.Address);
+        var envelope = new MailEnvelope(_bounces?.ForDelivery(delivery.Id) ?? Sender, delivery.Address);
         if (frozen.Template?.TryMake(recipient, envelope) is { } prepared)
             return prepared;
         var message = Compose(frozen, recipient);
@@ -88,17 +88,11 @@ public sealed class EditionMessageFactory(
                 To = new MailboxAddress("", "specimen@localhost"),
                 Date = time.GetUtcNow(),
                 MessageId = $"specimen@{MessageIds.Domain(publicUrl)}",
-                ListUnsubscribe = ListUnsubscribe(publicUrl, token),
+                ListUnsubscribe = list.Unsubscribe(publicUrl, token),
                 Token = token,
             });
         signing.Sign(message);
         return message;
-    }
-
-    private string ListUnsubscribe(Uri publicUrl, string token)
-    {
-        var links = $"<{new SiteLinks(publicUrl).Unsubscribe(token)}>";
-        return mail.Value.UnsubscribeMailbox is { Length: > 0 } mailbox ? $"{links}, <mailto:{mailbox}?subject=unsubscribe%20{token}>" : links;
     }
 
     private MimeMessage Compose(Frozen frozen, MessageRecipient recipient)
@@ -106,9 +100,7 @@ public sealed class EditionMessageFactory(
         var message = MessageTemplate.Begin(recipient);
         AddSender(message);
         MailParts.Subject(message, frozen.Subject);
-        message.Headers.Add(HeaderId.ListId, ListId(frozen.PublicUrl));
-        message.Headers.Add(HeaderId.ListUnsubscribePost, "List-Unsubscribe=One-Click");
-        message.Headers.Add(HeaderId.ListArchive, $"<{new SiteLinks(frozen.PublicUrl).Editions}>");
+        list.AddCommonTo(message, frozen.PublicUrl);
         var mark = RenderedMail.TokenMark.ToString();
         var body = MailParts.Alternative(
             frozen.Text.Replace(mark, recipient.Token, StringComparison.Ordinal), frozen.Html.Replace(mark, recipient.Token, StringComparison.Ordinal));
@@ -137,13 +129,6 @@ public sealed class EditionMessageFactory(
         {
             throw new UnusableRecipientException();
         }
-    }
-
-    /// <summary>RFC 2919: a name for people and one for machines, which stays what it is as long as the site's address does.</summary>
-    private string ListId(Uri publicUrl)
-    {
-        var phrase = Encoding.ASCII.GetString(Rfc2047.EncodePhrase(Encoding.UTF8, MailParts.OneLine(site.Value.Name)));
-        return $"{phrase} <editions.{MessageIds.Domain(publicUrl)}>";
     }
 
     private async Task<Frozen> LoadAsync(int variantId)

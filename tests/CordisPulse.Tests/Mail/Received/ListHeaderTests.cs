@@ -13,12 +13,12 @@ public sealed partial class ListHeaderTests(ReceivedMailFixture mail)
     [InlineData("List-Unsubscribe-Post")]
     [InlineData("List-Archive")]
     public void Mail_of_the_list_has_it_once_and_other_mail_has_not(string name)
-        => Assert.All(mail.All, one => Assert.Equal(one.What == MailSort.Edition ? 1 : 0, one.Raw.All(name).Count));
+        => Assert.All(mail.All, one => Assert.Equal(mail.OfTheList.Contains(one) ? 1 : 0, one.Raw.All(name).Count));
 
     /// <summary>RFC 2369 sections 2 and 3.2: addresses in angle brackets with commas between, the one to be tried first on the left; none is broken by blanks.</summary>
     [Fact]
     public void One_leaves_by_https_first_and_by_mail_otherwise()
-        => Assert.All(mail.Editions, one =>
+        => Assert.All(mail.OfTheList, one =>
         {
             var token = one.Person!.Token;
             Assert.Equal($"<https://pulse.example.org/unsubscribe/{token}>, <mailto:leave@sender.example?subject=unsubscribe%20{token}>", Blanks().Replace(one.Raw.Value("List-Unsubscribe")!, " "));
@@ -29,7 +29,7 @@ public sealed partial class ListHeaderTests(ReceivedMailFixture mail)
     /// <summary>RFC 8058 section 3.1: this value and no other; and one https address, which needs nothing but itself.</summary>
     [Fact]
     public void One_click_is_offered_in_the_one_form_that_there_is()
-        => Assert.All(mail.Editions, one =>
+        => Assert.All(mail.OfTheList, one =>
         {
             Assert.Equal("List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n", one.Raw.All("List-Unsubscribe-Post")[0].Raw);
             Assert.Single(Links().Matches(one.Raw.Value("List-Unsubscribe")!), link => link.Value.StartsWith("<https://", StringComparison.Ordinal));
@@ -39,7 +39,7 @@ public sealed partial class ListHeaderTests(ReceivedMailFixture mail)
     [Fact]
     public void The_list_has_one_name()
     {
-        var id = Assert.Single(mail.Editions.Select(one => one.Raw.Value("List-Id")!).Distinct());
+        var id = Assert.Single(mail.OfTheList.Select(one => one.Raw.Value("List-Id")!).Distinct());
         Assert.EndsWith(" <editions.pulse.example.org>", id, StringComparison.Ordinal);
         Assert.InRange(id.Length, 1, 255);
         // A phrase and an address in angle brackets are written as for a mailbox.

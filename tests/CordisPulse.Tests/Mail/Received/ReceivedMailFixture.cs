@@ -33,6 +33,9 @@ internal enum MailSort
     Confirmation,
     AlreadySubscribed,
     UnsubscribeLink,
+    OwnDataLink,
+    NewAddress,
+    StillWanted,
     Staff,
 }
 
@@ -109,6 +112,9 @@ public sealed class ReceivedMailFixture : IAsyncLifetime
     /// <summary>The edition as most people get it.</summary>
     internal Specimen Edition => Editions.First();
 
+    /// <summary>All that goes to the list as such, and not to somebody who asked for it.</summary>
+    internal IEnumerable<Specimen> OfTheList => All.Where(specimen => specimen.What is MailSort.Edition or MailSort.StillWanted);
+
     internal IEnumerable<Specimen> OneOfEach => All.DistinctBy(specimen => specimen.What);
 
     public async Task InitializeAsync()
@@ -137,7 +143,7 @@ public sealed class ReceivedMailFixture : IAsyncLifetime
         var mailing = _lab.Server.Messages;
         Assert.Equal(Readers.Count + 1, mailing.Count);
         await QueueSingleMailsAsync(node);
-        var all = await _lab.Server.WaitForMessagesAsync(2 * Readers.Count + 4, MailingLab.Soon);
+        var all = await _lab.Server.WaitForMessagesAsync(2 * Readers.Count + 7, MailingLab.Soon);
         All = [.. all.Select((received, i) => new Specimen(Sort(received, i), Readers.FirstOrDefault(reader => reader.Address == received.Recipient || Ascii(reader.Address) == received.Recipient), received))];
     }
 
@@ -153,6 +159,12 @@ public sealed class ReceivedMailFixture : IAsyncLifetime
         db.AddRange(people.Select(person => new QueuedMail { Kind = QueuedMailKind.UnsubscribeLink, Subscriber = person, QueuedUtc = now, NextAttemptUtc = now }));
         db.Add(new QueuedMail { Kind = QueuedMailKind.ConfirmSubscription, Subscriber = people[0], QueuedUtc = now, NextAttemptUtc = now });
         db.Add(new QueuedMail { Kind = QueuedMailKind.ConfirmSubscription, Subscriber = pending, QueuedUtc = now, NextAttemptUtc = now });
+        var another = new AddressRequest { Kind = AddressRequestKind.ChangeAddress, SubscriberId = people[0].Id, Email = "another@reader.example", NormalizedEmail = "another@reader.example", AskedUtc = now, SettledUtc = now };
+        db.Add(another);
+        await db.SaveChangesAsync();
+        db.Add(new QueuedMail { Kind = QueuedMailKind.ConfirmAddress, Subscriber = people[0], AboutId = another.Id, QueuedUtc = now, NextAttemptUtc = now });
+        db.Add(new QueuedMail { Kind = QueuedMailKind.OwnDataLink, Subscriber = people[0], QueuedUtc = now, NextAttemptUtc = now });
+        db.Add(new QueuedMail { Kind = QueuedMailKind.StillWanted, Subscriber = people[1], QueuedUtc = now, NextAttemptUtc = now });
         db.Add(new QueuedMail { Kind = QueuedMailKind.MailingFinished, AccountId = staff.Id, AboutId = await db.Mailings.Select(mailing => mailing.Id).SingleAsync(), QueuedUtc = now, NextAttemptUtc = now });
         return await db.SaveChangesAsync();
     });
@@ -163,7 +175,10 @@ public sealed class ReceivedMailFixture : IAsyncLifetime
         return index < Readers.Count ? MailSort.Edition
             : subject.StartsWith("[Test]", StringComparison.Ordinal) ? MailSort.Test
             : subject.StartsWith("Confirm", StringComparison.Ordinal) ? MailSort.Confirmation
-            : subject.StartsWith("Your link", StringComparison.Ordinal) ? MailSort.UnsubscribeLink
+            : subject.StartsWith("Your link to unsubscribe", StringComparison.Ordinal) ? MailSort.UnsubscribeLink
+            : subject.StartsWith("Your link to what", StringComparison.Ordinal) ? MailSort.OwnDataLink
+            : subject.StartsWith("Is this your new address", StringComparison.Ordinal) ? MailSort.NewAddress
+            : subject.StartsWith("Do you still want", StringComparison.Ordinal) ? MailSort.StillWanted
             : subject.StartsWith("You are subscribed", StringComparison.Ordinal) ? MailSort.AlreadySubscribed
             : MailSort.Staff;
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using CordisPulse.Core.Data;
+using CordisPulse.Core.Mail;
 using CordisPulse.Core.Mail.Returns;
 using CordisPulse.Core.Mailings;
 using CordisPulse.Core.Subscriptions;
@@ -104,6 +105,35 @@ public sealed class ReturnBookTests(PulseApp app) : IClassFixture<PulseApp>
     }
 
     [Fact]
+    public async Task A_single_mail_that_came_back_is_placed_on_its_person_and_only_for_good_and_on_the_address_it_went_to_takes_them_off()
+    {
+        var (asked, moved, confirming) = (await PersonAsync(), await PersonAsync(), await PersonAsync());
+
+        await TakeAsync(Bounce(await QueuedAsync(asked, QueuedMailKind.StillWanted), BounceVerdict.Soft));
+        await TakeAsync(Hard(await QueuedAsync(confirming, QueuedMailKind.ConfirmAddress)));
+        var toFormerAddress = await QueuedAsync(moved, QueuedMailKind.StillWanted);
+        await app.QueryAsync(db =>
+        {
+            db.Add(new ConsentRecord { SubscriberId = moved, Event = ConsentEvent.AddressChanged, AtUtc = DateTime.UtcNow, Note = "Another address.", Way = Ways.OwnData });
+            return db.SaveChangesAsync();
+        });
+        await TakeAsync(Hard(toFormerAddress));
+        foreach (var person in (int[])[asked, moved, confirming])
+            Assert.Equal((SubscriberStatus.Active, 1), (await StatusAsync(person), await app.QueryAsync(db => db.ReturnReports.CountAsync(row => row.SubscriberId == person))));
+
+        Assert.Equal(ReturnPlace.Done, await TakeAsync(Hard(await QueuedAsync(asked, QueuedMailKind.StillWanted))));
+        Assert.Equal(SubscriberStatus.Suppressed, await StatusAsync(asked));
+        Assert.Equal(ReturnPlace.NotUnderstood, await TakeAsync(Hard(new ReturnedOrigin(new BouncedMail(BouncedKind.SingleMail, long.MaxValue), null, null))));
+
+        async Task<ReturnedOrigin> QueuedAsync(int person, QueuedMailKind kind)
+        {
+            var mail = new QueuedMail { Kind = kind, SubscriberId = person, QueuedUtc = DateTime.UtcNow, SentUtc = DateTime.UtcNow };
+            await app.QueryAsync(db => { db.Add(mail); return db.SaveChangesAsync(); });
+            return new ReturnedOrigin(new BouncedMail(BouncedKind.SingleMail, mail.Id), null, null);
+        }
+    }
+
+    [Fact]
     public async Task Whoever_left_stays_as_they_are_and_a_wish_with_a_token_of_nobody_waits_for_a_person()
     {
         var person = await PersonAsync();
@@ -127,7 +157,9 @@ public sealed class ReturnBookTests(PulseApp app) : IClassFixture<PulseApp>
 
     private static ReturnedMail Soft(long delivery) => Bounce(delivery, BounceVerdict.Soft);
 
-    private static ReturnedMail Bounce(long delivery, BounceVerdict verdict) => new(ReturnKind.Bounce, new ReturnedOrigin(delivery, null, null)) { Reason = new BounceReason(verdict, "5.2.2", 552, "full") };
+    private static ReturnedMail Bounce(long delivery, BounceVerdict verdict) => Bounce(new ReturnedOrigin(new BouncedMail(BouncedKind.Delivery, delivery), null, null), verdict);
+
+    private static ReturnedMail Bounce(ReturnedOrigin origin, BounceVerdict verdict) => new(ReturnKind.Bounce, origin) { Reason = new BounceReason(verdict, "5.2.2", 552, "full") };
 
     private static ReturnedMail Hard(ReturnedOrigin origin) => new(ReturnKind.Bounce, origin) { Reason = new BounceReason(BounceVerdict.Hard, "5.1.1", 550, "no") };
 

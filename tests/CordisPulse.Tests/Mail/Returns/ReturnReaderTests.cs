@@ -11,7 +11,9 @@ public sealed class ReturnReaderTests
     private const string Token = "tokentokentokentokentokeno";
     private const string MessageId = "2030-03.edition.1.7@pulse.example.org";
 
-    private static readonly string Verp = new BounceAddress(ReturnSample.Bounces, ReturnSample.Key).For(Delivery);
+    private static readonly BouncedMail Sent = new(BouncedKind.Delivery, Delivery);
+
+    private static readonly string Verp = new BounceAddress(ReturnSample.Bounces, ReturnSample.Key).ForDelivery(Delivery);
 
     [Theory]
     [InlineData("postfix", ReturnKind.Bounce, BounceVerdict.Hard, "5.1.1", 550, "User unknown in local recipient table")]
@@ -44,7 +46,7 @@ public sealed class ReturnReaderTests
         var read = Read(sample);
 
         Assert.Equal((kind, verdict, status, code), (read.Kind, read.Reason?.Verdict, read.Reason?.Status, read.Reason?.Code));
-        Assert.Equal(Delivery, read.Origin.Delivery);
+        Assert.Equal(Sent, read.Origin.Mail);
         Assert.Contains(words, read.Reason!.Text, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("gone@", read.Reason.Text, StringComparison.Ordinal);
         Assert.InRange(read.Reason.Text.Length, 1, 300);
@@ -84,11 +86,11 @@ public sealed class ReturnReaderTests
     public void Only_what_we_signed_leads_to_a_delivery_and_a_returned_mail_gives_the_readers_token()
     {
         Assert.Equal(new ReturnedOrigin(null, null, MessageId), Read("forged").Origin);
-        Assert.Equal(new ReturnedOrigin(Delivery, Token, "0102018e1-replaced@eu-west-1.amazonses.com"), Read("amazon-ses").Origin);
+        Assert.Equal(new ReturnedOrigin(Sent, Token, "0102018e1-replaced@eu-west-1.amazonses.com"), Read("amazon-ses").Origin);
         Assert.Equal(new ReturnedOrigin(null, Token, MessageId), Read("microsoft-complaint").Origin);
-        Assert.Equal(new ReturnedOrigin(Delivery, Token, MessageId), Read("qmail").Origin);
-        Assert.Equal(Delivery, Read("yahoo-complaint").Origin.Delivery);
-        Assert.Null(new ReturnReader(new ReturnMarks(ReturnSample.Options, new byte[32])).Read(Load("postfix")).Origin.Delivery);
+        Assert.Equal(new ReturnedOrigin(Sent, Token, MessageId), Read("qmail").Origin);
+        Assert.Equal(Sent, Read("yahoo-complaint").Origin.Mail);
+        Assert.Null(new ReturnReader(new ReturnMarks(ReturnSample.Options, new byte[32])).Read(Load("postfix")).Origin.Mail);
     }
 
     [Fact]
@@ -197,7 +199,7 @@ public sealed class ReturnReaderTests
             for (var change = random.Next(1, 8); change > 0; change--)
                 bytes = Damage(random, bytes, samples[random.Next(samples.Length)]);
             var read = ReturnSample.Reader.Read(bytes);
-            Assert.True(read.Origin.Delivery is null or Delivery, $"Round {round}");
+            Assert.True(read.Origin.Mail is null || read.Origin.Mail == Sent, $"Round {round}");
             Assert.True(read.Token is null or { Length: 26 }, $"Round {round}");
         }
     }

@@ -227,7 +227,7 @@ public sealed class ReturnedMailTests
     private static byte[] OfNoDelivery(MailingLab lab)
     {
         var key = Convert.FromBase64String(File.ReadAllText(Path.Combine(lab.Directory, "secret.key")));
-        return ReturnSample.Load("qmail", new BounceAddress(ReturnSample.Bounces, key).For(999_999), SecretToken.Create(), "2030-03.edition.1.1@pulse.example.org");
+        return ReturnSample.Load("qmail", new BounceAddress(ReturnSample.Bounces, key).ForDelivery(999_999), SecretToken.Create(), "2030-03.edition.1.1@pulse.example.org");
     }
 
     private static byte[] Large(byte[] message) => [.. message, .. Enumerable.Repeat((byte)'x', SizeOfLarge)];

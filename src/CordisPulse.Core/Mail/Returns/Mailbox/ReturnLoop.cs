@@ -106,7 +106,7 @@ public sealed class ReturnLoop(
         var place = await book.TakeInAsync(
             new TakeIn { Mail = returned, ReceivedUtc = message.ReceivedUtc, Source = Source(message), Content = Hash(Head(bytes)) }, CancellationToken.None);
         await mailbox.PutAwayAsync(message, place, cancellationToken);
-        logger.LogInformation("Returned mail {Message} is {Kind} ({Verdict}), about delivery {Delivery}.", message.Id, returned.Kind, returned.Reason?.Verdict, returned.Origin.Delivery);
+        logger.LogInformation("Returned mail {Message} is {Kind} ({Verdict}), about {Mail}.", message.Id, returned.Kind, returned.Reason?.Verdict, returned.Origin.Mail);
     }
 
     private async Task TidyAsync(ReturnMailbox mailbox, CancellationToken cancellationToken)
