@@ -14,6 +14,8 @@ public sealed class Chromium : IAsyncLifetime
     [
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
         "--disable-component-update", "--disable-sync",
+        // Each page comes with a process for the next one, which these tests have no use for.
+        "--disable-features=SpareRendererForSitePerProcess",
     ];
 
     private readonly ConcurrentQueue<string> _pageErrors = new();

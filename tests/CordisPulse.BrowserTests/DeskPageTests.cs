@@ -242,7 +242,7 @@ public sealed class DeskPageTests(DeskPageTests.Desk desk) : IClassFixture<DeskP
     }
 
     [Fact]
-    public async Task A_page_has_nothing_that_axe_reports()
+    public async Task A_page_fits_every_width_and_has_nothing_that_axe_reports()
     {
         var page = await desk.Chromium.OpenAsync(bypassContentSecurity: true);
         await page.GotoAsync("/editor/sign-in");
@@ -252,6 +252,7 @@ public sealed class DeskPageTests(DeskPageTests.Desk desk) : IClassFixture<DeskP
         {
             var answer = await page.GotoAsync(path);
             Assert.True(answer!.Ok || path == NotAllowed, $"{path} answered {answer.Status}.");
+            await page.AssertFitsEveryWidthAsync();
             await page.AssertAccessibleByDayAndNightAsync();
         }
 
@@ -322,20 +323,6 @@ public sealed class DeskPageTests(DeskPageTests.Desk desk) : IClassFixture<DeskP
         await Assertions.Expect(page.Locator(".thread:has(#sent) .words")).ToHaveTextAsync("Said from a phone");
         await Assertions.Expect(page.Locator("#sent")).ToBeFocusedAsync();
         await Assertions.Expect(page.Locator("#sent")).ToBeInViewportAsync();
-        await page.Context.CloseAsync();
-    }
-
-    [Fact]
-    public async Task A_page_fits_every_width()
-    {
-        var page = await desk.Chromium.OpenAsync();
-        await desk.Chromium.SignInAsync(page);
-        foreach (var path in desk.Pages)
-        {
-            await page.GotoAsync(path);
-            await page.AssertFitsEveryWidthAsync();
-        }
-
         await page.Context.CloseAsync();
     }
 

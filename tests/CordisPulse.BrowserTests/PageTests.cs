@@ -20,22 +20,13 @@ public sealed class PageTests(Chromium chromium) : IClassFixture<Chromium>
 
     [Theory]
     [MemberData(nameof(PublicPages))]
-    public async Task A_public_page_has_nothing_that_axe_reports(string path)
+    public async Task A_public_page_has_no_script_fits_every_width_and_has_nothing_that_axe_reports(string path)
     {
         var page = await chromium.OpenAsync(bypassContentSecurity: true);
         await page.GotoAsync(path);
-        await page.AssertAccessibleByDayAndNightAsync();
-        await page.Context.CloseAsync();
-    }
-
-    [Theory]
-    [MemberData(nameof(PublicPages))]
-    public async Task A_public_page_fits_every_width_without_script(string path)
-    {
-        var page = await chromium.OpenAsync();
-        await page.GotoAsync(path);
-        await page.AssertFitsEveryWidthAsync();
         Assert.Equal(0, await page.Locator("script").CountAsync());
+        await page.AssertFitsEveryWidthAsync();
+        await page.AssertAccessibleByDayAndNightAsync();
         await page.Context.CloseAsync();
     }
 
