@@ -10,6 +10,8 @@ internal static class ListPage
         var path = Path.Combine(Directory.CreateDirectory(Path.Combine(app.Directory, $"{Guid.NewGuid():N}")).FullName, name);
         await File.WriteAllBytesAsync(path, file);
         var answer = await publisher.SubmitAsync(await publisher.GetAsync(Root), new() { ["Form.File"] = path }, "#import");
+        // What lies in the folder of the data from here on is the program's own.
+        Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
         return answer.Location is null ? answer : await publisher.SettledAsync(await publisher.FollowAsync(answer));
     }
 
