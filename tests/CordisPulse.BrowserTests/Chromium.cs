@@ -18,6 +18,9 @@ public sealed class Chromium : IAsyncLifetime
         "--disable-features=SpareRendererForSitePerProcess",
     ];
 
+    // What is expected is awaited no longer than it takes, and on a machine with much to do it takes longer than the five seconds of the default.
+    static Chromium() => Assertions.SetDefaultExpectTimeout(20_000);
+
     private readonly ConcurrentQueue<string> _pageErrors = new();
     private IPlaywright? _playwright;
     private IBrowser? _browser;
