@@ -66,7 +66,7 @@ public sealed class DatabaseBackup(IDbContextFactory<PulseDbContext> contexts, I
                 if (!(await restored.Database.GetAppliedMigrationsAsync(cancellationToken)).Any())
                     throw new RefusedException($"'{file}' is no backup of CordisPulse.");
                 await restored.Database.MigrateAsync(cancellationToken);
-                await keep(now, restored);
+                await KeepAllAsync(now, restored, keep, cancellationToken);
                 // Every node that serves takes what it reads for new.
                 var number = Math.Max(await ContentVersionAsync(now, cancellationToken), await ContentVersionAsync(restored, cancellationToken)) + 1;
                 await restored.ContentVersions.ExecuteUpdateAsync(row => row.SetProperty(version => version.Number, number), cancellationToken);
@@ -84,6 +84,21 @@ public sealed class DatabaseBackup(IDbContextFactory<PulseDbContext> contexts, I
             foreach (var path in new[] { work, work + "-wal", work + "-shm" })
                 File.Delete(path);
         }
+    }
+
+    /// <summary>On a large list it takes a while, in which others leave: again, until nobody has meanwhile.</summary>
+    private static async Task KeepAllAsync(PulseDbContext now, PulseDbContext restored, Func<PulseDbContext, PulseDbContext, Task> keep, CancellationToken cancellationToken)
+    {
+        const int mostPasses = 10;
+        for (var pass = 1; ; pass++)
+        {
+            var last = await LastAsync();
+            await keep(now, restored);
+            if (pass == mostPasses || last == await LastAsync())
+                return;
+        }
+
+        Task<long> LastAsync() => now.ConsentRecords.Select(record => record.Id).OrderByDescending(id => id).FirstOrDefaultAsync(cancellationToken);
     }
 
     /// <summary>A copy is no write-ahead database yet, and can't become one where it is first only looked at.</summary>

@@ -25,7 +25,7 @@ public sealed record EmailAddress
 
     private EmailAddress(string address, string normalized) => (Address, Normalized) = (address, normalized);
 
-    /// <summary>As given, without the space around it.</summary>
+    /// <summary>As given, without the space around it and without quotes that say nothing.</summary>
     public string Address { get; }
 
     /// <summary>Lower case, the domain in its ASCII form (IDNA).</summary>
@@ -62,7 +62,7 @@ public sealed record EmailAddress
         }
 
         var at = given.LastIndexOf('@');
-        var (local, domain) = (given[..at], given[(at + 1)..]);
+        var (local, domain) = (WithoutNeedlessQuotes(given[..at]), given[(at + 1)..]);
         if (Encoding.UTF8.GetByteCount(local) > LongestLocalPart)
             problem = "The part before the @ is too long.";
         else if (AsciiDomain(domain) is not { } ascii)
@@ -70,12 +70,32 @@ public sealed record EmailAddress
         else if (local.ToLowerInvariant() + "@" + ascii is var normalized && normalized.Length > Limits.Email)
             problem = $"An e-mail address has at most {Limits.Email} characters.";
         else
-            address = new EmailAddress(given, normalized);
+            address = new EmailAddress($"{local}@{domain}", normalized);
         return problem is null;
     }
 
     /// <summary>Keeps addresses out of logs.</summary>
     public override string ToString() => AddressMask.Of(Address);
+
+    /// <summary>
+    /// RFC 5321 section 4.1.2: quotes and backslashes are no part of the mailbox's name, so that "jane"@example.org is jane@example.org. Whoever
+    /// left as the one must not be mailed as the other.
+    /// </summary>
+    private static string WithoutNeedlessQuotes(string local)
+    {
+        if (!local.Contains('"', StringComparison.Ordinal))
+            return local;
+        var name = new StringBuilder(local.Length);
+        for (var i = 0; i < local.Length; i++)
+            if (local[i] == '\\' && i + 1 < local.Length)
+                name.Append(local[++i]);
+            else if (local[i] != '"')
+                name.Append(local[i]);
+        var bare = $"{name}@example.org";
+        return MailboxAddress.TryParse(Strict, bare, out var mailbox) && mailbox.Address == bare
+            ? name.ToString()
+            : $"\"{name.Replace("\\", "\\\\").Replace("\"", "\\\"")}\"";
+    }
 
     private static bool TryCompose(string given, out string composed)
     {

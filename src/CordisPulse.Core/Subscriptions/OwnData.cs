@@ -123,8 +123,9 @@ public sealed class OwnData(
             return AddressChangeOutcome.Unknown;
         if (link is not { UsedUtc: null, Subscriber: { ErasedUtc: null } subscriber, Request: { } request } || link.EndsUtc <= Now)
             return AddressChangeOutcome.Ended;
+        var kept = await suppressions.FindAsync(request.NormalizedEmail, CancellationToken.None);
         // Left, bounced or erased meanwhile at the new address: that stands.
-        if (await suppressions.FindAsync(request.NormalizedEmail, CancellationToken.None) is not null)
+        if (kept?.IsFormerOf(subscriber) == false)
             return AddressChangeOutcome.Ended;
         await using var transaction = await db.Database.BeginTransactionAsync();
         link.UsedUtc = Now;
@@ -137,6 +138,11 @@ public sealed class OwnData(
             outcome = AddressChangeOutcome.Merged;
         }
 
+        if (kept is not null)
+            db.Remove(kept);
+        if (request.NormalizedEmail != subscriber.NormalizedEmail)
+            await suppressions.KeepFormerAsync(subscriber, subscriber.NormalizedEmail!, Now);
+        await SubscriberRow.EndLinksAsync(db, subscriber.Id, keepsOpenPage: true, Now);
         SubscriberRow.Address(subscriber, EmailAddress.Known(request.Email, request.NormalizedEmail));
         Record(subscriber, ConsentEvent.AddressChanged, "Confirmed at the new address.", network);
         link.Request = null;

@@ -58,9 +58,10 @@ public sealed class PersonErasure(PulseDbContext db, Database database, PickupFo
         if (await db.Subscribers.SingleOrDefaultAsync(row => row.Id == erase.SubscriberId && row.ErasedUtc == null) is not { Email: { } email } subscriber)
             return null;
         var now = time.GetUtcNow().UtcDateTime;
+        var ids = await NumbersAsync(db, subscriber.Id);
         // Earlier addresses are in the ledger alone.
-        var addresses = await db.Deliveries.Where(row => row.SubscriberId == subscriber.Id && row.Address != "").Select(row => row.Address).Distinct().ToListAsync();
-        var singleMails = await db.QueuedMails.Where(row => row.SubscriberId == subscriber.Id).Select(row => row.Id).ToListAsync();
+        var addresses = await db.Deliveries.Where(row => ids.Contains(row.SubscriberId) && row.Address != "").Select(row => row.Address).Distinct().ToListAsync();
+        var singleMails = await db.QueuedMails.Where(row => ids.Contains(row.SubscriberId!.Value)).Select(row => row.Id).ToListAsync();
         await EmptyAsync(db, subscriber, hash, reason, erase.Way, erase.AccountId, now);
         db.Add(new AuditEntry { AtUtc = now, AccountId = erase.AccountId, Act = AuditedActs.ErasePerson, SubscriberId = subscriber.Id });
         await db.SaveChangesAsync();
@@ -73,11 +74,7 @@ public sealed class PersonErasure(PulseDbContext db, Database database, PickupFo
         PulseDbContext db, Subscriber subscriber, AddressHash hash, SuppressionReason? reason, string way, int? accountId, DateTime now)
     {
         var normalized = subscriber.NormalizedEmail!;
-        var suppression = await new SuppressionList(db, hash).FindAsync(normalized, CancellationToken.None) ?? db.Add(new Suppression { SinceUtc = now }).Entity;
-        // The address itself, where it stood beside its hash.
-        if (suppression.EmailHash is not null)
-            await db.Suppressions.Where(row => row.NormalizedEmail == normalized).ExecuteDeleteAsync();
-        (suppression.NormalizedEmail, suppression.EmailHash) = (null, hash.Of(normalized));
+        var suppression = await new SuppressionList(db, hash).HashedAsync(normalized, reason ?? SuppressionReason.Unsubscribed, now);
         suppression.Reason = reason ?? suppression.Reason;
         subscriber.UnsubscribeToken = SecretToken.Erased(subscriber.UnsubscribeToken);
         (subscriber.Email, subscriber.NormalizedEmail, subscriber.Name, subscriber.Organisation) = (null, null, null, null);
@@ -86,46 +83,50 @@ public sealed class PersonErasure(PulseDbContext db, Database database, PickupFo
         subscriber.Status = SubscriberStatus.Suppressed;
         (subscriber.ErasedUtc, subscriber.PausedUntilUtc) = (now, null);
         (subscriber.BasisId, subscriber.NoticeBasisId) = (null, null);
-        await EmptyRecordsAsync(db, subscriber.Id, normalized, now);
+        await EmptyRecordsAsync(db, await NumbersAsync(db, subscriber.Id), normalized, now);
         SubscriberRow.Record(db, subscriber, ConsentEvent.Erased, Gone, way, now, accountId);
     }
 
-    private static async Task EmptyRecordsAsync(PulseDbContext db, int id, string normalized, DateTime now)
+    /// <summary>The person's own number, and those of rows that they took over.</summary>
+    private static Task<List<int>> NumbersAsync(PulseDbContext db, int id)
+        => db.Subscribers.Where(row => row.Id == id || row.MergedIntoId == id).Select(row => row.Id).ToListAsync();
+
+    private static async Task EmptyRecordsAsync(PulseDbContext db, List<int> ids, string normalized, DateTime now)
     {
-        foreach (var merged in await db.Subscribers.Where(row => row.MergedIntoId == id).ToListAsync())
+        foreach (var merged in await db.Subscribers.Where(row => ids.Contains(row.Id) && row.MergedIntoId != null).ToListAsync())
             merged.UnsubscribeToken = SecretToken.Erased(merged.UnsubscribeToken);
         // A server's answer can quote the address; the code stays.
-        await db.Deliveries.Where(row => row.SubscriberId == id).ExecuteUpdateAsync(set => set
+        await db.Deliveries.Where(row => ids.Contains(row.SubscriberId)).ExecuteUpdateAsync(set => set
             .SetProperty(row => row.Address, "")
             .SetProperty(row => row.Name, (string?)null)
             .SetProperty(row => row.Answer, row => row.Answer!.Contains('@') ? null : row.Answer));
-        await db.QueuedMails.Where(row => row.SubscriberId == id).ExecuteUpdateAsync(set => set
+        await db.QueuedMails.Where(row => ids.Contains(row.SubscriberId!.Value)).ExecuteUpdateAsync(set => set
             .SetProperty(row => row.NextAttemptUtc, (DateTime?)null)
             .SetProperty(row => row.Answer, Gone));
         // What staff wrote down about somebody can name them; what the pages say can't.
-        await db.ConsentRecords.Where(row => row.SubscriberId == id).ExecuteUpdateAsync(set => set
+        await db.ConsentRecords.Where(row => ids.Contains(row.SubscriberId)).ExecuteUpdateAsync(set => set
             .SetProperty(row => row.Network, (string?)null)
             .SetProperty(row => row.Note, row => row.Way == Ways.Desk || row.Way == Ways.Csv ? Gone : row.Note));
         // What other servers said of the address, and what the person wrote.
-        await db.ReturnReports.Where(row => row.SubscriberId == id).ExecuteUpdateAsync(set => set.SetProperty(row => row.Text, (string?)null));
+        await db.ReturnReports.Where(row => ids.Contains(row.SubscriberId!.Value)).ExecuteUpdateAsync(set => set.SetProperty(row => row.Text, (string?)null));
         await PersonReplies.EmptyAsync(db.PersonReplies.Where(row => row.From == normalized), now, CancellationToken.None);
-        await EmptyBasesAsync(db, id);
+        await EmptyBasesAsync(db, ids);
         // Somebody else may have asked to be written to at this address.
-        var requests = db.AddressRequests.Where(row => row.SubscriberId == id || row.NormalizedEmail == normalized);
-        await db.OneTimeTokens.Where(row => row.SubscriberId == id || requests.Any(request => request.Id == row.RequestId)).ExecuteDeleteAsync();
+        var requests = db.AddressRequests.Where(row => ids.Contains(row.SubscriberId!.Value) || row.NormalizedEmail == normalized);
+        await db.OneTimeTokens.Where(row => ids.Contains(row.SubscriberId!.Value) || requests.Any(request => request.Id == row.RequestId)).ExecuteDeleteAsync();
         await requests.ExecuteDeleteAsync();
         await db.Colleagues.Where(row => row.NormalizedEmail == normalized).ExecuteDeleteAsync();
         var domain = normalized[(normalized.LastIndexOf('@') + 1)..];
-        if (!await db.Subscribers.AnyAsync(row => row.Domain == domain && row.Id != id))
+        if (!await db.Subscribers.AnyAsync(row => row.Domain == domain && !ids.Contains(row.Id)))
             await db.DomainNotices.Where(row => row.Domain == domain).ExecuteDeleteAsync();
     }
 
     /// <summary>A basis that was stated for this person alone can name them.</summary>
-    private static async Task EmptyBasesAsync(PulseDbContext db, int id)
+    private static async Task EmptyBasesAsync(PulseDbContext db, List<int> ids)
     {
-        var own = await db.ConsentRecords.Where(row => row.SubscriberId == id && row.BasisId != null).Select(row => row.BasisId!.Value).Distinct().ToListAsync();
+        var own = await db.ConsentRecords.Where(row => ids.Contains(row.SubscriberId) && row.BasisId != null).Select(row => row.BasisId!.Value).Distinct().ToListAsync();
         foreach (var basis in own)
-            if (!await db.ConsentRecords.AnyAsync(row => row.BasisId == basis && row.SubscriberId != id))
+            if (!await db.ConsentRecords.AnyAsync(row => row.BasisId == basis && !ids.Contains(row.SubscriberId)))
                 await db.ConsentBases.Where(row => row.Id == basis).ExecuteUpdateAsync(set => set
                     .SetProperty(row => row.ObtainedFrom, Gone)
                     .SetProperty(row => row.Told, (string?)null)

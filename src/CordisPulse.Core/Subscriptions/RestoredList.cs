@@ -4,12 +4,13 @@ using Microsoft.EntityFrameworkCore;
 namespace CordisPulse.Core.Subscriptions;
 
 /// <summary>
-/// Carries over into a backup that is restored who left, bounced, complained or was erased since it was made: leaving is for good. Who
-/// came back since by their own choice has to say so again.
+/// Carries over into a backup that is restored who left, bounced, complained or was erased since it was made, and who has another address:
+/// leaving is for good, by whatever address the backup knows them. Who came back since by their own choice has to say so again.
 /// </summary>
 public sealed class RestoredList(AddressHash hash, TimeProvider time)
 {
     private const int BatchSize = 500;
+    private const string Moved = "Had this address when an older backup was restored.";
     private const string Since = "Had left, or could not be mailed, when an older backup was restored.";
 
     /// <param name="now">The database as it is.</param>
@@ -24,7 +25,66 @@ public sealed class RestoredList(AddressHash hash, TimeProvider time)
 
         await restored.SaveChangesAsync();
         restored.ChangeTracker.Clear();
-        return await TakeOffAsync(restored);
+        return await FollowAsync(now, restored) + await TakeOffAsync(restored);
+    }
+
+    /// <summary>Of each row that stands in both: who was erased or merged since is erased anew, who moved has the address that they have now.</summary>
+    /// <returns>How many were erased.</returns>
+    private async Task<int> FollowAsync(PulseDbContext now, PulseDbContext restored)
+    {
+        var (erased, last) = (0, 0);
+        var moved = new List<(int Id, EmailAddress To)>();
+        while (true)
+        {
+            var rows = await restored.Subscribers.Where(row => row.Id > last && row.ErasedUtc == null && row.NormalizedEmail != null).OrderBy(row => row.Id).Take(BatchSize).ToListAsync();
+            if (rows.Count == 0)
+                break;
+            // A number may have been given anew; a token is nobody else's.
+            var tokens = rows.SelectMany(row => new[] { row.UnsubscribeToken, SecretToken.Erased(row.UnsubscribeToken) }).ToList();
+            var present = (await now.Subscribers
+                .Where(row => EF.Parameter(tokens).Contains(row.UnsubscribeToken))
+                .Select(row => new { row.UnsubscribeToken, row.Email, row.NormalizedEmail })
+                .ToListAsync()).ToDictionary(row => row.UnsubscribeToken);
+            foreach (var row in rows)
+                if ((present.GetValueOrDefault(row.UnsubscribeToken) ?? present.GetValueOrDefault(SecretToken.Erased(row.UnsubscribeToken))) is not { } one)
+                    continue;
+                else if (one.NormalizedEmail is null)
+                {
+                    await PersonErasure.EmptyAsync(restored, row, hash, reason: null, Ways.Upkeep, accountId: null, time.GetUtcNow().UtcDateTime);
+                    erased++;
+                }
+                else if (one.NormalizedEmail != row.NormalizedEmail)
+                    moved.Add((row.Id, EmailAddress.Known(one.Email!, one.NormalizedEmail)));
+            last = rows[^1].Id;
+            await restored.SaveChangesAsync();
+            restored.ChangeTracker.Clear();
+        }
+
+        foreach (var chunk in moved.Chunk(BatchSize))
+            await MoveAsync(restored, chunk);
+        return erased;
+    }
+
+    private async Task MoveAsync(PulseDbContext restored, (int Id, EmailAddress To)[] moved)
+    {
+        var ids = moved.Select(one => one.Id).ToList();
+        var rows = await restored.Subscribers.Where(row => EF.Parameter(ids).Contains(row.Id)).ToDictionaryAsync(row => row.Id);
+        var former = rows.Values.ToDictionary(row => row.Id, row => row.NormalizedEmail!);
+        // Two may have changed places, and an address is one row's at a time.
+        foreach (var row in rows.Values)
+            (row.Email, row.NormalizedEmail) = (null, null);
+        await restored.SaveChangesAsync();
+        var list = new SuppressionList(restored, hash);
+        foreach (var (id, to) in moved)
+        {
+            SubscriberRow.Address(rows[id], to);
+            await SubscriberRow.EndLinksAsync(restored, id, keepsOpenPage: false, time.GetUtcNow().UtcDateTime);
+            await list.KeepFormerAsync(rows[id], former[id], time.GetUtcNow().UtcDateTime);
+            SubscriberRow.Record(restored, rows[id], ConsentEvent.AddressChanged, Moved, Ways.Upkeep, time.GetUtcNow().UtcDateTime);
+        }
+
+        await restored.SaveChangesAsync();
+        restored.ChangeTracker.Clear();
     }
 
     private async Task<int> TakeOffAsync(PulseDbContext restored)
@@ -52,6 +112,7 @@ public sealed class RestoredList(AddressHash hash, TimeProvider time)
                     (row.Status, row.LeftUtc, row.PausedUntilUtc) =
                         (reason == SuppressionReason.Unsubscribed ? SubscriberStatus.Unsubscribed : SubscriberStatus.Suppressed, time.GetUtcNow().UtcDateTime, null);
                     SubscriberRow.Record(restored, row, ConsentEvent.Suppressed, Since, Ways.Upkeep, time.GetUtcNow().UtcDateTime);
+                    await Leaving.EndWhatWaitsAsync(restored, [row.Id], time.GetUtcNow().UtcDateTime, CancellationToken.None);
                     taken++;
                 }
             }

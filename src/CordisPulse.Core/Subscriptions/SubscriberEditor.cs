@@ -46,8 +46,13 @@ public sealed class SubscriberEditor(PulseDbContext db, SuppressionList suppress
         {
             if (await db.Subscribers.Where(row => row.NormalizedEmail == edit.Address.Normalized).Select(row => (int?)row.Id).SingleOrDefaultAsync() is { } other)
                 throw new FieldRefusedException(nameof(edit.Address), $"This address is that of subscriber {other}. If both are one person, merge them.");
-            if (await suppressions.FindAsync(edit.Address.Normalized, CancellationToken.None) is not null)
-                throw new FieldRefusedException(nameof(edit.Address), "This address left or can't be mailed, and stays off the list.");
+            if (await suppressions.FindAsync(edit.Address.Normalized, CancellationToken.None) is { } kept)
+            {
+                if (!kept.IsFormerOf(subscriber))
+                    throw new FieldRefusedException(nameof(edit.Address), "This address left or can't be mailed, and stays off the list.");
+                db.Remove(kept);
+            }
+
             // Who has left has left with the old address, which stays suppressed, and with the new one.
             if (subscriber.Status is SubscriberStatus.Unsubscribed or SubscriberStatus.Suppressed)
                 db.Add(new Suppression
@@ -56,6 +61,8 @@ public sealed class SubscriberEditor(PulseDbContext db, SuppressionList suppress
                     Reason = (await suppressions.FindAsync(subscriber.NormalizedEmail!, CancellationToken.None))?.Reason ?? SuppressionReason.Unsubscribed,
                     SinceUtc = Now,
                 });
+            await suppressions.KeepFormerAsync(subscriber, subscriber.NormalizedEmail!, Now);
+            await SubscriberRow.EndLinksAsync(db, subscriber.Id, keepsOpenPage: false, Now);
         }
 
         if (edit.Address.Address != subscriber.Email)
@@ -91,7 +98,9 @@ public sealed class SubscriberEditor(PulseDbContext db, SuppressionList suppress
             throw new RefusedException("That is the same person.");
         var gone = await db.Subscribers.SingleOrDefaultAsync(row => row.Id == merge.GoneId && row.ErasedUtc == null) ?? throw new RefusedException(Nobody);
         var reason = await ReasonAsync(kept) ?? await ReasonAsync(gone);
+        var former = gone.NormalizedEmail!;
         await EmptyAsync(db, gone, kept, Now, merge.AccountId);
+        await suppressions.KeepFormerAsync(kept, former, Now);
         if (reason is not { } why)
             return;
         if (kept.Status is not (SubscriberStatus.Unsubscribed or SubscriberStatus.Suppressed))
@@ -104,7 +113,7 @@ public sealed class SubscriberEditor(PulseDbContext db, SuppressionList suppress
         await SuppressAddressAsync(kept, why);
     });
 
-    /// <summary>Leaves of a row its number and what happened; the address that it had can be another row's from now on.</summary>
+    /// <summary>Leaves of a row its number and what happened. What becomes of the address that it had is the caller's to say.</summary>
     internal static async Task EmptyAsync(PulseDbContext db, Subscriber gone, Subscriber kept, DateTime now, int? accountId)
     {
         var way = accountId is null ? Ways.OwnData : Ways.Desk;
@@ -119,6 +128,7 @@ public sealed class SubscriberEditor(PulseDbContext db, SuppressionList suppress
         // Links in mails to the old address go on leading to the person, and so do those of whom it had taken over.
         gone.MergedIntoId = kept.Id;
         await db.Subscribers.Where(row => row.MergedIntoId == gone.Id).ExecuteUpdateAsync(set => set.SetProperty(row => row.MergedIntoId, kept.Id), CancellationToken.None);
+        await db.Suppressions.Where(row => row.SubscriberId == gone.Id).ExecuteUpdateAsync(set => set.SetProperty(row => row.SubscriberId, kept.Id), CancellationToken.None);
         SubscriberRow.Record(db, gone, ConsentEvent.Merged, $"Goes on as subscriber {kept.Id}.", way, now, accountId);
         SubscriberRow.Record(db, kept, ConsentEvent.Merged, $"Took over subscriber {gone.Id}.", way, now, accountId);
     }

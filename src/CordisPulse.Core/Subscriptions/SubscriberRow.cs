@@ -74,6 +74,13 @@ internal static class SubscriberRow
         return record;
     }
 
+    /// <summary>Links that were mailed to an address end with it: whoever reads it there is not the person any more.</summary>
+    /// <param name="keepsOpenPage">The page on one's own data, where the person may be at this moment.</param>
+    public static Task EndLinksAsync(PulseDbContext db, int id, bool keepsOpenPage, DateTime now)
+        => db.OneTimeTokens
+            .Where(row => row.SubscriberId == id && row.UsedUtc == null && row.EndsUtc > now && !(keepsOpenPage && row.Purpose == TokenPurpose.OwnDataPage))
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.EndsUtc, now));
+
     public static void Owe(PulseDbContext db, Subscriber subscriber, QueuedMailKind kind, DateTime now, int? aboutId = null)
         => db.Add(new QueuedMail { Kind = kind, Subscriber = subscriber, QueuedUtc = now, NextAttemptUtc = now, AboutId = aboutId });
 }

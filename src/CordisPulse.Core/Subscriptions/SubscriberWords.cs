@@ -18,6 +18,7 @@ public static class SubscriberWords
         SuppressionReason.Unsubscribed => "This person left. No list brings them back; they can join again themselves on the subscribe page.",
         SuppressionReason.Bounced => "Mail to this address came back. It is not written to any more.",
         SuppressionReason.Complained => "This person reported a mail as unwanted. They are not written to any more.",
+        SuppressionReason.Moved => "This is an address that somebody had before. It is not written to any more.",
         _ => "This person was erased. They are not written to any more.",
     };
 

@@ -122,7 +122,8 @@ public sealed class SubscriptionService(PulseDbContext db, SuppressionList suppr
 
         token.UsedUtc = Now;
         var isNew = subscriber.Status != SubscriberStatus.Active;
-        if (isNew)
+        // Of somebody whom staff put on the list while they made up their mind, this is the first word of their own.
+        if (isNew || subscriber.BasisId is not null)
         {
             // Whatever had kept them off the list: this is their own new word.
             Welcome(subscriber, await suppressions.FindAsync(subscriber.NormalizedEmail!, cancellationToken));

@@ -6,17 +6,21 @@ public enum SuppressionReason
     Bounced,
     Complained,
     Erased,
+
+    /// <summary>Somebody had this address, and has another one now.</summary>
+    Moved,
 }
 
 /// <summary>
 /// An address that must never be mailed, whatever lists say. It holds the address, or of somebody who was erased only
-/// <see cref="AddressHash"/> of it: known again when it is met, and not to be read.
+/// <see cref="AddressHash"/> of it: known again when it is met, and not to be read. So it is with an address that somebody had before: an
+/// old list must not bring it back once they have left.
 /// </summary>
 public sealed class Suppression
 {
     public int Id { get; set; }
 
-    /// <summary>Unique; null of somebody who was erased.</summary>
+    /// <summary>Unique; null of somebody who was erased, and of a former address.</summary>
     public string? NormalizedEmail { get; set; }
 
     /// <summary>Unique; null while the address itself is kept.</summary>
@@ -25,4 +29,9 @@ public sealed class Suppression
     public SuppressionReason Reason { get; set; }
 
     public DateTime SinceUtc { get; set; }
+
+    /// <summary>Whose former address it is: they alone may go back to it. Null for all others.</summary>
+    public int? SubscriberId { get; set; }
+
+    public bool IsFormerOf(Subscriber subscriber) => Reason == SuppressionReason.Moved && SubscriberId == subscriber.Id;
 }

@@ -32,4 +32,21 @@ public sealed class SuppressionList(PulseDbContext db, AddressHash hash)
             .ToListAsync(cancellationToken);
         return [.. found, .. erased.Select(one => hashes[one])];
     }
+
+    /// <summary>
+    /// The entry of an address, which holds nothing but its hash from now on; made when there is none. The caller saves.
+    /// </summary>
+    internal async Task<Suppression> HashedAsync(string normalizedEmail, SuppressionReason whenNew, DateTime now)
+    {
+        var entry = await FindAsync(normalizedEmail, CancellationToken.None) ?? db.Add(new Suppression { Reason = whenNew, SinceUtc = now }).Entity;
+        // The address itself, where it stood beside its hash.
+        if (entry.EmailHash is not null)
+            await db.Suppressions.Where(row => row.NormalizedEmail == normalizedEmail).ExecuteDeleteAsync();
+        (entry.NormalizedEmail, entry.EmailHash) = (null, hash.Of(normalizedEmail));
+        return entry;
+    }
+
+    /// <summary>Somebody has another address from now on. The one that they had stays away from lists, for when they leave. The caller saves.</summary>
+    internal async Task KeepFormerAsync(Subscriber subscriber, string normalizedEmail, DateTime now)
+        => (await HashedAsync(normalizedEmail, SuppressionReason.Moved, now)).SubscriberId = subscriber.Id;
 }

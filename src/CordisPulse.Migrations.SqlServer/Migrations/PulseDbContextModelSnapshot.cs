@@ -2649,6 +2649,9 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.Property<DateTime>("SinceUtc")
                         .HasColumnType("datetime2");
 
+                    b.Property<int?>("SubscriberId")
+                        .HasColumnType("int");
+
                     b.HasKey("Id");
 
                     b.HasIndex("EmailHash")
@@ -2658,6 +2661,8 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.HasIndex("NormalizedEmail")
                         .IsUnique()
                         .HasFilter("[NormalizedEmail] IS NOT NULL");
+
+                    b.HasIndex("SubscriberId");
 
                     b.ToTable("Suppressions");
                 });
@@ -3391,6 +3396,14 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.Navigation("MergedInto");
 
                     b.Navigation("NoticeBasis");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Subscriptions.Suppression", b =>
+                {
+                    b.HasOne("CordisPulse.Core.Subscriptions.Subscriber", null)
+                        .WithMany()
+                        .HasForeignKey("SubscriberId")
+                        .OnDelete(DeleteBehavior.SetNull);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<int>", b =>

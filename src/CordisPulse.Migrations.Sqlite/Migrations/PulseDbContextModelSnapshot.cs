@@ -2547,6 +2547,9 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     b.Property<DateTime>("SinceUtc")
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("SubscriberId")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("EmailHash")
@@ -2554,6 +2557,8 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
 
                     b.HasIndex("NormalizedEmail")
                         .IsUnique();
+
+                    b.HasIndex("SubscriberId");
 
                     b.ToTable("Suppressions");
                 });
@@ -3280,6 +3285,14 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     b.Navigation("MergedInto");
 
                     b.Navigation("NoticeBasis");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Subscriptions.Suppression", b =>
+                {
+                    b.HasOne("CordisPulse.Core.Subscriptions.Subscriber", null)
+                        .WithMany()
+                        .HasForeignKey("SubscriberId")
+                        .OnDelete(DeleteBehavior.SetNull);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<int>", b =>

@@ -31,7 +31,7 @@ internal static class RestoreCommand
             var away = 0;
             var list = services.GetRequiredService<RestoredList>();
             await services.GetRequiredService<DatabaseBackup>().RestoreAsync(
-                parsed.GetRequiredValue(file), async (now, restored) => away = await list.KeepAwayAsync(now, restored), cancellationToken);
+                parsed.GetRequiredValue(file), async (now, restored) => away += await list.KeepAwayAsync(now, restored), cancellationToken);
             await Console.Out.WriteLineAsync($"Restored. {(away == 0 ? "Nobody had left since." : $"{Counted.Of(away, "person", "people")} who had left or were erased since stay away.")}");
         }, cancellationToken));
         return command;

@@ -63,4 +63,51 @@ public sealed class BackupCommandTests
 
         Task<int> IdAsync(string name) => app.QueryAsync(db => db.Subscribers.Where(row => row.NormalizedEmail == $"{name}@backup.example").Select(row => row.Id).SingleAsync());
     }
+
+    [SqliteFact]
+    public async Task Whoever_moved_since_has_their_new_address_and_has_left_by_whatever_address_the_backup_knows_them()
+    {
+        await using var app = new PulseApp();
+        string[] names = ["moves", "moves-and-leaves", "moves-and-is-erased", "is-merged", "takes-over", "first", "second"];
+        await app.QueryAsync(db =>
+        {
+            foreach (var name in names)
+                db.Add(new Subscriber { Email = $"{name}@backup.example", NormalizedEmail = $"{name}@backup.example", Status = SubscriberStatus.Active, UnsubscribeToken = SecretToken.Create() });
+            return db.SaveChangesAsync();
+        });
+        var ids = await app.QueryAsync(db => db.Subscribers.ToDictionaryAsync(row => row.Email!.Split('@')[0], row => row.Id));
+        var file = Path.Combine(app.Directory, "monday.backup");
+        Assert.Equal(0, (await PulseCommand.RunAsync(app.Settings, "backup", file)).ExitCode);
+
+        foreach (var name in names[..3])
+            await ChangeAsync(editor => editor.EditAsync(Moving(ids[name], $"new-{name}@backup.example")));
+        await ChangeAsync(editor => editor.EditAsync(Moving(ids["first"], "between@backup.example")));
+        await ChangeAsync(editor => editor.UnsubscribeAsync(new UnsubscribeOnRequest { SubscriberId = ids["moves-and-leaves"], Note = "By telephone", AccountId = 1 }));
+        await ChangeAsync(editor => editor.MergeAsync(new MergeSubscribers { KeptId = ids["takes-over"], GoneId = ids["is-merged"], AccountId = 1 }));
+        await app.InScopeAsync(services => services.GetRequiredService<PersonErasure>().EraseAsync(new ErasePerson { SubscriberId = ids["moves-and-is-erased"], Way = Ways.Desk }));
+        var restore = await PulseCommand.RunAsync(app.Settings, "restore", file);
+
+        Assert.Equal((0, ""), (restore.ExitCode, restore.Error));
+        Assert.Equal(
+            [
+                ("new-moves@backup.example", SubscriberStatus.Active), ("new-moves-and-leaves@backup.example", SubscriberStatus.Unsubscribed), (null, SubscriberStatus.Suppressed),
+                (null, SubscriberStatus.Suppressed), ("takes-over@backup.example", SubscriberStatus.Active), ("between@backup.example", SubscriberStatus.Active), ("second@backup.example", SubscriberStatus.Active),
+            ],
+            (await app.QueryAsync(db => db.Subscribers.OrderBy(row => row.Id).Select(row => new { row.NormalizedEmail, row.Status }).ToListAsync())).Select(row => (row.NormalizedEmail, row.Status)));
+        var list = Path.Combine(app.Directory, "old.csv");
+        await File.WriteAllLinesAsync(list, ["email", .. names.Except(["takes-over", "second"]).Select(name => $"{name}@backup.example")]);
+        Assert.Contains("0 added, 0 already there, 5 suppressed", (await PulseCommand.RunAsync(app, "subscriber", "import", list, "--consent", "An old list")).Output, StringComparison.Ordinal);
+
+        Task<bool> ChangeAsync(Func<SubscriberEditor, Task> act) => app.InScopeAsync(async services =>
+        {
+            await act(services.GetRequiredService<SubscriberEditor>());
+            return true;
+        });
+    }
+
+    private static EditSubscriber Moving(int id, string address)
+    {
+        Assert.True(EmailAddress.TryParse(address, out var to, out _));
+        return new EditSubscriber { SubscriberId = id, Address = to, SectorIds = [], Note = "By letter", AccountId = 1 };
+    }
 }

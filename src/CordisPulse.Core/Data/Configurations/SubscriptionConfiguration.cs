@@ -73,6 +73,8 @@ internal sealed class SubscriptionConfiguration :
         builder.HasIndex(suppression => suppression.EmailHash).IsUnique();
         builder.Property(suppression => suppression.Reason).HasConversion<string>().HasMaxLength(StateLength);
         builder.HasIndex(suppression => suppression.NormalizedEmail).IsUnique();
+        // What was somebody's address stays away from lists when their row goes.
+        builder.HasOne<Subscriber>().WithMany().HasForeignKey(suppression => suppression.SubscriberId).OnDelete(DeleteBehavior.SetNull);
     }
 
     public void Configure(EntityTypeBuilder<OneTimeToken> builder)
