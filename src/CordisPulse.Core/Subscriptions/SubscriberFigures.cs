@@ -7,7 +7,7 @@ namespace CordisPulse.Core.Subscriptions;
 /// <summary>How the list changed in one month.</summary>
 /// <param name="Joined">Confirmed, were added or came back.</param>
 /// <param name="Left">By themselves or on request.</param>
-/// <param name="Bounced">Suppressed: mail came back, or was complained of.</param>
+/// <param name="Bounced">Suppressed: mail came back, or was complained of. Not who is kept off the list when a backup is restored.</param>
 public sealed record MonthFigures(EditionMonth Month, int Joined, int Left, int Bounced);
 
 /// <param name="Name">Of a sector or an organisation.</param>
@@ -46,7 +46,8 @@ public sealed class SubscriberFigures(PulseDbContext db, TimeProvider time)
             var counts = new Dictionary<ConsentEvent, int>();
             // Each is a stretch of an index.
             foreach (var what in Counted)
-                counts[what] = await records.CountAsync(row => row.Event == what && row.AtUtc >= from && row.AtUtc < to, cancellationToken);
+                counts[what] = await records.CountAsync(
+                    row => row.Event == what && row.AtUtc >= from && row.AtUtc < to && (what != ConsentEvent.Suppressed || row.Way != Ways.Upkeep), cancellationToken);
             months.Add(new MonthFigures(month, Joining.Sum(what => counts[what]), counts[ConsentEvent.Unsubscribed], counts[ConsentEvent.Suppressed]));
         }
 

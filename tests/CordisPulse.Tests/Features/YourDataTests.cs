@@ -59,6 +59,12 @@ public sealed partial class YourDataTests
         Assert.Equal("application/json", file.Headers["Content-Type"]);
         Assert.Contains("\"name\": \"Morag Mover\"", file.Html, StringComparison.Ordinal);
 
+        var tooLong = await visitor.SubmitAsync(open, new() { ["Name"] = new string('n', 301), ["Organisation"] = "Typed House" }, "#name");
+        Assert.Equal(HttpStatusCode.BadRequest, tooLong.Status);
+        Assert.Equal("#Name", tooLong.One(".error-summary a").GetAttribute("href"));
+        Assert.StartsWith("Error: ", tooLong.Document.Title, StringComparison.Ordinal);
+        Assert.Equal("Typed House", tooLong.One("#Organisation").GetAttribute("value"));
+
         var renamed = await visitor.SubmitAsync(open, new() { ["Name"] = "Morag Moved" }, "#name");
         Assert.Contains("are saved", renamed.One("[role=status]").TextContent, StringComparison.Ordinal);
         var asked = await visitor.SubmitAsync(renamed, new() { ["Email"] = "moved.person@example.org" }, "#address");

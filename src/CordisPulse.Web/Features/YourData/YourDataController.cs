@@ -32,6 +32,9 @@ public sealed class EraseForm : YourDataForm
 /// <param name="Said">What was done last.</param>
 public sealed record YourDataPage(string Page, HeldPerson Person, string? Said)
 {
+    /// <summary>The name and organisation that were typed and refused; null where none were.</summary>
+    public NameForm? Typed { get; init; }
+
     /// <summary>What was typed for a new address and refused.</summary>
     public string? NewAddress { get; init; }
 }
@@ -72,7 +75,7 @@ public sealed class YourDataController(OwnData own, OneTimeTokens tokens) : Publ
         if (form.Organisation?.Length > Limits.Line)
             ModelState.AddModelError(nameof(form.Organisation), $"The name of an organisation has at most {Limits.Line} characters.");
         if (!ModelState.IsValid)
-            return await ShowAsync(form.Page, null);
+            return await ShowAsync(form.Page, null, typed: form);
         return await own.RenameAsync(form.Page ?? "", form.Name, form.Organisation, Network) ? await ShowAsync(form.Page, "Name and organisation are saved.") : Ended();
     }
 
@@ -112,13 +115,13 @@ public sealed class YourDataController(OwnData own, OneTimeTokens tokens) : Publ
     public async Task<IActionResult> ConfirmAddressNow(string token)
         => await own.ConfirmAddressAsync(token, Network) is AddressChangeOutcome.Changed or AddressChangeOutcome.Merged ? View("AddressConfirmed") : Ended();
 
-    private async Task<IActionResult> ShowAsync(string? page, string? said, string? newAddress = null)
+    private async Task<IActionResult> ShowAsync(string? page, string? said, string? newAddress = null, NameForm? typed = null)
     {
         if (await own.ReadAsync(page ?? "") is not { } person)
             return Ended();
         if (!ModelState.IsValid)
             Response.StatusCode = StatusCodes.Status400BadRequest;
-        return View("Show", new YourDataPage(page!, person, said) { NewAddress = newAddress });
+        return View("Show", new YourDataPage(page!, person, said) { NewAddress = newAddress, Typed = typed });
     }
 
     /// <summary>The same for a link that was used, has ended or was never made.</summary>
