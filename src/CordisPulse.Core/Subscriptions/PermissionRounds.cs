@@ -37,7 +37,9 @@ public sealed class PermissionRounds(PulseDbContext db, TimeProvider time)
             .Select(row => new PermissionRoundLine(
                 row.Id, row.AskedUtc, db.Users.Where(user => user.Id == row.AskedById).Select(user => user.Email).FirstOrDefault(), row.AnswerByUtc, row.Silence, row.SettledUtc, row.Asked,
                 db.QueuedMails.Count(mail => mail.Kind == Mail.QueuedMailKind.StillWanted && mail.AboutId == row.Id && mail.SentUtc != null),
-                db.ConsentRecords.Count(record => record.Event == ConsentEvent.Kept && record.AtUtc >= row.AskedUtc && record.AtUtc <= row.AnswerByUtc),
+                // Of those who were asked, however often they said it.
+                db.QueuedMails.Count(mail => mail.Kind == Mail.QueuedMailKind.StillWanted && mail.AboutId == row.Id
+                    && db.ConsentRecords.Any(record => record.SubscriberId == mail.SubscriberId && record.Event == ConsentEvent.Kept && record.AtUtc >= row.AskedUtc && record.AtUtc <= row.AnswerByUtc)),
                 row.Left))
             .ToListAsync(cancellationToken);
 
