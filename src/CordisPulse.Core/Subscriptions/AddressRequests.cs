@@ -71,8 +71,18 @@ public sealed class AddressRequests(PulseDbContext db, PrivacyTexts privacy, Sup
     }
 
     /// <summary>Keys of those that wait, the oldest first.</summary>
-    public Task<List<int>> WaitingAsync(CancellationToken cancellationToken = default)
-        => db.AddressRequests.Where(row => row.SettledUtc == null).OrderBy(row => row.Id).Select(row => row.Id).Take(LargestClaim).ToListAsync(cancellationToken);
+    /// <param name="last">Those that are to be looked at after all others.</param>
+    public Task<List<int>> WaitingAsync(IEnumerable<int> last, CancellationToken cancellationToken = default)
+    {
+        var behind = last.ToList();
+        return db.AddressRequests
+            .Where(row => row.SettledUtc == null)
+            .OrderBy(row => EF.Parameter(behind).Contains(row.Id))
+            .ThenBy(row => row.Id)
+            .Select(row => row.Id)
+            .Take(LargestClaim)
+            .ToListAsync(cancellationToken);
+    }
 
     /// <summary>Queues the mail that a request is owed, if it is owed one. Twice, or on two nodes at once, does it once.</summary>
     public Task SettleAsync(int id, CancellationToken cancellationToken = default) => SubscriberRow.FollowingOthersAsync(db, async () =>
