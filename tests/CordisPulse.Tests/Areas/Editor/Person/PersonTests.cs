@@ -140,6 +140,14 @@ public sealed class PersonTests(PulseApp app) : IClassFixture<PulseApp>
         Assert.Contains("We go on sending it", kept.Text, StringComparison.Ordinal);
         Assert.Null(kept.Document.QuerySelector("#keep"));
 
+        // What staff write down of somebody is no answer, and a link that waits is no way back onto the list.
+        await own.QueryAsync(async db =>
+        {
+            var silent = await db.Subscribers.SingleAsync(row => row.NormalizedEmail == "silent@ask.example");
+            db.Add(new ConsentRecord { Subscriber = silent, Event = ConsentEvent.NameChanged, AtUtc = DateTime.UtcNow, Note = "By letter", Way = Ways.Desk });
+            db.Add(new OneTimeToken { Purpose = TokenPurpose.ConfirmAddress, Hash = "a", Subscriber = silent, EndsUtc = DateTime.UtcNow.AddDays(1) });
+            return await db.SaveChangesAsync();
+        });
         await own.QueryAsync(db => db.PermissionRounds.ExecuteUpdateAsync(set => set.SetProperty(round => round.AnswerByUtc, DateTime.UtcNow.AddMinutes(-1))));
         await own.InScopeAsync(async services =>
         {
