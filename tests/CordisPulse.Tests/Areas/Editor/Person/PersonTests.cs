@@ -34,13 +34,16 @@ public sealed class PersonTests(PulseApp app) : IClassFixture<PulseApp>
         Assert.Equal("1", (await publisher.GetAsync($"{Root}?Search=ITH.new@ed")).One("#found").TextContent);
         Assert.Equal("1", (await publisher.GetAsync($"{Root}?Domain=edit.example&Sector={sector}&Ground=Consent")).One("#found").TextContent);
         Assert.Equal(HttpStatusCode.OK, (await publisher.GetAsync(page.One("#consent a").GetAttribute("href")!)).Status);
-        Assert.Equal(1, await app.QueryAsync(db => db.AuditEntries.CountAsync(entry => entry.SubscriberId == id && entry.Act == AuditedActs.ReadPerson)));
+        // The form, the form again with what was wrong, and the page; saving shows nothing.
+        Assert.Equal(3, await app.QueryAsync(db => db.AuditEntries.CountAsync(entry => entry.SubscriberId == id && entry.Act == AuditedActs.ReadPerson)));
         var readings = (await publisher.GetAsync("/editor/data-protection")).One("#readings").TextContent;
         Assert.Contains($"subscriber {id}", readings, StringComparison.Ordinal);
 
         var other = await AddAsync(publisher, "other@edit.example");
         var taken = await publisher.SubmitAsync(
             await publisher.GetAsync($"{Root}/{other}/edit"), new() { ["Form.Email"] = "EDITH.new@edit.example", ["Form.Note"] = "A slip" }, "#edit");
+        Assert.Equal(2, await app.QueryAsync(db => db.AuditEntries.CountAsync(entry => entry.SubscriberId == other && entry.Act == AuditedActs.ReadPerson)));
+        Assert.Equal("other@edit.example", await app.QueryAsync(db => db.Subscribers.Where(row => row.Id == other).Select(row => row.NormalizedEmail).SingleAsync()));
         Assert.Contains($"subscriber {id}", taken.One("#Form_Email-error").TextContent, StringComparison.Ordinal);
         var file = await publisher.SubmitAsync(page, form: "#export");
         Assert.Contains("edith.new@edit.example", file.Html, StringComparison.Ordinal);
