@@ -6,6 +6,7 @@ using CordisPulse.Tests.Data;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
@@ -107,6 +108,16 @@ public class PulseApp : WebApplicationFactory<Program>
 
     public Task<T> QueryAsync<T>(Func<PulseDbContext, Task<T>> query)
         => InScopeAsync(services => query(services.GetRequiredService<PulseDbContext>()));
+
+    /// <summary>For a <see cref="SqliteFactAttribute"/>: not by the program's own way, where the statement would have to be one for SQL Server too.</summary>
+    public async Task OnSqliteAsync(string statement)
+    {
+        await using var database = new SqliteConnection(_settings["ConnectionStrings:CordisPulse"]);
+        await database.OpenAsync();
+        await using var command = database.CreateCommand();
+        command.CommandText = statement;
+        await command.ExecuteNonQueryAsync();
+    }
 
     /// <summary>Waits until what was asked for by naming an address has been looked at.</summary>
     public async Task SettledAsync()

@@ -78,7 +78,7 @@ public sealed class QueuedMails(IDbContextFactory<PulseDbContext> contexts, IOpt
         return token;
     }
 
-    /// <summary>Where a mail goes that asks at another address than the subscriber's own; null when the request is no more.</summary>
+    /// <summary>The address that was named in the request that a mail is about; null when the request is no more.</summary>
     public async Task<string?> RequestedAddressAsync(ClaimedMail mail, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

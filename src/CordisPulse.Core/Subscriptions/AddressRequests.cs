@@ -71,8 +71,18 @@ public sealed class AddressRequests(PulseDbContext db, PrivacyTexts privacy, Sup
     }
 
     /// <summary>Keys of those that wait, the oldest first.</summary>
-    public Task<List<int>> WaitingAsync(CancellationToken cancellationToken = default)
-        => db.AddressRequests.Where(row => row.SettledUtc == null).OrderBy(row => row.Id).Select(row => row.Id).Take(LargestClaim).ToListAsync(cancellationToken);
+    /// <param name="last">Those that are to be looked at after all others.</param>
+    public Task<List<int>> WaitingAsync(IEnumerable<int> last, CancellationToken cancellationToken = default)
+    {
+        var behind = last.ToList();
+        return db.AddressRequests
+            .Where(row => row.SettledUtc == null)
+            .OrderBy(row => EF.Parameter(behind).Contains(row.Id))
+            .ThenBy(row => row.Id)
+            .Select(row => row.Id)
+            .Take(LargestClaim)
+            .ToListAsync(cancellationToken);
+    }
 
     /// <summary>Queues the mail that a request is owed, if it is owed one. Twice, or on two nodes at once, does it once.</summary>
     public Task SettleAsync(int id, CancellationToken cancellationToken = default) => SubscriberRow.FollowingOthersAsync(db, async () =>
@@ -101,7 +111,11 @@ public sealed class AddressRequests(PulseDbContext db, PrivacyTexts privacy, Sup
         var isGrave = subscriber is { Status: SubscriberStatus.Suppressed }
             || await suppressions.FindAsync(request.NormalizedEmail, cancellationToken) is { Reason: not SuppressionReason.Unsubscribed };
         if (subscriber is not null && await HasMailAsync(subscriber, QueuedMailKind.ConfirmSubscription, isGrave ? SubscriptionService.ConfirmationLifetime : BetweenMails, cancellationToken))
+        {
+            await RetypeAsync(subscriber, request, cancellationToken);
             return false;
+        }
+
         if (subscriber is null)
         {
             var address = EmailAddress.Known(request.Email, request.NormalizedEmail);
@@ -119,10 +133,28 @@ public sealed class AddressRequests(PulseDbContext db, PrivacyTexts privacy, Sup
         return true;
     }
 
+    /// <summary>The mail that is on its way confirms what was typed last.</summary>
+    private async Task RetypeAsync(Subscriber subscriber, AddressRequest typed, CancellationToken cancellationToken)
+    {
+        var earlier = await db.AddressRequests
+            .Where(row => row.Kind == AddressRequestKind.Join && row.SubscriberId == subscriber.Id && row.Id != typed.Id && row.SettledUtc != null)
+            .ToListAsync(cancellationToken);
+        // A newcomer's row says what an earlier form said; any other is the person's own, and waits for the link.
+        if (subscriber.Status == SubscriberStatus.Pending
+            && earlier.Exists(row => (row.Name, row.Organisation, row.Sectors) == (subscriber.Name, subscriber.Organisation, subscriber.Sectors)))
+        {
+            (subscriber.Name, subscriber.Organisation, subscriber.Sectors) = (typed.Name, typed.Organisation, typed.Sectors);
+            SubscriberRow.Describe(subscriber);
+        }
+
+        foreach (var row in earlier)
+            (row.Name, row.Organisation, row.Sectors, row.Network, row.PrivacyTextId) = (typed.Name, typed.Organisation, typed.Sectors, typed.Network, typed.PrivacyTextId);
+    }
+
     private async Task<bool> LeaveLinkAsync(AddressRequest request, CancellationToken cancellationToken)
     {
         if (await FindAsync(request, cancellationToken) is { Status: SubscriberStatus.Active } subscriber
-            && !await HasMailAsync(subscriber, QueuedMailKind.UnsubscribeLink, BetweenMails, cancellationToken))
+            && !await HasMailAsync(subscriber, QueuedMailKind.UnsubscribeLink, cancellationToken))
             SubscriberRow.Owe(db, subscriber, QueuedMailKind.UnsubscribeLink, Now);
         return false;
     }
@@ -131,7 +163,7 @@ public sealed class AddressRequests(PulseDbContext db, PrivacyTexts privacy, Sup
     private async Task<bool> ChangeAddressAsync(AddressRequest request, CancellationToken cancellationToken)
     {
         if (await db.Subscribers.SingleOrDefaultAsync(row => row.Id == request.SubscriberId, cancellationToken) is not { ErasedUtc: null } subscriber
-            || await HasMailAsync(subscriber, QueuedMailKind.ConfirmAddress, BetweenMails, cancellationToken)
+            || await HasMailAsync(subscriber, QueuedMailKind.ConfirmAddress, BetweenMails, cancellationToken, at: request.NormalizedEmail)
             || await suppressions.FindAsync(request.NormalizedEmail, cancellationToken) is not null)
             return false;
         SubscriberRow.Owe(db, subscriber, QueuedMailKind.ConfirmAddress, Now, request.Id);
@@ -141,19 +173,30 @@ public sealed class AddressRequests(PulseDbContext db, PrivacyTexts privacy, Sup
     private Task<Subscriber?> FindAsync(AddressRequest request, CancellationToken cancellationToken)
         => db.Subscribers.SingleOrDefaultAsync(row => row.NormalizedEmail == request.NormalizedEmail, cancellationToken);
 
+    /// <inheritdoc cref="HasMailAsync(Subscriber, QueuedMailKind, TimeSpan, CancellationToken, string?)"/>
+    internal Task<bool> HasMailAsync(Subscriber subscriber, QueuedMailKind kind, CancellationToken cancellationToken)
+        => HasMailAsync(subscriber, kind, BetweenMails, cancellationToken);
+
     /// <summary>
     /// A mail that waits, or was written a moment ago, says the same; what was written before somebody left says nothing any more. On one
-    /// day an address gets only so many, whoever asks.
+    /// day a person gets only so many of a kind, whoever asks.
     /// </summary>
-    private async Task<bool> HasMailAsync(Subscriber subscriber, QueuedMailKind kind, TimeSpan pause, CancellationToken cancellationToken)
+    /// <param name="at">The new address that the mail asks at: one to another says something else.</param>
+    private async Task<bool> HasMailAsync(Subscriber subscriber, QueuedMailKind kind, TimeSpan pause, CancellationToken cancellationToken, string? at = null)
     {
         var (since, day) = (Now - pause, Now - Day);
         if (subscriber.LeftUtc is { } left && left > since && pause == BetweenMails)
             since = left;
         var mails = await db.QueuedMails
             .Where(row => row.SubscriberId == subscriber.Id && row.Kind == kind && (row.NextAttemptUtc != null || row.QueuedUtc > since || row.QueuedUtc > day))
-            .Select(row => new { IsWaiting = row.NextAttemptUtc != null, row.QueuedUtc })
+            .Select(row => new
+            {
+                IsWaiting = row.NextAttemptUtc != null,
+                row.QueuedUtc,
+                SaysTheSame = at == null || db.AddressRequests.Any(asked => asked.Id == row.AboutId && asked.NormalizedEmail == at),
+            })
             .ToListAsync(cancellationToken);
-        return mails.Exists(mail => mail.IsWaiting || mail.QueuedUtc > since) || mails.Count(mail => mail.QueuedUtc > day) >= options.Value.MailsPerAddressPerDay;
+        return mails.Exists(mail => mail.SaysTheSame && (mail.IsWaiting || mail.QueuedUtc > since))
+            || mails.Count(mail => mail.QueuedUtc > day) >= options.Value.MailsPerAddressPerDay;
     }
 }

@@ -29,8 +29,6 @@ public sealed class OwnData(
     /// <summary>Of the link that goes to a new address.</summary>
     public static readonly TimeSpan AddressLifetime = TimeSpan.FromDays(1);
 
-    private static readonly TimeSpan BetweenMails = TimeSpan.FromMinutes(10);
-
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
     /// <summary>Queues the link for whoever holds this token's address, which need not be whoever asks.</summary>
@@ -39,8 +37,7 @@ public sealed class OwnData(
     {
         if (await SubscriberRow.OwnerOf(db, act.Token).SingleOrDefaultAsync() is not { ErasedUtc: null } subscriber)
             return false;
-        var since = Now - BetweenMails;
-        if (await db.QueuedMails.AnyAsync(row => row.SubscriberId == subscriber.Id && row.Kind == QueuedMailKind.OwnDataLink && (row.NextAttemptUtc != null || row.QueuedUtc > since)))
+        if (await requests.HasMailAsync(subscriber, QueuedMailKind.OwnDataLink, CancellationToken.None))
             return true;
         SubscriberRow.Owe(db, subscriber, QueuedMailKind.OwnDataLink, Now);
         SubscriberRow.Record(db, subscriber, ConsentEvent.DataAsked, "Asked for the link.", act.Way, Now).Network = act.Network;

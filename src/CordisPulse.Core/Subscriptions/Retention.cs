@@ -1,12 +1,14 @@
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Mail.Returns;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace CordisPulse.Core.Subscriptions;
 
 /// <summary>Removes once a day what was held for long enough, and reports it.</summary>
-public sealed class Retention(PulseDbContext db, PersonErasure erasure, Database database, IOptions<RetentionOptions> options, TimeProvider time)
+public sealed class Retention(
+    PulseDbContext db, PersonErasure erasure, Database database, RetentionArrears arrears, IOptions<RetentionOptions> options, TimeProvider time, ILogger<Retention> log)
 {
     private const int BatchSize = 500;
 
@@ -15,91 +17,128 @@ public sealed class Retention(PulseDbContext db, PersonErasure erasure, Database
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
-    /// <returns>Null when this or another node has cleaned today.</returns>
+    /// <summary>Each does what is left of it to do, and adds to the report as it goes.</summary>
+    private Dictionary<string, Func<RetentionReport, CancellationToken, Task>> Kinds => new()
+    {
+        ["links and requests"] = CleanRequestsAsync,
+        ["unconfirmed addresses"] = CleanUnconfirmedAsync,
+        ["unconfirmed addresses that were mailed"] = EraseUnconfirmedAsync,
+        ["addresses of networks"] = ShortenNetworksAsync,
+        ["people who left"] = CleanLeftAsync,
+        ["addresses of deliveries"] = CleanDeliveriesAsync,
+        ["replies"] = CleanRepliesAsync,
+        ["readings"] = CleanReadsAsync,
+    };
+
+    /// <summary>A kind that fails holds up none of the others, and is tried again at the next call.</summary>
+    /// <returns>Null when this or another node has cleaned today, and when nothing more could be done of what had failed.</returns>
     public async Task<RetentionReport?> CleanAsync(CancellationToken cancellationToken = default)
     {
         var today = DateOnly.FromDateTime(Now);
-        if (await db.RetentionReports.AnyAsync(row => row.Day >= today, cancellationToken))
+        var report = await db.RetentionReports.OrderByDescending(row => row.Day).FirstOrDefaultAsync(row => row.Day >= today, cancellationToken);
+        var failedBefore = report is null ? [] : arrears.Of(report.Day);
+        if (report is not null && failedBefore.Count == 0)
             return null;
-        var report = db.Add(new RetentionReport { Day = today, AtUtc = Now }).Entity;
-        try
+        if (report is null)
         {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateException e) when (e.IsUniqueViolation("RetentionReports", nameof(RetentionReport.Day)))
-        {
-            return null;
+            report = db.Add(new RetentionReport { Day = today, AtUtc = Now }).Entity;
+            try
+            {
+                await db.SaveChangesAsync(cancellationToken);
+            }
+            catch (DbUpdateException e) when (e.IsUniqueViolation("RetentionReports", nameof(RetentionReport.Day)))
+            {
+                return null;
+            }
         }
 
-        report.Requests = await CleanRequestsAsync(cancellationToken);
-        report.Unconfirmed = await CleanUnconfirmedAsync(cancellationToken);
-        report.Networks = await ShortenNetworksAsync(cancellationToken);
-        report.Left = await CleanLeftAsync(cancellationToken);
-        if (Before(options.Value.DeliveryAddressDays) is { } before)
-            report.Deliveries = await db.Deliveries
-                .Where(row => row.Address != "" && db.Mailings.Any(mailing => mailing.Id == row.MailingId && mailing.EndedUtc < before))
-                .ExecuteUpdateAsync(
-                    set => set
-                        .SetProperty(row => row.Address, "")
-                        .SetProperty(row => row.Name, (string?)null)
-                        .SetProperty(row => row.Answer, row => row.Answer!.Contains('@') ? null : row.Answer),
-                    cancellationToken);
-        if (Before(options.Value.ReplyDays) is { } repliedBefore)
-            report.Replies = await PersonReplies.EmptyAsync(db.PersonReplies.Where(row => row.ReceivedUtc < repliedBefore), Now, cancellationToken);
-        if (Before(options.Value.ReadDays) is { } readBefore)
-            report.Reads = await db.AuditEntries.Where(row => row.AtUtc < readBefore && row.Act == AuditedActs.ReadPerson).ExecuteDeleteAsync(cancellationToken);
-        // Erasing has cleared the tracker's sight of it.
+        var failed = new List<string>();
+        foreach (var (kind, cleanAsync) in Kinds.Where(kind => failedBefore.Count == 0 || failedBefore.Contains(kind.Key)))
+        {
+            try
+            {
+                await cleanAsync(report, cancellationToken);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                failed.Add(kind);
+                if (!failedBefore.Contains(kind))
+                    log.LogError("Retention: the cleaning of {Kind} failed ({Exception}) and is tried again", kind, e.GetType().Name);
+            }
+
+            // What a failure has left there must not be saved with what comes next.
+            db.ChangeTracker.Clear();
+        }
+
+        arrears.Keep(report.Day, failed);
         db.Update(report);
         await db.SaveChangesAsync(cancellationToken);
         await database.ForgetAsync(cancellationToken);
-        return report;
+        return failed.Count > 0 && failed.Count == failedBefore.Count ? null : report;
     }
 
-    private async Task<int> CleanRequestsAsync(CancellationToken cancellationToken)
+    private async Task CleanRequestsAsync(RetentionReport report, CancellationToken cancellationToken)
     {
         var before = Now.AddDays(-LinkDays);
-        var tokens = await db.OneTimeTokens.Where(row => row.SubscriberId != null && row.EndsUtc < before).ExecuteDeleteAsync(cancellationToken);
-        var requests = await db.AddressRequests
+        report.Requests += await db.OneTimeTokens.Where(row => row.SubscriberId != null && row.EndsUtc < before).ExecuteDeleteAsync(cancellationToken);
+        report.Requests += await db.AddressRequests
             .Where(row => row.SettledUtc < before && !db.OneTimeTokens.Any(token => token.RequestId == row.Id))
             .ExecuteDeleteAsync(cancellationToken);
-        return tokens + requests;
     }
 
     /// <summary>Who asked and never confirmed is no subscriber and never was: the row goes, with all that hangs on it.</summary>
-    private async Task<int> CleanUnconfirmedAsync(CancellationToken cancellationToken)
+    private async Task CleanUnconfirmedAsync(RetentionReport report, CancellationToken cancellationToken)
     {
         if (Before(options.Value.UnconfirmedDays) is not { } before)
-            return 0;
-        var removed = 0;
+            return;
+        var removable = Pending(before).Where(row => row.ConfirmedUtc == null
+            && !db.Deliveries.Any(delivery => delivery.SubscriberId == row.Id) && !db.Subscribers.Any(merged => merged.MergedIntoId == row.Id));
         while (true)
         {
-            var ids = await db.Subscribers
-                .Where(row => row.Status == SubscriberStatus.Pending && row.CreatedUtc < before && row.ConfirmedUtc == null
-                    && !db.Deliveries.Any(delivery => delivery.SubscriberId == row.Id)
-                    && !db.QueuedMails.Any(mail => mail.SubscriberId == row.Id && (mail.NextAttemptUtc != null || mail.QueuedUtc >= before)))
-                .OrderBy(row => row.Id)
-                .Select(row => row.Id)
-                .Take(BatchSize)
-                .ToListAsync(cancellationToken);
-            if (ids.Count == 0)
-                return removed;
+            var found = await removable.OrderBy(row => row.Id).Select(row => row.Id).Take(BatchSize).ToListAsync(cancellationToken);
+            if (found.Count == 0)
+                return;
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            // Written to first: whoever confirms from here on waits, and finds the row gone. Whoever has just done so is not among the second look.
+            await db.Subscribers.Where(row => found.Contains(row.Id)).ExecuteUpdateAsync(set => set.SetProperty(row => row.Version, row => row.Version + 1), cancellationToken);
+            var ids = await removable.Where(row => found.Contains(row.Id)).Select(row => row.Id).ToListAsync(cancellationToken);
             await db.OneTimeTokens.Where(row => ids.Contains(row.SubscriberId!.Value)).ExecuteDeleteAsync(cancellationToken);
             await db.AddressRequests.Where(row => ids.Contains(row.SubscriberId!.Value)).ExecuteDeleteAsync(cancellationToken);
             await db.QueuedMails.Where(row => ids.Contains(row.SubscriberId!.Value)).ExecuteDeleteAsync(cancellationToken);
             await db.ConsentRecords.Where(row => ids.Contains(row.SubscriberId)).ExecuteDeleteAsync(cancellationToken);
             // What came back stays, without whom it was about.
             await db.ReturnReports.Where(row => ids.Contains(row.SubscriberId!.Value)).ExecuteUpdateAsync(set => set.SetProperty(row => row.SubscriberId, (int?)null), cancellationToken);
-            removed += await db.Subscribers.Where(row => ids.Contains(row.Id) && row.Status == SubscriberStatus.Pending).ExecuteDeleteAsync(cancellationToken);
+            var removed = await db.Subscribers.Where(row => ids.Contains(row.Id)).ExecuteDeleteAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
+            report.Unconfirmed += removed;
         }
     }
 
-    private async Task<int> ShortenNetworksAsync(CancellationToken cancellationToken)
+    /// <summary>The list that had added them was taken back after a mailing, or others go on as them: their number is needed, and nothing else of them.</summary>
+    private async Task EraseUnconfirmedAsync(RetentionReport report, CancellationToken cancellationToken)
+    {
+        if (Before(options.Value.UnconfirmedDays) is not { } before)
+            return;
+        var erasable = Pending(before).Where(row => row.Email != null
+            && !db.ConsentRecords.Any(record => record.SubscriberId == row.Id && record.AtUtc >= before)
+            && (row.ConfirmedUtc != null || db.Deliveries.Any(delivery => delivery.SubscriberId == row.Id) || db.Subscribers.Any(merged => merged.MergedIntoId == row.Id)));
+        foreach (var id in await erasable.OrderBy(row => row.Id).Select(row => row.Id).ToListAsync(cancellationToken))
+        {
+            // Erasing many takes a while, in which somebody may confirm.
+            if (await erasable.AnyAsync(row => row.Id == id, cancellationToken))
+                report.Unconfirmed += await erasure.EraseWhoLeftAsync([id]);
+            db.ChangeTracker.Clear();
+        }
+    }
+
+    /// <summary>Those who are not on the list, have been there since before, and are owed no mail that could put them on it.</summary>
+    private IQueryable<Subscriber> Pending(DateTime before) => db.Subscribers.Where(row => row.Status == SubscriberStatus.Pending && row.CreatedUtc < before
+        && !db.QueuedMails.Any(mail => mail.SubscriberId == row.Id && (mail.NextAttemptUtc != null || mail.QueuedUtc >= before)));
+
+    private async Task ShortenNetworksAsync(RetentionReport report, CancellationToken cancellationToken)
     {
         if (Before(options.Value.NetworkAddressDays) is not { } before)
-            return 0;
-        var shortened = 0;
+            return;
         while (true)
         {
             var addresses = await db.ConsentRecords
@@ -110,22 +149,21 @@ public sealed class Retention(PulseDbContext db, PersonErasure erasure, Database
                 .Take(BatchSize)
                 .ToListAsync(cancellationToken);
             if (addresses.Count == 0)
-                return shortened;
+                return;
             foreach (var address in addresses)
             {
                 var network = NetworkAddress.Shortened(address);
-                shortened += await db.ConsentRecords
+                report.Networks += await db.ConsentRecords
                     .Where(row => row.Network == address && row.AtUtc < before)
                     .ExecuteUpdateAsync(set => set.SetProperty(row => row.Network, network), cancellationToken);
             }
         }
     }
 
-    private async Task<int> CleanLeftAsync(CancellationToken cancellationToken)
+    private async Task CleanLeftAsync(RetentionReport report, CancellationToken cancellationToken)
     {
         if (Before(options.Value.LeftDays) is not { } before)
-            return 0;
-        var erased = 0;
+            return;
         while (true)
         {
             var ids = await db.Subscribers
@@ -134,12 +172,42 @@ public sealed class Retention(PulseDbContext db, PersonErasure erasure, Database
                 .Select(row => row.Id)
                 .Take(BatchSize)
                 .ToListAsync(cancellationToken);
-            var done = await erasure.EraseWhoLeftAsync(ids);
-            erased += done;
-            if (done == 0)
-                return erased;
+            var erased = 0;
+            foreach (var id in ids)
+            {
+                var one = await erasure.EraseWhoLeftAsync([id]);
+                (erased, report.Left) = (erased + one, report.Left + one);
+            }
+
+            if (erased == 0)
+                return;
             db.ChangeTracker.Clear();
         }
+    }
+
+    private async Task CleanDeliveriesAsync(RetentionReport report, CancellationToken cancellationToken)
+    {
+        if (Before(options.Value.DeliveryAddressDays) is { } before)
+            report.Deliveries += await db.Deliveries
+                .Where(row => row.Address != "" && db.Mailings.Any(mailing => mailing.Id == row.MailingId && mailing.EndedUtc < before))
+                .ExecuteUpdateAsync(
+                    set => set
+                        .SetProperty(row => row.Address, "")
+                        .SetProperty(row => row.Name, (string?)null)
+                        .SetProperty(row => row.Answer, row => row.Answer!.Contains('@') ? null : row.Answer),
+                    cancellationToken);
+    }
+
+    private async Task CleanRepliesAsync(RetentionReport report, CancellationToken cancellationToken)
+    {
+        if (Before(options.Value.ReplyDays) is { } before)
+            report.Replies += await PersonReplies.EmptyAsync(db.PersonReplies.Where(row => row.ReceivedUtc < before), Now, cancellationToken);
+    }
+
+    private async Task CleanReadsAsync(RetentionReport report, CancellationToken cancellationToken)
+    {
+        if (Before(options.Value.ReadDays) is { } before)
+            report.Reads += await db.AuditEntries.Where(row => row.AtUtc < before && row.Act == AuditedActs.ReadPerson).ExecuteDeleteAsync(cancellationToken);
     }
 
     private DateTime? Before(int days) => days == 0 ? null : Now.AddDays(-days);

@@ -10,7 +10,7 @@ public sealed class RetentionReport
 
     public DateTime AtUtc { get; set; }
 
-    /// <summary>Addresses that asked to join and never confirmed.</summary>
+    /// <summary>Addresses that asked to join, or that a list had brought which was taken back, and never confirmed.</summary>
     public int Unconfirmed { get; set; }
 
     /// <summary>People who had left, whose name and organisation were emptied and whose address remains as a hash.</summary>

@@ -143,6 +143,8 @@ public sealed class SubscriberDirectory(PulseDbContext db, SuppressionList suppr
     /// <param name="act">One of <see cref="AuditedActs"/>.</param>
     public Task NoteAsync(string act, int? subscriberId, int? accountId)
     {
+        // What an act had begun before it was refused is not to be saved with this.
+        db.ChangeTracker.Clear();
         db.Add(new AuditEntry { AtUtc = time.GetUtcNow().UtcDateTime, AccountId = accountId, Act = act, SubscriberId = subscriberId });
         return db.SaveChangesAsync();
     }

@@ -32,6 +32,7 @@ public static class SubscriptionRegistration
         services.AddScoped<DomainNotices>();
         services.AddScoped<SubscriberFigures>();
         services.AddScoped<SubscriptionUpkeep>();
+        services.AddSingleton<RetentionArrears>();
         services.AddScoped<Retention>();
         services.AddSingleton<IValidateOptions<JoiningOptions>, JoiningOptionsValidator>();
         services.AddSettings<JoiningOptions>(JoiningOptions.Section);

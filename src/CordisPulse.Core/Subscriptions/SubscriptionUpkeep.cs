@@ -13,6 +13,9 @@ public sealed class SubscriptionUpkeep(PulseDbContext db, TimeProvider time)
     /// <summary>One in so many of those that the domain has on the list.</summary>
     public const int ShareOfADomain = 5;
 
+    /// <summary>So many are told of, however large the domain is.</summary>
+    public const int ManyOfADomain = 20;
+
     public static readonly TimeSpan WithinMinutes = TimeSpan.FromMinutes(10);
 
     private const int BatchSize = 500;
@@ -49,7 +52,7 @@ public sealed class SubscriptionUpkeep(PulseDbContext db, TimeProvider time)
             {
                 var all = await db.Subscribers.CountAsync(
                     row => row.Domain == group.Domain && (row.Status == SubscriberStatus.Active || row.LeftUtc >= since), cancellationToken);
-                if (group.People * ShareOfADomain < all)
+                if (group.People < ManyOfADomain && group.People * ShareOfADomain < all)
                     continue;
                 var notice = await db.DomainNotices.FirstOrDefaultAsync(
                     row => row.Domain == group.Domain && row.Event == what && row.LastUtc >= since, cancellationToken);
@@ -84,12 +87,15 @@ public sealed class SubscriptionUpkeep(PulseDbContext db, TimeProvider time)
             var silent = await db.Subscribers
                 .Where(row => row.Status == SubscriberStatus.Active
                     && db.QueuedMails.Any(mail => mail.Kind == QueuedMailKind.StillWanted && mail.AboutId == round.Id && mail.SubscriberId == row.Id && mail.SentUtc != null)
-                    && !db.ConsentRecords.Any(record => record.SubscriberId == row.Id && record.AtUtc >= round.AskedUtc && Answers.Contains(record.Event)))
+                    // What staff change is no answer of the person's.
+                    && !db.ConsentRecords.Any(record => record.SubscriberId == row.Id && record.AtUtc >= round.AskedUtc && Answers.Contains(record.Event)
+                        && record.Way != Ways.Desk && record.Way != Ways.Csv))
                 .OrderBy(row => row.Id)
                 .Take(BatchSize)
                 .ToListAsync(cancellationToken);
             if (silent.Count == 0)
                 return taken;
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
             var emails = silent.ConvertAll(row => row.NormalizedEmail);
             var suppressed = await db.Suppressions.Where(row => emails.Contains(row.NormalizedEmail)).Select(row => row.NormalizedEmail).ToListAsync(cancellationToken);
             foreach (var row in silent)
@@ -101,6 +107,8 @@ public sealed class SubscriptionUpkeep(PulseDbContext db, TimeProvider time)
             }
 
             await db.SaveChangesAsync(cancellationToken);
+            await Leaving.EndWhatWaitsAsync(db, silent.ConvertAll(row => row.Id), Now, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
             db.ChangeTracker.Clear();
             taken += silent.Count;
         }

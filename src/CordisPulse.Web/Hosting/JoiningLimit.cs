@@ -15,6 +15,9 @@ internal static class JoiningLimit
 {
     public const string Policy = "Joining";
 
+    /// <summary>Of the link to leave by: whoever has joined often enough, or shares a network with those who have, may still leave.</summary>
+    public const string LeavingPolicy = "Leaving";
+
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
     /// <summary>What a household or an office has of an IPv6 address, in bytes.</summary>
@@ -29,13 +32,14 @@ internal static class JoiningLimit
                 context.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
             return ValueTask.CompletedTask;
         };
-        limiter.AddPolicy(Policy, context => RateLimitPartition.GetFixedWindowLimiter(
-            Client(context.Connection.RemoteIpAddress),
-            _ => new FixedWindowRateLimiterOptions
-            {
-                PermitLimit = context.RequestServices.GetRequiredService<IOptions<JoiningOptions>>().Value.RequestsPerNetworkPerMinute,
-                Window = Window,
-            }));
+        foreach (var policy in new[] { Policy, LeavingPolicy })
+            limiter.AddPolicy(policy, context => RateLimitPartition.GetFixedWindowLimiter(
+                Client(context.Connection.RemoteIpAddress),
+                _ => new FixedWindowRateLimiterOptions
+                {
+                    PermitLimit = context.RequestServices.GetRequiredService<IOptions<JoiningOptions>>().Value.RequestsPerNetworkPerMinute,
+                    Window = Window,
+                }));
     });
 
     internal static string Client(IPAddress? address) => address switch

@@ -1,6 +1,7 @@
 using CordisPulse.Core.Mail;
 using CordisPulse.Core.Subscriptions;
 using CordisPulse.Web.MailViews;
+using MimeKit;
 
 namespace CordisPulse.Web.Hosting;
 
@@ -40,7 +41,19 @@ internal sealed class QueuedMailSender(QueuedMails mails, SingleMailFactory fact
                     return;
                 }
 
-                if (await factory.MakeAsync(mail, cancellationToken) is not var (message, envelope))
+                (MimeMessage Message, MailEnvelope Envelope)? made;
+                try
+                {
+                    made = await factory.MakeAsync(mail, cancellationToken);
+                }
+                catch (Exception e) when (e is not OperationCanceledException)
+                {
+                    // One that can't be made holds up none behind it. Where the database is away this is not written down either, and the round ends.
+                    await PutOffAsync(mail, $"The message could not be made ({e.GetType().Name}).");
+                    continue;
+                }
+
+                if (made is not var (message, envelope))
                 {
                     await mails.GivenUpAsync(mail, "Nothing was left to say when it was to be sent.");
                     continue;
@@ -89,8 +102,8 @@ internal sealed class QueuedMailSender(QueuedMails mails, SingleMailFactory fact
     private async Task PutOffAsync(ClaimedMail mail, string answer)
     {
         if (await mails.PutOffAsync(mail, answer) is { } next)
-            log.LogWarning("Single mail {Id} was not taken and is tried again at {Next:u}: {Answer}", mail.Id, next, answer);
+            log.LogWarning("Single mail {Id} was not sent and is tried again at {Next:u}: {Answer}", mail.Id, next, answer);
         else
-            log.LogWarning("Single mail {Id} was not taken and is given up: {Answer}", mail.Id, answer);
+            log.LogWarning("Single mail {Id} was not sent and is given up: {Answer}", mail.Id, answer);
     }
 }

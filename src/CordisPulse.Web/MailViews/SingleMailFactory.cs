@@ -26,6 +26,8 @@ internal sealed class SingleMailFactory(
 
     private async Task<(MimeMessage Message, MailEnvelope Envelope)?> ForSubscriberAsync(ClaimedMail mail, MailedSubscriber subscriber, CancellationToken cancellationToken)
     {
+        if (await ToAsync(mail, subscriber, cancellationToken) is not { } to)
+            return null;
         var links = address.Links;
         var (view, link) = mail.Kind switch
         {
@@ -36,14 +38,21 @@ internal sealed class SingleMailFactory(
             _ when subscriber.Status == SubscriberStatus.Active => (AlreadySubscribed, links.Preferences(subscriber.UnsubscribeToken)),
             _ => (nameof(QueuedMailKind.ConfirmSubscription), links.ConfirmSubscription(await mails.NewTokenAsync(mail, subscriber, cancellationToken))),
         };
-        var to = mail.Kind == QueuedMailKind.ConfirmAddress ? await mails.RequestedAddressAsync(mail, cancellationToken) : subscriber.Email;
-        if (to is null)
-            return null;
         var publisher = await PublisherAsync(cancellationToken);
         var content = new SingleMail(siteOptions.Value.Name, publisher.Name, publisher.PostalAddress, link, links.Unsubscribe(subscriber.UnsubscribeToken));
         return await MakeAsync(
             mail, new MailboxAddress(MailParts.OneLine(subscriber.Name ?? ""), to), SingleMailText.Subject(view, content), SingleMailText.Body(view, content), view, content);
     }
+
+    /// <summary>Null when the link would lead to a request that is no more: it was confirmed, or gone with the person who was erased.</summary>
+    private async Task<string?> ToAsync(ClaimedMail mail, MailedSubscriber subscriber, CancellationToken cancellationToken) => mail.Kind switch
+    {
+        QueuedMailKind.ConfirmAddress => await mails.RequestedAddressAsync(mail, cancellationToken),
+        // Of whoever is on the list already no request is kept.
+        QueuedMailKind.ConfirmSubscription when mail.AboutId is not null && subscriber.Status != SubscriberStatus.Active
+            && await mails.RequestedAddressAsync(mail, cancellationToken) is null => null,
+        _ => subscriber.Email,
+    };
 
     private async Task<(MimeMessage Message, MailEnvelope Envelope)> ForStaffAsync(ClaimedMail mail, StaffMailContent content, CancellationToken cancellationToken)
     {

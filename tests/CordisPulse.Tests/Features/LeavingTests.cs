@@ -100,6 +100,36 @@ public sealed class LeavingTests
         Assert.Null(seen.Document.QuerySelector("[id^=notice-]"));
     }
 
+    [Fact]
+    public async Task Staff_are_told_of_a_fifth_of_a_domain_or_of_twenty_people()
+    {
+        await using var app = new PulseApp();
+        await app.QueryAsync(db =>
+        {
+            foreach (var (domain, left, all) in new[] { ("fifth.example", 5, 25), ("fewer.example", 5, 26), ("many.example", 20, 150), ("four.example", 4, 4) })
+                for (var i = 0; i < all; i++)
+                    db.Add(new Subscriber
+                    {
+                        Email = $"person{i}@{domain}",
+                        NormalizedEmail = $"person{i}@{domain}",
+                        Domain = domain,
+                        Status = i < left ? SubscriberStatus.Unsubscribed : SubscriberStatus.Active,
+                        LeftUtc = i < left ? DateTime.UtcNow : null,
+                        UnsubscribeToken = SecretToken.Create(),
+                        Consent = i < left ? [new ConsentRecord { Event = ConsentEvent.Unsubscribed, AtUtc = DateTime.UtcNow, Note = "Left.", Way = Ways.OneClick }] : [],
+                    });
+            return db.SaveChangesAsync();
+        });
+
+        await app.InScopeAsync(async services =>
+        {
+            await services.GetRequiredService<SubscriptionUpkeep>().NoticeDomainsAsync(default);
+            return true;
+        });
+
+        Assert.Equal(["fifth.example", "many.example"], await app.QueryAsync(db => db.DomainNotices.OrderBy(row => row.Domain).Select(row => row.Domain).ToListAsync()));
+    }
+
     private static Task<(int Id, string Token)> AddAsync(PulseApp app, string email) => app.QueryAsync(async db =>
     {
         var row = db.Add(new Subscriber

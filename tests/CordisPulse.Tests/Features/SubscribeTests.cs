@@ -56,6 +56,25 @@ public sealed partial class SubscribeTests(PulseApp app) : IClassFixture<PulseAp
     }
 
     [Fact]
+    public async Task What_is_typed_into_a_second_form_is_what_the_one_mail_confirms()
+    {
+        await using var own = new PulseApp();
+        using var visitor = own.Visit();
+        var form = await visitor.GetAsync("/subscribe");
+        var sector = form.One("input[name=Sectors]").GetAttribute("value")!;
+        await visitor.SubmitAsync(form, new() { ["Email"] = "twice@example.org", ["Name"] = "Twyce", ["Organisation"] = "Twos" });
+        await own.SettledAsync();
+        await visitor.SubmitAsync(await visitor.GetAsync("/subscribe"), new() { ["Email"] = "twice@example.org", ["Name"] = "Twice", ["Sectors"] = sector });
+        await own.SettledAsync();
+        Assert.Equal(1, await own.QueryAsync(db => db.QueuedMails.CountAsync(mail => mail.Subscriber!.NormalizedEmail == "twice@example.org")));
+
+        await visitor.SubmitAsync(await visitor.GetAsync(await LinkAsync("twice@example.org", own)));
+
+        var person = await own.QueryAsync(db => db.Subscribers.AsNoTracking().SingleAsync(row => row.NormalizedEmail == "twice@example.org"));
+        Assert.Equal((SubscriberStatus.Active, "Twice", null, sector), (person.Status, person.Name, person.Organisation, person.Sectors));
+    }
+
+    [Fact]
     public async Task Fifty_at_once_for_one_address_make_one_person_and_one_mail()
     {
         await using var own = new PulseApp().With("Joining:RequestsPerNetworkPerMinute", "1000");
@@ -126,7 +145,7 @@ public sealed partial class SubscribeTests(PulseApp app) : IClassFixture<PulseAp
 
     private Task<SubscriberStatus> StatusAsync(string email) => app.QueryAsync(db => db.Subscribers.Where(row => row.NormalizedEmail == email).Select(row => row.Status).SingleAsync());
 
-    private async Task<string> LinkAsync(string email) => new Uri(Link().Match((await app.MailToAsync(email)).TextBody!).Value).AbsolutePath;
+    private async Task<string> LinkAsync(string email, PulseApp? own = null) => new Uri(Link().Match((await (own ?? app).MailToAsync(email)).TextBody!).Value).AbsolutePath;
 
     [GeneratedRegex(@"https?://\S+")]
     private static partial Regex Link();

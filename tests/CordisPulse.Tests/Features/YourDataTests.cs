@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 using CordisPulse.Core.Accounts;
+using CordisPulse.Core.Mail;
 using CordisPulse.Core.Subscriptions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -104,6 +105,42 @@ public sealed partial class YourDataTests
             Assert.Empty(FilesWith(app.Directory, text));
         // The address that they had moved away from was theirs as well.
         Assert.Empty(FilesWith(app.Directory, "mover.person"));
+    }
+
+    [Fact]
+    public async Task Another_new_address_is_written_to_at_once_and_the_same_one_not_again()
+    {
+        await using var app = new PulseApp();
+        var token = await AddAsync(app, "here@example.org", "Hera Here");
+        using var visitor = app.Visit();
+        await visitor.SubmitAsync(await visitor.GetAsync($"/preferences/{token}"), form: "#your-data");
+        var open = await visitor.SubmitAsync(await visitor.GetAsync(await LinkAsync(app, "here@example.org", "holds about you")), form: "#open");
+
+        foreach (var email in new[] { "ther@example.org", "there@example.org", "there@example.org" })
+        {
+            await visitor.SubmitAsync(open, new() { ["Email"] = email }, "#address");
+            await app.SettledAsync();
+        }
+
+        await app.MailToAsync("ther@example.org", "new address");
+        await app.MailToAsync("there@example.org", "new address");
+        Assert.Equal(2, await app.QueryAsync(db => db.QueuedMails.CountAsync(mail => mail.Kind == QueuedMailKind.ConfirmAddress)));
+    }
+
+    [Fact]
+    public async Task The_link_to_what_is_held_is_mailed_only_so_often_a_day()
+    {
+        await using var app = new PulseApp().With("Joining:MailsPerAddressPerDay", "2");
+        var token = await AddAsync(app, "often@example.org", "Olive Often");
+        using var visitor = app.Visit();
+        for (var times = 0; times < 3; times++)
+        {
+            await visitor.SubmitAsync(await visitor.GetAsync($"/preferences/{token}"), form: "#your-data");
+            await app.QueryAsync(db => db.QueuedMails.ExecuteUpdateAsync(set => set
+                .SetProperty(mail => mail.QueuedUtc, mail => DateTime.UtcNow.AddHours(-1)).SetProperty(mail => mail.NextAttemptUtc, (DateTime?)null)));
+        }
+
+        Assert.Equal(2, await app.QueryAsync(db => db.QueuedMails.CountAsync(mail => mail.Kind == QueuedMailKind.OwnDataLink)));
     }
 
     private static Task<Subscriber> PersonAsync(PulseApp app) => app.QueryAsync(db => db.Subscribers.AsNoTracking().SingleAsync());

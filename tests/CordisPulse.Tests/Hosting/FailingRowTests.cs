@@ -6,7 +6,6 @@ using CordisPulse.Core.Intake;
 using CordisPulse.Tests.Areas.Editor.Intake;
 using CordisPulse.Tests.Data;
 using CordisPulse.Tests.Outbound;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace CordisPulse.Tests.Hosting;
@@ -47,17 +46,9 @@ public sealed class FailingRowTests
         site.Html("/page", "<title>Refused</title>").On("/feed", new LoopbackFeed().Entry("1", site.At("/1"), "Refused").AnswerAsync);
         other.Html("/page", "<title>Behind it</title>").On("/feed", new LoopbackFeed().Entry("1", other.At("/1"), "Behind it").AnswerAsync);
         var source = await app.AddSourceAsync("Odd Office");
-        await using (var database = new SqliteConnection(app.Settings["ConnectionStrings:CordisPulse"]))
-        {
-            await database.OpenAsync();
-            foreach (var (when, column) in new[] { ("UPDATE ON EditionItems", "Title"), ("INSERT ON FeedEntries", "Title"), ("UPDATE ON LinkLooks", "Titles") })
-            {
-                await using var command = database.CreateCommand();
-                command.CommandText = $"CREATE TRIGGER Refuses{when.Split(' ')[2]} BEFORE {when} WHEN NEW.{column} = 'Refused' BEGIN SELECT RAISE(ABORT, 'The database takes no such row'); END";
-                await command.ExecuteNonQueryAsync();
-            }
-        }
-
+        foreach (var (when, column) in new[] { ("UPDATE ON EditionItems", "Title"), ("INSERT ON FeedEntries", "Title"), ("UPDATE ON LinkLooks", "Titles") })
+            await app.OnSqliteAsync(
+                $"CREATE TRIGGER Refuses{when.Split(' ')[2]} BEFORE {when} WHEN NEW.{column} = 'Refused' BEGIN SELECT RAISE(ABORT, 'The database takes no such row'); END");
         await app.QueryAsync(async db =>
         {
             db.AddRange(Intake(site.At("/page").ToString(), LongDue), Intake(other.At("/page").ToString(), DateTime.UtcNow));
@@ -70,6 +61,26 @@ public sealed class FailingRowTests
 
         await AssertPutOffAsync(app, site.Address.ToString());
         Assert.DoesNotContain("The database takes no such row", app.Log, StringComparison.Ordinal);
+    }
+
+    [SqliteFact]
+    public async Task A_request_that_cannot_be_settled_holds_up_none_behind_it_and_is_settled_once_it_can_be()
+    {
+        await using var app = new PulseApp();
+        using var visitor = app.Visit();
+        await app.OnSqliteAsync(
+            "CREATE TRIGGER RefusesRequest BEFORE UPDATE ON AddressRequests WHEN NEW.NormalizedEmail = 'first@example.org' BEGIN SELECT RAISE(ABORT, 'The database takes no such row'); END");
+        foreach (var email in new[] { "first@example.org", "second@example.org" })
+            await visitor.SubmitAsync(await visitor.GetAsync("/subscribe"), new() { ["Email"] = email });
+
+        await app.MailToAsync("second@example.org");
+        using (var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30)))
+            while (!app.Log.Contains("could not be settled", StringComparison.Ordinal))
+                await Task.Delay(50, limit.Token);
+        Assert.DoesNotContain("first@example.org", app.Log, StringComparison.Ordinal);
+
+        await app.OnSqliteAsync("DROP TRIGGER RefusesRequest");
+        await app.MailToAsync("first@example.org");
     }
 
     private static WatchingApp App()

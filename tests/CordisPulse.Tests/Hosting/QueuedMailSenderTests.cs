@@ -1,5 +1,6 @@
 using System.Globalization;
 using CordisPulse.Core.Mail;
+using CordisPulse.Core.Subscriptions;
 using CordisPulse.Tests.Mail;
 using Microsoft.EntityFrameworkCore;
 
@@ -68,6 +69,33 @@ public sealed class QueuedMailSenderTests : IAsyncDisposable
         Assert.Equal(1, await _app.QueryAsync(db => db.Subscribers.CountAsync()));
         Assert.Equal(1, _server.MessageCount);
     }
+
+    [Fact]
+    public async Task A_mail_whose_request_is_no_more_and_one_that_cannot_be_made_hold_up_none_behind_them()
+    {
+        var ago = DateTime.UtcNow.AddHours(-1);
+        await _app.QueryAsync(db =>
+        {
+            foreach (var kind in new[] { QueuedMailKind.ConfirmAddress, QueuedMailKind.ConfirmSubscription })
+                db.Add(new QueuedMail { Kind = kind, Subscriber = Person($"{kind}@example.org", SubscriberStatus.Pending), QueuedUtc = ago, NextAttemptUtc = ago, AboutId = 999 });
+            db.Add(new QueuedMail { Kind = QueuedMailKind.UnsubscribeLink, Subscriber = Person("odd person", SubscriberStatus.Active), QueuedUtc = ago, NextAttemptUtc = ago });
+            return db.SaveChangesAsync();
+        });
+        await JoinAsync("joiner@example.org");
+
+        Assert.Equal("joiner@example.org", Assert.Single(await _server.WaitForMessagesAsync(1, Soon)).Recipient);
+        using var limit = new CancellationTokenSource(Soon);
+        while (await _app.QueryAsync(db => db.QueuedMails.CountAsync(mail => mail.Attempts == 0 || mail.Answer == null)) > 0)
+            await Task.Delay(50, limit.Token);
+        var rows = await _app.QueryAsync(db => db.QueuedMails.AsNoTracking().Where(mail => mail.SentUtc == null).OrderBy(mail => mail.Id).ToListAsync());
+        Assert.All(rows[..2], row => Assert.Equal((1, null, "Nothing was left to say when it was to be sent."), (row.Attempts, row.NextAttemptUtc, row.Answer)));
+        Assert.StartsWith("The message could not be made", rows[2].Answer, StringComparison.Ordinal);
+        Assert.NotNull(rows[2].NextAttemptUtc);
+        Assert.DoesNotContain("odd person", rows[2].Answer + _app.Log, StringComparison.Ordinal);
+    }
+
+    private static Subscriber Person(string email, SubscriberStatus status)
+        => new() { Email = email, NormalizedEmail = email.ToLowerInvariant(), Status = status, UnsubscribeToken = SecretToken.Create() };
 
     private async Task JoinAsync(string address)
     {

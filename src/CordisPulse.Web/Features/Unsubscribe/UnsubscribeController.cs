@@ -23,7 +23,7 @@ public sealed class UnsubscribeController(
     public IActionResult Form() => View(new UnsubscribeForm());
 
     [HttpPost("")]
-    [EnableRateLimiting(JoiningLimit.Policy)]
+    [EnableRateLimiting(JoiningLimit.LeavingPolicy)]
     public async Task<IActionResult> Form(UnsubscribeForm form, CancellationToken cancellationToken)
     {
         if (!EmailAddress.TryParse(form.Email, out var address, out var problem))

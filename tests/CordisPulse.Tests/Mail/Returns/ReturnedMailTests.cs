@@ -132,6 +132,27 @@ public sealed class ReturnedMailTests
     }
 
     [DovecotFact]
+    public async Task A_message_that_cannot_be_taken_in_is_put_away_and_those_behind_it_are_read()
+    {
+        await using var dovecot = await DovecotServer.StartAsync();
+        await using var lab = Lab(dovecot);
+        var node = lab.StartNode();
+        await MailingLab.SeedAsync(node, 2);
+        await MailingLab.StartAsync(node);
+        await MailingLab.WaitForEndAsync(node);
+        await WaitUntilReadAsync(node);
+        await node.QueryAsync(db => db.Database.ExecuteSqlRawAsync("DROP TABLE PersonReplies"));
+
+        dovecot.Deliver(About(lab, 1, "reply"));
+        dovecot.Deliver(About(lab, 2, "postfix"));
+        await dovecot.WaitUntilEmptyAsync();
+
+        Assert.Equal((1, 1), (dovecot.Count("CordisPulse/Not understood"), dovecot.Count("CordisPulse/Done")));
+        Assert.Equal(1, await node.QueryAsync(db => db.Subscribers.CountAsync(s => s.Status == SubscriberStatus.Suppressed)));
+        Assert.Contains("could not be taken in", MailingLab.Log(node), StringComparison.Ordinal);
+    }
+
+    [DovecotFact]
     public async Task A_mailbox_is_read_with_a_token_from_a_server_that_neither_tells_nor_moves()
     {
         await using var site = (await LoopbackSite.StartAsync())

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using CordisPulse.Core.Data;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -24,6 +25,7 @@ public sealed class ReturnLoop(
     private const int AtOnce = 200;
 
     private readonly ImapOptions _imap = mail.Value.Bounces.Imap;
+    private readonly HashSet<MailboxMessage> _failed = [];
     private long? _tidied;
 
     /// <summary>Runs until <paramref name="stop"/>; does nothing where no mailbox is set.</summary>
@@ -101,12 +103,29 @@ public sealed class ReturnLoop(
     {
         if (await mailbox.ReadAsync(message, cancellationToken) is not { } bytes)
             return;
-        var returned = reader.Read(bytes);
-        // What has begun is finished even while the program stops.
-        var place = await book.TakeInAsync(
-            new TakeIn { Mail = returned, ReceivedUtc = message.ReceivedUtc, Source = Source(message), Content = Hash(Head(bytes)) }, CancellationToken.None);
-        await mailbox.PutAwayAsync(message, place, cancellationToken);
-        logger.LogInformation("Returned mail {Message} is {Kind} ({Verdict}), about {Mail}.", message.Id, returned.Kind, returned.Reason?.Verdict, returned.Origin.Mail);
+        await mailbox.PutAwayAsync(message, await TakeInAsync(message, bytes), cancellationToken);
+    }
+
+    private async Task<ReturnPlace> TakeInAsync(MailboxMessage message, byte[] bytes)
+    {
+        try
+        {
+            var returned = reader.Read(bytes);
+            // What has begun is finished even while the program stops.
+            var place = await book.TakeInAsync(
+                new TakeIn { Mail = returned, ReceivedUtc = message.ReceivedUtc, Source = Source(message), Content = Hash(Head(bytes)) }, CancellationToken.None);
+            logger.LogInformation("Returned mail {Message} is {Kind} ({Verdict}), about {Mail}.", message.Id, returned.Kind, returned.Reason?.Verdict, returned.Origin.Mail);
+            return place;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // The database may be away, or have been busy: only what fails twice while it takes something else fails for itself.
+            if (e.IsDatabaseFailure() && (_failed.Add(message) || !await lease.RenewAsync(CancellationToken.None)))
+                throw;
+            _failed.Remove(message);
+            logger.LogError("Returned mail {Message} could not be taken in ({Kind}) and is put with what was not understood.", message.Id, e.GetType().Name);
+            return ReturnPlace.NotUnderstood;
+        }
     }
 
     private async Task TidyAsync(ReturnMailbox mailbox, CancellationToken cancellationToken)

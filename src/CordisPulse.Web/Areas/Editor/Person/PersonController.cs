@@ -6,6 +6,7 @@ using CordisPulse.Core.Subscriptions;
 using CordisPulse.Web.Hosting;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace CordisPulse.Web.Areas.Editor.Person;
 
@@ -14,14 +15,17 @@ namespace CordisPulse.Web.Areas.Editor.Person;
 [Route("/editor/subscribers/{id:int}")]
 public sealed class PersonController(SubscriberDirectory directory, SubscriberEditor editor, LateMailings late) : EditorController
 {
+    /// <summary>Whichever page shows the person, and be it again with what is wrong in its form, has been looked at.</summary>
+    public override async Task OnActionExecutionAsync(ActionExecutingContext context, ActionExecutionDelegate next)
+    {
+        ArgumentNullException.ThrowIfNull(next);
+        if ((await next()).Result is ViewResult { ViewName: not nameof(Privacy) } && context.ActionArguments["id"] is int id)
+            await directory.NoteAsync(AuditedActs.ReadPerson, id, AccountId);
+    }
+
     [HttpGet("")]
     public async Task<IActionResult> Show(int id, CancellationToken cancellationToken)
-    {
-        if (await PageAsync(id, new LeaveForm(), cancellationToken) is not { } page)
-            return NotFound();
-        await directory.NoteAsync(AuditedActs.ReadPerson, id, AccountId);
-        return View(nameof(Show), page);
-    }
+        => await PageAsync(id, new LeaveForm(), cancellationToken) is { } page ? View(nameof(Show), page) : NotFound();
 
     [HttpGet("edit")]
     public async Task<IActionResult> Edit(int id, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.Net;
 using CordisPulse.Core.Accounts;
 using CordisPulse.Core.Subscriptions;
+using CordisPulse.Tests.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -34,13 +35,16 @@ public sealed class PersonTests(PulseApp app) : IClassFixture<PulseApp>
         Assert.Equal("1", (await publisher.GetAsync($"{Root}?Search=ITH.new@ed")).One("#found").TextContent);
         Assert.Equal("1", (await publisher.GetAsync($"{Root}?Domain=edit.example&Sector={sector}&Ground=Consent")).One("#found").TextContent);
         Assert.Equal(HttpStatusCode.OK, (await publisher.GetAsync(page.One("#consent a").GetAttribute("href")!)).Status);
-        Assert.Equal(1, await app.QueryAsync(db => db.AuditEntries.CountAsync(entry => entry.SubscriberId == id && entry.Act == AuditedActs.ReadPerson)));
+        // The form, the form again with what was wrong, and the page; saving shows nothing.
+        Assert.Equal(3, await app.QueryAsync(db => db.AuditEntries.CountAsync(entry => entry.SubscriberId == id && entry.Act == AuditedActs.ReadPerson)));
         var readings = (await publisher.GetAsync("/editor/data-protection")).One("#readings").TextContent;
         Assert.Contains($"subscriber {id}", readings, StringComparison.Ordinal);
 
         var other = await AddAsync(publisher, "other@edit.example");
         var taken = await publisher.SubmitAsync(
             await publisher.GetAsync($"{Root}/{other}/edit"), new() { ["Form.Email"] = "EDITH.new@edit.example", ["Form.Note"] = "A slip" }, "#edit");
+        Assert.Equal(2, await app.QueryAsync(db => db.AuditEntries.CountAsync(entry => entry.SubscriberId == other && entry.Act == AuditedActs.ReadPerson)));
+        Assert.Equal("other@edit.example", await app.QueryAsync(db => db.Subscribers.Where(row => row.Id == other).Select(row => row.NormalizedEmail).SingleAsync()));
         Assert.Contains($"subscriber {id}", taken.One("#Form_Email-error").TextContent, StringComparison.Ordinal);
         var file = await publisher.SubmitAsync(page, form: "#export");
         Assert.Contains("edith.new@edit.example", file.Html, StringComparison.Ordinal);
@@ -140,6 +144,14 @@ public sealed class PersonTests(PulseApp app) : IClassFixture<PulseApp>
         Assert.Contains("We go on sending it", kept.Text, StringComparison.Ordinal);
         Assert.Null(kept.Document.QuerySelector("#keep"));
 
+        // What staff write down of somebody is no answer, and a link that waits is no way back onto the list.
+        await own.QueryAsync(async db =>
+        {
+            var silent = await db.Subscribers.SingleAsync(row => row.NormalizedEmail == "silent@ask.example");
+            db.Add(new ConsentRecord { Subscriber = silent, Event = ConsentEvent.NameChanged, AtUtc = DateTime.UtcNow, Note = "By letter", Way = Ways.Desk });
+            db.Add(new OneTimeToken { Purpose = TokenPurpose.ConfirmAddress, Hash = "a", Subscriber = silent, EndsUtc = DateTime.UtcNow.AddDays(1) });
+            return await db.SaveChangesAsync();
+        });
         await own.QueryAsync(db => db.PermissionRounds.ExecuteUpdateAsync(set => set.SetProperty(round => round.AnswerByUtc, DateTime.UtcNow.AddMinutes(-1))));
         await own.InScopeAsync(async services =>
         {
@@ -150,18 +162,15 @@ public sealed class PersonTests(PulseApp app) : IClassFixture<PulseApp>
         Assert.Equal(
             [("faithful@ask.example", SubscriberStatus.Active), ("recent@ask.example", SubscriberStatus.Active), ("silent@ask.example", SubscriberStatus.Unsubscribed)],
             (await own.QueryAsync(db => db.Subscribers.OrderBy(row => row.NormalizedEmail).Select(row => new { row.NormalizedEmail, row.Status }).ToListAsync())).Select(row => (row.NormalizedEmail!, row.Status)));
+        Assert.False(await own.QueryAsync(db => db.OneTimeTokens.AnyAsync(row => row.EndsUtc > DateTime.UtcNow && row.UsedUtc == null && row.SubscriberId != null)));
         Assert.Contains("1 taken off", (await publisher.GetAsync($"{Root}/ask-again")).One("#rounds").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task What_was_held_for_long_enough_is_cleaned_once_a_day_and_reported()
     {
-        await using var own = new PulseApp().With("Retention:LeftDays", "100");
+        await using var own = await CleanedAsync();
         var old = DateTime.UtcNow.AddDays(-200);
-        // The program cleans by itself once it has started, and then not again today.
-        while (!await own.QueryAsync(db => db.RetentionReports.AnyAsync()))
-            await Task.Delay(50);
-        await own.QueryAsync(db => db.RetentionReports.ExecuteDeleteAsync());
         await own.QueryAsync(db =>
         {
             db.Add(new Subscriber { Email = "asked@old.example", NormalizedEmail = "asked@old.example", Status = SubscriberStatus.Pending, UnsubscribeToken = SecretToken.Create(), CreatedUtc = old });
@@ -203,6 +212,73 @@ public sealed class PersonTests(PulseApp app) : IClassFixture<PulseApp>
         using var publisher = await own.SignInAsync(Roles.Publisher);
         Assert.Single((await publisher.GetAsync("/editor/data-protection")).Texts("#reports tbody tr"));
     }
+
+    [Fact]
+    public async Task Those_who_never_confirmed_and_whose_number_is_needed_are_erased_and_the_rest_removed()
+    {
+        await using var own = await CleanedAsync();
+        var old = DateTime.UtcNow.AddDays(-200);
+        await own.QueryAsync(db =>
+        {
+            db.Add(Waiting("removed@old.example", old));
+            var kept = db.Add(Waiting("kept@old.example", old)).Entity;
+            db.Add(new Subscriber { Status = SubscriberStatus.Suppressed, UnsubscribeToken = SecretToken.Create(), CreatedUtc = old, MergedInto = kept });
+            var back = db.Add(Waiting("taken-back@old.example", old)).Entity;
+            back.ConfirmedUtc = old;
+            var lately = db.Add(Waiting("lately@old.example", old)).Entity;
+            lately.ConfirmedUtc = old;
+            lately.Consent.Add(new ConsentRecord { Event = ConsentEvent.ImportUndone, AtUtc = DateTime.UtcNow, Note = "Taken back.", Way = Ways.Desk });
+            return db.SaveChangesAsync();
+        });
+
+        var report = await own.InScopeAsync(services => services.GetRequiredService<Retention>().CleanAsync());
+
+        Assert.Equal(3, report!.Unconfirmed);
+        Assert.Equal(["lately@old.example"], await own.QueryAsync(db => db.Subscribers.Where(row => row.Email != null).Select(row => row.Email).ToListAsync()));
+        Assert.Equal(4, await own.QueryAsync(db => db.Subscribers.CountAsync()));
+    }
+
+    [SqliteFact]
+    public async Task A_kind_of_cleaning_that_fails_stops_no_other_and_is_done_in_a_later_run_of_the_day()
+    {
+        await using var own = await CleanedAsync();
+        var old = DateTime.UtcNow.AddDays(-200);
+        await own.QueryAsync(db =>
+        {
+            db.Add(Waiting("asked@old.example", old));
+            db.Add(new AuditEntry { AtUtc = old.AddYears(-3), Act = AuditedActs.ReadPerson });
+            return db.SaveChangesAsync();
+        });
+        await own.OnSqliteAsync("CREATE TRIGGER Refuses BEFORE DELETE ON Subscribers BEGIN SELECT RAISE(ABORT, 'The database keeps it'); END");
+        Task<RetentionReport?> CleanAsync() => own.InScopeAsync(services => services.GetRequiredService<Retention>().CleanAsync());
+
+        var first = await CleanAsync();
+        var second = await CleanAsync();
+        await own.OnSqliteAsync("DROP TRIGGER Refuses");
+        await CleanAsync();
+
+        Assert.Equal((0, 1), (first!.Unconfirmed, first.Reads));
+        Assert.Null(second);
+        var report = await own.QueryAsync(db => db.RetentionReports.AsNoTracking().SingleAsync());
+        Assert.Equal((1, 1), (report.Unconfirmed, report.Reads));
+        Assert.Equal(0, await own.QueryAsync(db => db.Subscribers.CountAsync()));
+        Assert.Null(await CleanAsync());
+        Assert.Contains("the cleaning of unconfirmed addresses failed", own.Log, StringComparison.Ordinal);
+    }
+
+    /// <summary>A program that has cleaned by itself, as it does once it has started, and has forgotten it.</summary>
+    private static async Task<PulseApp> CleanedAsync()
+    {
+        var own = new PulseApp().With("Retention:LeftDays", "100");
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!await own.QueryAsync(db => db.RetentionReports.AnyAsync()))
+            await Task.Delay(50, limit.Token);
+        await own.QueryAsync(db => db.RetentionReports.ExecuteDeleteAsync());
+        return own;
+    }
+
+    private static Subscriber Waiting(string email, DateTime since)
+        => new() { Email = email, NormalizedEmail = email, Status = SubscriberStatus.Pending, UnsubscribeToken = SecretToken.Create(), CreatedUtc = since };
 
     private static EmailAddress Parsed(string email) => EmailAddress.TryParse(email, out var address, out var problem) ? address : throw new InvalidOperationException(problem);
 
