@@ -85,6 +85,13 @@ public sealed class QueuedMails(IDbContextFactory<PulseDbContext> contexts, IOpt
         return await db.AddressRequests.Where(row => row.Id == mail.AboutId).Select(row => row.Email).SingleOrDefaultAsync(cancellationToken);
     }
 
+    /// <summary>The round of asking that a mail belongs to; null when it is no more.</summary>
+    public async Task<PermissionRound?> RoundAsync(ClaimedMail mail, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.PermissionRounds.AsNoTracking().SingleOrDefaultAsync(row => row.Id == mail.AboutId, cancellationToken);
+    }
+
     public Task SentAsync(ClaimedMail mail, string answer)
     {
         var now = Now;

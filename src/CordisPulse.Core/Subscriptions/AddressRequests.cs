@@ -109,7 +109,7 @@ public sealed class AddressRequests(PulseDbContext db, PrivacyTexts privacy, Sup
         var subscriber = await FindAsync(request, cancellationToken);
         // Coming back is a person's own choice, so they are asked; but who bounced, complained or was erased no more often than a link lasts.
         var isGrave = subscriber is { Status: SubscriberStatus.Suppressed }
-            || await suppressions.FindAsync(request.NormalizedEmail, cancellationToken) is { Reason: not SuppressionReason.Unsubscribed };
+            || await suppressions.FindAsync(request.NormalizedEmail, cancellationToken) is { Reason: not (SuppressionReason.Unsubscribed or SuppressionReason.Moved) };
         if (subscriber is not null && await HasMailAsync(subscriber, QueuedMailKind.ConfirmSubscription, isGrave ? SubscriptionService.ConfirmationLifetime : BetweenMails, cancellationToken))
         {
             await RetypeAsync(subscriber, request, cancellationToken);
@@ -164,7 +164,7 @@ public sealed class AddressRequests(PulseDbContext db, PrivacyTexts privacy, Sup
     {
         if (await db.Subscribers.SingleOrDefaultAsync(row => row.Id == request.SubscriberId, cancellationToken) is not { ErasedUtc: null } subscriber
             || await HasMailAsync(subscriber, QueuedMailKind.ConfirmAddress, BetweenMails, cancellationToken, at: request.NormalizedEmail)
-            || await suppressions.FindAsync(request.NormalizedEmail, cancellationToken) is not null)
+            || (await suppressions.FindAsync(request.NormalizedEmail, cancellationToken))?.IsFormerOf(subscriber) == false)
             return false;
         SubscriberRow.Owe(db, subscriber, QueuedMailKind.ConfirmAddress, Now, request.Id);
         return true;

@@ -39,9 +39,22 @@ internal sealed class SingleMailFactory(
             _ => (nameof(QueuedMailKind.ConfirmSubscription), links.ConfirmSubscription(await mails.NewTokenAsync(mail, subscriber, cancellationToken))),
         };
         var publisher = await PublisherAsync(cancellationToken);
-        var content = new SingleMail(siteOptions.Value.Name, publisher.Name, publisher.PostalAddress, link, links.Unsubscribe(subscriber.UnsubscribeToken));
+        var content = new SingleMail(
+            siteOptions.Value.Name, publisher.Name, publisher.PostalAddress, link, links.Unsubscribe(subscriber.UnsubscribeToken), await SilenceAsync(mail, cancellationToken));
+        // Anybody may have typed the name beside an address that is somebody else's, and the new address may be a slip of the owner's pen.
+        var name = mail.Kind is QueuedMailKind.ConfirmSubscription or QueuedMailKind.ConfirmAddress ? "" : subscriber.Name ?? "";
         return await MakeAsync(
-            mail, new MailboxAddress(MailParts.OneLine(subscriber.Name ?? ""), to), SingleMailText.Subject(view, content), SingleMailText.Body(view, content), view, content);
+            mail, new MailboxAddress(MailParts.OneLine(name), to), SingleMailText.Subject(view, content), SingleMailText.Body(view, content), view, content);
+    }
+
+    /// <summary>What follows when nobody answers; null for a mail that asks nothing.</summary>
+    private async Task<string?> SilenceAsync(ClaimedMail mail, CancellationToken cancellationToken)
+    {
+        if (mail.Kind != QueuedMailKind.StillWanted)
+            return null;
+        return await mails.RoundAsync(mail, cancellationToken) is { Silence: Silence.Leave } round
+            ? $"If we hear nothing from you by {UkTime.Day(round.AnswerByUtc)}, we take you off the list."
+            : "If you do nothing, all stays as it is.";
     }
 
     /// <summary>Null when the link would lead to a request that is no more: it was confirmed, or gone with the person who was erased.</summary>

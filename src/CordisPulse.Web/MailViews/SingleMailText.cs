@@ -68,6 +68,8 @@ internal static class SingleMailText
 
             {mail.Link}
 
+            {mail.Silence}
+
             To leave at once:
 
             {mail.Unsubscribe}

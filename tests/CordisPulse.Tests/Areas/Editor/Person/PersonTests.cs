@@ -137,6 +137,8 @@ public sealed class PersonTests(PulseApp app) : IClassFixture<PulseApp>
 
         var mail = await own.MailToAsync("faithful@ask.example", "Do you still want");
         await own.MailToAsync("silent@ask.example", "Do you still want");
+        Assert.Contains("If we hear nothing from you by", mail.TextBody, StringComparison.Ordinal);
+        Assert.Contains("we take you off the list", mail.HtmlBody, StringComparison.Ordinal);
         Assert.Equal("List-Unsubscribe=One-Click", mail.Headers["List-Unsubscribe-Post"]);
         var token = await own.QueryAsync(db => db.Subscribers.Where(row => row.NormalizedEmail == "faithful@ask.example").Select(row => row.UnsubscribeToken).SingleAsync());
         using var reader = own.Visit();
