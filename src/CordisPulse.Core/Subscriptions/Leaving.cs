@@ -106,8 +106,8 @@ public sealed class Leaving(LedgerWriter ledger, TimeProvider time)
                 Event = ConsentEvent.Unsubscribed,
                 AtUtc = now,
                 Note = ConsentWords.Leaving,
-                Way = acts[row.UnsubscribeToken].Way,
-                Network = acts[row.UnsubscribeToken].Network,
+                Way = acts[Given(row.UnsubscribeToken)].Way,
+                Network = acts[Given(row.UnsubscribeToken)].Network,
                 SecondsSinceMail = mailed.GetValueOrDefault(row.Id) is { } last ? (int)Math.Clamp((now - last).TotalSeconds, 0, int.MaxValue) : null,
             }));
             await db.SaveChangesAsync(cancellationToken);
@@ -115,7 +115,10 @@ public sealed class Leaving(LedgerWriter ledger, TimeProvider time)
             await EndWhatWaitsAsync(db, ids, now, cancellationToken);
         }
 
-        return [.. found.Select(row => erased.GetValueOrDefault(row.UnsubscribeToken, row.UnsubscribeToken))];
+        return [.. found.Select(row => Given(row.UnsubscribeToken))];
+
+        // The link as it was used, of what a row holds of it.
+        string Given(string held) => erased.GetValueOrDefault(held, held);
     }
 
     /// <summary>What was asked for before leaving must not bring anybody back. What shows people their own data stays.</summary>

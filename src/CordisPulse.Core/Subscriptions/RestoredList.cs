@@ -43,7 +43,7 @@ public sealed class RestoredList(AddressHash hash, TimeProvider time)
             var tokens = rows.SelectMany(row => new[] { row.UnsubscribeToken, SecretToken.Erased(row.UnsubscribeToken) }).ToList();
             var present = (await now.Subscribers
                 .Where(row => EF.Parameter(tokens).Contains(row.UnsubscribeToken))
-                .Select(row => new { row.UnsubscribeToken, row.Email, row.NormalizedEmail })
+                .Select(row => new { row.UnsubscribeToken, row.Email, row.NormalizedEmail, GoesOnAs = row.MergedInto!.UnsubscribeToken })
                 .ToListAsync()).ToDictionary(row => row.UnsubscribeToken);
             foreach (var row in rows)
                 if ((present.GetValueOrDefault(row.UnsubscribeToken) ?? present.GetValueOrDefault(SecretToken.Erased(row.UnsubscribeToken))) is not { } one)
@@ -51,6 +51,8 @@ public sealed class RestoredList(AddressHash hash, TimeProvider time)
                 else if (one.NormalizedEmail is null)
                 {
                     await PersonErasure.EmptyAsync(restored, row, hash, reason: null, Ways.Upkeep, accountId: null, time.GetUtcNow().UtcDateTime);
+                    // Links in the mails of a row that was merged go on leading to who took it over.
+                    row.MergedIntoId = await restored.Subscribers.Where(other => other.UnsubscribeToken == one.GoesOnAs).Select(other => (int?)other.Id).SingleOrDefaultAsync();
                     erased++;
                 }
                 else if (one.NormalizedEmail != row.NormalizedEmail)

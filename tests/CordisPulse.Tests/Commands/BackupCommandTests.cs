@@ -76,6 +76,7 @@ public sealed class BackupCommandTests
             return db.SaveChangesAsync();
         });
         var ids = await app.QueryAsync(db => db.Subscribers.ToDictionaryAsync(row => row.Email!.Split('@')[0], row => row.Id));
+        var link = await app.QueryAsync(db => db.Subscribers.Where(row => row.Email == "is-merged@backup.example").Select(row => row.UnsubscribeToken).SingleAsync());
         var file = Path.Combine(app.Directory, "monday.backup");
         Assert.Equal(0, (await PulseCommand.RunAsync(app.Settings, "backup", file)).ExitCode);
 
@@ -97,6 +98,12 @@ public sealed class BackupCommandTests
         var list = Path.Combine(app.Directory, "old.csv");
         await File.WriteAllLinesAsync(list, ["email", .. names.Except(["takes-over", "second"]).Select(name => $"{name}@backup.example")]);
         Assert.Contains("0 added, 0 already there, 5 suppressed", (await PulseCommand.RunAsync(app, "subscriber", "import", list, "--consent", "An old list")).Output, StringComparison.Ordinal);
+        // The link in an old mail leads to the row that goes on.
+        using var visitor = app.Visit();
+        using var oneClick = new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click")]);
+        using var answer = await visitor.Http.PostAsync($"/unsubscribe/{link}", oneClick);
+        answer.EnsureSuccessStatusCode();
+        Assert.Equal(SubscriberStatus.Unsubscribed, await app.QueryAsync(db => db.Subscribers.Where(row => row.Id == ids["takes-over"]).Select(row => row.Status).SingleAsync()));
 
         Task<bool> ChangeAsync(Func<SubscriberEditor, Task> act) => app.InScopeAsync(async services =>
         {
