@@ -2,6 +2,7 @@ using System.Diagnostics;
 using CordisPulse.Core.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace CordisPulse.Core.Subscriptions.Lists;
 
@@ -12,7 +13,8 @@ public sealed record ImportLease(int ImportId, int Number);
 /// Looks lists through, puts people on the list and takes them back, batch by batch. A batch and how far the import is are saved together, so
 /// that after any end it goes on where it was, on whichever node; a batch is small enough that nobody who sends, joins or leaves waits for it.
 /// </summary>
-public sealed class ListImportRunner(IServiceScopeFactory scopes, IDbContextFactory<PulseDbContext> contexts, ListParts parts, ListLooking looking, TimeProvider time)
+public sealed class ListImportRunner(
+    IServiceScopeFactory scopes, IDbContextFactory<PulseDbContext> contexts, ListParts parts, ListLooking looking, TimeProvider time, ILogger<ListImportRunner> log)
 {
     private const string StaysOff = "This person left or can't be mailed, and stays off the list.";
 
@@ -60,7 +62,10 @@ public sealed class ListImportRunner(IServiceScopeFactory scopes, IDbContextFact
         return number is null ? null : new ImportLease(importId, number.Value);
     }
 
-    /// <summary>Does what there is to do with the import, to its end. Cancelled, it leaves the import for the next who looks.</summary>
+    /// <summary>
+    /// Does what there is to do with the import, to its end. Cancelled, it leaves the import for the next who looks; so it does while the database
+    /// is away, once the lease has ended. What fails otherwise would fail again: the import says so, and keeps no other from its turn.
+    /// </summary>
     /// <param name="progress">Is told of the rows done so far and of all there are.</param>
     public async Task RunAsync(ImportLease lease, Action<int, int>? progress, CancellationToken cancellationToken)
     {
@@ -80,26 +85,56 @@ public sealed class ListImportRunner(IServiceScopeFactory scopes, IDbContextFact
         {
             await ReleaseAsync(lease);
         }
-        catch (Exception e) when (e is not OperationCanceledException && !e.IsDatabaseFailure())
+        catch (Exception e)
         {
-            // Tried again, it would fail again.
-            await GiveUpAsync(lease);
-            throw;
+            Log(lease, e);
+            if (IsForGood(e))
+                await GiveUpAsync(lease, e, []);
         }
     }
 
-    private async Task GiveUpAsync(ImportLease lease)
+    /// <summary>Tried again, it would fail again.</summary>
+    private static bool IsForGood(Exception e) => e is not OperationCanceledException && !e.IsTransientDatabaseFailure();
+
+    /// <summary>Where it failed, without the message, which may quote the list.</summary>
+    private void Log(ImportLease lease, Exception e)
+        => log.LogError("Import {Id} failed ({Kind}):{NewLine}{Trace}", lease.ImportId, (e.InnerException ?? e).GetType().Name, Environment.NewLine, e.StackTrace);
+
+    /// <param name="lease">On what.</param>
+    /// <param name="failure">Why.</param>
+    /// <param name="batch">The rows that it failed on; none where that is not known.</param>
+    /// <returns>False where that could not be written down.</returns>
+    private async Task<bool> GiveUpAsync(ImportLease lease, Exception failure, List<ListedPerson> batch)
     {
-        const string Problem = "The program fails on this list. Nothing more of it was imported; whoever looks after the program finds more in its log.";
-        await using var db = await contexts.CreateDbContextAsync();
-        if (await db.ListImports.SingleOrDefaultAsync(row => row.Id == lease.ImportId && row.LeaseNumber == lease.Number) is not { } import)
-            return;
-        import.LeaseEndUtc = null;
-        if (import.State == ListImportState.Waiting)
-            import.Preview = new ListPreview { RejectedLines = [], LookAlikes = [], Misspelt = [], WithoutMail = [], Problem = Problem }.ToJson();
-        else
-            (import.State, import.EndedUtc, import.Problem) = (import.State == ListImportState.Undoing ? ListImportState.Undone : ListImportState.Failed, Now, Problem);
-        await db.SaveChangesAsync();
+        const string More = "Whoever looks after the program finds more in its log.";
+        var who = failure.IsDatabaseFailure() ? "The database refuses" : "The program fails on";
+        try
+        {
+            await using var db = await contexts.CreateDbContextAsync();
+            if (await db.ListImports.SingleOrDefaultAsync(row => row.Id == lease.ImportId && row.LeaseNumber == lease.Number) is not { } import)
+                return false;
+            import.LeaseEndUtc = null;
+            if (import.State == ListImportState.Waiting)
+                import.Preview = new ListPreview
+                {
+                    RejectedLines = [], LookAlikes = [], Misspelt = [], WithoutMail = [], Problem = $"{who} this list. Nothing of it was imported. {More}",
+                }.ToJson();
+            else if (import.State == ListImportState.Undoing)
+                (import.State, import.Problem) = (ListImportState.UndoFailed, $"Taking it back ended early. Begin again: it goes on where it was. {More}");
+            else
+            {
+                var what = batch is [var first, .., var last] ? $"lines {first.Line} to {last.Line} of this list" : batch is [var only] ? $"line {only.Line} of this list" : "this list";
+                (import.State, import.EndedUtc, import.Problem) = (ListImportState.Failed, Now, $"{who} {what}. Nothing more of it was imported. {More}");
+            }
+
+            await db.SaveChangesAsync();
+            return true;
+        }
+        catch (Exception e) when (e.IsTransientDatabaseFailure())
+        {
+            // Whoever takes the import over when the lease has ended finds the same, and says so then.
+            return false;
+        }
     }
 
     private async Task ReleaseAsync(ImportLease lease)
@@ -182,11 +217,12 @@ public sealed class ListImportRunner(IServiceScopeFactory scopes, IDbContextFact
         using var file = parts.Read(import.Id, import.Sheet);
         using var rows = reader.Read(ListRows.Read(file, import.Format)).Skip(import.Done).GetEnumerator();
         var (size, done) = (FirstBatch, import.Done);
+        List<ListedPerson> batch = [];
         try
         {
             while (true)
             {
-                var batch = new List<ListedPerson>(size);
+                batch = new List<ListedPerson>(size);
                 while (batch.Count < size && rows.MoveNext())
                     batch.Add(rows.Current);
                 if (await AddBatchAsync(lease, basis, batch, batch.Count < size, cancellationToken) is not { } took)
@@ -200,6 +236,12 @@ public sealed class ListImportRunner(IServiceScopeFactory scopes, IDbContextFact
         catch (RefusedException e)
         {
             await FailAsync(lease, e.Message, cancellationToken);
+        }
+        catch (Exception e) when (IsForGood(e))
+        {
+            Log(lease, e);
+            if (!await GiveUpAsync(lease, e, batch))
+                return;
         }
 
         await parts.DeleteAsync(import.Id, cancellationToken);
@@ -267,26 +309,25 @@ public sealed class ListImportRunner(IServiceScopeFactory scopes, IDbContextFact
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             if (await HeldAsync(db, lease, ListImportState.Undoing, cancellationToken) is not { } import)
                 return null;
-            var lines = await db.ListImportLines
-                .Where(line => line.ImportId == import.Id && line.Line > import.UndoneThrough && line.Outcome == ListLineOutcome.Added)
-                .OrderBy(line => line.Line)
-                .Take(size)
-                .Include(line => line.Subscriber)
-                .ToListAsync(cancellationToken);
-            await new ImportUndoing(db, import, Now).TakeBackAsync(lines, keepsRows, cancellationToken);
-            if (lines.Count > 0)
-                import.UndoneThrough = lines[^1].Line;
-            if (lines.Count < size)
-                (import.State, import.LeaseEndUtc) = (ListImportState.Undone, null);
+            var (count, isLast) = (0, false);
             try
             {
-                if (await SavedAsync(db, () => Task.CompletedTask, attempt, cancellationToken) is { } took)
-                    return (took, lines.Count, lines.Count < size);
+                if (await SavedAsync(db, TakeAsync, attempt, cancellationToken) is { } took)
+                    return (took, count, isLast);
             }
-            catch (DbUpdateException) when (!keepsRows)
+            catch (Exception e) when (!keepsRows && e.IsDatabaseFailure() && IsForGood(e))
             {
                 // Something names one of them that is not known here: they are taken off the list, and their rows stay.
                 keepsRows = true;
+            }
+
+            async Task TakeAsync()
+            {
+                count = await new ImportUndoing(db, import, Now).TakeBackAsync(size, keepsRows, cancellationToken);
+                isLast = count < size;
+                if (isLast)
+                    (import.State, import.LeaseEndUtc) = (ListImportState.Undone, null);
+                await db.SaveChangesAsync(cancellationToken);
             }
         }
     }

@@ -95,6 +95,7 @@ internal static class ImportWords
         ListImportState.Done => "Imported",
         ListImportState.Undoing => "Being taken back",
         ListImportState.Undone => "Taken back",
+        ListImportState.UndoFailed => "Taken back in part",
         _ => "Ended early",
     };
 

@@ -116,6 +116,8 @@ public sealed class SubscriberImportsController(SubscriberImportDesk desk, ListI
     {
         ModelState.Clear();
         ModelState.AddModelError("", refusal.Message);
-        return await desk.FindAsync(id, new ImportLineFilter(), cancellationToken) is { } page ? Rejected(nameof(Show), typed(page)) : NotFound();
+        return await desk.FindAsync(id, new ImportLineFilter(), cancellationToken) is { } page
+            ? Rejected(nameof(Show), typed(page))
+            : Rejected(nameof(Index), await desk.ListAsync(new ImportFileForm(), cancellationToken));
     }
 }

@@ -183,7 +183,9 @@ public sealed class SubscriberImportPageTests(PulseApp app) : IClassFixture<Puls
         });
 
         Assert.Equal(HttpStatusCode.NotFound, (await publisher.GetAsync(old.Path)).Status);
-        Assert.Equal(HttpStatusCode.NotFound, (await publisher.SubmitAsync(old, new() { ["ObtainedFrom"] = "x" }, "#confirm")).Status);
+        var late = await publisher.SubmitAsync(old, new() { ["Ground"] = nameof(ConsentGround.Consent), ["ObtainedFrom"] = "x" }, "#confirm");
+        Assert.Equal(HttpStatusCode.BadRequest, late.Status);
+        Assert.Contains("or it was a day old", late.One(".error-summary").TextContent, StringComparison.Ordinal);
         Assert.Equal(0, await app.QueryAsync(db => db.ListImportParts.CountAsync(part => !db.ListImports.Any(row => row.Id == part.ImportId))));
         Assert.False(await app.QueryAsync(db => db.Subscribers.AnyAsync(row => row.Domain == "kept.example")));
     }
