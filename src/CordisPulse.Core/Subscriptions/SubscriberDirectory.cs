@@ -50,7 +50,11 @@ public sealed record QueuedMailLine(QueuedMailKind Kind, DateTime QueuedUtc, Dat
 public sealed record SubscriberPerson(
     int Id, string? Email, string? Name, string? Organisation, string Sectors, SubscriberStatus Status, DateTime? PausedUntilUtc, DateTime CreatedUtc, DateTime? LeftUtc,
     DateTime? ErasedUtc, int? MergedIntoId, BasisLine? Basis, bool IsNoticeOwed, SuppressionReason? Suppression, IReadOnlyList<ConsentLine> Consent,
-    IReadOnlyList<DeliveryLine> Deliveries, IReadOnlyList<QueuedMailLine> Mails, int Readings);
+    IReadOnlyList<DeliveryLine> Deliveries, IReadOnlyList<QueuedMailLine> Mails, int Readings)
+{
+    /// <inheritdoc cref="SubscriberWords.IsTakenBack"/>
+    public bool IsTakenBack => SubscriberWords.IsTakenBack(Status, Consent.Select(line => line.Event));
+}
 
 /// <summary>The list as staff see it.</summary>
 public sealed class SubscriberDirectory(PulseDbContext db, SuppressionList suppressions, TimeProvider time)

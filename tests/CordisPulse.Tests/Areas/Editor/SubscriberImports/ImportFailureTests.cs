@@ -115,5 +115,37 @@ public sealed class ImportFailureTests(PulseApp app) : IClassFixture<PulseApp>
         Assert.Equal(100, await app.QueryAsync(db => db.ListImportLines.CountAsync(line => line.Outcome == ListLineOutcome.Stayed && line.Subscriber!.Domain == "many.example" && line.Reason != null)));
     }
 
+    [Fact]
+    public async Task Whoever_was_taken_back_reads_what_is_true_behind_their_link_and_so_do_staff()
+    {
+        using var publisher = await app.SignInAsync(Roles.Publisher);
+        using var reader = app.Visit();
+        await reader.SubmitAsync(await reader.GetAsync("/subscribe"), new() { ["Email"] = "asked@behind.example" });
+        // Whoever is on the list by the time it is made is mailed no link to confirm with.
+        await app.MailToAsync("asked@behind.example");
+        var report = await publisher.ConfirmAsync(await publisher.UploadAsync(app, Utf8("email\nmailed@behind.example\nasked@behind.example\n")));
+        var people = await app.QueryAsync(async db =>
+        {
+            var mailed = await db.Subscribers.SingleAsync(row => row.NormalizedEmail == "mailed@behind.example");
+            db.Add(new CordisPulse.Core.Mail.QueuedMail { Kind = CordisPulse.Core.Mail.QueuedMailKind.UnsubscribeLink, Subscriber = mailed, QueuedUtc = DateTime.UtcNow, SentUtc = DateTime.UtcNow });
+            await db.SaveChangesAsync();
+            return await db.Subscribers.Where(row => row.Domain == "behind.example").ToDictionaryAsync(row => row.NormalizedEmail!, row => (row.Id, Token: row.UnsubscribeToken));
+        });
+        await publisher.SettledAsync(await publisher.FollowAsync(await publisher.SubmitAsync(report, form: "#undo")));
+        var (id, token) = people["mailed@behind.example"];
+
+        var page = await reader.GetAsync($"/preferences/{token}");
+        Assert.Contains("is not on the list. We had put it there and took it off again. We send nothing to it.", page.One("main").TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("confirmed", page.One("main").TextContent, StringComparison.Ordinal);
+        Assert.Contains("is not on the list", (await reader.GetAsync($"/unsubscribe/{token}")).One("main").TextContent, StringComparison.Ordinal);
+        Assert.Contains("was taken back", (await publisher.GetAsync($"/editor/subscribers/{id}")).One("#taken-back").TextContent, StringComparison.Ordinal);
+        // Whoever had asked by themselves may still confirm.
+        Assert.Contains("waits to be confirmed", (await reader.GetAsync($"/preferences/{people["asked@behind.example"].Token}")).One("main").TextContent, StringComparison.Ordinal);
+
+        await reader.SubmitAsync(page, form: "#stay-off");
+        var again = await publisher.ConfirmAsync(await publisher.UploadAsync(app, Utf8("email\nmailed@behind.example\n")));
+        Assert.Equal(("0", "0", "1", "0"), again.Counts());
+    }
+
     private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
 }
