@@ -62,7 +62,7 @@ public sealed class SubscriberImportsController(SubscriberImportDesk desk, ListI
             return await desk.FindAsync(id, new ImportLineFilter(), cancellationToken) is { } page ? Rejected(nameof(Show), page with { Confirm = form }) : NotFound();
         try
         {
-            await desk.ConfirmAsync(new ConfirmList { ImportId = id, Basis = form.Basis, AccountId = AccountId }, cancellationToken);
+            await desk.ConfirmAsync(new ConfirmList { ImportId = id, Basis = form.ToBasis(), AccountId = AccountId }, cancellationToken);
             return LocalRedirect($"{Root}/{id}");
         }
         catch (RefusedException e)

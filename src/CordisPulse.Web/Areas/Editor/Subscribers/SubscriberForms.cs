@@ -84,7 +84,7 @@ public sealed class AddSubscriberForm : BasisForm
             ? new AddSubscribers
             {
                 People = [new NewSubscriber(address, PersonText.Clean(Name), PersonText.Clean(Organisation))],
-                Basis = Basis,
+                Basis = ToBasis(),
                 Way = Ways.Desk,
                 AccountId = byId,
             }

@@ -89,7 +89,7 @@ public sealed class PersonTests(PulseApp app) : IClassFixture<PulseApp>
         Assert.DoesNotContain("conference", page.One("#consent").TextContent, StringComparison.Ordinal);
         foreach (var email in new[] { "Complained@away.example", "ERASED@away.example" })
         {
-            var refused = await publisher.SubmitAsync(await publisher.GetAsync($"{Root}/add"), new() { ["Email"] = email, ["ObtainedFrom"] = "Another list" }, "#add");
+            var refused = await publisher.SubmitAsync(await publisher.GetAsync($"{Root}/add"), new() { ["Email"] = email, ["Ground"] = nameof(ConsentGround.Consent), ["ObtainedFrom"] = "Another list" }, "#add");
             Assert.Contains("stays off the list", refused.One("#Email-error").TextContent, StringComparison.Ordinal);
             var third = await AddAsync(publisher, $"{Guid.NewGuid():N}@away.example");
             var moved = await publisher.SubmitAsync(await publisher.GetAsync($"{Root}/{third}/edit"), new() { ["Form.Email"] = email, ["Form.Note"] = "A try" }, "#edit");
@@ -290,7 +290,7 @@ public sealed class PersonTests(PulseApp app) : IClassFixture<PulseApp>
 
     private async Task<int> AddAsync(Visitor publisher, string email)
     {
-        var added = await publisher.SubmitAsync(await publisher.GetAsync($"{Root}/add"), new() { ["Email"] = email, ["ObtainedFrom"] = "Asked at the spring conference" }, "#add");
+        var added = await publisher.SubmitAsync(await publisher.GetAsync($"{Root}/add"), new() { ["Email"] = email, ["Ground"] = nameof(ConsentGround.Consent), ["ObtainedFrom"] = "Asked at the spring conference" }, "#add");
         Assert.Equal(HttpStatusCode.Redirect, added.Status);
         return await app.QueryAsync(db => db.Subscribers.Where(row => row.Email == email).Select(row => row.Id).SingleAsync());
     }

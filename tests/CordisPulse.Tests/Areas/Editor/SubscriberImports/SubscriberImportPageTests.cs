@@ -30,7 +30,12 @@ public sealed class SubscriberImportPageTests(PulseApp app) : IClassFixture<Puls
         Assert.Equal(["ann@report.example", "Ann Report", "Report House"], read.Texts("#first tbody tr:first-child td"));
         Assert.Contains("bob@gmail.com", read.Texts("#first td"));
 
-        var unfounded = await publisher.ConfirmAsync(read, " ");
+        Assert.Null(read.Document.QuerySelector("[name=Ground][checked]"));
+        var groundless = await publisher.SubmitAsync(read, new() { ["ObtainedFrom"] = "Cards at our stand" }, "#confirm");
+        Assert.Equal(HttpStatusCode.BadRequest, groundless.Status);
+        Assert.Contains("Choose on what ground", groundless.One("#Ground-error").TextContent, StringComparison.Ordinal);
+        Assert.Equal("Cards at our stand", groundless.One("#ObtainedFrom").TextContent.Trim());
+        var unfounded = await publisher.ConfirmAsync(groundless, " ");
         Assert.Equal(HttpStatusCode.BadRequest, unfounded.Status);
         Assert.Contains("Say where the address is from", unfounded.One("#ObtainedFrom-error").TextContent, StringComparison.Ordinal);
         var report = await publisher.ConfirmAsync(

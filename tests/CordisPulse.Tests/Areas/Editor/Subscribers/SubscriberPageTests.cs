@@ -37,6 +37,7 @@ public sealed class SubscriberPageTests(PulseApp app) : IClassFixture<PulseApp>
             ["Email"] = " Ada.Leaver@Reader.Example ",
             ["Name"] = "Ada 50% <Leaver>",
             ["Organisation"] = "Leaver & Sons",
+            ["Ground"] = nameof(ConsentGround.Consent),
             ["ObtainedFrom"] = "Asked at the spring conference",
         };
         var added = await publisher.SubmitAsync(await publisher.GetAsync($"{Root}/add"), typed, "#add");
@@ -91,6 +92,7 @@ public sealed class SubscriberPageTests(PulseApp app) : IClassFixture<PulseApp>
             ["Email"] = "kept@reader.example",
             ["Name"] = "Kept Name",
             ["Organisation"] = "Kept House",
+            ["Ground"] = nameof(ConsentGround.SoftOptIn),
             ["ObtainedFrom"] = "Kept words",
         };
         typed[field] = int.TryParse(value, out var length) ? new string('x', length) : value;
@@ -102,8 +104,25 @@ public sealed class SubscriberPageTests(PulseApp app) : IClassFixture<PulseApp>
         Assert.Equal("true", answer.One($"#{field}").GetAttribute("aria-invalid"));
         foreach (var name in new[] { "Email", "Name", "Organisation" })
             Assert.Equal(typed[name], answer.One($"#{name}").GetAttribute("value"));
+        Assert.Equal(nameof(ConsentGround.SoftOptIn), answer.One("[name=Ground][checked]").GetAttribute("value"));
         Assert.Equal(typed["ObtainedFrom"]!.Trim(), answer.One("#ObtainedFrom").TextContent.Trim());
         Assert.False(await app.QueryAsync(db => db.Subscribers.AnyAsync(row => row.NormalizedEmail == "kept@reader.example")));
+    }
+
+    [Fact]
+    public async Task No_ground_goes_without_saying()
+    {
+        using var publisher = await app.SignInAsync(Roles.Publisher);
+        var page = await publisher.GetAsync($"{Root}/add");
+        Assert.Null(page.Document.QuerySelector("[name=Ground][checked]"));
+
+        var answer = await publisher.SubmitAsync(page, new() { ["Email"] = "groundless@reader.example", ["ObtainedFrom"] = "A card" }, "#add");
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Contains("Choose on what ground", answer.One("#Ground-error").TextContent, StringComparison.Ordinal);
+        Assert.Equal("#Ground", answer.One(".error-summary a").GetAttribute("href"));
+        Assert.Equal("groundless@reader.example", answer.One("#Email").GetAttribute("value"));
+        Assert.False(await app.QueryAsync(db => db.Subscribers.AnyAsync(row => row.NormalizedEmail == "groundless@reader.example")));
     }
 
     [Fact]
