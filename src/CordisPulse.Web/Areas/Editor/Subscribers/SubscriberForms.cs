@@ -12,6 +12,9 @@ public sealed class SubscriberFilter
     [StringLength(Limits.Email, ErrorMessage = "That is longer than any address, name or organisation.")]
     public string? Search { get; set; }
 
+    /// <summary><see cref="Search"/> as the address holds it: see <see cref="SearchWords"/>.</summary>
+    public string? Words { get; set; }
+
     public SubscriberStatus? Status { get; set; }
 
     public int? Sector { get; set; }
@@ -48,7 +51,7 @@ public sealed class SubscriberFilter
         var query = new QueryBuilder();
         foreach (var (name, value) in new[]
         {
-            (nameof(Search), Search), (nameof(Status), Status?.ToString()), (nameof(Sector), Sector?.ToString(CultureInfo.InvariantCulture)), (nameof(Ground), Ground?.ToString()),
+            (nameof(Words), Words), (nameof(Status), Status?.ToString()), (nameof(Sector), Sector?.ToString(CultureInfo.InvariantCulture)), (nameof(Ground), Ground?.ToString()),
             (nameof(Domain), Domain), (nameof(Organisation), Organisation), (nameof(Paused), Paused ? "true" : null),
         })
             if (!string.IsNullOrWhiteSpace(value))

@@ -32,7 +32,7 @@ public sealed class PersonTests(PulseApp app) : IClassFixture<PulseApp>
         Assert.Contains("Her letter of 3 March", page.One("#consent").TextContent, StringComparison.Ordinal);
         Assert.Contains("the spring conference", page.One("#basis").TextContent, StringComparison.Ordinal);
         // Found by any part, whatever its accents and letter case.
-        Assert.Equal("1", (await publisher.GetAsync($"{Root}?Search=ITH.new@ed")).One("#found").TextContent);
+        Assert.Equal("1", (await publisher.FollowAsync(await publisher.GetAsync($"{Root}?Search=ITH.new@ed"))).One("#found").TextContent);
         Assert.Equal("1", (await publisher.GetAsync($"{Root}?Domain=edit.example&Sector={sector}&Ground=Consent")).One("#found").TextContent);
         Assert.Equal(HttpStatusCode.OK, (await publisher.GetAsync(page.One("#consent a").GetAttribute("href")!)).Status);
         // The form, the form again with what was wrong, and the page; saving shows nothing.

@@ -43,8 +43,12 @@ public sealed class SubscriberPageTests(PulseApp app) : IClassFixture<PulseApp>
         var added = await publisher.SubmitAsync(await publisher.GetAsync($"{Root}/add"), typed, "#add");
         Assert.Contains("Ada.Leaver@Reader.Example is on the list", (await publisher.FollowAsync(added)).One("[role=status]").TextContent, StringComparison.Ordinal);
 
-        var found = await publisher.SubmitAsync(
+        var answered = await publisher.SubmitAsync(
             await publisher.GetAsync(Root), new() { ["Search"] = "50% <leav", ["Status"] = nameof(SubscriberStatus.Active) }, "#find");
+        // What was searched for is no part of the address.
+        Assert.DoesNotContain("leav", answered.Location!.ToString(), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("Status=Active", answered.Location.ToString(), StringComparison.Ordinal);
+        var found = await publisher.FollowAsync(answered);
         Assert.Equal("1", found.One("#found").TextContent);
         Assert.Equal("50% <leav", found.One("#Search").GetAttribute("value"));
         var person = await publisher.GetAsync(found.One("tbody th a").GetAttribute("href")!);
@@ -153,6 +157,12 @@ public sealed class SubscriberPageTests(PulseApp app) : IClassFixture<PulseApp>
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
         Assert.Contains("longer than any", answer.One("#Search-error").TextContent, StringComparison.Ordinal);
+        var posted = await publisher.SubmitAsync(await publisher.GetAsync(Root), new() { ["Search"] = new string('x', 400) }, "#find");
+        Assert.Equal(HttpStatusCode.BadRequest, posted.Status);
+        Assert.Equal(new string('x', 400), posted.One("#Search").GetAttribute("value"));
+        var forged = await publisher.GetAsync($"{Root}?Words=CfDJ8nonsense");
+        Assert.Equal(HttpStatusCode.BadRequest, forged.Status);
+        Assert.Contains("Search again", forged.One("#Search-error").TextContent, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.BadRequest, (await publisher.GetAsync($"{Root}?Status=bogus")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await publisher.GetAsync($"{Root}/999999")).Status);
     }
@@ -163,11 +173,27 @@ public sealed class SubscriberPageTests(PulseApp app) : IClassFixture<PulseApp>
         using var publisher = await app.SignInAsync(Roles.Publisher);
         await ImportAsync(publisher, string.Concat(Enumerable.Range(1, 60).Select(i => $"p{i}@paged.example,Paged {i}\n")));
 
-        var first = await publisher.GetAsync($"{Root}?Search=paged.example");
-        var second = await publisher.GetAsync(first.One("a[rel=next]").GetAttribute("href")!);
+        // A link from elsewhere may still name the words; the address of what it leads to does not.
+        var answer = await publisher.GetAsync($"{Root}?Search=paged.example");
+        Assert.DoesNotContain("paged", answer.Location!.ToString(), StringComparison.OrdinalIgnoreCase);
+        var first = await publisher.FollowAsync(answer);
+        var next = first.One("a[rel=next]").GetAttribute("href")!;
+        Assert.DoesNotContain("paged", next, StringComparison.OrdinalIgnoreCase);
+        var second = await publisher.GetAsync(next);
+        Assert.Equal("paged.example", second.One("#Search").GetAttribute("value"));
 
         Assert.Equal((50, 10), (first.Texts("tbody th").Count(), second.Texts("tbody th").Count()));
         Assert.Equal("p1@paged.example", second.Texts("tbody th").Last());
+    }
+
+    [Fact]
+    public async Task The_menu_marks_subscribers_on_each_page_below_and_the_counts_call_nobody_on_the_list_who_is_not()
+    {
+        using var publisher = await app.SignInAsync(Roles.Publisher);
+        Assert.Equal("page", (await publisher.GetAsync(Root)).One(".desk-bar a[href='/editor/subscribers']").GetAttribute("aria-current"));
+        foreach (var path in new[] { $"{Root}/add", $"{Root}/import", $"{Root}/figures", "/editor/data-protection", "/editor/returns" })
+            Assert.Equal("true", (await publisher.GetAsync(path)).One(".desk-bar a[href='/editor/subscribers']").GetAttribute("aria-current"));
+        Assert.DoesNotContain("On the list", (await publisher.GetAsync(Root)).Texts("h2"));
     }
 
     private async Task<WebPage> ImportAsync(Visitor publisher, string csv)
