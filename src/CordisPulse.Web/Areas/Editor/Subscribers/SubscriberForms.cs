@@ -73,10 +73,10 @@ public sealed class AddSubscriberForm : BasisForm
     {
         if (!EmailAddress.TryParse(Email, out _, out var problem))
             yield return new ValidationResult(problem, [nameof(Email)]);
-        if (PersonText.Clean(Name)?.Length > Limits.Line)
-            yield return new ValidationResult($"The name can have {Limits.Line} characters.", [nameof(Name)]);
-        if (PersonText.Clean(Organisation)?.Length > Limits.Line)
-            yield return new ValidationResult($"The organisation can have {Limits.Line} characters.", [nameof(Organisation)]);
+        if (PersonText.ProblemOf(Name, "name") is { } name)
+            yield return new ValidationResult(name, [nameof(Name)]);
+        if (PersonText.ProblemOf(Organisation, "organisation") is { } organisation)
+            yield return new ValidationResult(organisation, [nameof(Organisation)]);
         foreach (var found in base.Validate(validationContext))
             yield return found;
     }

@@ -186,6 +186,46 @@ public sealed class SubscriberPageTests(PulseApp app) : IClassFixture<PulseApp>
         Assert.Equal("p1@paged.example", second.Texts("tbody th").Last());
     }
 
+    [Theory]
+    [InlineData("O\u2019Brien", "o'brien")]
+    [InlineData("O'Connor", "O\u2019CONNOR")]
+    [InlineData("D\u00B4Arcy", "d'arcy")]
+    [InlineData("Smith\u2011Jones", "smith-jones")]
+    public async Task Somebody_is_found_by_the_signs_of_a_keyboard_and_by_those_that_programs_make_of_them(string name, string words)
+    {
+        using var publisher = await app.SignInAsync(Roles.Publisher);
+        var email = $"{Guid.NewGuid():N}@signs.example";
+        await ImportAsync(publisher, $"email,name\n{email},{name}\n");
+
+        var found = await publisher.FollowAsync(await publisher.SubmitAsync(await publisher.GetAsync(Root), new() { ["Search"] = words }, "#find"));
+
+        Assert.Contains(email, found.Texts("tbody th"));
+    }
+
+    [Theory]
+    [InlineData("Name", "Ann \u202Egnp.exe")]
+    [InlineData("Organisation", "House\u2066 of\u2069 Cards")]
+    [InlineData("Name", "An\u200Bn")]
+    public async Task Marks_that_nobody_sees_are_refused_in_names_by_staff_s_forms_and_the_public_ones(string field, string text)
+    {
+        using var publisher = await app.SignInAsync(Roles.Publisher);
+        using var reader = app.Visit();
+        var typed = new Dictionary<string, string?> { ["Email"] = "hidden@marks.example", [field] = text };
+
+        var added = await publisher.SubmitAsync(
+            await publisher.GetAsync($"{Root}/add"), new(typed) { ["Ground"] = nameof(ConsentGround.Consent), ["ObtainedFrom"] = "A card" }, "#add");
+        var joined = await reader.SubmitAsync(await reader.GetAsync("/subscribe"), typed);
+
+        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.BadRequest), (added.Status, joined.Status));
+        Assert.Contains("characters that nobody sees", added.One($"#{field}-error").TextContent, StringComparison.Ordinal);
+        Assert.Contains("characters that nobody sees", joined.Text, StringComparison.Ordinal);
+        // A list is not typed anew: what nobody sees is left out.
+        var email = $"{Guid.NewGuid():N}@marks.example";
+        await ImportAsync(publisher, $"email,{field.ToLowerInvariant()}\n{email},{text}\n");
+        var kept = await app.QueryAsync(db => db.Subscribers.Where(row => row.NormalizedEmail == email).Select(row => row.Name ?? row.Organisation).SingleAsync());
+        Assert.Contains(kept, (string[])["Ann gnp.exe", "House of Cards", "Ann"]);
+    }
+
     [Fact]
     public async Task The_menu_marks_subscribers_on_each_page_below_and_the_counts_call_nobody_on_the_list_who_is_not()
     {
