@@ -108,6 +108,13 @@ public static class SubscriberWords
         _ => "the command line",
     };
 
+    public static string By(ReadingLine line) => line switch
+    {
+        { By: { } name } => name,
+        { AccountId: not null } => "an account that is no more",
+        _ => "none of the staff",
+    };
+
     public static string Of(QueuedMailKind kind) => kind switch
     {
         QueuedMailKind.ConfirmSubscription => "Link to confirm",

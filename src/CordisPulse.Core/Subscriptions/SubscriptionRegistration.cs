@@ -43,6 +43,7 @@ public static class SubscriptionRegistration
         services.AddScoped<SubscriberDirectory>();
         services.AddScoped<SubscriberExport>();
         services.AddScoped<SubscriberImport>();
+        services.AddScoped<StaffReadings>();
         services.AddScoped<ListImports>();
         services.AddScoped<ListImportPages>();
         services.AddSingleton<ListParts>();
