@@ -48,6 +48,8 @@ public static class SubscriptionRegistration
         services.AddScoped<ListImportPages>();
         services.AddSingleton<ListParts>();
         services.AddSingleton<ListLooking>();
+        services.AddSingleton<ListAdding>();
+        services.AddSingleton<ListTakingBack>();
         services.AddSingleton<ListImportRunner>();
         services.TryAddSingleton<DomainsWithoutMail>(provider => async (asked, stop) =>
             [.. (await provider.GetRequiredService<MailDomains>().TakeMailAsync(asked, LongestLook, stop)).Where(one => one.Value == TakesMail.No).Select(one => one.Key)]);

@@ -28,21 +28,6 @@ public sealed class SubscribersController(SubscriberDirectory directory, Subscri
     public async Task<IActionResult> Find(SubscriberFilter filter, [FromServices] DomainNotices notices, CancellationToken cancellationToken)
         => ModelState.IsValid ? Found(filter) : await ListedAsync(filter, notices, cancellationToken);
 
-    private LocalRedirectResult Found(SubscriberFilter filter)
-    {
-        filter.Words = string.IsNullOrWhiteSpace(filter.Search) ? null : words.Seal(filter.Search.Trim());
-        return LocalRedirect(filter.AddressOf(filter.Page));
-    }
-
-    private async Task<IActionResult> ListedAsync(SubscriberFilter filter, DomainNotices notices, CancellationToken cancellationToken)
-    {
-        var page = new SubscribersPage(filter, null, await directory.SectorsAsync(cancellationToken), await notices.OpenAsync(cancellationToken));
-        if (!ModelState.IsValid)
-            return Rejected(nameof(List), page);
-        var listed = await directory.ListAsync(filter.ToQuery(), cancellationToken);
-        return listed.Page == filter.Page ? View(nameof(List), page with { List = listed }) : NotFound();
-    }
-
     [HttpPost("notices/{id:int}/seen")]
     public async Task<IActionResult> Seen(int id, [FromServices] DomainNotices notices)
     {
@@ -79,5 +64,20 @@ public sealed class SubscribersController(SubscriberDirectory directory, Subscri
         Response.Headers.ContentDisposition = new ContentDispositionHeaderValue("attachment") { FileName = "subscribers.csv" }.ToString();
         await export.WriteAsync(Response.Body, cancellationToken);
         return new EmptyResult();
+    }
+
+    private LocalRedirectResult Found(SubscriberFilter filter)
+    {
+        filter.Words = string.IsNullOrWhiteSpace(filter.Search) ? null : words.Seal(filter.Search.Trim());
+        return LocalRedirect(filter.AddressOf(filter.Page));
+    }
+
+    private async Task<IActionResult> ListedAsync(SubscriberFilter filter, DomainNotices notices, CancellationToken cancellationToken)
+    {
+        var page = new SubscribersPage(filter, null, await directory.SectorsAsync(cancellationToken), await notices.OpenAsync(cancellationToken));
+        if (!ModelState.IsValid)
+            return Rejected(nameof(List), page);
+        var listed = await directory.ListAsync(filter.ToQuery(), cancellationToken);
+        return listed.Page == filter.Page ? View(nameof(List), page with { List = listed }) : NotFound();
     }
 }
