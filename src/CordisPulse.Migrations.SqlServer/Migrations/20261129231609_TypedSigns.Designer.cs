@@ -1418,7 +1418,8 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
 
                     b.Property<string>("From")
                         .HasMaxLength(320)
-                        .HasColumnType("nvarchar(320)");
+                        .HasColumnType("nvarchar(320)")
+                        .UseCollation("Latin1_General_BIN2");
 
                     b.Property<int?>("HandledById")
                         .HasColumnType("int");
@@ -1537,7 +1538,8 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.Property<string>("NormalizedEmail")
                         .IsRequired()
                         .HasMaxLength(320)
-                        .HasColumnType("nvarchar(320)");
+                        .HasColumnType("nvarchar(320)")
+                        .UseCollation("Latin1_General_BIN2");
 
                     b.HasKey("Id");
 
@@ -1985,7 +1987,8 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.Property<string>("NormalizedEmail")
                         .IsRequired()
                         .HasMaxLength(320)
-                        .HasColumnType("nvarchar(320)");
+                        .HasColumnType("nvarchar(320)")
+                        .UseCollation("Latin1_General_BIN2");
 
                     b.Property<string>("Organisation")
                         .HasMaxLength(300)
@@ -2427,6 +2430,9 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.Property<DateTime>("AskedUtc")
                         .HasColumnType("datetime2");
 
+                    b.Property<bool?>("IsOpen")
+                        .HasColumnType("bit");
+
                     b.Property<int>("Left")
                         .HasColumnType("int");
 
@@ -2443,6 +2449,10 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                         .HasColumnType("int");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("IsOpen")
+                        .IsUnique()
+                        .HasFilter("[IsOpen] IS NOT NULL");
 
                     b.ToTable("PermissionRounds");
                 });
@@ -2563,7 +2573,8 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
 
                     b.Property<string>("NormalizedEmail")
                         .HasMaxLength(320)
-                        .HasColumnType("nvarchar(320)");
+                        .HasColumnType("nvarchar(320)")
+                        .UseCollation("Latin1_General_BIN2");
 
                     b.Property<int?>("NoticeBasisId")
                         .HasColumnType("int");
@@ -2642,7 +2653,8 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
 
                     b.Property<string>("NormalizedEmail")
                         .HasMaxLength(320)
-                        .HasColumnType("nvarchar(320)");
+                        .HasColumnType("nvarchar(320)")
+                        .UseCollation("Latin1_General_BIN2");
 
                     b.Property<string>("Reason")
                         .IsRequired()

@@ -2334,6 +2334,9 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     b.Property<DateTime>("AskedUtc")
                         .HasColumnType("TEXT");
 
+                    b.Property<bool?>("IsOpen")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Left")
                         .HasColumnType("INTEGER");
 
@@ -2350,6 +2353,9 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("IsOpen")
+                        .IsUnique();
 
                     b.ToTable("PermissionRounds");
                 });

@@ -32,6 +32,12 @@ public sealed class SubscribeForm : IValidatableObject
     [BindNever]
     public string? Suggestion { get; set; }
 
+    /// <summary>Whether it goes on from a form that asked for the address alone.</summary>
+    [BindNever]
+    public bool IsNext { get; set; }
+
+    public bool IsOfAProgram => !string.IsNullOrEmpty(Website);
+
     /// <summary>The sectors there are.</summary>
     [BindNever]
     public IReadOnlyList<SectorChoice> Choices { get; set; } = [];
@@ -42,5 +48,27 @@ public sealed class SubscribeForm : IValidatableObject
             yield return new ValidationResult(name, [nameof(Name)]);
         if (PersonText.ProblemOf(Organisation, "organisation") is { } organisation)
             yield return new ValidationResult(organisation, [nameof(Organisation)]);
+    }
+
+    /// <summary>Takes the address that was offered, where its button was pressed, and looks whether it is one that mail can go to.</summary>
+    /// <param name="problems">Gets what is wrong, at its field.</param>
+    /// <returns>Null when something is wrong.</returns>
+    public EmailAddress? Address(ModelStateDictionary problems)
+    {
+        if (!string.IsNullOrEmpty(Use))
+        {
+            Email = Use;
+            problems.Remove(nameof(Email));
+        }
+
+        if (!EmailAddress.TryParse(Email, out var address, out var problem))
+            problems.AddModelError(nameof(Email), problem);
+        else if (Sure != Email && MisspeltDomains.Suggest(address) is { } meant)
+        {
+            Suggestion = meant;
+            problems.AddModelError("", "Is the address right? Its end looks like a slip of the pen.");
+        }
+
+        return problems.IsValid ? address : null;
     }
 }

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using CordisPulse.Core.Data;
 using CordisPulse.Core.Subscriptions;
 
 namespace CordisPulse.Web.Areas.Editor.Person;
@@ -10,20 +9,9 @@ public sealed class LeaveForm : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (NoteRule.ProblemOf(Note, "Say how the person asked to leave: it is kept with them.") is { } missing)
+        if (ConsentNote.ProblemOf(Note, "Say how the person asked to leave: it is kept with them.") is { } missing)
             yield return new ValidationResult(missing, [nameof(Note)]);
     }
-}
-
-/// <summary>The same as <see cref="ConsentNote"/> asks for, told at the field.</summary>
-internal static class NoteRule
-{
-    public static string? ProblemOf(string? note, string whenMissing) => PersonText.Clean(note) switch
-    {
-        null => whenMissing,
-        { Length: > Limits.Note } text => $"The note can have {Limits.Note} characters; this one has {text.Length}.",
-        _ => null,
-    };
 }
 
 public sealed class EditForm : IValidatableObject
@@ -46,7 +34,7 @@ public sealed class EditForm : IValidatableObject
             yield return new ValidationResult(name, [nameof(Name)]);
         if (PersonText.ProblemOf(Organisation, "organisation") is { } organisation)
             yield return new ValidationResult(organisation, [nameof(Organisation)]);
-        if (NoteRule.ProblemOf(Note, "Say who asked for the change, or where it is from: it is kept with the person.") is { } missing)
+        if (ConsentNote.ProblemOf(Note, "Say who asked for the change, or where it is from: it is kept with the person.") is { } missing)
             yield return new ValidationResult(missing, [nameof(Note)]);
     }
 
@@ -77,7 +65,7 @@ public sealed class SuppressForm : IValidatableObject
     {
         if (Reason is not { } reason || !Reasons.Contains(reason))
             yield return new ValidationResult("Say why this address must not be mailed.", [nameof(Reason)]);
-        if (NoteRule.ProblemOf(Note, "Say how you know: it is kept with the person.") is { } missing)
+        if (ConsentNote.ProblemOf(Note, "Say how you know: it is kept with the person.") is { } missing)
             yield return new ValidationResult(missing, [nameof(Note)]);
     }
 }
