@@ -128,7 +128,8 @@ public sealed class AddressRequests(PulseDbContext db, PrivacyTexts privacy, Sup
         }
 
         SubscriberRow.Owe(db, subscriber, QueuedMailKind.ConfirmSubscription, Now, request.Id);
-        if (subscriber.Status == SubscriberStatus.Active)
+        // Of somebody whom only staff put on the list, this is the first word of their own: it keeps them there, whatever becomes of the other.
+        if (subscriber is { Status: SubscriberStatus.Active, BasisId: null })
             return false;
         var record = SubscriberRow.Record(db, subscriber, ConsentEvent.Requested, ConsentWords.Joining, Ways.Page, Now);
         (record.Network, record.PrivacyTextId) = (request.Network, request.PrivacyTextId);

@@ -62,7 +62,15 @@ public sealed class SubscriptionUpkeep(PulseDbContext db, TimeProvider time)
             }
         }
 
-        await db.SaveChangesAsync(cancellationToken);
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException e) when (e.IsUniqueViolation("DomainNotices", nameof(DomainNotice.Domain)))
+        {
+            // Another node has just written it down.
+            db.ChangeTracker.Clear();
+        }
     }
 
     /// <summary>When the time to answer is over, whoever has neither answered nor done anything since is kept or taken off, as staff chose.</summary>

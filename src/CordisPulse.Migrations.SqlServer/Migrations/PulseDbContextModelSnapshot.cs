@@ -2185,6 +2185,9 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
 
                     b.HasIndex("Domain", "LastUtc");
 
+                    b.HasIndex("Domain", "Event", "FirstUtc")
+                        .IsUnique();
+
                     b.ToTable("DomainNotices");
                 });
 

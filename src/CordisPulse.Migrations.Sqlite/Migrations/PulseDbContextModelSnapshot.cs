@@ -2095,6 +2095,9 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
 
                     b.HasIndex("Domain", "LastUtc");
 
+                    b.HasIndex("Domain", "Event", "FirstUtc")
+                        .IsUnique();
+
                     b.ToTable("DomainNotices");
                 });
 

@@ -35,7 +35,8 @@ internal sealed class SingleMailFactory(
             QueuedMailKind.StillWanted => (nameof(QueuedMailKind.StillWanted), links.Preferences(subscriber.UnsubscribeToken)),
             QueuedMailKind.OwnDataLink => (nameof(QueuedMailKind.OwnDataLink), links.OwnData(await mails.NewTokenAsync(mail, subscriber, cancellationToken))),
             QueuedMailKind.ConfirmAddress => (nameof(QueuedMailKind.ConfirmAddress), links.ConfirmAddress(await mails.NewTokenAsync(mail, subscriber, cancellationToken))),
-            _ when subscriber.Status == SubscriberStatus.Active => (AlreadySubscribed, links.Preferences(subscriber.UnsubscribeToken)),
+            // Of whoever said so themselves no request is kept.
+            _ when subscriber.Status == SubscriberStatus.Active && await mails.RequestedAddressAsync(mail, cancellationToken) is null => (AlreadySubscribed, links.Preferences(subscriber.UnsubscribeToken)),
             _ => (nameof(QueuedMailKind.ConfirmSubscription), links.ConfirmSubscription(await mails.NewTokenAsync(mail, subscriber, cancellationToken))),
         };
         var publisher = await PublisherAsync(cancellationToken);
@@ -61,7 +62,6 @@ internal sealed class SingleMailFactory(
     private async Task<string?> ToAsync(ClaimedMail mail, MailedSubscriber subscriber, CancellationToken cancellationToken) => mail.Kind switch
     {
         QueuedMailKind.ConfirmAddress => await mails.RequestedAddressAsync(mail, cancellationToken),
-        // Of whoever is on the list already no request is kept.
         QueuedMailKind.ConfirmSubscription when mail.AboutId is not null && subscriber.Status != SubscriberStatus.Active
             && await mails.RequestedAddressAsync(mail, cancellationToken) is null => null,
         _ => subscriber.Email,

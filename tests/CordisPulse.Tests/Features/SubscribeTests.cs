@@ -157,6 +157,24 @@ public sealed partial class SubscribeTests(PulseApp app) : IClassFixture<PulseAp
         Assert.Equal("Another text altogether.", records[2].Body);
     }
 
+    [Fact]
+    public async Task Somebody_whom_staff_put_on_the_list_is_asked_to_confirm_and_stays_by_their_own_word()
+    {
+        await app.InScopeAsync(services => services.GetRequiredService<SubscriberAdmission>().AddAsync(new AddSubscribers
+        {
+            People = [new NewSubscriber(EmailAddress.Known("added@example.org", "added@example.org"), "Added", null)],
+            Basis = new StatedBasis { Ground = ConsentGround.Consent, ObtainedFrom = "The spring conference" },
+            Way = Ways.Csv,
+        }));
+        using var visitor = app.Visit();
+        await visitor.SubmitAsync(await visitor.GetAsync("/subscribe"), new() { ["Email"] = "added@example.org" });
+        await visitor.SubmitAsync(await visitor.GetAsync(await LinkAsync("added@example.org", app)));
+
+        var person = await app.QueryAsync(db => db.Subscribers.Include(row => row.Consent).SingleAsync(row => row.NormalizedEmail == "added@example.org"));
+        Assert.Equal((SubscriberStatus.Active, null, null, "Added"), (person.Status, person.BasisId, person.NoticeBasisId, person.Name));
+        Assert.Equal([ConsentEvent.Imported, ConsentEvent.Requested, ConsentEvent.Confirmed], person.Consent.OrderBy(row => row.Id).Select(row => row.Event));
+    }
+
     [Theory]
     [InlineData("a@example.org\r\nBcc: b@example.org", "one line")]
     [InlineData("a@b@example.org", "not an e-mail address")]

@@ -149,5 +149,7 @@ internal sealed class SubscriptionConfiguration :
         builder.Property(notice => notice.Domain).HasMaxLength(DomainLength);
         builder.Property(notice => notice.Event).HasConversion<string>().HasMaxLength(StateLength);
         builder.HasIndex(notice => new { notice.Domain, notice.LastUtc });
+        // Of two nodes that notice it at once, one writes it down.
+        builder.HasIndex(notice => new { notice.Domain, notice.Event, notice.FirstUtc }).IsUnique();
     }
 }
