@@ -159,12 +159,13 @@ public sealed class AddressRequests(PulseDbContext db, PrivacyTexts privacy, Sup
         return false;
     }
 
-    /// <summary>The new address gets the link, whatever is known of it: whoever reads it there may say so.</summary>
+    /// <summary>The new address gets the link, unless it must not be mailed: whoever reads it there may say so.</summary>
     private async Task<bool> ChangeAddressAsync(AddressRequest request, CancellationToken cancellationToken)
     {
         if (await db.Subscribers.SingleOrDefaultAsync(row => row.Id == request.SubscriberId, cancellationToken) is not { ErasedUtc: null } subscriber
             || await HasMailAsync(subscriber, QueuedMailKind.ConfirmAddress, BetweenMails, cancellationToken, at: request.NormalizedEmail)
-            || (await suppressions.FindAsync(request.NormalizedEmail, cancellationToken))?.IsFormerOf(subscriber) == false)
+            || (await suppressions.FindAsync(request.NormalizedEmail, cancellationToken))?.IsFormerOf(subscriber) == false
+            || await FindAsync(request, cancellationToken) is { Status: SubscriberStatus.Unsubscribed or SubscriberStatus.Suppressed } there && there.Id != subscriber.Id)
             return false;
         SubscriberRow.Owe(db, subscriber, QueuedMailKind.ConfirmAddress, Now, request.Id);
         return true;

@@ -39,13 +39,20 @@ public sealed record YourDataPage(string Page, HeldPerson Person, string? Said)
     public string? NewAddress { get; init; }
 }
 
+/// <param name="Token">Of the links in the person's mails.</param>
+/// <param name="IsMerged">Whether the address was on the list already.</param>
+public sealed record AddressConfirmedPage(string Token, TokenHolder Holder, SectorNames Sectors, bool IsMerged)
+{
+    public string SectorsInWords => Sectors.Write(WantedSectors.Write(Holder.Sectors)) is { Length: > 0 } names ? names : "all sectors";
+}
+
 /// <summary>
 /// What is held about a person, for that person: by a link that is mailed to their address, works once and opens a page for an hour.
 /// Opening the link shows a button alone, since scanners open links.
 /// </summary>
 [TokenPage]
 [Route("your-data")]
-public sealed class YourDataController(OwnData own, OneTimeTokens tokens) : PublicController
+public sealed class YourDataController(OwnData own, OneTimeTokens tokens, AddressChanges changes, SubscriptionPages pages) : PublicController
 {
     private const string FileName = "cordispulse-what-we-hold.json";
 
@@ -108,12 +115,17 @@ public sealed class YourDataController(OwnData own, OneTimeTokens tokens) : Publ
     [HttpGet("address/{token}")]
     [HttpHead("address/{token}")]
     public async Task<IActionResult> ConfirmAddress(string token, CancellationToken cancellationToken)
-        => await own.AddressChangeAsync(token, cancellationToken) == AddressChangeOutcome.Changed ? View() : Ended();
+        => await changes.FindAsync(token, cancellationToken) == AddressChangeOutcome.Changed ? View() : Ended();
 
     [HttpPost("address/{token}")]
     [ActionName(nameof(ConfirmAddress))]
-    public async Task<IActionResult> ConfirmAddressNow(string token)
-        => await own.ConfirmAddressAsync(token, Network) is AddressChangeOutcome.Changed or AddressChangeOutcome.Merged ? View("AddressConfirmed") : Ended();
+    public async Task<IActionResult> ConfirmAddressNow(string token, CancellationToken cancellationToken)
+    {
+        var (outcome, own) = await changes.ConfirmAsync(token, Network);
+        return own is not null && await pages.FindAsync(own, cancellationToken) is { } holder
+            ? View("AddressConfirmed", new AddressConfirmedPage(own, holder, new SectorNames(await pages.SectorsAsync(cancellationToken)), outcome == AddressChangeOutcome.Merged))
+            : Ended();
+    }
 
     private async Task<IActionResult> ShowAsync(string? page, string? said, string? newAddress = null, NameForm? typed = null)
     {

@@ -104,7 +104,7 @@ public sealed class WholePersonTests
         Assert.Equal(2, deliveries.Length);
         await app.InScopeAsync(async services =>
         {
-            await services.GetRequiredService<SubscriberEditor>().MergeAsync(new MergeSubscribers { KeptId = kept, GoneId = gone, AccountId = 1 });
+            await services.GetRequiredService<SubscriberMerger>().MergeAsync(new MergeSubscribers { KeptId = kept, GoneId = gone, AccountId = 1 });
             return true;
         });
         return (kept, gone);
