@@ -25,6 +25,7 @@ public static class SubscriptionRegistration
         services.AddScoped<SubscriberEditor>();
         services.AddScoped<RowMerger>();
         services.AddScoped<SubscriberMerger>();
+        services.AddScoped<MergeView>();
         services.AddScoped<AddressChanges>();
         services.AddScoped<OwnData>();
         services.AddScoped<PersonalData>();

@@ -13,7 +13,7 @@ namespace CordisPulse.Web.Areas.Editor.Person;
 /// <summary>One person of the list: what is held, their story, and what staff do at their request. Each look at the page is kept.</summary>
 [Authorize(Policies.Publishes)]
 [Route("/editor/subscribers/{id:int}")]
-public sealed class PersonController(SubscriberDirectory directory, SubscriberEditor editor, SubscriberMerger merger, LateMailings late) : EditorController
+public sealed class PersonController(SubscriberDirectory directory, SubscriberEditor editor, LateMailings late) : EditorController
 {
     /// <summary>Whichever page shows the person, and be it again with what is wrong in its form, has been looked at.</summary>
     public override async Task OnActionExecutionAsync(ActionExecutingContext context, ActionExecutionDelegate next)
@@ -73,20 +73,6 @@ public sealed class PersonController(SubscriberDirectory directory, SubscriberEd
             && await DoneAsync(() => editor.SuppressAsync(new SuppressSubscriber { SubscriberId = id, Reason = form.Reason!.Value, Note = form.Note!, AccountId = AccountId })))
             return Done(id, $"{person.Email} is not mailed any more, and no import brings them back.");
         return Rejected(nameof(Suppress), new SuppressPage(person, form));
-    }
-
-    [HttpGet("merge")]
-    public async Task<IActionResult> Merge(int id, CancellationToken cancellationToken)
-        => await FindAsync(id, cancellationToken) is { } person ? View(nameof(Merge), new MergePage(person, new MergeForm())) : NotFound();
-
-    [HttpPost("merge")]
-    public async Task<IActionResult> Merge(int id, [Bind(Prefix = nameof(MergePage.Form))] MergeForm form, CancellationToken cancellationToken)
-    {
-        if (await FindAsync(id, cancellationToken) is not { } person)
-            return NotFound();
-        if (ModelState.IsValid && await DoneAsync(() => merger.MergeAsync(new MergeSubscribers { KeptId = id, GoneId = form.Other!.Value, AccountId = AccountId })))
-            return Done(id, $"Number {form.Other} is this person now.");
-        return Rejected(nameof(Merge), new MergePage(person, form));
     }
 
     [HttpGet("erase")]

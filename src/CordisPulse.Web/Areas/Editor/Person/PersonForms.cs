@@ -92,15 +92,3 @@ public sealed class EraseForm : IValidatableObject
             yield return new ValidationResult("Tick the box if this person is to be erased. It can't be undone.", [nameof(Sure)]);
     }
 }
-
-public sealed class MergeForm : IValidatableObject
-{
-    /// <summary>Number of the other row.</summary>
-    public int? Other { get; set; }
-
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
-    {
-        if (Other is null or <= 0)
-            yield return new ValidationResult("Give the number of the other row; it stands in the address of its page.", [nameof(Other)]);
-    }
-}
