@@ -43,14 +43,15 @@ public sealed class MergeController(MergeView view, SubscriberMerger merger, Sub
         }
     }
 
-    [HttpGet("{other:int}")]
-    public async Task<IActionResult> Compare(int id, int other, CancellationToken cancellationToken)
-        => await BothAsync(id, other, new MergeForm(), cancellationToken) is { } page ? View(nameof(Compare), page) : NotFound();
+    /// <param name="number">Of the other row.</param>
+    [HttpGet("{number:int}")]
+    public async Task<IActionResult> Compare(int id, int number, CancellationToken cancellationToken)
+        => await BothAsync(id, number, new MergeForm(), cancellationToken) is { } page ? View(nameof(Compare), page) : NotFound();
 
-    [HttpPost("{other:int}")]
-    public async Task<IActionResult> Compare(int id, int other, [Bind(Prefix = nameof(ComparePage.Form))] MergeForm form, CancellationToken cancellationToken)
+    [HttpPost("{number:int}")]
+    public async Task<IActionResult> Compare(int id, int number, [Bind(Prefix = nameof(ComparePage.Form))] MergeForm form, CancellationToken cancellationToken)
     {
-        if (await BothAsync(id, other, form, cancellationToken) is not { } page)
+        if (await BothAsync(id, number, form, cancellationToken) is not { } page)
             return NotFound();
         if (page.Outcomes.FirstOrDefault(outcome => outcome.Kept.Id == form.Kept) is not { } chosen)
         {
