@@ -27,23 +27,13 @@ public sealed class SubscribeController(AddressRequests requests, SubscriptionSe
         // A program that fills in what people do not see is told that all went well.
         if (!string.IsNullOrEmpty(form.Website))
             return RedirectToAction(nameof(Thanks));
-        if (!string.IsNullOrEmpty(form.Use))
-        {
-            form.Email = form.Use;
-            ModelState.Remove(nameof(form.Email));
-        }
-
+        ModelState.ShowUsed(form, nameof(form.Email));
         if (!EmailAddress.TryParse(form.Email, out var address, out var problem))
             ModelState.AddModelError(nameof(form.Email), problem);
         else if (clock.IsTooSoon(form.Started))
             ModelState.AddModelError("", TooQuick);
-        else if (form.Sure != form.Email && MisspeltDomains.Suggest(address) is { } meant)
-        {
-            form.Suggestion = meant;
-            ModelState.AddModelError("", "Is the address right? Its end looks like a slip of the pen.");
-        }
 
-        if (!ModelState.IsValid || !await WriteDownAsync(address!, form, cancellationToken))
+        if (!ModelState.IsValid || ModelState.Asks(form, "") || !await WriteDownAsync(address!, form, cancellationToken))
             return await RejectedAsync(form, cancellationToken);
         return RedirectToAction(nameof(Thanks));
     }

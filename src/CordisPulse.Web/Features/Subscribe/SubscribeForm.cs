@@ -6,9 +6,13 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 namespace CordisPulse.Web.Features.Subscribe;
 
 /// <summary>The names of its fields are a promise: forms on other sites post them.</summary>
-public sealed class SubscribeForm
+public sealed class SubscribeForm : IAddressForm
 {
-    public string? Email { get; set; }
+    public string? Email
+    {
+        get => string.IsNullOrEmpty(Use) ? field : Use;
+        set;
+    }
 
     [StringLength(Limits.Line, ErrorMessage = "A name has at most {1} characters.")]
     public string? Name { get; set; }
@@ -25,15 +29,12 @@ public sealed class SubscribeForm
     /// <summary>What <see cref="FormClock"/> made when the form was shown.</summary>
     public string? Started { get; set; }
 
-    /// <summary>The address that was offered, when its button was pressed.</summary>
     public string? Use { get; set; }
 
-    /// <summary>The address that somebody was asked about and keeps.</summary>
     public string? Sure { get; set; }
 
-    /// <summary>What was probably meant; null where nothing looks misspelt.</summary>
     [BindNever]
-    public string? Suggestion { get; set; }
+    public AddressDoubt? Doubt { get; set; }
 
     /// <summary>The sectors there are.</summary>
     [BindNever]

@@ -36,7 +36,9 @@ public sealed class PersonController(SubscriberDirectory directory, SubscriberEd
     {
         if (await FindAsync(id, cancellationToken) is not { } person)
             return NotFound();
-        if (ModelState.IsValid && await DoneAsync(() => editor.EditAsync(form.ToAct(id, AccountId)), nameof(EditPage.Form)))
+        var field = $"{nameof(EditPage.Form)}.{nameof(form.Email)}";
+        ModelState.ShowUsed(form, field);
+        if (ModelState.IsValid && (form.Email == person.Email || !ModelState.Asks(form, field)) && await DoneAsync(() => editor.EditAsync(form.ToAct(id, AccountId)), nameof(EditPage.Form)))
             return Done(id, "Saved. A mailing that runs goes on as it began.");
         return Rejected(nameof(Edit), new EditPage(person, form, await directory.SectorsAsync(cancellationToken)));
     }

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Subscriptions;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace CordisPulse.Web.Areas.Editor.Person;
 
@@ -26,9 +27,13 @@ internal static class NoteRule
     };
 }
 
-public sealed class EditForm : IValidatableObject
+public sealed class EditForm : IValidatableObject, IAddressForm
 {
-    public string? Email { get; set; }
+    public string? Email
+    {
+        get => string.IsNullOrEmpty(Use) ? field : Use;
+        set;
+    }
 
     public string? Name { get; set; }
 
@@ -37,6 +42,13 @@ public sealed class EditForm : IValidatableObject
     public List<int> Sectors { get; set; } = [];
 
     public string? Note { get; set; }
+
+    public string? Use { get; set; }
+
+    public string? Sure { get; set; }
+
+    [BindNever]
+    public AddressDoubt? Doubt { get; set; }
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
