@@ -95,6 +95,7 @@ public sealed class AddressRequests(PulseDbContext db, PrivacyTexts privacy, Sup
         {
             AddressRequestKind.Join => await JoinAsync(request, cancellationToken),
             AddressRequestKind.LeaveLink => await LeaveLinkAsync(request, cancellationToken),
+            AddressRequestKind.OwnDataLink => await OwnDataLinkAsync(request, cancellationToken),
             _ => await ChangeAddressAsync(request, cancellationToken),
         };
         if (!isOfUse)
@@ -156,6 +157,25 @@ public sealed class AddressRequests(PulseDbContext db, PrivacyTexts privacy, Sup
         if (await FindAsync(request, cancellationToken) is { Status: SubscriberStatus.Active } subscriber
             && !await HasMailAsync(subscriber, QueuedMailKind.UnsubscribeLink, cancellationToken))
             SubscriberRow.Owe(db, subscriber, QueuedMailKind.UnsubscribeLink, Now);
+        return false;
+    }
+
+    /// <summary>
+    /// What is held is theirs, whether they are on the list, wait to be confirmed or have left. Nothing is mailed where mail comes back: it would
+    /// come back again, and count against all that we send. Nor to who called a mail of ours unwanted: here anybody can name their address,
+    /// and would have us write to them once more. Nor to who was erased: at most somebody has asked since for that address to join. They all
+    /// can write to whom the page names.
+    /// </summary>
+    private async Task<bool> OwnDataLinkAsync(AddressRequest request, CancellationToken cancellationToken)
+    {
+        var reason = (await suppressions.FindAsync(request.NormalizedEmail, cancellationToken))?.Reason;
+        if (reason is SuppressionReason.Bounced or SuppressionReason.Complained or SuppressionReason.Erased
+            || await FindAsync(request, cancellationToken) is not { } subscriber
+            || (subscriber.Status == SubscriberStatus.Suppressed && reason != SuppressionReason.Unsubscribed)
+            || await HasMailAsync(subscriber, QueuedMailKind.OwnDataLink, cancellationToken))
+            return false;
+        SubscriberRow.Owe(db, subscriber, QueuedMailKind.OwnDataLink, Now);
+        SubscriberRow.Record(db, subscriber, ConsentEvent.DataAsked, OwnData.AskedWords, Ways.Page, Now).Network = request.Network;
         return false;
     }
 

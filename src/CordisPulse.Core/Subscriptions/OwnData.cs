@@ -16,6 +16,8 @@ public sealed class OwnData(PulseDbContext db, OneTimeTokens tokens, AddressRequ
     /// <summary>Of the link that goes to a new address.</summary>
     public static readonly TimeSpan AddressLifetime = TimeSpan.FromDays(1);
 
+    internal const string AskedWords = "Asked for the link.";
+
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
     /// <summary>Queues the link for whoever holds this token's address, which need not be whoever asks.</summary>
@@ -27,7 +29,7 @@ public sealed class OwnData(PulseDbContext db, OneTimeTokens tokens, AddressRequ
         if (await requests.HasMailAsync(subscriber, QueuedMailKind.OwnDataLink, CancellationToken.None))
             return true;
         SubscriberRow.Owe(db, subscriber, QueuedMailKind.OwnDataLink, Now);
-        SubscriberRow.Record(db, subscriber, ConsentEvent.DataAsked, "Asked for the link.", act.Way, Now).Network = act.Network;
+        SubscriberRow.Record(db, subscriber, ConsentEvent.DataAsked, AskedWords, act.Way, Now).Network = act.Network;
         await db.SaveChangesAsync();
         return true;
     });
