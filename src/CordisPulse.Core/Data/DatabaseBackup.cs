@@ -66,13 +66,19 @@ public sealed class DatabaseBackup(IDbContextFactory<PulseDbContext> contexts, I
                 if (!(await restored.Database.GetAppliedMigrationsAsync(cancellationToken)).Any())
                     throw new RefusedException($"'{file}' is no backup of CordisPulse.");
                 await restored.Database.MigrateAsync(cancellationToken);
-                await KeepAllAsync(now, restored, keep, cancellationToken);
+                var kept = await KeepAllAsync(now, restored, keep, cancellationToken);
+                await using var replaced = await contexts.CreateDbContextAsync(cancellationToken);
+                await restored.Database.OpenConnectionAsync(cancellationToken);
+                await replaced.Database.OpenConnectionAsync(cancellationToken);
+                using var replacement = await DatabaseReplacement.BeginAsync(
+                    (SqliteConnection)restored.Database.GetDbConnection(), (SqliteConnection)replaced.Database.GetDbConnection(), cancellationToken);
+                // Whoever leaves from here on waits for the database that is put in place.
+                if (kept != await LastAsync(now, cancellationToken))
+                    await keep(now, restored);
                 // Every node that serves takes what it reads for new.
                 var number = Math.Max(await ContentVersionAsync(now, cancellationToken), await ContentVersionAsync(restored, cancellationToken)) + 1;
                 await restored.ContentVersions.ExecuteUpdateAsync(row => row.SetProperty(version => version.Number, number), cancellationToken);
-                await restored.Database.OpenConnectionAsync(cancellationToken);
-                await now.Database.OpenConnectionAsync(cancellationToken);
-                ((SqliteConnection)restored.Database.GetDbConnection()).BackupDatabase((SqliteConnection)now.Database.GetDbConnection());
+                await replacement.FinishAsync(cancellationToken);
             }
         }
         catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
@@ -86,20 +92,28 @@ public sealed class DatabaseBackup(IDbContextFactory<PulseDbContext> contexts, I
         }
     }
 
-    /// <summary>On a large list it takes a while, in which others leave: again, until nobody has meanwhile.</summary>
-    private static async Task KeepAllAsync(PulseDbContext now, PulseDbContext restored, Func<PulseDbContext, PulseDbContext, Task> keep, CancellationToken cancellationToken)
+    /// <summary>
+    /// On a large list it takes a while, in which others leave: again, until nobody has meanwhile, so that nobody has to wait for long when
+    /// the copy is put in place.
+    /// </summary>
+    /// <returns>The last that is kept, as <see cref="LastAsync"/> has it.</returns>
+    private static async Task<(long Record, int Suppression)> KeepAllAsync(
+        PulseDbContext now, PulseDbContext restored, Func<PulseDbContext, PulseDbContext, Task> keep, CancellationToken cancellationToken)
     {
         const int mostPasses = 10;
         for (var pass = 1; ; pass++)
         {
-            var last = await LastAsync();
+            var last = await LastAsync(now, cancellationToken);
             await keep(now, restored);
-            if (pass == mostPasses || last == await LastAsync())
-                return;
+            if (pass == mostPasses || last == await LastAsync(now, cancellationToken))
+                return last;
         }
-
-        Task<long> LastAsync() => now.ConsentRecords.Select(record => record.Id).OrderByDescending(id => id).FirstOrDefaultAsync(cancellationToken);
     }
+
+    /// <summary>Whatever happens to somebody on the list adds to one or the other.</summary>
+    private static async Task<(long Record, int Suppression)> LastAsync(PulseDbContext db, CancellationToken cancellationToken)
+        => (await db.ConsentRecords.Select(record => record.Id).OrderByDescending(id => id).FirstOrDefaultAsync(cancellationToken),
+            await db.Suppressions.Select(row => row.Id).OrderByDescending(id => id).FirstOrDefaultAsync(cancellationToken));
 
     /// <summary>A copy is no write-ahead database yet, and can't become one where it is first only looked at.</summary>
     private static async Task ReadyAsync(string file, CancellationToken cancellationToken)

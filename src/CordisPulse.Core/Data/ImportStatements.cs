@@ -30,7 +30,8 @@ public static class ImportStatements
                 json_extract("value", '$[3]') AS "SubscriberId", json_extract("value", '$[4]') AS "Reason" FROM json_each({0})) AS l
               """
             : """OPENJSON({0}) WITH ("Line" int '$[0]', "Outcome" nvarchar(20) '$[1]', "Email" nvarchar(320) '$[2]', "SubscriberId" int '$[3]', "Reason" nvarchar(1000) '$[4]') AS l""";
-        var collation = isSqlite ? "" : " COLLATE DATABASE_DEFAULT";
+        // What comes as JSON has the database's order, and an address has its own.
+        var collation = isSqlite ? "" : $" COLLATE {PulseDbContext.ByCharacter}";
         return (
             $$"""
             INSERT INTO "Subscribers" ({{names}}, "Status", "BasisId", "NoticeBasisId", "CreatedUtc", "Version")

@@ -22,6 +22,9 @@ namespace CordisPulse.Core.Data;
 public sealed class PulseDbContext(DbContextOptions<PulseDbContext> options)
     : IdentityDbContext<Account, IdentityRole<int>, int>(options)
 {
+    /// <summary>The order in which SQL Server compares addresses.</summary>
+    public const string ByCharacter = "Latin1_General_BIN2";
+
     public DbSet<Sector> Sectors => Set<Sector>();
 
     public DbSet<Section> Sections => Set<Section>();
@@ -161,5 +164,20 @@ public sealed class PulseDbContext(DbContextOptions<PulseDbContext> options)
             // A revision names the version of another row; it has none of its own.
             if (entity.ClrType != typeof(Revision) && entity.FindProperty(VersionInterceptor.Property) is { } version && version.ClrType == typeof(int))
                 version.IsConcurrencyToken = true;
+        if (Database.IsSqlServer())
+            CompareAddressesByCharacter(builder);
+    }
+
+    /// <summary>
+    /// A server's own order takes "ß" for "ss" and full-width letters for plain ones. Two addresses are one where this program, and SQLite,
+    /// find them the same character for character.
+    /// </summary>
+    private static void CompareAddressesByCharacter(ModelBuilder builder)
+    {
+        builder.Entity<Subscriber>().Property(row => row.NormalizedEmail).UseCollation(ByCharacter);
+        builder.Entity<Suppression>().Property(row => row.NormalizedEmail).UseCollation(ByCharacter);
+        builder.Entity<AddressRequest>().Property(row => row.NormalizedEmail).UseCollation(ByCharacter);
+        builder.Entity<Colleague>().Property(row => row.NormalizedEmail).UseCollation(ByCharacter);
+        builder.Entity<PersonReply>().Property(row => row.From).UseCollation(ByCharacter);
     }
 }

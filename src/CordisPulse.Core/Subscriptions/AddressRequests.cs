@@ -24,6 +24,9 @@ public sealed record AskByAddress
 
     /// <summary>As <see cref="NetworkAddress.Of"/> has it.</summary>
     public required string? Network { get; init; }
+
+    /// <summary>The text of the privacy page that was shown, as <see cref="PrivacyText.Sha256"/>; null for the one that stands now.</summary>
+    public string? PrivacyText { get; init; }
 }
 
 /// <summary>
@@ -56,7 +59,7 @@ public sealed class AddressRequests(PulseDbContext db, PrivacyTexts privacy, Sup
             SubscriberId = ask.SubscriberId,
             AskedUtc = Now,
             Network = ask.Network,
-            PrivacyText = ask.Kind == AddressRequestKind.Join ? await privacy.CurrentAsync(cancellationToken) : null,
+            PrivacyText = ask.Kind == AddressRequestKind.Join ? await privacy.ShownAsync(ask.PrivacyText, cancellationToken) : null,
         });
         try
         {

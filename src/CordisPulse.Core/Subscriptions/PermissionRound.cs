@@ -26,8 +26,11 @@ public sealed class PermissionRound
 
     public Silence Silence { get; set; }
 
-    /// <summary>When silence was settled; null while answers are waited for.</summary>
-    public DateTime? SettledUtc { get; set; }
+    /// <summary>When silence was settled, or staff stopped waiting; null while answers are waited for.</summary>
+    public DateTime? SettledUtc { get; private set; }
+
+    /// <summary>True while answers are waited for, and null after: a unique index lets one round be open at a time.</summary>
+    public bool? IsOpen { get; private set; } = true;
 
     public int Asked { get; set; }
 
@@ -35,4 +38,6 @@ public sealed class PermissionRound
     public int Left { get; set; }
 
     public int Version { get; set; }
+
+    public void Settle(DateTime now) => (SettledUtc, IsOpen) = (now, null);
 }

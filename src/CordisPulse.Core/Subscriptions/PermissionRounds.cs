@@ -1,4 +1,5 @@
 using CordisPulse.Core.Data;
+using CordisPulse.Core.Mail;
 using Microsoft.EntityFrameworkCore;
 
 namespace CordisPulse.Core.Subscriptions;
@@ -24,7 +25,9 @@ public sealed record PermissionRoundLine(
 public sealed class PermissionRounds(PulseDbContext db, TimeProvider time)
 {
     public const int FewestMonths = 6;
+    public const int MostMonths = 240;
     public const int FewestDays = 7;
+    public const int MostDays = 366;
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
@@ -36,9 +39,9 @@ public sealed class PermissionRounds(PulseDbContext db, TimeProvider time)
             .OrderByDescending(row => row.Id)
             .Select(row => new PermissionRoundLine(
                 row.Id, row.AskedUtc, db.Users.Where(user => user.Id == row.AskedById).Select(user => user.Email).FirstOrDefault(), row.AnswerByUtc, row.Silence, row.SettledUtc, row.Asked,
-                db.QueuedMails.Count(mail => mail.Kind == Mail.QueuedMailKind.StillWanted && mail.AboutId == row.Id && mail.SentUtc != null),
+                db.QueuedMails.Count(mail => mail.Kind == QueuedMailKind.StillWanted && mail.AboutId == row.Id && mail.SentUtc != null),
                 // Of those who were asked, however often they said it.
-                db.QueuedMails.Count(mail => mail.Kind == Mail.QueuedMailKind.StillWanted && mail.AboutId == row.Id
+                db.QueuedMails.Count(mail => mail.Kind == QueuedMailKind.StillWanted && mail.AboutId == row.Id
                     && db.ConsentRecords.Any(record => record.SubscriberId == mail.SubscriberId && record.Event == ConsentEvent.Kept && record.AtUtc >= row.AskedUtc && record.AtUtc <= row.AnswerByUtc)),
                 row.Left))
             .ToListAsync(cancellationToken);
@@ -47,10 +50,7 @@ public sealed class PermissionRounds(PulseDbContext db, TimeProvider time)
     /// <exception cref="RefusedException">A round is open, nobody is to be asked, or the time is too short.</exception>
     public async Task<int> AskAsync(AskWhetherWanted ask, CancellationToken cancellationToken = default)
     {
-        if (ask.AgreedMonthsAgo < FewestMonths)
-            throw new FieldRefusedException(nameof(ask.AgreedMonthsAgo), $"Ask nobody who agreed less than {FewestMonths} months ago.");
-        if (ask.AnswerWithinDays < FewestDays)
-            throw new FieldRefusedException(nameof(ask.AnswerWithinDays), $"Give them {FewestDays} days or more.");
+        RefuseOdd(ask.AgreedMonthsAgo, ask.AnswerWithinDays);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var now = Now;
         var round = db.Add(new PermissionRound
@@ -61,15 +61,53 @@ public sealed class PermissionRounds(PulseDbContext db, TimeProvider time)
             AnswerByUtc = now.AddDays(ask.AnswerWithinDays),
             Silence = ask.Silence,
         }).Entity;
-        await db.SaveChangesAsync(cancellationToken);
-        // Looked for behind the new row, so that of two at once one gives way.
-        if (await db.PermissionRounds.AnyAsync(row => row.SettledUtc == null && row.Id != round.Id, cancellationToken))
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException e) when (e.IsUniqueViolation("PermissionRounds", nameof(PermissionRound.IsOpen)))
+        {
             throw new RefusedException("Answers to an earlier asking are still awaited.");
+        }
+
         round.Asked = await db.AskForPermissionAsync(round.Id, round.AgreedBeforeUtc, now, cancellationToken);
         if (round.Asked == 0)
             throw new RefusedException("There is nobody to ask: everybody on the list has agreed, or said so again, since then.");
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return round.Asked;
+    }
+
+    /// <exception cref="FieldRefusedException">Too few or too many of either, named as in <see cref="AskWhetherWanted"/>.</exception>
+    public static void RefuseOdd(int agreedMonthsAgo, int answerWithinDays)
+    {
+        if (agreedMonthsAgo is < FewestMonths or > MostMonths)
+            throw new FieldRefusedException(nameof(AskWhetherWanted.AgreedMonthsAgo), $"Enter a number of months from {FewestMonths} to {MostMonths}.");
+        if (answerWithinDays is < FewestDays or > MostDays)
+            throw new FieldRefusedException(nameof(AskWhetherWanted.AnswerWithinDays), $"Enter a number of days from {FewestDays} to {MostDays}.");
+    }
+
+    /// <summary>Waits for no more answers: whoever has not been mailed yet is not asked, and silence changes nothing.</summary>
+    /// <exception cref="RefusedException">The round is over.</exception>
+    public async Task StopAsync(int id, CancellationToken cancellationToken = default)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var round = await db.PermissionRounds.SingleOrDefaultAsync(row => row.Id == id && row.IsOpen == true, cancellationToken)
+            ?? throw new RefusedException("That asking is over already.");
+        round.Silence = Silence.Keep;
+        round.Settle(Now);
+        await db.QueuedMails
+            .Where(mail => mail.Kind == QueuedMailKind.StillWanted && mail.AboutId == id && mail.NextAttemptUtc != null)
+            .ExecuteUpdateAsync(set => set.SetProperty(mail => mail.NextAttemptUtc, (DateTime?)null).SetProperty(mail => mail.Answer, "Staff stopped asking."), cancellationToken);
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            throw new RefusedException("That asking has just ended.");
+        }
+
+        await transaction.CommitAsync(cancellationToken);
     }
 }

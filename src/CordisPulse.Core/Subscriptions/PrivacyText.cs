@@ -14,6 +14,6 @@ public sealed class PrivacyText
     /// <summary>Markdown.</summary>
     public required string Body { get; set; }
 
-    /// <summary>When somebody first agreed to it.</summary>
+    /// <summary>When it was first shown to somebody who was about to agree.</summary>
     public DateTime SinceUtc { get; set; }
 }

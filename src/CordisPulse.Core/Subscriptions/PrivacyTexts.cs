@@ -19,4 +19,19 @@ public sealed class PrivacyTexts(PulseDbContext db, SitePageReader pages, TimePr
         return await db.PrivacyTexts.SingleOrDefaultAsync(row => row.Sha256 == hash, cancellationToken)
             ?? db.Add(new PrivacyText { Sha256 = hash, Title = text.Title, Body = text.Body, SinceUtc = time.GetUtcNow().UtcDateTime }).Entity;
     }
+
+    /// <summary>The text that was shown to somebody; the one that stands now where none was, or none of that kind is held any more.</summary>
+    /// <param name="sha256">As <see cref="PrivacyText.Sha256"/>; null where none was shown.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<PrivacyText> ShownAsync(string? sha256, CancellationToken cancellationToken = default)
+        => await db.PrivacyTexts.SingleOrDefaultAsync(row => row.Sha256 == sha256, cancellationToken) ?? await CurrentAsync(cancellationToken);
+
+    /// <summary>As <see cref="CurrentAsync"/>, for a page on which somebody is about to agree to it: saved at once.</summary>
+    /// <returns>As <see cref="PrivacyText.Sha256"/>.</returns>
+    public Task<string> ShowAsync(CancellationToken cancellationToken = default) => SubscriberRow.FollowingOthersAsync(db, async () =>
+    {
+        var text = await CurrentAsync(cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        return text.Sha256;
+    });
 }

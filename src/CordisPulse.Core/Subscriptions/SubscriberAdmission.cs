@@ -46,7 +46,7 @@ public sealed class SubscriberAdmission(PulseDbContext db, SuppressionList suppr
         var emails = add.People.Select(person => person.Address.Normalized).Distinct().ToList();
         var suppressed = await suppressions.AmongAsync(emails, cancellationToken);
         var known = await db.Subscribers
-            .Where(row => EF.Parameter(emails).Contains(row.NormalizedEmail!))
+            .Where(row => emails.Contains(row.NormalizedEmail!))
             .ToDictionaryAsync(row => row.NormalizedEmail!, cancellationToken);
         var basis = await BasisAsync(add.Basis, add.AccountId, cancellationToken);
         var text = await privacy.CurrentAsync(cancellationToken);

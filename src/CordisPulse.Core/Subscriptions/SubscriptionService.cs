@@ -8,7 +8,7 @@ namespace CordisPulse.Core.Subscriptions;
 /// What people do with their own subscription, by the links that are mailed to them. Two acts on one person at the same moment follow one
 /// another: whoever comes second looks again at what the first has left. Leaving is <see cref="Leaving"/>.
 /// </summary>
-public sealed class SubscriptionService(PulseDbContext db, SuppressionList suppressions, LateMailings late, TimeProvider time)
+public sealed class SubscriptionService(PulseDbContext db, SuppressionList suppressions, PrivacyTexts privacy, LateMailings late, TimeProvider time)
 {
     /// <summary>How long the link of a confirmation mail works.</summary>
     public static readonly TimeSpan ConfirmationLifetime = TimeSpan.FromDays(7);
@@ -36,7 +36,7 @@ public sealed class SubscriptionService(PulseDbContext db, SuppressionList suppr
         if (suppression is { Reason: not SuppressionReason.Unsubscribed })
             return false;
         Welcome(subscriber, suppression);
-        Record(subscriber, ConsentEvent.CameBack, ConsentWords.ComingBack, act);
+        Record(subscriber, ConsentEvent.CameBack, ConsentWords.ComingBack, act).PrivacyText = await privacy.CurrentAsync();
         return true;
     });
 
@@ -81,12 +81,12 @@ public sealed class SubscriptionService(PulseDbContext db, SuppressionList suppr
 
     /// <summary>Answers the question whether it is still wanted.</summary>
     /// <inheritdoc cref="ComeBackAsync"/>
-    public Task<bool> KeepAsync(ActWithToken act) => OnOwnAsync(act, subscriber =>
+    public Task<bool> KeepAsync(ActWithToken act) => OnOwnAsync(act, async subscriber =>
     {
         if (subscriber.Status != SubscriberStatus.Active)
-            return Task.FromResult(false);
-        Record(subscriber, ConsentEvent.Kept, ConsentWords.Keeping, act);
-        return Task.FromResult(true);
+            return false;
+        Record(subscriber, ConsentEvent.Kept, ConsentWords.Keeping, act).PrivacyText = await privacy.CurrentAsync();
+        return true;
     });
 
     /// <summary>Why somebody left, of the answers that the page offers; once.</summary>
@@ -160,8 +160,12 @@ public sealed class SubscriptionService(PulseDbContext db, SuppressionList suppr
         return true;
     });
 
-    private void Record(Subscriber subscriber, ConsentEvent what, string note, ActWithToken act)
-        => SubscriberRow.Record(db, subscriber, what, note, act.Way, Now).Network = act.Network;
+    private ConsentRecord Record(Subscriber subscriber, ConsentEvent what, string note, ActWithToken act)
+    {
+        var record = SubscriberRow.Record(db, subscriber, what, note, act.Way, Now);
+        record.Network = act.Network;
+        return record;
+    }
 
     private void Welcome(Subscriber subscriber, Suppression? suppression)
     {

@@ -73,7 +73,7 @@ public sealed class SubscriptionUpkeep(PulseDbContext db, TimeProvider time)
         {
             if (round.Silence == Silence.Leave)
                 round.Left += await TakeOffAsync(round, cancellationToken);
-            round.SettledUtc = now;
+            round.Settle(now);
             db.Update(round);
             await db.SaveChangesAsync(cancellationToken);
         }
@@ -85,7 +85,9 @@ public sealed class SubscriptionUpkeep(PulseDbContext db, TimeProvider time)
         while (true)
         {
             var silent = await db.Subscribers
-                .Where(row => row.Status == SubscriberStatus.Active
+                // Staff may stop waiting at any moment.
+                .Where(row => db.PermissionRounds.Any(open => open.Id == round.Id && open.IsOpen == true)
+                    && row.Status == SubscriberStatus.Active
                     && db.QueuedMails.Any(mail => mail.Kind == QueuedMailKind.StillWanted && mail.AboutId == round.Id && mail.SubscriberId == row.Id && mail.SentUtc != null)
                     // What staff change is no answer of the person's.
                     && !db.ConsentRecords.Any(record => record.SubscriberId == row.Id && record.AtUtc >= round.AskedUtc && Answers.Contains(record.Event)

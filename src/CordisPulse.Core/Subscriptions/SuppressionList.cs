@@ -23,7 +23,7 @@ public sealed class SuppressionList(PulseDbContext db, AddressHash hash)
         var (emails, hashed) = (hashes.Values.ToList(), hashes.Keys.ToList());
         // One question each: of both at once a database may look through the whole table.
         var found = await db.Suppressions
-            .Where(row => EF.Parameter(emails).Contains(row.NormalizedEmail!))
+            .Where(row => emails.Contains(row.NormalizedEmail!))
             .Select(row => row.NormalizedEmail!)
             .ToListAsync(cancellationToken);
         var erased = await db.Suppressions

@@ -1415,7 +1415,8 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
 
                     b.Property<string>("From")
                         .HasMaxLength(320)
-                        .HasColumnType("nvarchar(320)");
+                        .HasColumnType("nvarchar(320)")
+                        .UseCollation("Latin1_General_BIN2");
 
                     b.Property<int?>("HandledById")
                         .HasColumnType("int");
@@ -1534,7 +1535,8 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.Property<string>("NormalizedEmail")
                         .IsRequired()
                         .HasMaxLength(320)
-                        .HasColumnType("nvarchar(320)");
+                        .HasColumnType("nvarchar(320)")
+                        .UseCollation("Latin1_General_BIN2");
 
                     b.HasKey("Id");
 
@@ -1982,7 +1984,8 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.Property<string>("NormalizedEmail")
                         .IsRequired()
                         .HasMaxLength(320)
-                        .HasColumnType("nvarchar(320)");
+                        .HasColumnType("nvarchar(320)")
+                        .UseCollation("Latin1_General_BIN2");
 
                     b.Property<string>("Organisation")
                         .HasMaxLength(300)
@@ -2424,6 +2427,9 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.Property<DateTime>("AskedUtc")
                         .HasColumnType("datetime2");
 
+                    b.Property<bool?>("IsOpen")
+                        .HasColumnType("bit");
+
                     b.Property<int>("Left")
                         .HasColumnType("int");
 
@@ -2440,6 +2446,10 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                         .HasColumnType("int");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("IsOpen")
+                        .IsUnique()
+                        .HasFilter("[IsOpen] IS NOT NULL");
 
                     b.ToTable("PermissionRounds");
                 });
@@ -2560,7 +2570,8 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
 
                     b.Property<string>("NormalizedEmail")
                         .HasMaxLength(320)
-                        .HasColumnType("nvarchar(320)");
+                        .HasColumnType("nvarchar(320)")
+                        .UseCollation("Latin1_General_BIN2");
 
                     b.Property<int?>("NoticeBasisId")
                         .HasColumnType("int");
@@ -2639,7 +2650,8 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
 
                     b.Property<string>("NormalizedEmail")
                         .HasMaxLength(320)
-                        .HasColumnType("nvarchar(320)");
+                        .HasColumnType("nvarchar(320)")
+                        .UseCollation("Latin1_General_BIN2");
 
                     b.Property<string>("Reason")
                         .IsRequired()

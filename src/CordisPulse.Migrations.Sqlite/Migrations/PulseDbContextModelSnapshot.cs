@@ -2331,6 +2331,9 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     b.Property<DateTime>("AskedUtc")
                         .HasColumnType("TEXT");
 
+                    b.Property<bool?>("IsOpen")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Left")
                         .HasColumnType("INTEGER");
 
@@ -2347,6 +2350,9 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("IsOpen")
+                        .IsUnique();
 
                     b.ToTable("PermissionRounds");
                 });

@@ -36,6 +36,7 @@ internal static class WebSetup
         builder.Services
             .AddControllersWithViews(mvc =>
             {
+                BindingMessages.Set(mvc.ModelBindingMessageProvider);
                 mvc.Filters.Add(new ReadableFormFilter());
                 mvc.Filters.Add(new AutoValidateAntiforgeryTokenAttribute());
             })

@@ -154,6 +154,58 @@ public sealed class BackupCommandTests
         Assert.Contains("0 added, 0 already there, 2 suppressed", (await PulseCommand.RunAsync(app, "subscriber", "import", list, "--consent", "An old list")).Output, StringComparison.Ordinal);
     }
 
+    [SqliteFact]
+    public async Task Whoever_leaves_at_the_very_moment_of_a_restore_has_left()
+    {
+        const int people = 300;
+        await using var app = new PulseApp();
+        var tokens = Enumerable.Range(0, people).Select(_ => SecretToken.Create()).ToArray();
+        await app.QueryAsync(db =>
+        {
+            db.AddRange(tokens.Select((token, i) => new Subscriber
+            {
+                Email = $"r{i}@moment.example", NormalizedEmail = $"r{i}@moment.example", Status = SubscriberStatus.Active, UnsubscribeToken = token,
+            }));
+            return db.SaveChangesAsync();
+        });
+        var file = Path.Combine(app.Directory, "monday.backup");
+        Assert.Equal(0, (await PulseCommand.RunAsync(app.Settings, "backup", file)).ExitCode);
+
+        using var visitor = app.Visit();
+        var restored = 0;
+        var left = Task.Run(async () =>
+        {
+            var next = 0;
+            // One after the other, so that at each moment of each restore somebody is just leaving; the rest after the last.
+            while (next < people && Volatile.Read(ref restored) < 3)
+            {
+                await LeaveAsync(tokens[next++]);
+                await Task.Delay(TimeSpan.FromMilliseconds(5));
+            }
+
+            return next;
+        });
+        while (restored < 3)
+        {
+            var restore = await PulseCommand.RunAsync(app.Settings, "restore", file);
+            Assert.Equal((0, ""), (restore.ExitCode, restore.Error));
+            Interlocked.Increment(ref restored);
+        }
+
+        var gone = tokens[..await left];
+        var on = await app.QueryAsync(db => db.Subscribers.Where(row => row.Status == SubscriberStatus.Active).Select(row => row.UnsubscribeToken).ToListAsync());
+        Assert.NotEmpty(gone);
+        Assert.Empty(on.Intersect(gone));
+        Assert.Equal(people - gone.Length, on.Count);
+
+        async Task LeaveAsync(string token)
+        {
+            using var oneClick = new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click")]);
+            using var answer = await visitor.Http.PostAsync($"/unsubscribe/{token}", oneClick);
+            answer.EnsureSuccessStatusCode();
+        }
+    }
+
     private static EditSubscriber Moving(int id, string address)
     {
         Assert.True(EmailAddress.TryParse(address, out var to, out _));

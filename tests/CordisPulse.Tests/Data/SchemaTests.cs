@@ -1,7 +1,10 @@
+using CordisPulse.Core.Accounts;
 using CordisPulse.Core.Data;
+using CordisPulse.Core.Subscriptions;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -61,6 +64,18 @@ public sealed class SchemaTests
         var columns = TransactSql.Columns(migrations);
         columns.RemoveWhere(column => column.StartsWith("__EFMigrationsHistory", StringComparison.Ordinal));
         Assert.Equal(TransactSql.Columns(db.Database.GenerateCreateScript()), columns);
+    }
+
+    [Fact]
+    public void SQL_Server_compares_every_address_by_character_whatever_its_own_order_is()
+    {
+        using var db = Context(DatabaseOptions.SqlServer, NoServer);
+        var odd = db.GetService<IDesignTimeModel>().Model.GetEntityTypes()
+            .Where(entity => entity.ClrType.Namespace!.StartsWith("CordisPulse.", StringComparison.Ordinal) && entity.ClrType != typeof(Account))
+            .SelectMany(entity => entity.GetProperties())
+            .Where(property => property.Name == nameof(Subscriber.NormalizedEmail) && property.GetCollation() != PulseDbContext.ByCharacter);
+
+        Assert.Empty(odd.Select(property => property.DeclaringType.ClrType.Name));
     }
 
     [Fact]

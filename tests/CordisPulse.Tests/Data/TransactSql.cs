@@ -1,16 +1,22 @@
+using System.Text.RegularExpressions;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
 
 namespace CordisPulse.Tests.Data;
 
 /// <summary>Reads T-SQL with Microsoft's own parser.</summary>
-internal static class TransactSql
+internal static partial class TransactSql
 {
     public static IEnumerable<string> Errors(string sql)
     {
         using var reader = new StringReader(sql);
         new TSql160Parser(initialQuotedIdentifiers: true).Parse(reader, out var errors);
-        return errors.Select(error => $"line {error.Line}: {error.Message}");
+        return errors.Select(error => $"line {error.Line}: {error.Message}")
+            // What comes as JSON has the order of the database, and the server refuses to compare two orders.
+            .Concat(AddressAmongJson().IsMatch(sql) ? ["addresses, which have an order of their own, are compared with values of JSON"] : []);
     }
+
+    [GeneratedRegex(@"\[NormalizedEmail\] IN \(\s*SELECT [^)]*OPENJSON")]
+    private static partial Regex AddressAmongJson();
 
     /// <summary>"Table.Column" of every table that a script creates or adds to.</summary>
     public static SortedSet<string> Columns(string sql)

@@ -51,7 +51,7 @@ public sealed partial class AddressChangeTests(PulseApp app) : IClassFixture<Pul
         var (from, to) = ($"{Guid.NewGuid():N}@from.example", $"{Guid.NewGuid():N}@to.example");
         var id = await AddAsync(from, "left");
         var (visitor, page, _) = await MoveAsync(id, from, to);
-        var back = await visitor.SubmitAsync(page, form: "#come-back");
+        var back = await visitor.FollowAsync(await visitor.SubmitAsync(page, form: "#come-back"));
         Assert.Equal("You are on the list again", back.One("h1").TextContent);
         Assert.Equal(SubscriberStatus.Active, await app.QueryAsync(db => db.Subscribers.Where(row => row.Id == id).Select(row => row.Status).SingleAsync()));
 

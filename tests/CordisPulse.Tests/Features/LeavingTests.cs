@@ -70,9 +70,12 @@ public sealed class LeavingTests
         Assert.Equal(SubscriberStatus.Unsubscribed, await StatusAsync(app, id));
 
         var page = await visitor.GetAsync($"/unsubscribe/{token}");
-        var thanked = await visitor.SubmitAsync(page, new() { ["Reason"] = nameof(LeavingReason.ChangedJob) }, "#why");
+        var thanked = await visitor.FollowAsync(await visitor.SubmitAsync(page, new() { ["Reason"] = nameof(LeavingReason.ChangedJob) }, "#why"));
         Assert.Contains("Thank you for telling us why", thanked.Text, StringComparison.Ordinal);
         Assert.Equal("I have changed jobs", await app.QueryAsync(db => db.ConsentRecords.Where(row => row.Event == ConsentEvent.GaveReason).Select(row => row.Note).SingleAsync()));
+        // Opened again from the history of a browser, each address says how things stand.
+        Assert.Equal($"/unsubscribe/{token}", (await visitor.GetAsync($"/unsubscribe/{token}/why")).Location?.ToString());
+        Assert.Equal("You have left", (await visitor.GetAsync($"/unsubscribe/{token}/come-back")).One("h1").TextContent);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using CordisPulse.Core.Accounts;
 using CordisPulse.Core.Subscriptions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -79,13 +80,12 @@ public sealed partial class SubscribeTests(PulseApp app) : IClassFixture<PulseAp
     {
         await using var own = new PulseApp().With("Joining:RequestsPerNetworkPerMinute", "1000");
         using var visitor = own.Visit();
-        await visitor.GetAsync("/");
+        var page = await visitor.GetAsync("/subscribe");
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(async _ =>
         {
-            using var form = new FormUrlEncodedContent([new("Email", "Many@example.org")]);
-            using var answer = await visitor.Http.PostAsync("/subscribe", form);
-            return answer.StatusCode;
+            var answer = await visitor.SubmitAsync(page, new() { ["Email"] = "Many@example.org" });
+            return answer.Status;
         }));
 
         Assert.All(answers, status => Assert.Equal(HttpStatusCode.Redirect, status));
@@ -103,22 +103,58 @@ public sealed partial class SubscribeTests(PulseApp app) : IClassFixture<PulseAp
         var trapped = await visitor.SubmitAsync(form, new() { ["Email"] = "trapped@example.org", ["Website"] = "https://spam.example" });
         var quick = await visitor.SubmitAsync(form, new() { ["Email"] = "quick@example.org", ["Name"] = "Quick" });
         var forged = await visitor.SubmitAsync(form, new() { ["Email"] = "quick@example.org", ["Started"] = "1000.0123456789abcdef" });
-        // A form on another site has neither stamp nor cookie.
-        using var foreign = new FormUrlEncodedContent([new("Email", "elsewhere@example.org")]);
-        using var fromElsewhere = new HttpRequestMessage(HttpMethod.Post, "/subscribe") { Content = foreign };
-        fromElsewhere.Headers.Add("Origin", "https://www.elsewhere.example");
-        using var accepted = await visitor.Http.SendAsync(fromElsewhere);
-
         Assert.Equal(HttpStatusCode.Redirect, trapped.Status);
         Assert.Equal(HttpStatusCode.BadRequest, quick.Status);
         Assert.Contains("press Subscribe once more", quick.One("[role=alert]").TextContent, StringComparison.Ordinal);
         Assert.Equal(("quick@example.org", "Quick"), (quick.One("#Email").GetAttribute("value"), quick.One("#Name").GetAttribute("value")));
         Assert.Equal(form.One("[name=Started]").GetAttribute("value"), quick.One("[name=Started]").GetAttribute("value"));
-        Assert.Equal(HttpStatusCode.BadRequest, forged.Status);
-        Assert.Equal(HttpStatusCode.Redirect, accepted.StatusCode);
-        Assert.False(accepted.Headers.Contains("Access-Control-Allow-Origin"));
+        Assert.Equal(HttpStatusCode.OK, forged.Status);
+        Assert.Contains("One more step", forged.Text, StringComparison.Ordinal);
+        await own.SettledAsync();
+        Assert.Equal(0, await own.QueryAsync(db => db.Subscribers.CountAsync()));
+    }
+
+    /// <summary>It has neither stamp nor cookie, and nobody has seen there what they agree to.</summary>
+    [Fact]
+    public async Task A_form_on_another_site_or_on_the_front_page_opens_ours_with_what_was_typed()
+    {
+        await using var own = new PulseApp();
+        using var visitor = own.Visit();
+        using var foreign = new FormUrlEncodedContent([new("Email", "elsewhere@example.org"), new("Name", "Else Where")]);
+        using var fromElsewhere = new HttpRequestMessage(HttpMethod.Post, "/subscribe") { Content = foreign };
+        fromElsewhere.Headers.Add("Origin", "https://www.elsewhere.example");
+        using var answer = await visitor.Http.SendAsync(fromElsewhere);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.False(answer.Headers.Contains("Access-Control-Allow-Origin"));
+        var next = await WebPage.ReadAsync(answer);
+        Assert.Equal(("elsewhere@example.org", "Else Where"), (next.One("#Email").GetAttribute("value"), next.One("#Name").GetAttribute("value")));
+        Assert.Equal(0, await own.QueryAsync(db => db.AddressRequests.CountAsync()));
+
+        Assert.Equal(HttpStatusCode.Redirect, (await visitor.SubmitAsync(next)).Status);
         await own.SettledAsync();
         Assert.Equal(["elsewhere@example.org"], await own.QueryAsync(db => db.Subscribers.Select(row => row.NormalizedEmail).ToListAsync()));
+    }
+
+    [Fact]
+    public async Task The_record_names_the_privacy_text_that_was_shown_though_it_was_changed_before_the_form_came_back()
+    {
+        await using var own = new PulseApp();
+        using var visitor = own.Visit();
+        using var administrator = await own.SignInAsync(Roles.Administrator);
+        var form = await visitor.GetAsync("/subscribe");
+        var shown = await own.QueryAsync(db => db.PrivacyTexts.Select(text => text.Id).SingleAsync());
+        await administrator.SubmitAsync(await administrator.GetAsync("/editor/settings/pages/privacy"), new() { ["Form.Body"] = "Another text altogether." }, "form:has([name='Form.Body'])");
+        await visitor.SubmitAsync(form, new() { ["Email"] = "shown@example.org" });
+        await own.SettledAsync();
+        Assert.Equal([shown], await own.QueryAsync(db => db.ConsentRecords.Where(row => row.Event == ConsentEvent.Requested).Select(row => row.PrivacyTextId).ToListAsync()));
+
+        await visitor.SubmitAsync(await visitor.GetAsync(await LinkAsync("shown@example.org", own)));
+        var token = await own.QueryAsync(db => db.Subscribers.Select(row => row.UnsubscribeToken).SingleAsync());
+        await visitor.SubmitAsync(await visitor.GetAsync($"/unsubscribe/{token}"));
+        await visitor.SubmitAsync(await visitor.GetAsync($"/preferences/{token}"), form: "#come-back");
+        var records = await own.QueryAsync(db => db.ConsentRecords.Where(row => row.PrivacyTextId != null).OrderBy(row => row.Id).Select(row => new { row.Event, row.PrivacyText!.Body }).ToListAsync());
+        Assert.Equal([ConsentEvent.Requested, ConsentEvent.Confirmed, ConsentEvent.CameBack], records.Select(row => row.Event));
+        Assert.Equal("Another text altogether.", records[2].Body);
     }
 
     [Theory]

@@ -138,7 +138,11 @@ internal sealed class SubscriptionConfiguration :
 
     public void Configure(EntityTypeBuilder<RetentionReport> builder) => builder.HasIndex(report => report.Day).IsUnique();
 
-    public void Configure(EntityTypeBuilder<PermissionRound> builder) => builder.Property(round => round.Silence).HasConversion<string>().HasMaxLength(StateLength);
+    public void Configure(EntityTypeBuilder<PermissionRound> builder)
+    {
+        builder.Property(round => round.Silence).HasConversion<string>().HasMaxLength(StateLength);
+        builder.HasIndex(round => round.IsOpen).IsUnique();
+    }
 
     public void Configure(EntityTypeBuilder<DomainNotice> builder)
     {

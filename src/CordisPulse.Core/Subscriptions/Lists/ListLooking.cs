@@ -54,7 +54,7 @@ public sealed class ListLooking(IServiceScopeFactory scopes, IDbContextFactory<P
             var db = scope.ServiceProvider.GetRequiredService<PulseDbContext>();
             var suppressed = await scope.ServiceProvider.GetRequiredService<SuppressionList>().AmongAsync(emails, cancellationToken);
             var known = await db.Subscribers
-                .Where(row => EF.Parameter(emails).Contains(row.NormalizedEmail!))
+                .Where(row => emails.Contains(row.NormalizedEmail!))
                 .Select(row => new { row.NormalizedEmail, row.Status })
                 .ToDictionaryAsync(row => row.NormalizedEmail!, row => row.Status, cancellationToken);
             foreach (var row in rows)

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace CordisPulse.Web.Features.Subscribe;
 
 /// <summary>
-/// Knows when a form was shown, by a stamp in it that nobody else can make. Programs that fill in forms send them at once; people do not.
-/// A form on another site has no stamp, and is let through: the limits for each network and each address hold for it as well.
+/// Knows when a form was shown, and with which text of the privacy page, by a stamp in it that nobody else can make. Programs that fill in
+/// forms send them at once; people do not. A form without one, on another page or another site, only opens the one that has it.
 /// </summary>
 public sealed class FormClock(SecretKey key, IOptions<JoiningOptions> options, TimeProvider time)
 {
@@ -18,30 +18,27 @@ public sealed class FormClock(SecretKey key, IOptions<JoiningOptions> options, T
     /// <summary>A page may stay open over a weekend.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromDays(7);
 
-    public string Stamp()
+    /// <param name="privacyText">As <see cref="PrivacyText.Sha256"/>.</param>
+    public string Stamp(string privacyText)
     {
-        var seconds = time.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
-        return $"{seconds}.{Check(seconds)}";
+        var shown = string.Create(CultureInfo.InvariantCulture, $"{time.GetUtcNow().ToUnixTimeMilliseconds()}.{privacyText}");
+        return $"{shown}.{Check(shown)}";
     }
 
-    /// <summary>True for a form that came back too soon to have been filled in by a person, or with a stamp that is none any more.</summary>
-    public bool IsTooSoon(string? stamp) => !string.IsNullOrEmpty(stamp) && (OpenFor(stamp) is not { } open || open < options.Value.MinimumTime);
-
-    /// <summary>For a form that is shown again: the time goes on, unless there is none to go on with.</summary>
-    public string Renew(string? stamp) => OpenFor(stamp) is null ? Stamp() : stamp!;
-
-    /// <summary>Null for a stamp that is not ours, or of a page that was open for too long.</summary>
-    private TimeSpan? OpenFor(string? stamp)
+    /// <summary>
+    /// Whether a form came back too soon to have been filled in by a person, and the text of the privacy page that stood when it was shown,
+    /// as <see cref="PrivacyText.Sha256"/>. Null without a stamp, for one that is not ours, and for a page that was open for too long.
+    /// </summary>
+    public (bool IsTooSoon, string PrivacyText)? Read(string? stamp)
     {
-        var dot = stamp?.IndexOf('.', StringComparison.Ordinal) ?? -1;
-        if (dot <= 0
-            || !long.TryParse(stamp.AsSpan(0, dot), NumberStyles.None, CultureInfo.InvariantCulture, out var shown)
-            || !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(stamp![(dot + 1)..]), Encoding.UTF8.GetBytes(Check(stamp[..dot]))))
+        if (stamp?.Split('.') is not [var at, var text, var check]
+            || !long.TryParse(at, NumberStyles.None, CultureInfo.InvariantCulture, out var shown)
+            || !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(check), Encoding.UTF8.GetBytes(Check($"{at}.{text}"))))
             return null;
         var open = TimeSpan.FromMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds() - shown);
-        return open <= Longest ? open : null;
+        return open <= Longest ? (open < options.Value.MinimumTime, text) : null;
     }
 
-    private string Check(string seconds)
-        => Convert.ToHexStringLower(HMACSHA256.HashData(key.Bytes, Encoding.UTF8.GetBytes($"form:{seconds}")))[..CheckLength];
+    private string Check(string shown)
+        => Convert.ToHexStringLower(HMACSHA256.HashData(key.Bytes, Encoding.UTF8.GetBytes($"form:{shown}")))[..CheckLength];
 }

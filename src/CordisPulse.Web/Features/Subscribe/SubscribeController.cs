@@ -11,31 +11,29 @@ namespace CordisPulse.Web.Features.Subscribe;
 /// </summary>
 [TokenPage]
 [Route("subscribe")]
-public sealed class SubscribeController(AddressRequests requests, SubscriptionService subscriptions, SubscriptionPages pages, FormClock clock) : PublicController
+public sealed class SubscribeController(AddressRequests requests, SubscriptionService subscriptions, SubscriptionPages pages, PrivacyTexts privacy, FormClock clock) : PublicController
 {
-    private const string TooQuick = "That was very quick. Please look whether all is right, then press Subscribe once more.";
-
     [HttpGet("")]
     [HttpHead("")]
     public async Task<IActionResult> Form(CancellationToken cancellationToken)
-        => View(new SubscribeForm { Started = clock.Stamp(), Choices = await pages.SectorsAsync(cancellationToken) });
+        => View(new SubscribeForm { Started = clock.Stamp(await privacy.ShowAsync(cancellationToken)), Choices = await pages.SectorsAsync(cancellationToken) });
 
     [HttpPost("")]
     [EnableRateLimiting(JoiningLimit.Policy)]
     public async Task<IActionResult> Form(SubscribeForm form, CancellationToken cancellationToken)
     {
         // A program that fills in what people do not see is told that all went well.
-        if (!string.IsNullOrEmpty(form.Website))
+        if (form.IsOfAProgram)
             return RedirectToAction(nameof(Thanks));
-        ModelState.ShowUsed(form, nameof(form.Email));
-        if (!EmailAddress.TryParse(form.Email, out var address, out var problem))
-            ModelState.AddModelError(nameof(form.Email), problem);
-        else if (clock.IsTooSoon(form.Started))
-            ModelState.AddModelError("", TooQuick);
-
-        if (!ModelState.IsValid || ModelState.Asks(form, "") || !await WriteDownAsync(address!, form, cancellationToken))
-            return await RejectedAsync(form, cancellationToken);
-        return RedirectToAction(nameof(Thanks));
+        var address = form.Address(ModelState);
+        // From the front page or from another site: here is what they agree to, and what they may choose.
+        if (clock.Read(form.Started) is not var (isTooSoon, privacyText))
+            return await AgainAsync(form, cancellationToken);
+        if (address is not null && isTooSoon)
+            ModelState.AddModelError("", "That was very quick. Please look whether all is right, then press Subscribe once more.");
+        return address is not null && ModelState.IsValid && await WriteDownAsync(address, form, privacyText, cancellationToken)
+            ? RedirectToAction(nameof(Thanks))
+            : await AgainAsync(form, cancellationToken);
     }
 
     [HttpGet("thanks")]
@@ -59,7 +57,7 @@ public sealed class SubscribeController(AddressRequests requests, SubscriptionSe
     [HttpHead("welcome")]
     public IActionResult Welcome() => View();
 
-    private async Task<bool> WriteDownAsync(EmailAddress address, SubscribeForm form, CancellationToken cancellationToken)
+    private async Task<bool> WriteDownAsync(EmailAddress address, SubscribeForm form, string privacyText, CancellationToken cancellationToken)
     {
         try
         {
@@ -72,6 +70,7 @@ public sealed class SubscribeController(AddressRequests requests, SubscriptionSe
                     Organisation = form.Organisation,
                     SectorIds = form.Sectors,
                     Network = Network,
+                    PrivacyText = privacyText,
                 },
                 cancellationToken);
             return true;
@@ -83,12 +82,17 @@ public sealed class SubscribeController(AddressRequests requests, SubscriptionSe
         }
     }
 
-    private async Task<IActionResult> RejectedAsync(SubscribeForm form, CancellationToken cancellationToken)
+    private async Task<IActionResult> AgainAsync(SubscribeForm form, CancellationToken cancellationToken)
     {
-        Response.StatusCode = StatusCodes.Status400BadRequest;
-        form.Started = clock.Renew(form.Started);
+        if (!ModelState.IsValid)
+            Response.StatusCode = StatusCodes.Status400BadRequest;
+        var shown = await privacy.ShowAsync(cancellationToken);
+        // The time goes on, unless there is none to go on with, or another text to agree to.
+        if (clock.Read(form.Started)?.PrivacyText != shown)
+            form.Started = clock.Stamp(shown);
+        form.IsNext = ModelState.IsValid;
         form.Choices = await pages.SectorsAsync(cancellationToken);
-        return View(form);
+        return View(nameof(Form), form);
     }
 
     private IActionResult Answer(ConfirmationOutcome outcome, IActionResult whenGood)

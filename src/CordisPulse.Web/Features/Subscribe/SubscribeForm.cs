@@ -36,7 +36,24 @@ public sealed class SubscribeForm : IAddressForm
     [BindNever]
     public AddressDoubt? Doubt { get; set; }
 
+    /// <summary>Whether it goes on from a form that asked for the address alone.</summary>
+    [BindNever]
+    public bool IsNext { get; set; }
+
+    public bool IsOfAProgram => !string.IsNullOrEmpty(Website);
+
     /// <summary>The sectors there are.</summary>
     [BindNever]
     public IReadOnlyList<SectorChoice> Choices { get; set; } = [];
+
+    /// <summary>Takes the address that was offered, where its button was pressed, and looks whether it is one that mail can go to.</summary>
+    /// <param name="problems">Gets what is wrong, at its field.</param>
+    /// <returns>Null when something is wrong.</returns>
+    public EmailAddress? Address(ModelStateDictionary problems)
+    {
+        problems.ShowUsed(this, nameof(Email));
+        if (!EmailAddress.TryParse(Email, out var address, out var problem))
+            problems.AddModelError(nameof(Email), problem);
+        return !problems.Asks(this, "") && problems.IsValid ? address : null;
+    }
 }

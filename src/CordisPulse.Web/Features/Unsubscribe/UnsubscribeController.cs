@@ -62,16 +62,29 @@ public sealed class UnsubscribeController(
 
     [HttpPost("{token}/come-back")]
     public async Task<IActionResult> ComeBack(string token)
-        => await subscriptions.ComeBackAsync(Act(token, Ways.Page)) ? View("Back") : await UnknownAsync();
+    {
+        await subscriptions.ComeBackAsync(Act(token, Ways.Page));
+        return RedirectToAction(nameof(Back), new { token });
+    }
+
+    /// <summary>How things stand with somebody who pressed the button.</summary>
+    [HttpGet("{token}/come-back")]
+    [HttpHead("{token}/come-back")]
+    public async Task<IActionResult> Back(string token, CancellationToken cancellationToken)
+        => await pages.FindAsync(token, cancellationToken) is { Status: SubscriberStatus.Active } ? View() : await Leave(token, cancellationToken);
 
     /// <summary>The one question, whose answer is not needed.</summary>
     [HttpPost("{token}/why")]
-    public async Task<IActionResult> Why(string token, LeavingReason? reason, CancellationToken cancellationToken)
+    public async Task<IActionResult> Why(string token, LeavingReason? reason)
     {
-        if (reason is { } why && Enum.IsDefined(why) && !await subscriptions.GiveReasonAsync(Act(token, Ways.Page), why))
-            return await UnknownAsync();
-        return await Leave(token, cancellationToken);
+        if (reason is { } why && Enum.IsDefined(why))
+            await subscriptions.GiveReasonAsync(Act(token, Ways.Page), why);
+        return RedirectToAction(nameof(Leave), new { token });
     }
+
+    [HttpGet("{token}/why")]
+    [HttpHead("{token}/why")]
+    public IActionResult Asked(string token) => RedirectToAction(nameof(Leave), new { token });
 
     private ActWithToken Act(string token, string way) => new() { Token = token, Way = way, Network = Network };
 

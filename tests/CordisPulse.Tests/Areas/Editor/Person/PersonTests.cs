@@ -1,4 +1,5 @@
 using System.Net;
+using CordisPulse.Core;
 using CordisPulse.Core.Accounts;
 using CordisPulse.Core.Subscriptions;
 using CordisPulse.Tests.Data;
@@ -116,7 +117,7 @@ public sealed class PersonTests(PulseApp app) : IClassFixture<PulseApp>
         using var publisher = await own.SignInAsync(Roles.Publisher);
         await own.QueryAsync(db =>
         {
-            foreach (var (email, years) in new[] { ("silent@ask.example", 3), ("faithful@ask.example", 3), ("recent@ask.example", 0) })
+            foreach (var (email, years) in new[] { ("silent@ask.example", 6), ("faithful@ask.example", 3), ("recent@ask.example", 0) })
                 db.Add(new Subscriber
                 {
                     Email = email,
@@ -129,6 +130,14 @@ public sealed class PersonTests(PulseApp app) : IClassFixture<PulseApp>
         });
         var page = await publisher.GetAsync($"{Root}/ask-again");
         Assert.Equal("2 people", page.One("#count").TextContent);
+        // Who presses the button sees first how many it is for the months that they typed.
+        page = await publisher.SubmitAsync(page, new() { ["Form.AgreedMonthsAgo"] = "60" }, "#ask");
+        Assert.Equal("1 person", page.One("#count").TextContent);
+        page = await publisher.SubmitAsync(page, new() { ["Form.AgreedMonthsAgo"] = "abc", ["Form.AnswerWithinDays"] = "3" }, "#ask");
+        Assert.Contains("“abc” does not fit here", page.Text, StringComparison.Ordinal);
+        page = await publisher.SubmitAsync(page, new() { ["Form.AgreedMonthsAgo"] = "12", ["Form.AnswerWithinDays"] = "3" }, "#ask");
+        Assert.Contains("from 7 to 366", page.One("#Form_AnswerWithinDays-error").TextContent, StringComparison.Ordinal);
+        page = await publisher.SubmitAsync(page, new() { ["Form.AnswerWithinDays"] = "28", ["count"] = "true" }, "#ask");
         var asked = await publisher.FollowAsync(await publisher.SubmitAsync(page, new() { ["Form.Silence"] = nameof(Silence.Leave) }, "#ask"));
         Assert.Contains("on its way to 2 people", asked.One("[role=status]").TextContent, StringComparison.Ordinal);
         Assert.Null(asked.Document.QuerySelector("#ask"));
@@ -164,6 +173,36 @@ public sealed class PersonTests(PulseApp app) : IClassFixture<PulseApp>
             (await own.QueryAsync(db => db.Subscribers.OrderBy(row => row.NormalizedEmail).Select(row => new { row.NormalizedEmail, row.Status }).ToListAsync())).Select(row => (row.NormalizedEmail!, row.Status)));
         Assert.False(await own.QueryAsync(db => db.OneTimeTokens.AnyAsync(row => row.EndsUtc > DateTime.UtcNow && row.UsedUtc == null && row.SubscriberId != null)));
         Assert.Contains("1 taken off", (await publisher.GetAsync($"{Root}/ask-again")).One("#rounds").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Staff_can_stop_asking_and_nobody_is_taken_off_for_silence()
+    {
+        await using var own = new PulseApp();
+        using var publisher = await own.SignInAsync(Roles.Publisher);
+        await own.QueryAsync(db =>
+        {
+            db.Add(new Subscriber { Email = "silent@stop.example", NormalizedEmail = "silent@stop.example", Status = SubscriberStatus.Active, UnsubscribeToken = SecretToken.Create() });
+            return db.SaveChangesAsync();
+        });
+        await publisher.SubmitAsync(await publisher.GetAsync($"{Root}/ask-again"), new() { ["Form.Silence"] = nameof(Silence.Leave) }, "#ask");
+        await own.MailToAsync("silent@stop.example", "Do you still want");
+        var second = await own.InScopeAsync(async services => await Assert.ThrowsAsync<RefusedException>(
+            () => services.GetRequiredService<PermissionRounds>().AskAsync(new AskWhetherWanted { AgreedMonthsAgo = 12, AnswerWithinDays = 28, Silence = Silence.Keep, AccountId = 1 })));
+        Assert.Contains("still awaited", second.Message, StringComparison.Ordinal);
+        var open = await publisher.GetAsync($"{Root}/ask-again");
+        var stopped = await publisher.FollowAsync(await publisher.SubmitAsync(open, form: "#stop"));
+        Assert.Contains("nobody is taken off the list", stopped.One("[role=status]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("over already", (await publisher.FollowAsync(await publisher.SubmitAsync(open, form: "#stop"))).One("[role=status]").TextContent, StringComparison.Ordinal);
+        await own.QueryAsync(db => db.PermissionRounds.ExecuteUpdateAsync(set => set.SetProperty(round => round.AnswerByUtc, DateTime.UtcNow.AddMinutes(-1))));
+        await own.InScopeAsync(async services =>
+        {
+            await services.GetRequiredService<SubscriptionUpkeep>().SettleSilenceAsync(default);
+            return true;
+        });
+
+        Assert.Equal(SubscriberStatus.Active, await own.QueryAsync(db => db.Subscribers.Select(row => row.Status).SingleAsync()));
+        Assert.NotNull((await publisher.GetAsync($"{Root}/ask-again")).Document.QuerySelector("#ask"));
     }
 
     [Fact]
