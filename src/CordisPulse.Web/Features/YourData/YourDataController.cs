@@ -3,70 +3,9 @@ using CordisPulse.Core.Data;
 using CordisPulse.Core.Subscriptions;
 using CordisPulse.Web.Hosting;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.RateLimiting;
 
 namespace CordisPulse.Web.Features.YourData;
-
-/// <summary>What every form of the page holds in place of an address that could be read over a shoulder or found in a history.</summary>
-public class YourDataForm
-{
-    public string? Page { get; set; }
-}
-
-public sealed class NameForm : YourDataForm
-{
-    public string? Name { get; set; }
-
-    public string? Organisation { get; set; }
-}
-
-public sealed class AddressForm : YourDataForm, IAddressForm
-{
-    public string? Email
-    {
-        get => string.IsNullOrEmpty(Use) ? field : Use;
-        set;
-    }
-
-    public string? Use { get; set; }
-
-    public string? Sure { get; set; }
-
-    [BindNever]
-    public AddressDoubt? Doubt { get; set; }
-}
-
-public sealed class EraseForm : YourDataForm
-{
-    public bool Sure { get; set; }
-}
-
-/// <param name="Page">The token of the page, for its forms.</param>
-/// <param name="Said">What was done last.</param>
-public sealed record YourDataPage(string Page, HeldPerson Person, string? Said, DataContactView Contact)
-{
-    /// <summary>The name and organisation that were typed and refused; null where none were.</summary>
-    public NameForm? Typed { get; init; }
-
-    /// <summary>The new address that was typed and refused, or is asked about; null where none was.</summary>
-    public AddressForm? NewAddress { get; init; }
-}
-
-public sealed class AskForm
-{
-    public string? Email { get; set; }
-}
-
-/// <param name="Email">What was typed and refused; null where nothing was.</param>
-public sealed record AskPage(string? Email, DataContactView Contact);
-
-/// <param name="Token">Of the links in the person's mails.</param>
-/// <param name="IsMerged">Whether the address was on the list already.</param>
-public sealed record AddressConfirmedPage(string Token, TokenHolder Holder, SectorNames Sectors, bool IsMerged)
-{
-    public string SectorsInWords => Sectors.Write(WantedSectors.Write(Holder.Sectors)) is { Length: > 0 } names ? names : "all sectors";
-}
 
 /// <summary>
 /// What is held about a person, for that person: by a link that is mailed to their address, works once and opens a page for an hour.
@@ -137,7 +76,7 @@ public sealed class YourDataController(
         if (!ModelState.IsValid || ModelState.Asks(form, nameof(form.Email)))
             return await ShowAsync(form.Page, null, form);
         return await own.MoveAsync(form.Page ?? "", address!, Network)
-            ? await ShowAsync(form.Page, "If we can write to the new address, an e-mail with a link is on its way to it. Until it is confirmed there, nothing changes.")
+            ? await ShowAsync(form.Page, "If we can write to the new address, an e-mail with a link is on its way to it. Until it is confirmed there, nothing changes. Nothing comes? Then somebody may have left the list with that address, and whoever reads it has to subscribe anew.")
             : await EndedAsync();
     }
 
