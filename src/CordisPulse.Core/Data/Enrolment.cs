@@ -1,4 +1,5 @@
 using CordisPulse.Core.Mailings;
+using CordisPulse.Core.Subscriptions;
 using Microsoft.EntityFrameworkCore;
 
 namespace CordisPulse.Core.Data;
@@ -102,11 +103,8 @@ internal static class Enrolment
 
     /// <summary>How many <see cref="AskForPermissionAsync"/> would ask.</summary>
     public static Task<int> CountForPermissionAsync(this PulseDbContext db, DateTime agreedBefore, CancellationToken cancellationToken)
-        => db.Subscribers.CountAsync(
-            s => s.Status == Subscriptions.SubscriberStatus.Active && s.PausedUntilUtc == null
-                && !db.Suppressions.Any(x => x.NormalizedEmail == s.NormalizedEmail)
-                && !db.ConsentRecords.Any(c => c.SubscriberId == s.Id && c.AtUtc >= agreedBefore
-                    && (c.Event == Subscriptions.ConsentEvent.Imported || c.Event == Subscriptions.ConsentEvent.Confirmed
-                        || c.Event == Subscriptions.ConsentEvent.CameBack || c.Event == Subscriptions.ConsentEvent.Kept)),
+        => db.WhoGetMail().CountAsync(
+            s => !db.ConsentRecords.Any(c => c.SubscriberId == s.Id && c.AtUtc >= agreedBefore
+                && (c.Event == ConsentEvent.Imported || c.Event == ConsentEvent.Confirmed || c.Event == ConsentEvent.CameBack || c.Event == ConsentEvent.Kept)),
             cancellationToken);
 }

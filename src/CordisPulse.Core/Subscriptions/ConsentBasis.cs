@@ -1,5 +1,3 @@
-using CordisPulse.Core.Data;
-
 namespace CordisPulse.Core.Subscriptions;
 
 /// <summary>Why somebody may be mailed whom staff put on the list: regulation 22 of PECR, and article 6(1) of the UK GDPR.</summary>
@@ -60,13 +58,13 @@ public sealed record StatedBasis
     /// <summary>What is wrong with it, by the name of the property; nothing when it can be kept.</summary>
     public IEnumerable<(string Property, string Problem)> Problems(DateOnly today)
     {
-        if (NoteProblem(ObtainedFrom, "Say where the address is from: the person is told, and it is kept with them.") is { } from)
+        if (ConsentNote.ProblemOf(ObtainedFrom, "Say where the address is from: the person is told, and it is kept with them.") is { } from)
             yield return (nameof(ObtainedFrom), from);
         if (ObtainedOn > today)
             yield return (nameof(ObtainedOn), "That day is still to come.");
-        if (PersonText.Clean(Told) is not null && NoteProblem(Told, "") is { } told)
+        if (PersonText.Clean(Told) is not null && ConsentNote.ProblemOf(Told, "") is { } told)
             yield return (nameof(Told), told);
-        if (Ground == ConsentGround.LegitimateInterests && NoteProblem(Assessment, "Say where the assessment of legitimate interests is kept, such as its number.") is { } assessment)
+        if (Ground == ConsentGround.LegitimateInterests && ConsentNote.ProblemOf(Assessment, "Say where the assessment of legitimate interests is kept, such as its number.") is { } assessment)
             yield return (nameof(Assessment), assessment);
     }
 
@@ -86,11 +84,4 @@ public sealed record StatedBasis
             StatedById = byId,
         };
     }
-
-    private static string? NoteProblem(string? text, string whenMissing) => PersonText.Clean(text) switch
-    {
-        null => whenMissing,
-        { Length: > Limits.Note } long_ => $"This can have {Limits.Note} characters; there are {long_.Length}.",
-        _ => null,
-    };
 }

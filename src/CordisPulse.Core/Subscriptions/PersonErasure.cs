@@ -30,8 +30,8 @@ public sealed class PersonErasure(PulseDbContext db, Database database, PickupFo
     {
         if (await EmptyAsync(erase, SuppressionReason.Erased) is not { } mailed)
             return false;
-        await pickup.ForgetAsync(mailed.Addresses, mailed.SingleMails);
         await database.ForgetAsync();
+        await pickup.ForgetAsync(mailed.Addresses, mailed.SingleMails);
         return true;
     }
 

@@ -10,8 +10,8 @@ public sealed class SubscriberExport(PulseDbContext db)
 {
     private const int PageSize = 1000;
 
-    // A spreadsheet would run a field that begins like a formula.
-    private static readonly CsvWriterOptions Format = new() { Injection = CsvInjection.Escape, WriteByteOrderMark = true };
+    /// <summary>As Excel opens it: with a mark of its encoding, and nothing in a cell that it would calculate.</summary>
+    public static readonly CsvWriterOptions Format = new() { Injection = CsvInjection.Escape, WriteByteOrderMark = true };
 
     /// <returns>How many people.</returns>
     public async Task<int> WriteAsync(Stream output, CancellationToken cancellationToken = default)

@@ -17,8 +17,7 @@ public sealed record WishCount(Wish Wish, int Recipients);
 public sealed class MailingVariants(PulseDbContext db, EditionMail mail, PublicAddress address)
 {
     /// <summary>Whom a mailing that started now would go to.</summary>
-    public IQueryable<Subscriber> Recipients
-        => db.Subscribers.Where(s => s.Status == SubscriberStatus.Active && s.PausedUntilUtc == null && !db.Suppressions.Any(x => x.NormalizedEmail == s.NormalizedEmail));
+    public IQueryable<Subscriber> Recipients => db.WhoGetMail();
 
     /// <summary>What those whom a mailing would go to want, the most frequent first.</summary>
     public Task<List<WishCount>> CountWishesAsync(CancellationToken cancellationToken)

@@ -102,7 +102,7 @@ public sealed class DeliveryQueue(IDbContextFactory<PulseDbContext> contexts, Le
             return BeginAnswer.Go;
 
         // Subqueries in place of navigations: on SQLite an update that joins can't name its own columns in the join's condition.
-        var wanted = db.Subscribers.Where(s => s.Status == SubscriberStatus.Active && s.PausedUntilUtc == null && !db.Suppressions.Any(x => x.NormalizedEmail == s.NormalizedEmail));
+        var wanted = db.WhoGetMail();
         var left = await Held(db, next).Ready(DeliveryAct.Leave)
             .Where(d => !wanted.Any(s => s.Id == d.SubscriberId))
             .ExecuteUpdateAsync(

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.Versioning;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
 
 namespace CordisPulse.Tests.Mail.Returns;
@@ -37,11 +38,14 @@ internal sealed partial class DovecotServer : IAsyncDisposable
     private Process? _process;
     private int _number;
 
-    private DovecotServer(string folder, int port) => (_folder, Port) = (folder, port);
+    private DovecotServer(string folder, int port, int securePort) => (_folder, Port, SecurePort) = (folder, port, securePort);
 
     public static bool IsInstalled { get; } = File.Exists(Program) && File.Exists("/usr/lib/dovecot/imap") && Environment.UserName == "root";
 
     public int Port { get; }
+
+    /// <summary>Where it speaks TLS from the start, if it has a certificate.</summary>
+    public int SecurePort { get; }
 
     public string Log => File.Exists(Path.Combine(_folder, "dovecot.log")) ? File.ReadAllText(Path.Combine(_folder, "dovecot.log")) : "";
 
@@ -51,14 +55,21 @@ internal sealed partial class DovecotServer : IAsyncDisposable
     private string Mailbox => Path.Combine(_folder, "mail");
 
     /// <param name="introspection">Where tokens are asked about; null: passwords only.</param>
+    /// <param name="certificate">For TLS, from the start or not; null: none.</param>
     /// <param name="settings">Lines beyond those that it needs to run here.</param>
-    public static async Task<DovecotServer> StartAsync(Uri? introspection = null, params string[] settings)
+    public static async Task<DovecotServer> StartAsync(Uri? introspection = null, X509Certificate2? certificate = null, params string[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("pulse-dovecot-").FullName;
         File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101);
         foreach (var part in (string[])["run", "state", "mail", "mail/cur", "mail/new", "mail/tmp"])
             Directory.CreateDirectory(Path.Combine(folder, part));
-        var port = FreePort();
+        var (port, securePort) = (FreePort(), certificate is null ? 0 : FreePort());
+        if (certificate is not null)
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder, "certificate.pem"), certificate.ExportCertificatePem());
+            await File.WriteAllTextAsync(Path.Combine(folder, "key.pem"), certificate.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem());
+        }
+
         await File.WriteAllTextAsync(Path.Combine(folder, "users"), $"{User}:{{PLAIN}}{Password}\n");
         await File.WriteAllLinesAsync(Path.Combine(folder, "tokens.conf"),
             ["introspection_mode = post", $"introspection_url = {introspection}", "username_attribute = username", "active_attribute = active", "active_value = yes"]);
@@ -69,7 +80,7 @@ internal sealed partial class DovecotServer : IAsyncDisposable
             $"state_dir = {folder}/state",
             $"log_path = {folder}/dovecot.log",
             "listen = 127.0.0.1",
-            "ssl = no",
+            certificate is null ? "ssl = no" : $"ssl = yes\nssl_cert = <{folder}/certificate.pem\nssl_key = <{folder}/key.pem",
             "disable_plaintext_auth = no",
             "auth_mechanisms = plain login" + (introspection is null ? "" : " xoauth2"),
             "auth_failure_delay = 0",
@@ -82,12 +93,12 @@ internal sealed partial class DovecotServer : IAsyncDisposable
             $"passdb {{\n driver = passwd-file\n args = scheme=PLAIN username_format=%u {folder}/users\n mechanisms = plain login\n}}",
             introspection is null ? "" : $"passdb {{\n driver = oauth2\n mechanisms = xoauth2\n args = {folder}/tokens.conf\n}}",
             $"userdb {{\n driver = static\n args = uid={Owner} gid={Owner} home={folder}/mail\n}}",
-            $"service imap-login {{\n inet_listener imap {{\n  port = {port.ToString(CultureInfo.InvariantCulture)}\n }}\n inet_listener imaps {{\n  port = 0\n }}\n}}",
+            $"service imap-login {{\n inet_listener imap {{\n  port = {port.ToString(CultureInfo.InvariantCulture)}\n }}\n inet_listener imaps {{\n  port = {securePort.ToString(CultureInfo.InvariantCulture)}\n  ssl = yes\n }}\n}}",
             .. settings,
         ]);
         using (var owner = Process.Start("chown", ["-R", $"{Owner}:{Owner}", Path.Combine(folder, "mail")]))
             await owner.WaitForExitAsync();
-        var server = new DovecotServer(folder, port);
+        var server = new DovecotServer(folder, port, securePort);
         await server.StartAsync();
         return server;
     }

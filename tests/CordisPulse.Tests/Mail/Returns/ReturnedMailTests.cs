@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Runtime.Versioning;
-using System.Text;
 using CordisPulse.Core.Accounts;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Mail;
@@ -27,7 +25,7 @@ public sealed class ReturnedMailTests
     {
         await using var dovecot = await DovecotServer.StartAsync();
         // So long that what is read at once can only have been told by the server.
-        await using var lab = Lab(dovecot).With("Mail:Bounces:Imap:PollEvery", "01:00:00");
+        await using var lab = ReturnLab.On(dovecot).With("Mail:Bounces:Imap:PollEvery", "01:00:00");
         var node = lab.StartNode();
         await MailingLab.SeedAsync(node, 7);
         await GiveTokensAsync(node);
@@ -35,14 +33,14 @@ public sealed class ReturnedMailTests
         await MailingLab.WaitForEndAsync(node);
         await WaitUntilReadAsync(node);
 
-        dovecot.Deliver(About(lab, 1, "postfix"));
-        dovecot.Deliver(About(lab, 2, "yahoo-complaint"));
-        dovecot.Deliver(About(lab, 3, "mailto-leave"));
-        dovecot.Deliver(About(lab, 4, "asks-to-leave", ("Gone@Example.org", "Reader.4@reader.example")));
-        dovecot.Deliver(About(lab, 5, "gmail-full"));
-        dovecot.Deliver(Large(About(lab, 6, "exchange-2019")));
+        dovecot.Deliver(ReturnLab.About(lab, 1, "postfix"));
+        dovecot.Deliver(ReturnLab.About(lab, 2, "yahoo-complaint"));
+        dovecot.Deliver(ReturnLab.About(lab, 3, "mailto-leave"));
+        dovecot.Deliver(ReturnLab.About(lab, 4, "asks-to-leave", ("Gone@Example.org", "Reader.4@reader.example")));
+        dovecot.Deliver(ReturnLab.About(lab, 5, "gmail-full"));
+        dovecot.Deliver(Large(ReturnLab.About(lab, 6, "exchange-2019")));
         foreach (var harmless in (string[])["forged", "advertisement", "outlook-away", "own-mail", "bounce-of-a-report", "postfix-delayed", "delivered"])
-            dovecot.Deliver(About(lab, 7, harmless));
+            dovecot.Deliver(ReturnLab.About(lab, 7, harmless));
         dovecot.Deliver(OfNoDelivery(lab));
         await dovecot.WaitUntilEmptyAsync();
 
@@ -99,14 +97,14 @@ public sealed class ReturnedMailTests
     public async Task Two_nodes_read_one_mailbox_in_turn_and_a_server_that_was_away_is_read_again()
     {
         await using var dovecot = await DovecotServer.StartAsync();
-        await using var lab = Lab(dovecot);
+        await using var lab = ReturnLab.On(dovecot);
         var first = lab.StartNode();
         await MailingLab.SeedAsync(first, 3);
         await MailingLab.StartAsync(first);
         await MailingLab.WaitForEndAsync(first);
         await WaitUntilReadAsync(first);
         var second = lab.StartNode();
-        dovecot.Deliver(About(lab, 1, "postfix"));
+        dovecot.Deliver(ReturnLab.About(lab, 1, "postfix"));
         await dovecot.WaitUntilEmptyAsync();
         var owner = await OwnerAsync(first);
 
@@ -118,12 +116,12 @@ public sealed class ReturnedMailTests
             Assert.NotNull((await publisher.GetAsync("/editor")).One("#mailbox-fails"));
         }
 
-        dovecot.Deliver(About(lab, 2, "postfix"));
+        dovecot.Deliver(ReturnLab.About(lab, 2, "postfix"));
         await dovecot.StartAsync();
         await dovecot.WaitUntilEmptyAsync();
         await WaitAsync(first, row => row.Problem == null && row.LeaseOwner != null);
         await lab.StopAsync(await OwnerAsync(first) == owner ? first : second);
-        dovecot.Deliver(About(lab, 3, "postfix"));
+        dovecot.Deliver(ReturnLab.About(lab, 3, "postfix"));
         await dovecot.WaitUntilEmptyAsync();
 
         var left = lab.StartWatcher();
@@ -135,7 +133,7 @@ public sealed class ReturnedMailTests
     public async Task A_message_that_cannot_be_taken_in_is_put_away_and_those_behind_it_are_read()
     {
         await using var dovecot = await DovecotServer.StartAsync();
-        await using var lab = Lab(dovecot);
+        await using var lab = ReturnLab.On(dovecot);
         var node = lab.StartNode();
         await MailingLab.SeedAsync(node, 2);
         await MailingLab.StartAsync(node);
@@ -143,8 +141,8 @@ public sealed class ReturnedMailTests
         await WaitUntilReadAsync(node);
         await node.QueryAsync(db => db.Database.ExecuteSqlRawAsync("DROP TABLE PersonReplies"));
 
-        dovecot.Deliver(About(lab, 1, "reply"));
-        dovecot.Deliver(About(lab, 2, "postfix"));
+        dovecot.Deliver(ReturnLab.About(lab, 1, "reply"));
+        dovecot.Deliver(ReturnLab.About(lab, 2, "postfix"));
         await dovecot.WaitUntilEmptyAsync();
 
         Assert.Equal((1, 1), (dovecot.Count("CordisPulse/Not understood"), dovecot.Count("CordisPulse/Done")));
@@ -162,10 +160,10 @@ public sealed class ReturnedMailTests
                 var isGood = (await context.Request.ReadFormAsync())["token"] == "the-token";
                 await context.Response.WriteAsJsonAsync(new { active = isGood ? "yes" : "no", username = DovecotServer.User });
             });
-        await using var dovecot = await DovecotServer.StartAsync(site.At("/introspect"), "imap_capability = IMAP4rev1 LITERAL+ NAMESPACE UIDPLUS");
+        await using var dovecot = await DovecotServer.StartAsync(site.At("/introspect"), settings: "imap_capability = IMAP4rev1 LITERAL+ NAMESPACE UIDPLUS");
         var folder = Directory.CreateTempSubdirectory("pulse-secret-").FullName;
         await File.WriteAllTextAsync(Path.Combine(folder, "secret"), "the secret");
-        await using var lab = Lab(dovecot)
+        await using var lab = ReturnLab.On(dovecot)
             .With("Mail:Bounces:Imap:Auth", "OAuth2").With("Mail:Bounces:Imap:PollEvery", "00:00:01").With("Mail:Bounces:Imap:Handled", "Delete")
             .With("Mail:OAuth2:ClientId", "the-client").With("Mail:OAuth2:ClientSecretFile", Path.Combine(folder, "secret")).With("Mail:OAuth2:TokenEndpoint", site.At("/token").AbsoluteUri);
         var node = lab.StartNode();
@@ -174,8 +172,8 @@ public sealed class ReturnedMailTests
         await MailingLab.WaitForEndAsync(node);
         await WaitUntilReadAsync(node);
 
-        dovecot.Deliver(About(lab, 1, "postfix"));
-        dovecot.Deliver(About(lab, 2, "reply"));
+        dovecot.Deliver(ReturnLab.About(lab, 1, "postfix"));
+        dovecot.Deliver(ReturnLab.About(lab, 2, "reply"));
         await dovecot.WaitUntilEmptyAsync();
 
         Assert.Equal((0, 1), (dovecot.Count("CordisPulse/Done"), dovecot.Count("CordisPulse/Replies")));
@@ -219,14 +217,6 @@ public sealed class ReturnedMailTests
         Assert.Null(await mailbox.ReadAsync(message, CancellationToken.None));
     }
 
-    private static MailingLab Lab(DovecotServer dovecot) => new MailingLab()
-        .With("Mail:BounceAddress", ReturnSample.Bounces)
-        .With("Mail:UnsubscribeMailbox", ReturnSample.Leaving)
-        .With("Mail:Bounces:Imap:Host", "127.0.0.1")
-        .With("Mail:Bounces:Imap:Port", dovecot.Port.ToString(CultureInfo.InvariantCulture))
-        .With("Mail:Bounces:Imap:UserName", DovecotServer.User)
-        .With("Mail:Bounces:Imap:Password", DovecotServer.Password);
-
     /// <summary>Tokens as the program makes them.</summary>
     private static Task<int> GiveTokensAsync(PulseApp node) => node.QueryAsync(async db =>
     {
@@ -234,15 +224,6 @@ public sealed class ReturnedMailTests
             subscriber.UnsubscribeToken = SecretToken.Create();
         return await db.SaveChangesAsync();
     });
-
-    /// <summary>A sample about the mail that a reader was sent.</summary>
-    private static byte[] About(MailingLab lab, int reader, string sample, (string From, string To)? change = null)
-    {
-        var sent = lab.Server.Messages.First(m => m.Recipient == $"Reader.{reader}@reader.example");
-        var token = sent.Message.Headers["List-Unsubscribe"]!.Split("unsubscribe/")[1][..SecretToken.Length];
-        var text = Encoding.UTF8.GetString(ReturnSample.Load(sample, sent.Sender, token, sent.Message.MessageId!)).Replace("gone@example.org", sent.Recipient, StringComparison.Ordinal);
-        return Encoding.UTF8.GetBytes(change is { } swap ? text.Replace(swap.From, swap.To, StringComparison.Ordinal) : text);
-    }
 
     /// <summary>Signed as ours, for a delivery that the database does not know: it was restored from a backup.</summary>
     private static byte[] OfNoDelivery(MailingLab lab)

@@ -11,20 +11,9 @@ public sealed class LeaveForm : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (NoteRule.ProblemOf(Note, "Say how the person asked to leave: it is kept with them.") is { } missing)
+        if (ConsentNote.ProblemOf(Note, "Say how the person asked to leave: it is kept with them.") is { } missing)
             yield return new ValidationResult(missing, [nameof(Note)]);
     }
-}
-
-/// <summary>The same as <see cref="ConsentNote"/> asks for, told at the field.</summary>
-internal static class NoteRule
-{
-    public static string? ProblemOf(string? note, string whenMissing) => PersonText.Clean(note) switch
-    {
-        null => whenMissing,
-        { Length: > Limits.Note } text => $"The note can have {Limits.Note} characters; this one has {text.Length}.",
-        _ => null,
-    };
 }
 
 public sealed class EditForm : IValidatableObject, IAddressForm
@@ -58,7 +47,7 @@ public sealed class EditForm : IValidatableObject, IAddressForm
             yield return new ValidationResult($"The name can have {Limits.Line} characters.", [nameof(Name)]);
         if (PersonText.Clean(Organisation)?.Length > Limits.Line)
             yield return new ValidationResult($"The organisation can have {Limits.Line} characters.", [nameof(Organisation)]);
-        if (NoteRule.ProblemOf(Note, "Say who asked for the change, or where it is from: it is kept with the person.") is { } missing)
+        if (ConsentNote.ProblemOf(Note, "Say who asked for the change, or where it is from: it is kept with the person.") is { } missing)
             yield return new ValidationResult(missing, [nameof(Note)]);
     }
 
@@ -89,7 +78,7 @@ public sealed class SuppressForm : IValidatableObject
     {
         if (Reason is not { } reason || !Reasons.Contains(reason))
             yield return new ValidationResult("Say why this address must not be mailed.", [nameof(Reason)]);
-        if (NoteRule.ProblemOf(Note, "Say how you know: it is kept with the person.") is { } missing)
+        if (ConsentNote.ProblemOf(Note, "Say how you know: it is kept with the person.") is { } missing)
             yield return new ValidationResult(missing, [nameof(Note)]);
     }
 }

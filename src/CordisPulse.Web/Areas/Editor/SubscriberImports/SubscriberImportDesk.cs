@@ -1,4 +1,5 @@
 using System.Globalization;
+using CordisPulse.Core.Subscriptions;
 using CordisPulse.Core.Subscriptions.Lists;
 using CsvHelper;
 
@@ -13,8 +14,6 @@ public sealed class SubscriberImportDesk(ListImports imports, ListImportPages pa
     private const int ShortList = 1000;
 
     // A spreadsheet would run a field that begins like a formula.
-    private static readonly CsvWriterOptions Format = new() { Injection = CsvInjection.Escape, WriteByteOrderMark = true };
-
     public async Task<SubscriberImportsPage> ListAsync(ImportFileForm form, CancellationToken cancellationToken)
         => new(form, await pages.ListAsync(cancellationToken));
 
@@ -59,7 +58,7 @@ public sealed class SubscriberImportDesk(ListImports imports, ListImportPages pa
 
     public async Task WriteLinesAsync(int id, Stream output, CancellationToken cancellationToken)
     {
-        await using var csv = CsvWriter.Create(output, Format, leaveOpen: true);
+        await using var csv = CsvWriter.Create(output, SubscriberExport.Format, leaveOpen: true);
         await csv.WriteRecordAsync(["line", "outcome", "reason", "subscriber"], cancellationToken);
         await foreach (var line in pages.AllLines(id).WithCancellation(cancellationToken))
             await csv.WriteRecordAsync(
