@@ -124,13 +124,14 @@ public sealed class DeskPageTests(DeskPageTests.Desk desk) : IClassFixture<DeskP
             var subscriber = await Chromium.App.QueryAsync(db => db.Subscribers.MinAsync(s => s.Id));
             var another = await Chromium.App.QueryAsync(db => db.Subscribers.Where(s => s.Email != null).MaxAsync(s => s.Id));
             var imported = await Chromium.App.QueryAsync(db => db.ListImports.MinAsync(import => import.Id));
-            var waitingList = await WaitingListAsync();
+            var waitingList = await WaitingListAsync("email;name;x\nann@example.org;Ann;1\nnobody;;\nbob@gmial.com;Bob;2\nj\u043e@example.org;Jo;3\n");
+            var wideList = await WaitingListAsync($"email,{string.Join(',', Enumerable.Range(1, 99).Select(i => new string('x', i)))}\nann@example.org\n");
             var mail = Path.GetFileName(Directory.GetFiles(Chromium.App.Outbox, "*.eml").First());
             return
             [
                 "/editor", "/editor/intake", "/editor/intake/add?url=https://example.org/page&title=A+page", $"/editor/intake/{waiting}", "/editor/import", "/editor/mailings", "/editor/outbox", $"/editor/outbox/{mail}", NotAllowed,
-                "/editor/subscribers", "/editor/subscribers/add", "/editor/subscribers/import", $"/editor/subscribers/import/{imported}", $"/editor/subscribers/import/{waitingList}", $"/editor/subscribers/{subscriber}",
-                .. OfAPerson.Select(page => $"/editor/subscribers/{subscriber}/{page}"), $"/editor/subscribers/{subscriber}/merge/{another}", "/editor/subscribers/figures", "/editor/subscribers/ask-again", "/editor/data-protection", "/editor/returns",
+                "/editor/subscribers", "/editor/subscribers/add", "/editor/subscribers/import", $"/editor/subscribers/import/{imported}", $"/editor/subscribers/import/{waitingList}", $"/editor/subscribers/import/{wideList}", $"/editor/subscribers/{subscriber}",
+                .. OfAPerson.Select(page => $"/editor/subscribers/{subscriber}/{page}"), $"/editor/subscribers/{subscriber}/merge/{another}", "/editor/subscribers/figures", "/editor/subscribers/ask-again", "/editor/data-protection", $"/editor/data-protection?Person={subscriber}&Account=0&Act={AuditedActs.ReadPerson}", "/editor/returns",
                 "/editor/settings", "/editor/settings/publisher", "/editor/settings/pages/about",
                 "/editor/settings/sources", $"/editor/settings/sources/{watched}", "/editor/intake?who=me&stage=Ready",
                 "/editor/settings/sectors", "/editor/settings/sectors/1", "/editor/settings/sections",
@@ -147,9 +148,9 @@ public sealed class DeskPageTests(DeskPageTests.Desk desk) : IClassFixture<DeskP
         }
 
         /// <summary>A list that somebody has yet to look at, with something to say of most of its lines.</summary>
-        private Task<int> WaitingListAsync() => Chromium.App.InScopeAsync(async services =>
+        private Task<int> WaitingListAsync(string text) => Chromium.App.InScopeAsync(async services =>
         {
-            using var file = new MemoryStream("email;name;x\nann@example.org;Ann;1\nnobody;;\nbob@gmial.com;Bob;2\nj\u043e@example.org;Jo;3\n"u8.ToArray());
+            using var file = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(text));
             var id = await services.GetRequiredService<ListImports>().KeepAsync(new KeepList { File = file, FileName = "Delegates of the spring conference.csv" });
             var runner = services.GetRequiredService<ListImportRunner>();
             if (await runner.ClaimAsync(id, CancellationToken.None) is { } lease)

@@ -24,4 +24,6 @@ public static class AuditedActs
     public const string ExportPerson = "subscriber.export";
     public const string ExportList = "subscribers.export";
     public const string ErasePerson = "subscriber.erase";
+
+    public static IReadOnlyList<string> All { get; } = [ReadPerson, ExportPerson, ExportList, ErasePerson];
 }

@@ -8,11 +8,9 @@ namespace CordisPulse.Core.Subscriptions;
 /// <param name="Kept">How long, as the settings have it.</param>
 public sealed record HeldKind(string What, string Why, string Kept, int Count);
 
-public sealed record ReadingLine(DateTime AtUtc, string? By, string Act, int? SubscriberId);
-
-/// <param name="Readings">Who of the staff read, exported or erased whom; the newest first.</param>
+/// <param name="ReadingsKept">How long it is kept who of the staff read, exported or erased whom (<see cref="StaffReadings"/>).</param>
 /// <param name="Reports">The daily cleanings; the newest first.</param>
-public sealed record DataProtectionOverview(IReadOnlyList<HeldKind> Kinds, IReadOnlyList<ReadingLine> Readings, IReadOnlyList<RetentionReport> Reports);
+public sealed record DataProtectionOverview(IReadOnlyList<HeldKind> Kinds, string ReadingsKept, IReadOnlyList<RetentionReport> Reports);
 
 /// <summary>What whoever answers for data protection wants to know.</summary>
 public sealed class DataProtectionView(PulseDbContext db, IOptions<RetentionOptions> options)
@@ -60,13 +58,9 @@ public sealed class DataProtectionView(PulseDbContext db, IOptions<RetentionOpti
                 new HeldKind(
                     "Lists that wait to be imported", "To add who is on them", "A day, or until they are imported", await db.ListImportParts.CountAsync(cancellationToken)),
                 new HeldKind(
-                    "Who of the staff opened whose page", "To find misuse", Days(kept.ReadDays), await db.AuditEntries.CountAsync(cancellationToken)),
+                    "Who of the staff opened, exported or erased what about whom, by number", "To find misuse", Days(kept.ReadDays), await db.AuditEntries.CountAsync(cancellationToken)),
             ],
-            await db.AuditEntries
-                .OrderByDescending(row => row.Id)
-                .Take(MostShown)
-                .Select(row => new ReadingLine(row.AtUtc, db.Users.Where(user => user.Id == row.AccountId).Select(user => user.Email).FirstOrDefault(), row.Act, row.SubscriberId))
-                .ToListAsync(cancellationToken),
+            kept.ReadDays == 0 ? "for good, as set" : $"for {kept.ReadDays} days",
             await db.RetentionReports.AsNoTracking().OrderByDescending(row => row.Id).Take(MostShown).ToListAsync(cancellationToken));
     }
 

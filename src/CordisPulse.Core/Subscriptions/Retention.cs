@@ -210,7 +210,7 @@ public sealed class Retention(
     private async Task CleanReadsAsync(RetentionReport report, CancellationToken cancellationToken)
     {
         if (Before(options.Value.ReadDays) is { } before)
-            report.Reads += await db.AuditEntries.Where(row => row.AtUtc < before && row.Act == AuditedActs.ReadPerson).ExecuteDeleteAsync(cancellationToken);
+            report.Reads += await db.AuditEntries.Where(row => row.AtUtc < before).ExecuteDeleteAsync(cancellationToken);
     }
 
     private DateTime? Before(int days) => days == 0 ? null : Now.AddDays(-days);

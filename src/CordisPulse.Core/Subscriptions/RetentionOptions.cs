@@ -22,7 +22,7 @@ public sealed class RetentionOptions
     /// <summary>What people wrote in reply and nobody has dealt with.</summary>
     public int ReplyDays { get; set; } = 90;
 
-    /// <summary>Who of the staff read what about whom.</summary>
+    /// <summary>Who of the staff read, exported or erased what about whom.</summary>
     public int ReadDays { get; set; } = 730;
 }
 

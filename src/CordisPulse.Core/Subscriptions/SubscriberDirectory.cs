@@ -48,17 +48,25 @@ public sealed record DeliveryLine(MailingName Mailing, DeliveryState State, Date
 public sealed record QueuedMailLine(QueuedMailKind Kind, DateTime QueuedUtc, DateTime? SentUtc, bool IsWaiting, string? Answer);
 
 /// <param name="Email">Null of somebody who was erased, or whose row was merged into another.</param>
+/// <param name="Readings">How often the page was opened.</param>
+/// <param name="LastReadings">What staff did last with what is held: opened, exported or erased it.</param>
 public sealed record SubscriberPerson(
     int Id, string? Email, string? Name, string? Organisation, string Sectors, SubscriberStatus Status, DateTime? PausedUntilUtc, DateTime CreatedUtc, DateTime? LeftUtc,
     DateTime? ErasedUtc, int? MergedIntoId, BasisLine? Basis, bool IsNoticeOwed, SuppressionReason? Suppression, IReadOnlyList<ConsentLine> Consent,
-    IReadOnlyList<DeliveryLine> Deliveries, IReadOnlyList<QueuedMailLine> Mails, int Readings);
+    IReadOnlyList<DeliveryLine> Deliveries, IReadOnlyList<QueuedMailLine> Mails, int Readings, IReadOnlyList<ReadingLine> LastReadings)
+{
+    /// <inheritdoc cref="SubscriberWords.IsTakenBack"/>
+    public bool IsTakenBack => SubscriberWords.IsTakenBack(Status, Consent.Select(line => line.Event));
+}
 
 /// <summary>The list as staff see it.</summary>
-public sealed class SubscriberDirectory(PulseDbContext db, SuppressionList suppressions, TimeProvider time)
+public sealed class SubscriberDirectory(PulseDbContext db, SuppressionList suppressions, StaffReadings readings, TimeProvider time)
 {
     public const int PageSize = 50;
 
     private const int MostShown = 200;
+
+    private const int ReadingsShown = 5;
 
     /// <summary>The newest first.</summary>
     public async Task<SubscriberList> ListAsync(SubscriberQuery query, CancellationToken cancellationToken = default)
@@ -135,7 +143,8 @@ public sealed class SubscriberDirectory(PulseDbContext db, SuppressionList suppr
         return new SubscriberPerson(
             id, person.Email, person.Name, person.Organisation, person.Sectors, person.Status, person.PausedUntilUtc, person.CreatedUtc, person.LeftUtc, person.ErasedUtc,
             person.MergedIntoId, person.Basis, person.IsNoticeOwed, suppression, consent, deliveries, mails,
-            await db.AuditEntries.CountAsync(row => ids.Contains(row.SubscriberId!.Value) && row.Act == AuditedActs.ReadPerson, cancellationToken));
+            await db.AuditEntries.CountAsync(row => ids.Contains(row.SubscriberId!.Value) && row.Act == AuditedActs.ReadPerson, cancellationToken),
+            await readings.LastAsync(id, ReadingsShown, cancellationToken));
     }
 
     /// <summary>The privacy page as it stood; null for a version that there is none of.</summary>

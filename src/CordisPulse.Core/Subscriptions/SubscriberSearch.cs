@@ -13,6 +13,11 @@ public static class SubscriberSearch
 
     private const int PageSize = 500;
 
+    /// <summary>Quotation marks and accents that people write for an apostrophe, before any of them becomes a space and an accent.</summary>
+    private const string Apostrophes = "\u2018\u2019\u201B\u02BC\u02B9\u2032\u00B4\u0060\uFF07";
+
+    private const string Hyphens = "\u2010\u2011\u2012\u2013\u2014\u2212";
+
     public static string TextOf(string email, string normalizedEmail, string? name, string? organisation)
     {
         var address = Fold(email);
@@ -26,11 +31,18 @@ public static class SubscriberSearch
         if (string.IsNullOrWhiteSpace(text))
             return "";
         var folded = new StringBuilder(text.Length);
-        foreach (var rune in text.Trim().Normalize(NormalizationForm.FormKD).EnumerateRunes())
+        foreach (var rune in Typed(text.Trim()).Normalize(NormalizationForm.FormKD).EnumerateRunes())
             if (Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark))
                 folded.Append(Rune.ToLowerInvariant(rune).ToString());
         return folded.ToString();
     }
+
+    /// <summary>With the signs that are on a keyboard, of those that programs put in their place.</summary>
+    private static string Typed(string text) => string.Create(text.Length, text, static (typed, text) =>
+    {
+        for (var i = 0; i < text.Length; i++)
+            typed[i] = Apostrophes.Contains(text[i], StringComparison.Ordinal) ? '\'' : Hyphens.Contains(text[i], StringComparison.Ordinal) ? '-' : text[i];
+    });
 
     /// <summary>Fills in the text of rows from before there was one.</summary>
     public static async Task FillAsync(PulseDbContext db, CancellationToken cancellationToken)

@@ -13,6 +13,13 @@ public static class SubscriberWords
         _ => "Suppressed",
     };
 
+    /// <summary>Of somebody whose story is known.</summary>
+    public static string Of(SubscriberStatus status, IEnumerable<ConsentEvent> newestFirst) => IsTakenBack(status, newestFirst) ? "Taken off again" : Of(status);
+
+    /// <summary>The list that had added them was taken back, and they have not asked to join since.</summary>
+    public static bool IsTakenBack(SubscriberStatus status, IEnumerable<ConsentEvent> newestFirst)
+        => status == SubscriberStatus.Pending && newestFirst.FirstOrDefault(what => what is ConsentEvent.Requested or ConsentEvent.ImportUndone) == ConsentEvent.ImportUndone;
+
     public static string Of(SuppressionReason reason) => reason switch
     {
         SuppressionReason.Unsubscribed => "This person left. No list brings them back; they can join again themselves on the subscribe page.",
@@ -99,6 +106,13 @@ public static class SubscriberWords
         { Way: Ways.Upkeep } => "the program",
         { Way: Ways.Mail or Ways.Returned } => "the mail server",
         _ => "the command line",
+    };
+
+    public static string By(ReadingLine line) => line switch
+    {
+        { By: { } name } => name,
+        { AccountId: not null } => "an account that is no more",
+        _ => "none of the staff",
     };
 
     public static string Of(QueuedMailKind kind) => kind switch

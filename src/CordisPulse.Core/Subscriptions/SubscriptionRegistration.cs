@@ -47,10 +47,13 @@ public static class SubscriptionRegistration
         services.AddScoped<SubscriberDirectory>();
         services.AddScoped<SubscriberExport>();
         services.AddScoped<SubscriberImport>();
+        services.AddScoped<StaffReadings>();
         services.AddScoped<ListImports>();
         services.AddScoped<ListImportPages>();
         services.AddSingleton<ListParts>();
         services.AddSingleton<ListLooking>();
+        services.AddSingleton<ListAdding>();
+        services.AddSingleton<ListTakingBack>();
         services.AddSingleton<ListImportRunner>();
         services.TryAddSingleton<DomainsWithoutMail>(provider => async (asked, stop) =>
             [.. (await provider.GetRequiredService<MailDomains>().TakeMailAsync(asked, LongestLook, stop)).Where(one => one.Value == TakesMail.No).Select(one => one.Key)]);

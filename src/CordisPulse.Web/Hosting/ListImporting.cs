@@ -3,7 +3,7 @@ using CordisPulse.Core.Subscriptions.Lists;
 namespace CordisPulse.Web.Hosting;
 
 /// <summary>Looks through, imports and takes back lists, one at a time on this node, and removes those that nobody imported.</summary>
-internal sealed class ListImporting(ListImportRunner runner, IServiceScopeFactory scopes, TimeProvider time, ILogger<ListImporting> log) : IDueWork
+internal sealed class ListImporting(ListImportRunner runner, IServiceScopeFactory scopes, TimeProvider time) : IDueWork
 {
     private static readonly TimeSpan SweepEvery = TimeSpan.FromMinutes(10);
 
@@ -24,21 +24,8 @@ internal sealed class ListImporting(ListImportRunner runner, IServiceScopeFactor
         }
 
         if (await runner.ClaimNextAsync(cancellationToken) is { } lease)
-            _underWay = Task.Run(() => RunAsync(lease, cancellationToken), CancellationToken.None);
+            _underWay = Task.Run(() => runner.RunAsync(lease, null, cancellationToken), CancellationToken.None);
     }
 
     public Task EndAsync() => _underWay;
-
-    private async Task RunAsync(ImportLease lease, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await runner.RunAsync(lease, null, cancellationToken);
-        }
-        catch (Exception e)
-        {
-            // Where it failed, without the message, which may quote the list.
-            log.LogError("Import {Id} failed ({Kind}):{NewLine}{Trace}", lease.ImportId, e.GetType().Name, Environment.NewLine, e.StackTrace);
-        }
-    }
 }

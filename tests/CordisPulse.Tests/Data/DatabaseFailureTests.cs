@@ -14,4 +14,15 @@ public sealed class DatabaseFailureTests
         Assert.True(new InvalidOperationException("transient", new InvalidOperationException("once more", failure)).IsDatabaseFailure());
         Assert.False(new InvalidOperationException("a mistake", new ArgumentException("of ours")).IsDatabaseFailure());
     }
+
+    [Theory]
+    [InlineData(5, true)]
+    [InlineData(6, true)]
+    [InlineData(10, true)]
+    [InlineData(13, true)]
+    [InlineData(1, false)]
+    [InlineData(11, false)]
+    [InlineData(19, false)]
+    public void A_database_that_is_locked_away_or_full_may_be_back_and_a_violated_constraint_is_violated_again(int code, bool isTransient)
+        => Assert.Equal(isTransient, new InvalidOperationException("wrapped", new SqliteException("failed", code)).IsTransientDatabaseFailure());
 }

@@ -15,7 +15,7 @@ public sealed partial class AddressQuestionTests(PulseApp app) : IClassFixture<P
         using var publisher = await app.SignInAsync(Roles.Publisher);
         var form = await publisher.GetAsync("/editor/subscribers/add");
 
-        var asked = await publisher.SubmitAsync(form, new() { ["Email"] = "add.one@gmial.com", ["Name"] = "Ada", ["ObtainedFrom"] = "Her card" }, "#add");
+        var asked = await publisher.SubmitAsync(form, new() { ["Email"] = "add.one@gmial.com", ["Name"] = "Ada", ["Ground"] = "Consent", ["ObtainedFrom"] = "Her card" }, "#add");
         Assert.Equal(HttpStatusCode.BadRequest, asked.Status);
         Assert.Contains("slip of the pen", asked.One("#Email-error").TextContent, StringComparison.Ordinal);
         Assert.Equal(("add.one@gmial.com", "Ada"), (asked.One("#Email").GetAttribute("value"), asked.One("#Name").GetAttribute("value")));
@@ -26,7 +26,7 @@ public sealed partial class AddressQuestionTests(PulseApp app) : IClassFixture<P
         var again = await publisher.SubmitAsync(asked, new() { ["ObtainedFrom"] = "" }, "#add", "[name=Use]");
         Assert.Equal("add.one@gmail.com", again.One("#Email").GetAttribute("value"));
 
-        var other = await publisher.SubmitAsync(form, new() { ["Email"] = "j\u043e.two@example.org", ["ObtainedFrom"] = "Their card" }, "#add");
+        var other = await publisher.SubmitAsync(form, new() { ["Email"] = "j\u043e.two@example.org", ["Ground"] = "Consent", ["ObtainedFrom"] = "Their card" }, "#add");
         Assert.Contains("two scripts", other.One("#Email-error").TextContent, StringComparison.Ordinal);
         Assert.Null(other.Document.QuerySelector("[name=Use]"));
         // Another slip is asked about anew.

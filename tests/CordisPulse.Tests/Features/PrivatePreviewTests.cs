@@ -125,6 +125,21 @@ public sealed class PrivatePreviewTests(PulseApp app) : IClassFixture<PulseApp>
     }
 
     [Fact]
+    public async Task A_guest_s_name_holds_nothing_that_nobody_sees()
+    {
+        var edition = await new EditionBuilder().Item("Of a guest").SaveAsync(app);
+        using var editor = await app.SignInAsync(Roles.Editor);
+        using var guest = app.Visit();
+        var path = await MakeLinkAsync(editor, edition, "Ann");
+
+        var refused = await guest.SubmitAsync(await guest.GetAsync(path), new() { ["Text"] = "Fine.", ["Name"] = "Ann \u202Egnp" }, "#comments-whole form");
+
+        Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+        Assert.Contains("characters that nobody sees", refused.Text, StringComparison.Ordinal);
+        Assert.Equal(0, await app.QueryAsync(db => db.Comments.CountAsync(comment => comment.EditionId == edition.Id)));
+    }
+
+    [Fact]
     public async Task What_was_typed_while_a_link_ended_is_handed_back_to_copy_and_kept_nowhere()
     {
         const string Words = "Is <b>2021</b> right?\nPage 3 says \"2020\".";

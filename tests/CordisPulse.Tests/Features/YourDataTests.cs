@@ -94,7 +94,7 @@ public sealed partial class YourDataTests
         // No list brings them back, and neither does staff's form.
         using var publisher = await app.SignInAsync(Roles.Publisher);
         var refused = await publisher.SubmitAsync(
-            await publisher.GetAsync("/editor/subscribers/add"), new() { ["Email"] = "Moved.Person@example.org", ["ObtainedFrom"] = "An old list" }, "#add");
+            await publisher.GetAsync("/editor/subscribers/add"), new() { ["Email"] = "Moved.Person@example.org", ["Ground"] = nameof(ConsentGround.Consent), ["ObtainedFrom"] = "An old list" }, "#add");
         Assert.Contains("stays off the list", refused.One("#Email-error").TextContent, StringComparison.Ordinal);
         await app.InScopeAsync(async services =>
         {

@@ -23,6 +23,7 @@ internal sealed class ListImportConfiguration :
         builder.HasIndex(import => import.State);
         builder.HasOne(import => import.Account).WithMany().OnDelete(DeleteBehavior.Restrict);
         builder.HasOne(import => import.Basis).WithMany().OnDelete(DeleteBehavior.Restrict);
+        builder.Ignore(import => import.CanBeTakenBack);
         builder.Ignore(import => import.Format);
         builder.Ignore(import => import.ColumnsRead);
         builder.Ignore(import => import.MendedDomains);

@@ -14,8 +14,14 @@ public enum ListImportState
     Undoing,
     Undone,
 
+    /// <summary>Taking it back ended early; it can begin again, and goes on where it was.</summary>
+    UndoFailed,
+
     /// <summary>It could not be read to its end; <see cref="ListImport.Problem"/> says why.</summary>
     Failed,
+
+    /// <summary>Somebody does not want it, or it was a day old: its file is being removed, and nobody sees it any more.</summary>
+    Discarded,
 }
 
 /// <summary>One list that is, or was, put on the list of subscribers. Its file is gone once it is imported or a day old; the figures stay.</summary>
@@ -100,6 +106,9 @@ public sealed class ListImport
     public int LeaseNumber { get; set; }
 
     public int Version { get; set; }
+
+    /// <summary>It is over and has added somebody, or taking it back ended early.</summary>
+    public bool CanBeTakenBack => State is ListImportState.Done or ListImportState.Failed or ListImportState.UndoFailed && Added > 0;
 
     public ListFormat Format => new(Encoding, Separator[0]);
 

@@ -25,7 +25,7 @@ public sealed class ListImportPages(PulseDbContext db, ListParts parts)
     private const int RowsShown = 10;
 
     public async Task<IReadOnlyList<ListImportSummary>> ListAsync(CancellationToken cancellationToken = default) => await db.ListImports
-        .Where(row => row.State != ListImportState.Arriving)
+        .Where(row => row.State != ListImportState.Arriving && row.State != ListImportState.Discarded)
         .OrderByDescending(row => row.Id)
         .Take(MostListed)
         .Select(row => new ListImportSummary(
@@ -34,14 +34,15 @@ public sealed class ListImportPages(PulseDbContext db, ListParts parts)
 
     public async Task<ListImportView?> FindAsync(int id, CancellationToken cancellationToken = default)
     {
-        var import = await db.ListImports.AsNoTracking().Include(row => row.Basis).SingleOrDefaultAsync(row => row.Id == id && row.State != ListImportState.Arriving, cancellationToken);
+        var import = await db.ListImports.AsNoTracking().Include(row => row.Basis).SingleOrDefaultAsync(
+            row => row.Id == id && row.State != ListImportState.Arriving && row.State != ListImportState.Discarded, cancellationToken);
         if (import is null)
             return null;
         var by = await EmailOfAsync(import.AccountId, cancellationToken);
         var undoneBy = await EmailOfAsync(import.UndoneById, cancellationToken);
         var (headings, first) = import.State == ListImportState.Waiting ? await FirstAsync(import, cancellationToken) : ([], []);
-        int? concerned = import.State is ListImportState.Done or ListImportState.Failed && import.Added > 0
-            ? await ImportUndoing.Concerned(db, id).CountAsync(cancellationToken)
+        int? concerned = import.CanBeTakenBack
+            ? await ImportUndoing.Concerned(db, import).CountAsync(cancellationToken)
             : null;
         return new ListImportView(import, by, undoneBy, import.Basis, ListPreview.From(import.Preview), headings, first, concerned);
     }

@@ -55,7 +55,11 @@ public sealed class ListImports(PulseDbContext db, ListParts parts, SubscriberAd
     /// <summary>How long a file waits for somebody to import it.</summary>
     public static readonly TimeSpan KeptFor = TimeSpan.FromDays(1);
 
-    private const string NotWaiting = "This list is not waiting any more.";
+    private const string NotWaiting = "This list is not waiting any more: somebody has imported or removed it, or it was a day old.";
+
+    /// <summary>Those that nobody has confirmed.</summary>
+    private IQueryable<ListImport> Removable
+        => db.ListImports.Where(row => row.State == ListImportState.Waiting || row.State == ListImportState.Arriving || row.State == ListImportState.Discarded);
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
@@ -153,9 +157,8 @@ public sealed class ListImports(PulseDbContext db, ListParts parts, SubscriberAd
     /// <exception cref="RefusedException">It is not waiting.</exception>
     public async Task DiscardAsync(int importId, CancellationToken cancellationToken = default)
     {
-        await WaitingAsync(importId, cancellationToken);
-        db.ChangeTracker.Clear();
-        await RemoveAsync(importId, cancellationToken);
+        if (!await RemoveAsync(importId, cancellationToken))
+            throw new RefusedException(NotWaiting);
     }
 
     /// <summary>Takes everybody back whom the import added and with whom nothing has happened since; in the background.</summary>
@@ -163,8 +166,10 @@ public sealed class ListImports(PulseDbContext db, ListParts parts, SubscriberAd
     public async Task UndoAsync(UndoImport undo, CancellationToken cancellationToken = default)
     {
         var import = await db.ListImports.SingleOrDefaultAsync(row => row.Id == undo.ImportId, cancellationToken);
-        if (import is not { State: ListImportState.Done or ListImportState.Failed } || import.Added == 0)
+        if (import is not { CanBeTakenBack: true })
             throw new RefusedException("There is nothing to take back: the import is not over, added nobody, or was taken back already.");
+        // What it ended early for is over; why the import itself did stays told.
+        import.Problem = import.State == ListImportState.UndoFailed ? null : import.Problem;
         (import.State, import.UndoneUtc, import.UndoneById, import.LeaseEndUtc) = (ListImportState.Undoing, Now, undo.AccountId, null);
         await SaveAsync(cancellationToken);
     }
@@ -173,8 +178,8 @@ public sealed class ListImports(PulseDbContext db, ListParts parts, SubscriberAd
     public async Task SweepAsync(CancellationToken cancellationToken = default)
     {
         var before = Now - KeptFor;
-        var old = await db.ListImports
-            .Where(row => (row.State == ListImportState.Waiting || row.State == ListImportState.Arriving) && row.UploadedUtc < before)
+        var old = await Removable
+            .Where(row => row.UploadedUtc < before || row.State == ListImportState.Discarded)
             .Select(row => row.Id)
             .ToListAsync(cancellationToken);
         foreach (var id in old)
@@ -243,9 +248,17 @@ public sealed class ListImports(PulseDbContext db, ListParts parts, SubscriberAd
         }
     }
 
-    private async Task RemoveAsync(int id, CancellationToken cancellationToken)
+    /// <summary>Claims it first: whoever confirms it at the same moment either comes before, and it stays, or finds it gone.</summary>
+    /// <returns>False for one that is imported, or was.</returns>
+    private async Task<bool> RemoveAsync(int id, CancellationToken cancellationToken)
     {
+        if (await Removable.Where(row => row.Id == id).ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.State, ListImportState.Discarded).SetProperty(row => row.LeaseEndUtc, (DateTime?)null)
+                .SetProperty(row => row.LeaseNumber, row => row.LeaseNumber + 1).SetProperty(row => row.Version, row => row.Version + 1),
+            cancellationToken) == 0)
+            return false;
         await parts.DeleteAsync(id, cancellationToken);
-        await db.ListImports.Where(row => row.Id == id && (row.State == ListImportState.Waiting || row.State == ListImportState.Arriving)).ExecuteDeleteAsync(cancellationToken);
+        await db.ListImports.Where(row => row.Id == id && row.State == ListImportState.Discarded).ExecuteDeleteAsync(cancellationToken);
+        return true;
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using CsvHelper;
 
@@ -30,6 +31,10 @@ public sealed record ListFormat(ListEncoding Encoding, char Separator)
 public static class ListText
 {
     private const int Head = 4096;
+
+    private const string NoList = "This file is no list: it holds data of another program. Save the list as CSV or as an Excel workbook (.xlsx).";
+
+    private static readonly SearchValues<byte> WithoutALetter = SearchValues.Create([0x81, 0x8D, 0x8F, 0x90, 0x9D]);
 
     private static readonly Encoding Windows = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
 
@@ -72,8 +77,29 @@ public static class ListText
         if (IsHalfZero(first, odd: false))
             return ListEncoding.Utf16BigEndian;
         if (first.Count((byte)0) > length / 8)
-            throw new RefusedException("This file is no list: it holds data of another program. Save the list as CSV or as an Excel workbook (.xlsx).");
-        return IsUtf8(file) ? ListEncoding.Utf8 : ListEncoding.Windows1252;
+            throw new RefusedException(NoList);
+        var encoding = IsUtf8(file) ? ListEncoding.Utf8 : ListEncoding.Windows1252;
+        return IsText(file, encoding) ? encoding : throw new RefusedException(NoList);
+    }
+
+    /// <summary>A stray control character is in many a list, and many are in none. What Windows-1252 has no letter for, Excel has never written in it.</summary>
+    private static bool IsText(Stream file, ListEncoding encoding)
+    {
+        file.Position = 0;
+        var (controls, all) = (0L, 0L);
+        var bytes = new byte[64 * 1024];
+        while (file.Read(bytes) is > 0 and var read)
+        {
+            ReadOnlySpan<byte> piece = bytes.AsSpan(0, read);
+            if (encoding == ListEncoding.Windows1252 && piece.ContainsAny(WithoutALetter))
+                return false;
+            foreach (var one in piece)
+                if (one is < (byte)' ' and not ((byte)'\t' or (byte)'\r' or (byte)'\n'))
+                    controls++;
+            all += read;
+        }
+
+        return controls <= 1 + (all / 100);
     }
 
     /// <summary>Letters of Western languages have a zero in every other byte of UTF-16.</summary>

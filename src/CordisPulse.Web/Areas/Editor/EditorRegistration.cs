@@ -6,6 +6,7 @@ using CordisPulse.Web.Areas.Editor.Published;
 using CordisPulse.Web.Areas.Editor.Settings;
 using CordisPulse.Web.Areas.Editor.SignIn;
 using CordisPulse.Web.Areas.Editor.SubscriberImports;
+using CordisPulse.Web.Areas.Editor.Subscribers;
 using CordisPulse.Web.Areas.Editor.Work;
 
 namespace CordisPulse.Web.Areas.Editor;
@@ -25,6 +26,7 @@ internal static class EditorRegistration
         services.AddScoped<SourceReader>();
         services.AddScoped<WorkReader>();
         services.AddScoped<SubscriberImportDesk>();
+        services.AddSingleton<SearchWords>();
         return services;
     }
 }

@@ -28,6 +28,8 @@ public sealed class PrivatePreviewController(PreviewLinks links, PrivatePreviewR
             return await TooSoonAsync(link, before, form, wait, cancellationToken);
         if (PersonText.Clean(form.Name) is not { } name)
             ModelState.AddModelError(nameof(form.Name), "Say who you are.");
+        else if (ModelState.IsValid && PersonText.ProblemOf(form.Name, "name") is { } problem)
+            ModelState.AddModelError(nameof(form.Name), problem);
         else if (ModelState.IsValid)
             try
             {

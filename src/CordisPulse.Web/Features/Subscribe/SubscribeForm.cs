@@ -1,12 +1,11 @@
 using System.ComponentModel.DataAnnotations;
-using CordisPulse.Core.Data;
 using CordisPulse.Core.Subscriptions;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace CordisPulse.Web.Features.Subscribe;
 
 /// <summary>The names of its fields are a promise: forms on other sites post them.</summary>
-public sealed class SubscribeForm : IAddressForm
+public sealed class SubscribeForm : IValidatableObject, IAddressForm
 {
     public string? Email
     {
@@ -14,10 +13,8 @@ public sealed class SubscribeForm : IAddressForm
         set;
     }
 
-    [StringLength(Limits.Line, ErrorMessage = "A name has at most {1} characters.")]
     public string? Name { get; set; }
 
-    [StringLength(Limits.Line, ErrorMessage = "The name of an organisation has at most {1} characters.")]
     public string? Organisation { get; set; }
 
     /// <summary>Keys of sectors; none for all.</summary>
@@ -45,6 +42,14 @@ public sealed class SubscribeForm : IAddressForm
     /// <summary>The sectors there are.</summary>
     [BindNever]
     public IReadOnlyList<SectorChoice> Choices { get; set; } = [];
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (PersonText.ProblemOf(Name, "name") is { } name)
+            yield return new ValidationResult(name, [nameof(Name)]);
+        if (PersonText.ProblemOf(Organisation, "organisation") is { } organisation)
+            yield return new ValidationResult(organisation, [nameof(Organisation)]);
+    }
 
     /// <summary>Takes the address that was offered, where its button was pressed, and looks whether it is one that mail can go to.</summary>
     /// <param name="problems">Gets what is wrong, at its field.</param>

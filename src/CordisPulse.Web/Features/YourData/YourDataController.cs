@@ -1,5 +1,4 @@
 using System.Text;
-using CordisPulse.Core.Data;
 using CordisPulse.Core.Subscriptions;
 using CordisPulse.Web.Hosting;
 using Microsoft.AspNetCore.Mvc;
@@ -59,10 +58,10 @@ public sealed class YourDataController(
     [HttpPost("name")]
     public async Task<IActionResult> Name(NameForm form)
     {
-        if (form.Name?.Length > Limits.Line)
-            ModelState.AddModelError(nameof(form.Name), $"A name has at most {Limits.Line} characters.");
-        if (form.Organisation?.Length > Limits.Line)
-            ModelState.AddModelError(nameof(form.Organisation), $"The name of an organisation has at most {Limits.Line} characters.");
+        if (PersonText.ProblemOf(form.Name, "name") is { } name)
+            ModelState.AddModelError(nameof(form.Name), name);
+        if (PersonText.ProblemOf(form.Organisation, "organisation") is { } organisation)
+            ModelState.AddModelError(nameof(form.Organisation), organisation);
         if (!ModelState.IsValid)
             return await ShowAsync(form.Page, null, typed: form);
         return await own.RenameAsync(form.Page ?? "", form.Name, form.Organisation, Network) ? await ShowAsync(form.Page, "Name and organisation are saved.") : await EndedAsync();

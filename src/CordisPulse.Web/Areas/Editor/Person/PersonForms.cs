@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using CordisPulse.Core.Data;
 using CordisPulse.Core.Subscriptions;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 
@@ -43,10 +42,10 @@ public sealed class EditForm : IValidatableObject, IAddressForm
     {
         if (!EmailAddress.TryParse(Email, out _, out var problem))
             yield return new ValidationResult(problem, [nameof(Email)]);
-        if (PersonText.Clean(Name)?.Length > Limits.Line)
-            yield return new ValidationResult($"The name can have {Limits.Line} characters.", [nameof(Name)]);
-        if (PersonText.Clean(Organisation)?.Length > Limits.Line)
-            yield return new ValidationResult($"The organisation can have {Limits.Line} characters.", [nameof(Organisation)]);
+        if (PersonText.ProblemOf(Name, "name") is { } name)
+            yield return new ValidationResult(name, [nameof(Name)]);
+        if (PersonText.ProblemOf(Organisation, "organisation") is { } organisation)
+            yield return new ValidationResult(organisation, [nameof(Organisation)]);
         if (ConsentNote.ProblemOf(Note, "Say who asked for the change, or where it is from: it is kept with the person.") is { } missing)
             yield return new ValidationResult(missing, [nameof(Note)]);
     }

@@ -43,6 +43,9 @@ public sealed class ConfirmListForm : BasisForm;
 /// <summary>How a list is read, as the page offers it.</summary>
 public sealed class ReadListForm
 {
+    /// <summary>More than a list of people has; the others are behind a fold.</summary>
+    private const int MostColumnsShown = 12;
+
     public ListEncoding Encoding { get; set; }
 
     /// <summary>Its place in <see cref="ListFormat.Separators"/>.</summary>
@@ -56,6 +59,15 @@ public sealed class ReadListForm
 
     /// <summary>Domains that are to be written as offered.</summary>
     public List<string> Mended { get; set; } = [];
+
+    /// <summary>Places of the columns that the page shows at once: those that are read, and the first of the others.</summary>
+    public IReadOnlyList<int> ColumnsShown(int count)
+    {
+        var read = Enumerable.Range(0, count).Where(column => UseOf(column) != ColumnUse.LeftOut).ToList();
+        return [.. read.Concat(Enumerable.Range(0, count).Except(read).Take(MostColumnsShown - read.Count)).Order()];
+    }
+
+    public ColumnUse UseOf(int column) => Columns.ElementAtOrDefault(column);
 
     public static ReadListForm Of(ListImport import) => new()
     {
@@ -78,6 +90,10 @@ public sealed class ReadListForm
     };
 }
 
+/// <param name="Column">Its place, from 0.</param>
+/// <param name="Heading">What its first row says, cut short.</param>
+public sealed record ColumnChoice(int Column, string Heading, ColumnUse Use);
+
 /// <summary>Which lines of a report are looked at.</summary>
 public sealed class ImportLineFilter
 {
@@ -95,6 +111,7 @@ internal static class ImportWords
         ListImportState.Done => "Imported",
         ListImportState.Undoing => "Being taken back",
         ListImportState.Undone => "Taken back",
+        ListImportState.UndoFailed => "Taken back in part",
         _ => "Ended early",
     };
 

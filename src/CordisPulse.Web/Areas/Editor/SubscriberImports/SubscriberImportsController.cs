@@ -62,7 +62,7 @@ public sealed class SubscriberImportsController(SubscriberImportDesk desk, ListI
             return await desk.FindAsync(id, new ImportLineFilter(), cancellationToken) is { } page ? Rejected(nameof(Show), page with { Confirm = form }) : NotFound();
         try
         {
-            await desk.ConfirmAsync(new ConfirmList { ImportId = id, Basis = form.Basis, AccountId = AccountId }, cancellationToken);
+            await desk.ConfirmAsync(new ConfirmList { ImportId = id, Basis = form.ToBasis(), AccountId = AccountId }, cancellationToken);
             return LocalRedirect($"{Root}/{id}");
         }
         catch (RefusedException e)
@@ -116,6 +116,8 @@ public sealed class SubscriberImportsController(SubscriberImportDesk desk, ListI
     {
         ModelState.Clear();
         ModelState.AddModelError("", refusal.Message);
-        return await desk.FindAsync(id, new ImportLineFilter(), cancellationToken) is { } page ? Rejected(nameof(Show), typed(page)) : NotFound();
+        return await desk.FindAsync(id, new ImportLineFilter(), cancellationToken) is { } page
+            ? Rejected(nameof(Show), typed(page))
+            : Rejected(nameof(Index), await desk.ListAsync(new ImportFileForm(), cancellationToken));
     }
 }

@@ -6,7 +6,8 @@ namespace CordisPulse.Web.Areas.Editor.Subscribers;
 /// <summary>The part of a form in which staff state on what ground they put people on the list.</summary>
 public abstract class BasisForm : IValidatableObject
 {
-    public ConsentGround Ground { get; set; }
+    /// <summary>Null until somebody chooses: no ground goes without saying.</summary>
+    public ConsentGround? Ground { get; set; }
 
     public string? ObtainedFrom { get; set; }
 
@@ -16,18 +17,25 @@ public abstract class BasisForm : IValidatableObject
 
     public string? Assessment { get; set; }
 
-    public StatedBasis Basis => new()
+    public virtual IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        Ground = Ground,
+        if (Ground is null)
+            yield return new ValidationResult("Choose on what ground they may be mailed.", [nameof(Ground)]);
+        var today = DateOnly.FromDateTime(validationContext.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime);
+        // What else is wrong is told at once; only the assessment depends on the ground.
+        foreach (var (property, problem) in Stated(Ground ?? ConsentGround.Consent).Problems(today))
+            yield return new ValidationResult(problem, [property]);
+    }
+
+    /// <summary>Only when the form is valid.</summary>
+    public StatedBasis ToBasis() => Stated(Ground ?? throw new InvalidOperationException("No ground is stated."));
+
+    private StatedBasis Stated(ConsentGround ground) => new()
+    {
+        Ground = ground,
         ObtainedFrom = ObtainedFrom ?? "",
         ObtainedOn = ObtainedOn,
         Told = Told,
         Assessment = Assessment,
     };
-
-    public virtual IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
-    {
-        var today = DateOnly.FromDateTime(validationContext.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime);
-        return Basis.Problems(today).Select(problem => new ValidationResult(problem.Problem, [problem.Property]));
-    }
 }

@@ -13,6 +13,9 @@ public sealed class SubscriberFilter
     [StringLength(Limits.Email, ErrorMessage = "That is longer than any address, name or organisation.")]
     public string? Search { get; set; }
 
+    /// <summary><see cref="Search"/> as the address holds it: see <see cref="SearchWords"/>.</summary>
+    public string? Words { get; set; }
+
     public SubscriberStatus? Status { get; set; }
 
     public int? Sector { get; set; }
@@ -49,7 +52,7 @@ public sealed class SubscriberFilter
         var query = new QueryBuilder();
         foreach (var (name, value) in new[]
         {
-            (nameof(Search), Search), (nameof(Status), Status?.ToString()), (nameof(Sector), Sector?.ToString(CultureInfo.InvariantCulture)), (nameof(Ground), Ground?.ToString()),
+            (nameof(Words), Words), (nameof(Status), Status?.ToString()), (nameof(Sector), Sector?.ToString(CultureInfo.InvariantCulture)), (nameof(Ground), Ground?.ToString()),
             (nameof(Domain), Domain), (nameof(Organisation), Organisation), (nameof(Paused), Paused ? "true" : null),
         })
             if (!string.IsNullOrWhiteSpace(value))
@@ -82,10 +85,10 @@ public sealed class AddSubscriberForm : BasisForm, IAddressForm
     {
         if (!EmailAddress.TryParse(Email, out _, out var problem))
             yield return new ValidationResult(problem, [nameof(Email)]);
-        if (PersonText.Clean(Name)?.Length > Limits.Line)
-            yield return new ValidationResult($"The name can have {Limits.Line} characters.", [nameof(Name)]);
-        if (PersonText.Clean(Organisation)?.Length > Limits.Line)
-            yield return new ValidationResult($"The organisation can have {Limits.Line} characters.", [nameof(Organisation)]);
+        if (PersonText.ProblemOf(Name, "name") is { } name)
+            yield return new ValidationResult(name, [nameof(Name)]);
+        if (PersonText.ProblemOf(Organisation, "organisation") is { } organisation)
+            yield return new ValidationResult(organisation, [nameof(Organisation)]);
         foreach (var found in base.Validate(validationContext))
             yield return found;
     }
@@ -96,7 +99,7 @@ public sealed class AddSubscriberForm : BasisForm, IAddressForm
             ? new AddSubscribers
             {
                 People = [new NewSubscriber(address, PersonText.Clean(Name), PersonText.Clean(Organisation))],
-                Basis = Basis,
+                Basis = ToBasis(),
                 Way = Ways.Desk,
                 AccountId = byId,
             }

@@ -8,19 +8,25 @@ namespace CordisPulse.Web.Areas.Editor.Subscribers;
 
 [Authorize(Policies.Publishes)]
 [Route("/editor/subscribers")]
-public sealed class SubscribersController(SubscriberDirectory directory, SubscriberAdmission admission) : EditorController
+public sealed class SubscribersController(SubscriberDirectory directory, SubscriberAdmission admission, SearchWords words) : EditorController
 {
     private const string Root = "/editor/subscribers";
 
     [HttpGet("")]
     public async Task<IActionResult> List(SubscriberFilter filter, [FromServices] DomainNotices notices, CancellationToken cancellationToken)
     {
-        var page = new SubscribersPage(filter, null, await directory.SectorsAsync(cancellationToken), await notices.OpenAsync(cancellationToken));
-        if (!ModelState.IsValid)
-            return Rejected(nameof(List), page);
-        var listed = await directory.ListAsync(filter.ToQuery(), cancellationToken);
-        return listed.Page == filter.Page ? View(nameof(List), page with { List = listed }) : NotFound();
+        // A link from elsewhere that names them in the clear.
+        if (ModelState.IsValid && !string.IsNullOrWhiteSpace(filter.Search))
+            return Found(filter);
+        if (!string.IsNullOrEmpty(filter.Words) && (filter.Search = words.Open(filter.Words)) is null)
+            ModelState.AddModelError(nameof(filter.Search), "The words of this search are kept for some hours only. Search again.");
+        return await ListedAsync(filter, notices, cancellationToken);
     }
+
+    /// <summary>Posted, so that what is searched for stays out of the address.</summary>
+    [HttpPost("")]
+    public async Task<IActionResult> Find(SubscriberFilter filter, [FromServices] DomainNotices notices, CancellationToken cancellationToken)
+        => ModelState.IsValid ? Found(filter) : await ListedAsync(filter, notices, cancellationToken);
 
     [HttpPost("notices/{id:int}/seen")]
     public async Task<IActionResult> Seen(int id, [FromServices] DomainNotices notices)
@@ -59,5 +65,20 @@ public sealed class SubscribersController(SubscriberDirectory directory, Subscri
         Response.Headers.ContentDisposition = new ContentDispositionHeaderValue("attachment") { FileName = "subscribers.csv" }.ToString();
         await export.WriteAsync(Response.Body, cancellationToken);
         return new EmptyResult();
+    }
+
+    private LocalRedirectResult Found(SubscriberFilter filter)
+    {
+        filter.Words = string.IsNullOrWhiteSpace(filter.Search) ? null : words.Seal(filter.Search.Trim());
+        return LocalRedirect(filter.AddressOf(filter.Page));
+    }
+
+    private async Task<IActionResult> ListedAsync(SubscriberFilter filter, DomainNotices notices, CancellationToken cancellationToken)
+    {
+        var page = new SubscribersPage(filter, null, await directory.SectorsAsync(cancellationToken), await notices.OpenAsync(cancellationToken));
+        if (!ModelState.IsValid)
+            return Rejected(nameof(List), page);
+        var listed = await directory.ListAsync(filter.ToQuery(), cancellationToken);
+        return listed.Page == filter.Page ? View(nameof(List), page with { List = listed }) : NotFound();
     }
 }

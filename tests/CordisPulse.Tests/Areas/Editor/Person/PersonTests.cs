@@ -33,7 +33,7 @@ public sealed class PersonTests(PulseApp app) : IClassFixture<PulseApp>
         Assert.Contains("Her letter of 3 March", page.One("#consent").TextContent, StringComparison.Ordinal);
         Assert.Contains("the spring conference", page.One("#basis").TextContent, StringComparison.Ordinal);
         // Found by any part, whatever its accents and letter case.
-        Assert.Equal("1", (await publisher.GetAsync($"{Root}?Search=ITH.new@ed")).One("#found").TextContent);
+        Assert.Equal("1", (await publisher.FollowAsync(await publisher.GetAsync($"{Root}?Search=ITH.new@ed"))).One("#found").TextContent);
         Assert.Equal("1", (await publisher.GetAsync($"{Root}?Domain=edit.example&Sector={sector}&Ground=Consent")).One("#found").TextContent);
         Assert.Equal(HttpStatusCode.OK, (await publisher.GetAsync(page.One("#consent a").GetAttribute("href")!)).Status);
         // The form, the form again with what was wrong, and the page; saving shows nothing.
@@ -49,6 +49,68 @@ public sealed class PersonTests(PulseApp app) : IClassFixture<PulseApp>
         Assert.Contains($"subscriber {id}", taken.One("#Form_Email-error").TextContent, StringComparison.Ordinal);
         var file = await publisher.SubmitAsync(page, form: "#export");
         Assert.Contains("edith.new@edit.example", file.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_has_seen_a_person_is_found_by_person_account_and_act_page_by_page()
+    {
+        using var publisher = await app.SignInAsync(Roles.Publisher, "first@looks.example");
+        using var colleague = await app.SignInAsync(Roles.Publisher, "second@looks.example");
+        var (seen, other) = (await AddAsync(publisher, "seen@looks.example"), await AddAsync(publisher, "unseen@looks.example"));
+        var page = await publisher.GetAsync($"{Root}/{seen}");
+        Assert.Null(page.Document.QuerySelector("#looks"));
+        await publisher.SubmitAsync(page, form: "#export");
+        await colleague.GetAsync($"{Root}/{seen}");
+
+        page = await publisher.GetAsync($"{Root}/{seen}");
+        Assert.Equal(["opened the page", "exported all we hold", "opened the page"], page.Texts("#looks td[data-label=What]"));
+        Assert.Equal(["second@looks.example", "first@looks.example", "first@looks.example"], page.Texts("#looks td[data-label=Who]"));
+        var all = await publisher.GetAsync(page.One("#all-looks").GetAttribute("href")!.Split('#')[0]);
+        Assert.Equal(4, all.Texts("#readings tbody th").Count());
+        Assert.All(all.Texts("#readings td[data-label=Whose]"), whose => Assert.Equal($"subscriber {seen}", whose));
+        Assert.Contains("is kept: for 730 days", all.One("main").TextContent, StringComparison.Ordinal);
+
+        var account = await app.QueryAsync(db => db.Users.Where(user => user.Email == "second@looks.example").Select(user => user.Id).SingleAsync());
+        var narrowed = await publisher.SubmitAsync(all, new() { ["Account"] = $"{account}", ["Act"] = AuditedActs.ReadPerson }, "#find");
+        Assert.Equal(["second@looks.example"], narrowed.Texts("#readings td[data-label=Who]"));
+        Assert.Equal($"{seen}", narrowed.One("#Person").GetAttribute("value"));
+        Assert.Contains("There is none.", (await publisher.SubmitAsync(narrowed, new() { ["Person"] = $"{other}" }, "#find")).One("main").TextContent, StringComparison.Ordinal);
+        var odd = await publisher.SubmitAsync(narrowed, new() { ["Person"] = "Ann" }, "#find");
+        Assert.Equal(HttpStatusCode.BadRequest, odd.Status);
+        Assert.Contains("Give the person’s number", odd.One("#Person-error").TextContent, StringComparison.Ordinal);
+        Assert.Equal("Ann", odd.One("#Person").GetAttribute("value"));
+
+        await app.QueryAsync(db =>
+        {
+            for (var i = 0; i < 60; i++)
+                db.Add(new AuditEntry { AtUtc = DateTime.UtcNow, AccountId = account, Act = AuditedActs.ExportPerson, SubscriberId = other });
+            return db.SaveChangesAsync();
+        });
+        var newest = await publisher.GetAsync($"/editor/data-protection?Person={other}");
+        var older = await publisher.GetAsync(newest.One("a[rel=next]").GetAttribute("href")!.Split('#')[0]);
+        Assert.Equal((50, 10), (newest.Texts("#readings tbody th").Count(), older.Texts("#readings tbody th").Count()));
+        Assert.Null(older.Document.QuerySelector("a[rel=next]"));
+    }
+
+    [Fact]
+    public async Task Each_kind_of_look_is_removed_when_its_time_is_over()
+    {
+        await using var own = await CleanedAsync();
+        await own.QueryAsync(db =>
+        {
+            foreach (var act in AuditedActs.All)
+            {
+                db.Add(new AuditEntry { AtUtc = DateTime.UtcNow.AddDays(-731), Act = act });
+                db.Add(new AuditEntry { AtUtc = DateTime.UtcNow.AddDays(-729), Act = act });
+            }
+
+            return db.SaveChangesAsync();
+        });
+
+        var report = await own.InScopeAsync(services => services.GetRequiredService<Retention>().CleanAsync());
+
+        Assert.Equal(4, report!.Reads);
+        Assert.Equal(4, await own.QueryAsync(db => db.AuditEntries.CountAsync()));
     }
 
     [Fact]
@@ -88,7 +150,7 @@ public sealed class PersonTests(PulseApp app) : IClassFixture<PulseApp>
         Assert.DoesNotContain("conference", page.One("#consent").TextContent, StringComparison.Ordinal);
         foreach (var email in new[] { "Complained@away.example", "ERASED@away.example" })
         {
-            var refused = await publisher.SubmitAsync(await publisher.GetAsync($"{Root}/add"), new() { ["Email"] = email, ["ObtainedFrom"] = "Another list" }, "#add");
+            var refused = await publisher.SubmitAsync(await publisher.GetAsync($"{Root}/add"), new() { ["Email"] = email, ["Ground"] = nameof(ConsentGround.Consent), ["ObtainedFrom"] = "Another list" }, "#add");
             Assert.Contains("stays off the list", refused.One("#Email-error").TextContent, StringComparison.Ordinal);
             var third = await AddAsync(publisher, $"{Guid.NewGuid():N}@away.example");
             var moved = await publisher.SubmitAsync(await publisher.GetAsync($"{Root}/{third}/edit"), new() { ["Form.Email"] = email, ["Form.Note"] = "A try" }, "#edit");
@@ -330,7 +392,7 @@ public sealed class PersonTests(PulseApp app) : IClassFixture<PulseApp>
 
     private async Task<int> AddAsync(Visitor publisher, string email)
     {
-        var added = await publisher.SubmitAsync(await publisher.GetAsync($"{Root}/add"), new() { ["Email"] = email, ["ObtainedFrom"] = "Asked at the spring conference" }, "#add");
+        var added = await publisher.SubmitAsync(await publisher.GetAsync($"{Root}/add"), new() { ["Email"] = email, ["Ground"] = nameof(ConsentGround.Consent), ["ObtainedFrom"] = "Asked at the spring conference" }, "#add");
         Assert.Equal(HttpStatusCode.Redirect, added.Status);
         return await app.QueryAsync(db => db.Subscribers.Where(row => row.Email == email).Select(row => row.Id).SingleAsync());
     }

@@ -4,6 +4,7 @@ using CordisPulse.Core.Accounts;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Mail;
 using CordisPulse.Core.Site;
+using CordisPulse.Core.Subscriptions;
 using CordisPulse.Tests.Builders;
 using CordisPulse.Tests.Features;
 using CordisPulse.Tests.Mail;
@@ -89,7 +90,7 @@ public sealed class StaffMailTests : IAsyncDisposable
         ]))
             Assert.Equal(HttpStatusCode.Redirect, (await publisher.Http.PostAsync("/editor/my-mail", content)).StatusCode);
         Assert.Equal(["MailingFinished"], (await publisher.GetAsync("/editor/my-mail")).Document.QuerySelectorAll("[checked]").Select(box => box.GetAttribute("value")));
-        await publisher.SubmitAsync(await publisher.GetAsync("/editor/subscribers/add"), new() { ["Email"] = "reader@example.org", ["ObtainedFrom"] = "Asked in person" });
+        await publisher.SubmitAsync(await publisher.GetAsync("/editor/subscribers/add"), new() { ["Email"] = "reader@example.org", ["Ground"] = nameof(ConsentGround.Consent), ["ObtainedFrom"] = "Asked in person" });
         await publisher.SubmitAsync(await publisher.GetAsync($"{address}/publish"), null, "#publish-form");
         await publisher.SubmitAsync(await publisher.GetAsync($"{address}/mailing"), null, "#start");
         await publisher.SubmitAsync(await publisher.GetAsync($"{address}/mailing"), null, "#send-now");
@@ -262,7 +263,7 @@ public sealed class StoppedMailingTests : IAsyncDisposable
         var edition = await new EditionBuilder().Item("Held up").SaveAsync(_app);
         var address = $"/editor/editions/{edition.Month}";
         _publisher = await _app.SignInAsync(Roles.Publisher, "publisher@example.org");
-        await _publisher.SubmitAsync(await _publisher.GetAsync("/editor/subscribers/add"), new() { ["Email"] = "reader@example.org", ["ObtainedFrom"] = "Asked in person" });
+        await _publisher.SubmitAsync(await _publisher.GetAsync("/editor/subscribers/add"), new() { ["Email"] = "reader@example.org", ["Ground"] = nameof(ConsentGround.Consent), ["ObtainedFrom"] = "Asked in person" });
         await _publisher.SubmitAsync(await _publisher.GetAsync($"{address}/publish"), null, "#publish-form");
         Assert.Equal(HttpStatusCode.Redirect, (await _publisher.SubmitAsync(await _publisher.GetAsync($"{address}/mailing"), null, "#start")).Status);
         Assert.Equal(HttpStatusCode.Redirect, (await _publisher.SubmitAsync(await _publisher.GetAsync($"{address}/mailing"), null, "#send-now")).Status);

@@ -43,6 +43,9 @@ public sealed class ListFileTests(ListFileTests.ListApp app) : IClassFixture<Lis
         ["10 MB of an unclosed quote"] = (Utf8("email,name\na@file.example,\"" + string.Concat(Enumerable.Repeat("b@file.example,\n", 700_000))), "never closed"),
         ["300 columns"] = (Utf8($"email{new string(',', 300)}\n"), "Line 1 has more than 200 columns"),
         ["a picture"] = ([0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10, .. new byte[500]], "data of another program"),
+        ["random bytes"] = (RandomBytes(4096), "data of another program"),
+        ["a few random bytes"] = (RandomBytes(120), "data of another program"),
+        ["control characters"] = (Utf8("email\n" + string.Concat(Enumerable.Repeat("a\u0001\u0002@file.example\n", 20))), "data of another program"),
         ["a PDF"] = (Utf8("%PDF-1.7\n"), "This is a PDF file"),
         ["an old workbook"] = ([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, .. new byte[600]], "of the old kind (.xls)"),
         ["a cut workbook"] = (new MadeWorkbook().ToBytes()[..500], "can't be read"),
@@ -142,6 +145,27 @@ public sealed class ListFileTests(ListFileTests.ListApp app) : IClassFixture<Lis
     }
 
     [Fact]
+    public async Task Of_a_hundred_columns_a_dozen_are_shown_at_once_and_each_can_be_chosen()
+    {
+        var publisher = await app.PublisherAsync();
+        var names = string.Join(',', Enumerable.Range(1, 99).Select(i => $"Field {i}"));
+
+        var preview = await publisher.UploadAsync(app, Utf8($"{names},email\n{string.Join(',', Enumerable.Range(1, 99).Select(i => $"v{i}"))},zoe@wide.example\n"));
+
+        Assert.Equal(12, preview.Document.QuerySelectorAll("#read > .row select[name^=Columns]").Length);
+        Assert.Equal("Column 100: email", preview.One("label[for=Columns_99]").TextContent);
+        Assert.NotNull(preview.Document.QuerySelector("#read > .row #Columns_99"));
+        Assert.Contains("The list has 100 columns.", preview.One("#columns-shown").TextContent, StringComparison.Ordinal);
+        Assert.Equal("The other 88, which are left out", preview.One("#more-columns summary").TextContent);
+        Assert.Equal(88, preview.Document.QuerySelectorAll("#more-columns select[name^=Columns]").Length);
+        // One from behind the fold is read, and then stands among those that are shown.
+        var read = await publisher.SettledAsync(await publisher.FollowAsync(await publisher.SubmitAsync(preview, new() { ["Columns[76]"] = nameof(ColumnUse.Name) }, "#read")));
+        Assert.Equal("v77", read.One("#first tbody td:nth-of-type(2)").TextContent);
+        Assert.NotNull(read.Document.QuerySelector("#read > .row #Columns_76"));
+        Assert.Equal(12, read.Document.QuerySelectorAll("#read > .row select[name^=Columns]").Length);
+    }
+
+    [Fact]
     public async Task A_workbook_is_read_as_it_looks_in_Excel()
     {
         var publisher = await app.PublisherAsync();
@@ -194,6 +218,13 @@ public sealed class ListFileTests(ListFileTests.ListApp app) : IClassFixture<Lis
         Assert.Equal(["Ann", "Bob"], preview.Texts("#first tbody td:nth-of-type(2)"));
 
         static Cell Cell(string text) => new() { DataType = CellValues.InlineString, InlineString = new InlineString(new Text(text)) };
+    }
+
+    private static byte[] RandomBytes(int count)
+    {
+        var bytes = new byte[count];
+        new Random(7).NextBytes(bytes);
+        return bytes;
     }
 
     private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);

@@ -1,3 +1,5 @@
+using CordisPulse.Core.Subscriptions;
+
 namespace CordisPulse.Tests.Areas.Editor.SubscriberImports;
 
 /// <summary>Imports lists through the page.</summary>
@@ -17,7 +19,9 @@ internal static class ListPage
 
     public static async Task<WebPage> ConfirmAsync(this Visitor publisher, WebPage preview, string from = "A list they signed", Dictionary<string, string?>? more = null)
     {
-        var answer = await publisher.SubmitAsync(preview, new(more ?? []) { ["ObtainedFrom"] = from }, "#confirm");
+        var typed = new Dictionary<string, string?>(more ?? []) { ["ObtainedFrom"] = from };
+        typed.TryAdd("Ground", nameof(ConsentGround.Consent));
+        var answer = await publisher.SubmitAsync(preview, typed, "#confirm");
         return answer.Location is null ? answer : await publisher.SettledAsync(await publisher.FollowAsync(answer));
     }
 

@@ -30,7 +30,12 @@ public sealed class SubscriberImportPageTests(PulseApp app) : IClassFixture<Puls
         Assert.Equal(["ann@report.example", "Ann Report", "Report House"], read.Texts("#first tbody tr:first-child td"));
         Assert.Contains("bob@gmail.com", read.Texts("#first td"));
 
-        var unfounded = await publisher.ConfirmAsync(read, " ");
+        Assert.Null(read.Document.QuerySelector("[name=Ground][checked]"));
+        var groundless = await publisher.SubmitAsync(read, new() { ["ObtainedFrom"] = "Cards at our stand" }, "#confirm");
+        Assert.Equal(HttpStatusCode.BadRequest, groundless.Status);
+        Assert.Contains("Choose on what ground", groundless.One("#Ground-error").TextContent, StringComparison.Ordinal);
+        Assert.Equal("Cards at our stand", groundless.One("#ObtainedFrom").TextContent.Trim());
+        var unfounded = await publisher.ConfirmAsync(groundless, " ");
         Assert.Equal(HttpStatusCode.BadRequest, unfounded.Status);
         Assert.Contains("Say where the address is from", unfounded.One("#ObtainedFrom-error").TextContent, StringComparison.Ordinal);
         var report = await publisher.ConfirmAsync(
@@ -183,7 +188,9 @@ public sealed class SubscriberImportPageTests(PulseApp app) : IClassFixture<Puls
         });
 
         Assert.Equal(HttpStatusCode.NotFound, (await publisher.GetAsync(old.Path)).Status);
-        Assert.Equal(HttpStatusCode.NotFound, (await publisher.SubmitAsync(old, new() { ["ObtainedFrom"] = "x" }, "#confirm")).Status);
+        var late = await publisher.SubmitAsync(old, new() { ["Ground"] = nameof(ConsentGround.Consent), ["ObtainedFrom"] = "x" }, "#confirm");
+        Assert.Equal(HttpStatusCode.BadRequest, late.Status);
+        Assert.Contains("or it was a day old", late.One(".error-summary").TextContent, StringComparison.Ordinal);
         Assert.Equal(0, await app.QueryAsync(db => db.ListImportParts.CountAsync(part => !db.ListImports.Any(row => row.Id == part.ImportId))));
         Assert.False(await app.QueryAsync(db => db.Subscribers.AnyAsync(row => row.Domain == "kept.example")));
     }

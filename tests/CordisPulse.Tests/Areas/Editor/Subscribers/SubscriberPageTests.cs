@@ -37,13 +37,18 @@ public sealed class SubscriberPageTests(PulseApp app) : IClassFixture<PulseApp>
             ["Email"] = " Ada.Leaver@Reader.Example ",
             ["Name"] = "Ada 50% <Leaver>",
             ["Organisation"] = "Leaver & Sons",
+            ["Ground"] = nameof(ConsentGround.Consent),
             ["ObtainedFrom"] = "Asked at the spring conference",
         };
         var added = await publisher.SubmitAsync(await publisher.GetAsync($"{Root}/add"), typed, "#add");
         Assert.Contains("Ada.Leaver@Reader.Example is on the list", (await publisher.FollowAsync(added)).One("[role=status]").TextContent, StringComparison.Ordinal);
 
-        var found = await publisher.SubmitAsync(
+        var answered = await publisher.SubmitAsync(
             await publisher.GetAsync(Root), new() { ["Search"] = "50% <leav", ["Status"] = nameof(SubscriberStatus.Active) }, "#find");
+        // What was searched for is no part of the address.
+        Assert.DoesNotContain("leav", answered.Location!.ToString(), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("Status=Active", answered.Location.ToString(), StringComparison.Ordinal);
+        var found = await publisher.FollowAsync(answered);
         Assert.Equal("1", found.One("#found").TextContent);
         Assert.Equal("50% <leav", found.One("#Search").GetAttribute("value"));
         var person = await publisher.GetAsync(found.One("tbody th a").GetAttribute("href")!);
@@ -91,6 +96,7 @@ public sealed class SubscriberPageTests(PulseApp app) : IClassFixture<PulseApp>
             ["Email"] = "kept@reader.example",
             ["Name"] = "Kept Name",
             ["Organisation"] = "Kept House",
+            ["Ground"] = nameof(ConsentGround.SoftOptIn),
             ["ObtainedFrom"] = "Kept words",
         };
         typed[field] = int.TryParse(value, out var length) ? new string('x', length) : value;
@@ -102,8 +108,25 @@ public sealed class SubscriberPageTests(PulseApp app) : IClassFixture<PulseApp>
         Assert.Equal("true", answer.One($"#{field}").GetAttribute("aria-invalid"));
         foreach (var name in new[] { "Email", "Name", "Organisation" })
             Assert.Equal(typed[name], answer.One($"#{name}").GetAttribute("value"));
+        Assert.Equal(nameof(ConsentGround.SoftOptIn), answer.One("[name=Ground][checked]").GetAttribute("value"));
         Assert.Equal(typed["ObtainedFrom"]!.Trim(), answer.One("#ObtainedFrom").TextContent.Trim());
         Assert.False(await app.QueryAsync(db => db.Subscribers.AnyAsync(row => row.NormalizedEmail == "kept@reader.example")));
+    }
+
+    [Fact]
+    public async Task No_ground_goes_without_saying()
+    {
+        using var publisher = await app.SignInAsync(Roles.Publisher);
+        var page = await publisher.GetAsync($"{Root}/add");
+        Assert.Null(page.Document.QuerySelector("[name=Ground][checked]"));
+
+        var answer = await publisher.SubmitAsync(page, new() { ["Email"] = "groundless@reader.example", ["ObtainedFrom"] = "A card" }, "#add");
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Contains("Choose on what ground", answer.One("#Ground-error").TextContent, StringComparison.Ordinal);
+        Assert.Equal("#Ground", answer.One(".error-summary a").GetAttribute("href"));
+        Assert.Equal("groundless@reader.example", answer.One("#Email").GetAttribute("value"));
+        Assert.False(await app.QueryAsync(db => db.Subscribers.AnyAsync(row => row.NormalizedEmail == "groundless@reader.example")));
     }
 
     [Fact]
@@ -134,6 +157,12 @@ public sealed class SubscriberPageTests(PulseApp app) : IClassFixture<PulseApp>
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
         Assert.Contains("longer than any", answer.One("#Search-error").TextContent, StringComparison.Ordinal);
+        var posted = await publisher.SubmitAsync(await publisher.GetAsync(Root), new() { ["Search"] = new string('x', 400) }, "#find");
+        Assert.Equal(HttpStatusCode.BadRequest, posted.Status);
+        Assert.Equal(new string('x', 400), posted.One("#Search").GetAttribute("value"));
+        var forged = await publisher.GetAsync($"{Root}?Words=CfDJ8nonsense");
+        Assert.Equal(HttpStatusCode.BadRequest, forged.Status);
+        Assert.Contains("Search again", forged.One("#Search-error").TextContent, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.BadRequest, (await publisher.GetAsync($"{Root}?Status=bogus")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await publisher.GetAsync($"{Root}/999999")).Status);
     }
@@ -144,11 +173,67 @@ public sealed class SubscriberPageTests(PulseApp app) : IClassFixture<PulseApp>
         using var publisher = await app.SignInAsync(Roles.Publisher);
         await ImportAsync(publisher, string.Concat(Enumerable.Range(1, 60).Select(i => $"p{i}@paged.example,Paged {i}\n")));
 
-        var first = await publisher.GetAsync($"{Root}?Search=paged.example");
-        var second = await publisher.GetAsync(first.One("a[rel=next]").GetAttribute("href")!);
+        // A link from elsewhere may still name the words; the address of what it leads to does not.
+        var answer = await publisher.GetAsync($"{Root}?Search=paged.example");
+        Assert.DoesNotContain("paged", answer.Location!.ToString(), StringComparison.OrdinalIgnoreCase);
+        var first = await publisher.FollowAsync(answer);
+        var next = first.One("a[rel=next]").GetAttribute("href")!;
+        Assert.DoesNotContain("paged", next, StringComparison.OrdinalIgnoreCase);
+        var second = await publisher.GetAsync(next);
+        Assert.Equal("paged.example", second.One("#Search").GetAttribute("value"));
 
         Assert.Equal((50, 10), (first.Texts("tbody th").Count(), second.Texts("tbody th").Count()));
         Assert.Equal("p1@paged.example", second.Texts("tbody th").Last());
+    }
+
+    [Theory]
+    [InlineData("O\u2019Brien", "o'brien")]
+    [InlineData("O'Connor", "O\u2019CONNOR")]
+    [InlineData("D\u00B4Arcy", "d'arcy")]
+    [InlineData("Smith\u2011Jones", "smith-jones")]
+    public async Task Somebody_is_found_by_the_signs_of_a_keyboard_and_by_those_that_programs_make_of_them(string name, string words)
+    {
+        using var publisher = await app.SignInAsync(Roles.Publisher);
+        var email = $"{Guid.NewGuid():N}@signs.example";
+        await ImportAsync(publisher, $"email,name\n{email},{name}\n");
+
+        var found = await publisher.FollowAsync(await publisher.SubmitAsync(await publisher.GetAsync(Root), new() { ["Search"] = words }, "#find"));
+
+        Assert.Contains(email, found.Texts("tbody th"));
+    }
+
+    [Theory]
+    [InlineData("Name", "Ann \u202Egnp.exe")]
+    [InlineData("Organisation", "House\u2066 of\u2069 Cards")]
+    [InlineData("Name", "An\u200Bn")]
+    public async Task Marks_that_nobody_sees_are_refused_in_names_by_staff_s_forms_and_the_public_ones(string field, string text)
+    {
+        using var publisher = await app.SignInAsync(Roles.Publisher);
+        using var reader = app.Visit();
+        var typed = new Dictionary<string, string?> { ["Email"] = "hidden@marks.example", [field] = text };
+
+        var added = await publisher.SubmitAsync(
+            await publisher.GetAsync($"{Root}/add"), new(typed) { ["Ground"] = nameof(ConsentGround.Consent), ["ObtainedFrom"] = "A card" }, "#add");
+        var joined = await reader.SubmitAsync(await reader.GetAsync("/subscribe"), typed);
+
+        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.BadRequest), (added.Status, joined.Status));
+        Assert.Contains("characters that nobody sees", added.One($"#{field}-error").TextContent, StringComparison.Ordinal);
+        Assert.Contains("characters that nobody sees", joined.Text, StringComparison.Ordinal);
+        // A list is not typed anew: what nobody sees is left out.
+        var email = $"{Guid.NewGuid():N}@marks.example";
+        await ImportAsync(publisher, $"email,{field.ToLowerInvariant()}\n{email},{text}\n");
+        var kept = await app.QueryAsync(db => db.Subscribers.Where(row => row.NormalizedEmail == email).Select(row => row.Name ?? row.Organisation).SingleAsync());
+        Assert.Contains(kept, (string[])["Ann gnp.exe", "House of Cards", "Ann"]);
+    }
+
+    [Fact]
+    public async Task The_menu_marks_subscribers_on_each_page_below_and_the_counts_call_nobody_on_the_list_who_is_not()
+    {
+        using var publisher = await app.SignInAsync(Roles.Publisher);
+        Assert.Equal("page", (await publisher.GetAsync(Root)).One(".desk-bar a[href='/editor/subscribers']").GetAttribute("aria-current"));
+        foreach (var path in new[] { $"{Root}/add", $"{Root}/import", $"{Root}/figures", "/editor/data-protection", "/editor/returns" })
+            Assert.Equal("true", (await publisher.GetAsync(path)).One(".desk-bar a[href='/editor/subscribers']").GetAttribute("aria-current"));
+        Assert.DoesNotContain("On the list", (await publisher.GetAsync(Root)).Texts("h2"));
     }
 
     private async Task<WebPage> ImportAsync(Visitor publisher, string csv)

@@ -1,0 +1,104 @@
+using CordisPulse.Core.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CordisPulse.Core.Subscriptions.Lists;
+
+/// <summary>An import failed on these lines, and would again.</summary>
+internal sealed class ImportLinesException(int first, int last, Exception why) : Exception(null, why)
+{
+    public string InWords => first == last ? $"line {first}" : $"lines {first} to {last}";
+}
+
+/// <summary>Puts the people of a list on the list of subscribers, batch by batch, from where the import has come.</summary>
+public sealed class ListAdding(IServiceScopeFactory scopes, IDbContextFactory<PulseDbContext> contexts, ListParts parts, TimeProvider time)
+{
+    private const string StaysOff = "This person left or can't be mailed, and stays off the list.";
+
+    /// <exception cref="RefusedException">The file can't be read to its end.</exception>
+    /// <exception cref="ImportLinesException">Some of its lines can't be imported, and never will.</exception>
+    public async Task AddAsync(ImportLease lease, ListImport import, Action<int, int>? progress, CancellationToken cancellationToken)
+    {
+        ListReader reader;
+        StatedBasis basis;
+        await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
+        {
+            reader = new ListReader(import.ColumnsRead, await SectorNames.ReadAsync(db, cancellationToken), import.MendedDomains);
+            basis = await db.ConsentBases.Where(row => row.Id == import.BasisId).Select(row => new StatedBasis
+            {
+                Ground = row.Ground,
+                ObtainedFrom = row.ObtainedFrom,
+                ObtainedOn = row.ObtainedOn,
+                Told = row.Told,
+                Assessment = row.Assessment,
+            }).SingleAsync(cancellationToken);
+        }
+
+        using var file = parts.Read(import.Id, import.Sheet);
+        using var rows = reader.Read(ListRows.Read(file, import.Format)).Skip(import.Done).GetEnumerator();
+        var (size, done) = (ImportBatch.FirstSize, import.Done);
+        while (true)
+        {
+            var batch = new List<ListedPerson>(size);
+            try
+            {
+                while (batch.Count < size && rows.MoveNext())
+                    batch.Add(rows.Current);
+                if (await AddBatchAsync(lease, basis, batch, batch.Count < size, cancellationToken) is not { } took)
+                    return;
+                progress?.Invoke(done += batch.Count, Math.Max(done, import.Rows));
+                if (batch.Count < size)
+                    break;
+                size = ImportBatch.NextSize(size, took);
+            }
+            catch (Exception e) when (batch.Count > 0 && e is not (RefusedException or OperationCanceledException) && !e.IsTransientDatabaseFailure())
+            {
+                throw new ImportLinesException(batch[0].Line, batch[^1].Line, e);
+            }
+        }
+
+        await parts.DeleteAsync(import.Id, cancellationToken);
+    }
+
+    /// <returns>How long it kept others from writing; null when another node has taken over.</returns>
+    private async Task<TimeSpan?> AddBatchAsync(ImportLease lease, StatedBasis basis, List<ListedPerson> batch, bool isLast, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            // Units of work of their own: one that tracked everybody would grow with the file.
+            await using var scope = scopes.CreateAsyncScope();
+            var db = scope.ServiceProvider.GetRequiredService<PulseDbContext>();
+            if (await ImportBatch.HeldAsync(db, lease, ListImportState.Running, time.GetUtcNow().UtcDateTime, cancellationToken) is not { } import)
+                return null;
+            var good = batch.Where(row => row.Person is not null).ToList();
+            var staged = await scope.ServiceProvider.GetRequiredService<SubscriberAdmission>().StageAsync(
+                new AddSubscribers { People = [.. good.Select(row => row.Person!)], Basis = basis, Way = Ways.Csv, AccountId = import.AccountId }, cancellationToken);
+            var admitted = staged.People;
+            var lines = good.Zip(admitted, Line).Concat(batch.Where(row => row.Problem is not null)
+                .Select(row => new WrittenLine(row.Line, ListLineOutcome.Rejected, null, null, ShortText.Of(row.Problem!, Limits.Note))));
+            import.Done += batch.Count;
+            import.Rows = Math.Max(import.Rows, import.Done);
+            import.Added += admitted.Count(one => one.Outcome == AddOutcome.Added);
+            import.AlreadyThere += admitted.Count(one => one.Outcome == AddOutcome.AlreadyThere);
+            import.Suppressed += admitted.Count(one => one.Outcome == AddOutcome.Suppressed);
+            import.Rejected += batch.Count - good.Count;
+            if (isLast)
+                (import.State, import.EndedUtc, import.LeaseEndUtc) = (ListImportState.Done, time.GetUtcNow().UtcDateTime, null);
+            if (await ImportBatch.SavedAsync(db, () => db.AddImportedAsync(import.Id, staged, lines, cancellationToken), attempt, cancellationToken) is { } took)
+                return took;
+        }
+    }
+
+    private static WrittenLine Line(ListedPerson row, Admitted one)
+    {
+        var outcome = one.Outcome switch
+        {
+            AddOutcome.Added => ListLineOutcome.Added,
+            AddOutcome.AlreadyThere => ListLineOutcome.AlreadyThere,
+            _ => ListLineOutcome.Suppressed,
+        };
+        var isNew = one.Subscriber is { Id: 0 };
+        return new WrittenLine(
+            row.Line, outcome, isNew ? one.Subscriber!.NormalizedEmail : null, isNew ? null : one.Subscriber?.Id, outcome == ListLineOutcome.Suppressed ? StaysOff : null);
+    }
+}
