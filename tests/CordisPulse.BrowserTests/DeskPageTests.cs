@@ -122,6 +122,7 @@ public sealed class DeskPageTests(DeskPageTests.Desk desk) : IClassFixture<DeskP
             var waiting = await Chromium.App.QueryAsync(db => db.IntakeEntries.MinAsync(entry => entry.ItemId));
             var watched = await Chromium.App.QueryAsync(db => db.SourceFeeds.MinAsync(feed => feed.SourceId));
             var subscriber = await Chromium.App.QueryAsync(db => db.Subscribers.MinAsync(s => s.Id));
+            var another = await Chromium.App.QueryAsync(db => db.Subscribers.Where(s => s.Email != null).MaxAsync(s => s.Id));
             var imported = await Chromium.App.QueryAsync(db => db.ListImports.MinAsync(import => import.Id));
             var waitingList = await WaitingListAsync("email;name;x\nann@example.org;Ann;1\nnobody;;\nbob@gmial.com;Bob;2\nj\u043e@example.org;Jo;3\n");
             var wideList = await WaitingListAsync($"email,{string.Join(',', Enumerable.Range(1, 99).Select(i => new string('x', i)))}\nann@example.org\n");
@@ -130,7 +131,7 @@ public sealed class DeskPageTests(DeskPageTests.Desk desk) : IClassFixture<DeskP
             [
                 "/editor", "/editor/intake", "/editor/intake/add?url=https://example.org/page&title=A+page", $"/editor/intake/{waiting}", "/editor/import", "/editor/mailings", "/editor/outbox", $"/editor/outbox/{mail}", NotAllowed,
                 "/editor/subscribers", "/editor/subscribers/add", "/editor/subscribers/import", $"/editor/subscribers/import/{imported}", $"/editor/subscribers/import/{waitingList}", $"/editor/subscribers/import/{wideList}", $"/editor/subscribers/{subscriber}",
-                .. OfAPerson.Select(page => $"/editor/subscribers/{subscriber}/{page}"), "/editor/subscribers/figures", "/editor/subscribers/ask-again", "/editor/data-protection", $"/editor/data-protection?Person={subscriber}&Account=0&Act={AuditedActs.ReadPerson}", "/editor/returns",
+                .. OfAPerson.Select(page => $"/editor/subscribers/{subscriber}/{page}"), $"/editor/subscribers/{subscriber}/merge/{another}", "/editor/subscribers/figures", "/editor/subscribers/ask-again", "/editor/data-protection", $"/editor/data-protection?Person={subscriber}&Account=0&Act={AuditedActs.ReadPerson}", "/editor/returns",
                 "/editor/settings", "/editor/settings/publisher", "/editor/settings/pages/about",
                 "/editor/settings/sources", $"/editor/settings/sources/{watched}", "/editor/intake?who=me&stage=Ready",
                 "/editor/settings/sectors", "/editor/settings/sectors/1", "/editor/settings/sections",

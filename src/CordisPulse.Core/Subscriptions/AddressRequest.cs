@@ -10,6 +10,9 @@ public enum AddressRequestKind
 
     /// <summary>To be written to at this address in place of the one that is on the list.</summary>
     ChangeAddress,
+
+    /// <summary>The link to what is held about whoever has the address.</summary>
+    OwnDataLink,
 }
 
 /// <summary>

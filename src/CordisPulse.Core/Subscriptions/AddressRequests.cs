@@ -98,6 +98,7 @@ public sealed class AddressRequests(PulseDbContext db, PrivacyTexts privacy, Sup
         {
             AddressRequestKind.Join => await JoinAsync(request, cancellationToken),
             AddressRequestKind.LeaveLink => await LeaveLinkAsync(request, cancellationToken),
+            AddressRequestKind.OwnDataLink => await OwnDataLinkAsync(request, cancellationToken),
             _ => await ChangeAddressAsync(request, cancellationToken),
         };
         if (!isOfUse)
@@ -163,12 +164,32 @@ public sealed class AddressRequests(PulseDbContext db, PrivacyTexts privacy, Sup
         return false;
     }
 
-    /// <summary>The new address gets the link, whatever is known of it: whoever reads it there may say so.</summary>
+    /// <summary>
+    /// What is held is theirs, whether they are on the list, wait to be confirmed or have left. Nothing is mailed where mail comes back: it would
+    /// come back again, and count against all that we send. Nor to who called a mail of ours unwanted: here anybody can name their address,
+    /// and would have us write to them once more. Nor to who was erased: at most somebody has asked since for that address to join. They all
+    /// can write to whom the page names.
+    /// </summary>
+    private async Task<bool> OwnDataLinkAsync(AddressRequest request, CancellationToken cancellationToken)
+    {
+        var reason = (await suppressions.FindAsync(request.NormalizedEmail, cancellationToken))?.Reason;
+        if (reason is SuppressionReason.Bounced or SuppressionReason.Complained or SuppressionReason.Erased
+            || await FindAsync(request, cancellationToken) is not { } subscriber
+            || (subscriber.Status == SubscriberStatus.Suppressed && reason != SuppressionReason.Unsubscribed)
+            || await HasMailAsync(subscriber, QueuedMailKind.OwnDataLink, cancellationToken))
+            return false;
+        SubscriberRow.Owe(db, subscriber, QueuedMailKind.OwnDataLink, Now);
+        SubscriberRow.Record(db, subscriber, ConsentEvent.DataAsked, OwnData.AskedWords, Ways.Page, Now).Network = request.Network;
+        return false;
+    }
+
+    /// <summary>The new address gets the link, unless it must not be mailed: whoever reads it there may say so.</summary>
     private async Task<bool> ChangeAddressAsync(AddressRequest request, CancellationToken cancellationToken)
     {
         if (await db.Subscribers.SingleOrDefaultAsync(row => row.Id == request.SubscriberId, cancellationToken) is not { ErasedUtc: null } subscriber
             || await HasMailAsync(subscriber, QueuedMailKind.ConfirmAddress, BetweenMails, cancellationToken, at: request.NormalizedEmail)
-            || (await suppressions.FindAsync(request.NormalizedEmail, cancellationToken))?.IsFormerOf(subscriber) == false)
+            || (await suppressions.FindAsync(request.NormalizedEmail, cancellationToken))?.IsFormerOf(subscriber) == false
+            || await FindAsync(request, cancellationToken) is { Status: SubscriberStatus.Unsubscribed or SubscriberStatus.Suppressed } there && there.Id != subscriber.Id)
             return false;
         SubscriberRow.Owe(db, subscriber, QueuedMailKind.ConfirmAddress, Now, request.Id);
         return true;

@@ -41,12 +41,20 @@ public sealed class DataProtectionView(PulseDbContext db, IOptions<RetentionOpti
                     await db.ConsentRecords.CountAsync(cancellationToken)),
                 new HeldKind(
                     "Network addresses that acts came from", "To tell people from programs", Days(kept.NetworkAddressDays, "then the network alone"),
-                    await db.ConsentRecords.CountAsync(row => row.Network != null, cancellationToken)),
+                    await db.ConsentRecords.CountAsync(row => row.Network != null, cancellationToken)
+                        + await db.AddressRequests.CountAsync(row => row.Network != null, cancellationToken)),
+                new HeldKind(
+                    "What was asked for by naming an address (to join, to have a link, to be written to at another one), with the name, organisation and sectors that were typed",
+                    "To mail the link, and to do what it confirms", $"Until the link is used, or {Retention.LinkDays} days after it ended",
+                    await db.AddressRequests.CountAsync(cancellationToken)),
                 new HeldKind(
                     "Addresses in the records of mailings", "To answer who was sent what", Days(kept.DeliveryAddressDays, "then the number alone"),
                     await db.Deliveries.CountAsync(row => row.Address != "", cancellationToken)),
                 new HeldKind(
                     "Address and subject of replies that nobody has dealt with", "To find who wrote", Days(kept.ReplyDays), await db.PersonReplies.CountAsync(row => row.From != null, cancellationToken)),
+                new HeldKind(
+                    "What other mail systems returned, by number and with addresses masked", "To write no more to addresses that take no mail", "As long as the record of its mailing",
+                    await db.ReturnReports.CountAsync(cancellationToken)),
                 new HeldKind(
                     "Lists that wait to be imported", "To add who is on them", "A day, or until they are imported", await db.ListImportParts.CountAsync(cancellationToken)),
                 new HeldKind(

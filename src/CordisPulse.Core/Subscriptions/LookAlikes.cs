@@ -4,13 +4,17 @@ using System.Text;
 namespace CordisPulse.Core.Subscriptions;
 
 /// <summary>
-/// Finds addresses with letters of one script that look like another's, such as a Cyrillic "а" in "pаypal": a warning for staff, never a
-/// reason to refuse, since people do have such addresses.
+/// Finds addresses with letters of one script that look like another's, such as a Cyrillic "а" in "pаypal", or the wide letters of East
+/// Asian keyboards: a warning, never a reason to refuse, since people do have such addresses.
 /// </summary>
 public static class LookAlikes
 {
     /// <summary>Letters of other scripts that nobody tells from Latin ones.</summary>
     private const string Like = "асеорхуіјѕһԁԛԝӏкмтвпгьαιοκνρτυχγηωեոսօցհзб";
+
+    /// <summary>The full-width forms of ASCII, from the exclamation mark to the tilde, and how far they are from it.</summary>
+    private const char FirstWide = '\uFF01', LastWide = '\uFF5E';
+    private const int WideOffset = 0xFEE0;
 
     private enum Script
     {
@@ -26,6 +30,8 @@ public static class LookAlikes
     public static string? Warning(EmailAddress address)
     {
         ArgumentNullException.ThrowIfNull(address);
+        if (address.Address.Any(IsWide))
+            return "It is written with wide letters, which look like ordinary ones and are others.";
         if (Ascii.IsValid(address.Normalized) && !address.Normalized.Contains("xn--", StringComparison.Ordinal))
             return null;
         var at = address.Normalized.LastIndexOf('@');
@@ -41,6 +47,15 @@ public static class LookAlikes
 
         return null;
     }
+
+    /// <summary>The same with ordinary letters in place of wide ones; null when there are none, and when that makes no address.</summary>
+    public static EmailAddress? InPlainLetters(EmailAddress address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        return address.Address.Any(IsWide) && EmailAddress.TryParse(string.Concat(address.Address.Select(c => IsWide(c) ? (char)(c - WideOffset) : c)), out var plain, out _) ? plain : null;
+    }
+
+    private static bool IsWide(char c) => c is >= FirstWide and <= LastWide;
 
     private static bool IsMixed(string text)
     {

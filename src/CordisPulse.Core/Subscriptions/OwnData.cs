@@ -4,30 +4,19 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CordisPulse.Core.Subscriptions;
 
-public enum AddressChangeOutcome
-{
-    Changed,
-
-    /// <summary>The new address was on the list already: the two rows are one now.</summary>
-    Merged,
-
-    /// <summary>The link was used, has ended, or what it asked for is not possible any more.</summary>
-    Ended,
-    Unknown,
-}
-
 /// <summary>
 /// What people see, change, take with them and erase of what is held about them. It needs a link that is mailed to their address: that
 /// link works once and opens a page whose forms hold a token of their own, which ends with the link's hour.
 /// </summary>
-public sealed class OwnData(
-    PulseDbContext db, OneTimeTokens tokens, AddressRequests requests, PersonalData held, PersonErasure erasure, SuppressionList suppressions, TimeProvider time)
+public sealed class OwnData(PulseDbContext db, OneTimeTokens tokens, AddressRequests requests, PersonalData held, PersonErasure erasure, TimeProvider time)
 {
     /// <summary>Of the mailed link, and of the page that it opens.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
     /// <summary>Of the link that goes to a new address.</summary>
     public static readonly TimeSpan AddressLifetime = TimeSpan.FromDays(1);
+
+    internal const string AskedWords = "Asked for the link.";
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
@@ -40,7 +29,7 @@ public sealed class OwnData(
         if (await requests.HasMailAsync(subscriber, QueuedMailKind.OwnDataLink, CancellationToken.None))
             return true;
         SubscriberRow.Owe(db, subscriber, QueuedMailKind.OwnDataLink, Now);
-        SubscriberRow.Record(db, subscriber, ConsentEvent.DataAsked, "Asked for the link.", act.Way, Now).Network = act.Network;
+        SubscriberRow.Record(db, subscriber, ConsentEvent.DataAsked, AskedWords, act.Way, Now).Network = act.Network;
         await db.SaveChangesAsync();
         return true;
     });
@@ -85,7 +74,7 @@ public sealed class OwnData(
         });
     }
 
-    /// <summary>Writes to the new address, which has to confirm.</summary>
+    /// <summary>Writes to the new address, which has to confirm (<see cref="AddressChanges"/>).</summary>
     /// <returns>False when the page's hour is over.</returns>
     public async Task<bool> MoveAsync(string pageToken, EmailAddress to, string? network)
     {
@@ -98,56 +87,6 @@ public sealed class OwnData(
     /// <returns>False when the page's hour is over.</returns>
     public async Task<bool> EraseAsync(string pageToken)
         => await OwnerAsync(pageToken) is { } id && await erasure.EraseAsync(new ErasePerson { SubscriberId = id, Way = Ways.OwnData });
-
-    /// <summary>What the link that went to a new address would do now; <see cref="AddressChangeOutcome.Changed"/> when it would change it.</summary>
-    public async Task<AddressChangeOutcome> AddressChangeAsync(string token, CancellationToken cancellationToken = default)
-        => await tokens.FindAsync(TokenPurpose.ConfirmAddress, token, cancellationToken) switch
-        {
-            null => AddressChangeOutcome.Unknown,
-            { State: TokenState.Valid } => AddressChangeOutcome.Changed,
-            _ => AddressChangeOutcome.Ended,
-        };
-
-    /// <summary>Whoever reads the new address has confirmed.</summary>
-    public Task<AddressChangeOutcome> ConfirmAddressAsync(string token, string? network) => SubscriberRow.FollowingOthersAsync(db, async () =>
-    {
-        var hash = SecretToken.Hash(token);
-        var link = await db.OneTimeTokens
-            .Include(row => row.Subscriber)
-            .Include(row => row.Request)
-            .SingleOrDefaultAsync(row => row.Hash == hash && row.Purpose == TokenPurpose.ConfirmAddress);
-        if (link is null)
-            return AddressChangeOutcome.Unknown;
-        if (link is not { UsedUtc: null, Subscriber: { ErasedUtc: null } subscriber, Request: { } request } || link.EndsUtc <= Now)
-            return AddressChangeOutcome.Ended;
-        var kept = await suppressions.FindAsync(request.NormalizedEmail, CancellationToken.None);
-        // Left, bounced or erased meanwhile at the new address: that stands.
-        if (kept?.IsFormerOf(subscriber) == false)
-            return AddressChangeOutcome.Ended;
-        await using var transaction = await db.Database.BeginTransactionAsync();
-        link.UsedUtc = Now;
-        var outcome = AddressChangeOutcome.Changed;
-        if (await db.Subscribers.SingleOrDefaultAsync(row => row.NormalizedEmail == request.NormalizedEmail && row.Id != subscriber.Id) is { } other)
-        {
-            await SubscriberEditor.EmptyAsync(db, other, subscriber, Now, accountId: null);
-            // The index allows the address to one row at a time.
-            await db.SaveChangesAsync();
-            outcome = AddressChangeOutcome.Merged;
-        }
-
-        if (kept is not null)
-            db.Remove(kept);
-        if (request.NormalizedEmail != subscriber.NormalizedEmail)
-            await suppressions.KeepFormerAsync(subscriber, subscriber.NormalizedEmail!, Now);
-        await SubscriberRow.EndLinksAsync(db, subscriber.Id, keepsOpenPage: true, Now);
-        SubscriberRow.Address(subscriber, EmailAddress.Known(request.Email, request.NormalizedEmail));
-        Record(subscriber, ConsentEvent.AddressChanged, "Confirmed at the new address.", network);
-        link.Request = null;
-        db.Remove(request);
-        await db.SaveChangesAsync();
-        await transaction.CommitAsync();
-        return outcome;
-    });
 
     private async Task<int?> OwnerAsync(string pageToken, CancellationToken cancellationToken = default)
         => await tokens.FindAsync(TokenPurpose.OwnDataPage, pageToken, cancellationToken) is { State: TokenState.Valid, SubscriberId: { } id } ? id : null;

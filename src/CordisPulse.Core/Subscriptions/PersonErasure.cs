@@ -58,7 +58,7 @@ public sealed class PersonErasure(PulseDbContext db, Database database, PickupFo
         if (await db.Subscribers.SingleOrDefaultAsync(row => row.Id == erase.SubscriberId && row.ErasedUtc == null) is not { Email: { } email } subscriber)
             return null;
         var now = time.GetUtcNow().UtcDateTime;
-        var ids = await NumbersAsync(db, subscriber.Id);
+        var ids = await SubscriberRow.NumbersAsync(db, subscriber.Id);
         // Earlier addresses are in the ledger alone.
         var addresses = await db.Deliveries.Where(row => ids.Contains(row.SubscriberId) && row.Address != "").Select(row => row.Address).Distinct().ToListAsync();
         var singleMails = await db.QueuedMails.Where(row => ids.Contains(row.SubscriberId!.Value)).Select(row => row.Id).ToListAsync();
@@ -83,13 +83,9 @@ public sealed class PersonErasure(PulseDbContext db, Database database, PickupFo
         subscriber.Status = SubscriberStatus.Suppressed;
         (subscriber.ErasedUtc, subscriber.PausedUntilUtc) = (now, null);
         (subscriber.BasisId, subscriber.NoticeBasisId) = (null, null);
-        await EmptyRecordsAsync(db, await NumbersAsync(db, subscriber.Id), normalized, now);
+        await EmptyRecordsAsync(db, await SubscriberRow.NumbersAsync(db, subscriber.Id), normalized, now);
         SubscriberRow.Record(db, subscriber, ConsentEvent.Erased, Gone, way, now, accountId);
     }
-
-    /// <summary>The person's own number, and those of rows that they took over.</summary>
-    private static Task<List<int>> NumbersAsync(PulseDbContext db, int id)
-        => db.Subscribers.Where(row => row.Id == id || row.MergedIntoId == id).Select(row => row.Id).ToListAsync();
 
     private static async Task EmptyRecordsAsync(PulseDbContext db, List<int> ids, string normalized, DateTime now)
     {

@@ -43,17 +43,31 @@ public sealed class RestoredList(AddressHash hash, TimeProvider time)
             var tokens = rows.SelectMany(row => new[] { row.UnsubscribeToken, SecretToken.Erased(row.UnsubscribeToken) }).ToList();
             var present = (await now.Subscribers
                 .Where(row => EF.Parameter(tokens).Contains(row.UnsubscribeToken))
-                .Select(row => new { row.UnsubscribeToken, row.Email, row.NormalizedEmail, GoesOnAs = row.MergedInto!.UnsubscribeToken })
+                .Select(row => new
+                {
+                    row.UnsubscribeToken,
+                    row.Email,
+                    row.NormalizedEmail,
+                    GoesOnAs = row.MergedInto!.UnsubscribeToken,
+                    GoesOn = (SubscriberStatus?)row.MergedInto.Status,
+                    GoesOnAt = row.MergedInto.NormalizedEmail,
+                })
                 .ToListAsync()).ToDictionary(row => row.UnsubscribeToken);
             foreach (var row in rows)
                 if ((present.GetValueOrDefault(row.UnsubscribeToken) ?? present.GetValueOrDefault(SecretToken.Erased(row.UnsubscribeToken))) is not { } one)
                     continue;
                 else if (one.NormalizedEmail is null)
                 {
+                    erased++;
+                    if (await restored.Subscribers.SingleOrDefaultAsync(other => other.UnsubscribeToken == one.GoesOnAs && other.ErasedUtc == null) is { } goesOn)
+                    {
+                        await MergeAsync(restored, row, goesOn, isMailed: one.GoesOn == SubscriberStatus.Active, isSameAddress: one.GoesOnAt == row.NormalizedEmail);
+                        continue;
+                    }
+
                     await PersonErasure.EmptyAsync(restored, row, hash, reason: null, Ways.Upkeep, accountId: null, time.GetUtcNow().UtcDateTime);
                     // Links in the mails of a row that was merged go on leading to who took it over.
                     row.MergedIntoId = await restored.Subscribers.Where(other => other.UnsubscribeToken == one.GoesOnAs).Select(other => (int?)other.Id).SingleOrDefaultAsync();
-                    erased++;
                 }
                 else if (one.NormalizedEmail != row.NormalizedEmail)
                     moved.Add((row.Id, EmailAddress.Known(one.Email!, one.NormalizedEmail)));
@@ -65,6 +79,21 @@ public sealed class RestoredList(AddressHash hash, TimeProvider time)
         foreach (var chunk in moved.Chunk(BatchSize))
             await MoveAsync(restored, chunk);
         return erased;
+    }
+
+    /// <summary>
+    /// As it was done since. Only the subscription of the two that the backup knows goes on; whoever has left by then is taken off
+    /// afterwards, by their address.
+    /// </summary>
+    private async Task MergeAsync(PulseDbContext restored, Subscriber gone, Subscriber kept, bool isMailed, bool isSameAddress)
+    {
+        var (list, now, former) = (new SuppressionList(restored, hash), time.GetUtcNow().UtcDateTime, gone.NormalizedEmail!);
+        var takesOver = isMailed && kept.Status != SubscriberStatus.Active && gone.Status == SubscriberStatus.Active;
+        var standing = new MergedStanding(takesOver ? SubscriberStatus.Active : kept.Status, Reason: null, takesOver);
+        await new RowMerger(restored, list).MergeAsync(gone, kept, standing, Ways.Upkeep, accountId: null, now);
+        // The address may be what they moved to.
+        if (!isSameAddress)
+            await list.KeepFormerAsync(kept, former, now);
     }
 
     private async Task MoveAsync(PulseDbContext restored, (int Id, EmailAddress To)[] moved)

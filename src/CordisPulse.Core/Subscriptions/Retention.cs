@@ -13,7 +13,7 @@ public sealed class Retention(
     private const int BatchSize = 500;
 
     /// <summary>Links, and requests by address, for some days after they ended: the page then still says that they have.</summary>
-    private const int LinkDays = 30;
+    internal const int LinkDays = 30;
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
@@ -139,12 +139,12 @@ public sealed class Retention(
     {
         if (Before(options.Value.NetworkAddressDays) is not { } before)
             return;
+        var records = db.ConsentRecords.Where(row => row.Network != null && !row.Network.Contains('/') && row.AtUtc < before);
+        var requests = db.AddressRequests.Where(row => row.Network != null && !row.Network.Contains('/') && row.AskedUtc < before);
         while (true)
         {
-            var addresses = await db.ConsentRecords
-                .Where(row => row.Network != null && !row.Network.Contains('/') && row.AtUtc < before)
-                .Select(row => row.Network!)
-                .Distinct()
+            var addresses = await records.Select(row => row.Network!)
+                .Union(requests.Select(row => row.Network!))
                 .OrderBy(address => address)
                 .Take(BatchSize)
                 .ToListAsync(cancellationToken);
@@ -153,8 +153,11 @@ public sealed class Retention(
             foreach (var address in addresses)
             {
                 var network = NetworkAddress.Shortened(address);
-                report.Networks += await db.ConsentRecords
-                    .Where(row => row.Network == address && row.AtUtc < before)
+                report.Networks += await records
+                    .Where(row => row.Network == address)
+                    .ExecuteUpdateAsync(set => set.SetProperty(row => row.Network, network), cancellationToken);
+                report.Networks += await requests
+                    .Where(row => row.Network == address)
                     .ExecuteUpdateAsync(set => set.SetProperty(row => row.Network, network), cancellationToken);
             }
         }

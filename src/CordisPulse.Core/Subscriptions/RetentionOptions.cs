@@ -10,7 +10,7 @@ public sealed class RetentionOptions
     /// <summary>Addresses that asked to join and never confirmed.</summary>
     public int UnconfirmedDays { get; set; } = 30;
 
-    /// <summary>Whole addresses of networks in consent records; then the network alone is kept.</summary>
+    /// <summary>Whole addresses of networks in consent records and requests; then the network alone is kept.</summary>
     public int NetworkAddressDays { get; set; } = 30;
 
     /// <summary>Name, organisation and address of people who left; then a keyed hash of the address is kept.</summary>

@@ -37,8 +37,9 @@ public sealed record SubscriberLine(
 public sealed record SubscriberList(
     IReadOnlyList<SubscriberLine> Lines, int Found, int Page, int Pages, IReadOnlyDictionary<SubscriberStatus, int> Counts);
 
+/// <param name="SubscriberId">The person, or a row that they took over.</param>
 public sealed record ConsentLine(
-    ConsentEvent Event, DateTime AtUtc, string Note, string Way, string? By, string? Network, int? SecondsSinceMail, int? PrivacyText, BasisLine? Basis);
+    int SubscriberId, ConsentEvent Event, DateTime AtUtc, string Note, string Way, string? By, string? Network, int? SecondsSinceMail, int? PrivacyText, BasisLine? Basis);
 
 public sealed record BasisLine(ConsentGround Ground, string ObtainedFrom, DateOnly? ObtainedOn, string? Told, string? Assessment);
 
@@ -92,6 +93,7 @@ public sealed class SubscriberDirectory(PulseDbContext db, SuppressionList suppr
     public async Task<IReadOnlyList<SectorChoice>> SectorsAsync(CancellationToken cancellationToken = default)
         => (await SectorNames.ReadAsync(db, cancellationToken)).Choices;
 
+    /// <summary>The whole person: what happened under the numbers that they took over as well.</summary>
     public async Task<SubscriberPerson?> FindAsync(int id, CancellationToken cancellationToken = default)
     {
         var person = await db.Subscribers
@@ -105,7 +107,7 @@ public sealed class SubscriberDirectory(PulseDbContext db, SuppressionList suppr
                 row.Sectors,
                 row.Status,
                 row.PausedUntilUtc,
-                row.CreatedUtc,
+                CreatedUtc = db.Subscribers.Where(one => one.Id == id || one.MergedIntoId == id).Min(one => one.CreatedUtc),
                 row.LeftUtc,
                 row.ErasedUtc,
                 row.MergedIntoId,
@@ -115,24 +117,25 @@ public sealed class SubscriberDirectory(PulseDbContext db, SuppressionList suppr
             .SingleOrDefaultAsync(cancellationToken);
         if (person is null)
             return null;
+        var ids = await SubscriberRow.NumbersAsync(db, id, cancellationToken);
         var suppression = person.NormalizedEmail is { } email ? (await suppressions.FindAsync(email, cancellationToken))?.Reason : null;
         var consent = await db.ConsentRecords
-            .Where(row => row.SubscriberId == id)
+            .Where(row => ids.Contains(row.SubscriberId))
             .OrderByDescending(row => row.Id)
             .Take(MostShown)
             .Select(row => new ConsentLine(
-                row.Event, row.AtUtc, row.Note, row.Way, db.Users.Where(user => user.Id == row.AccountId).Select(user => user.Email).FirstOrDefault(),
+                row.SubscriberId, row.Event, row.AtUtc, row.Note, row.Way, db.Users.Where(user => user.Id == row.AccountId).Select(user => user.Email).FirstOrDefault(),
                 row.Network, row.SecondsSinceMail, row.PrivacyTextId,
                 row.Basis == null ? null : new BasisLine(row.Basis.Ground, row.Basis.ObtainedFrom, row.Basis.ObtainedOn, row.Basis.Told, row.Basis.Assessment)))
             .ToListAsync(cancellationToken);
         var deliveries = await db.Deliveries
-            .Where(row => row.SubscriberId == id)
+            .Where(row => ids.Contains(row.SubscriberId))
             .OrderByDescending(row => row.Id)
             .Take(MostShown)
             .Select(row => new DeliveryLine(MailingName.Of(row.Mailing!.Edition!.Month, row.Mailing.Kind, row.Mailing.Number), row.State, row.SettledUtc, row.Answer))
             .ToListAsync(cancellationToken);
         var mails = await db.QueuedMails
-            .Where(row => row.SubscriberId == id)
+            .Where(row => ids.Contains(row.SubscriberId!.Value))
             .OrderByDescending(row => row.Id)
             .Take(MostShown)
             .Select(row => new QueuedMailLine(row.Kind, row.QueuedUtc, row.SentUtc, row.NextAttemptUtc != null, row.Answer))
@@ -140,7 +143,7 @@ public sealed class SubscriberDirectory(PulseDbContext db, SuppressionList suppr
         return new SubscriberPerson(
             id, person.Email, person.Name, person.Organisation, person.Sectors, person.Status, person.PausedUntilUtc, person.CreatedUtc, person.LeftUtc, person.ErasedUtc,
             person.MergedIntoId, person.Basis, person.IsNoticeOwed, suppression, consent, deliveries, mails,
-            await db.AuditEntries.CountAsync(row => row.SubscriberId == id && row.Act == AuditedActs.ReadPerson, cancellationToken),
+            await db.AuditEntries.CountAsync(row => ids.Contains(row.SubscriberId!.Value) && row.Act == AuditedActs.ReadPerson, cancellationToken),
             await readings.LastAsync(id, ReadingsShown, cancellationToken));
     }
 

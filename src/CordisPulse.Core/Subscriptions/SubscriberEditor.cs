@@ -18,7 +18,7 @@ public sealed class SubscriberEditor(PulseDbContext db, SuppressionList suppress
             return;
         subscriber.Status = SubscriberStatus.Unsubscribed;
         (subscriber.LeftUtc, subscriber.PausedUntilUtc) = (Now, null);
-        await SuppressAddressAsync(subscriber, SuppressionReason.Unsubscribed);
+        await suppressions.KeepAwayAsync(subscriber.NormalizedEmail!, SuppressionReason.Unsubscribed, Now);
         SubscriberRow.Record(db, subscriber, ConsentEvent.Unsubscribed, note, Ways.Desk, Now, act.AccountId);
         await Leaving.EndWhatWaitsAsync(db, [subscriber.Id], Now, CancellationToken.None);
     });
@@ -31,7 +31,7 @@ public sealed class SubscriberEditor(PulseDbContext db, SuppressionList suppress
             throw new RefusedException("Erasing is an act of its own.");
         subscriber.Status = act.Reason == SuppressionReason.Unsubscribed ? SubscriberStatus.Unsubscribed : SubscriberStatus.Suppressed;
         (subscriber.LeftUtc, subscriber.PausedUntilUtc) = (subscriber.LeftUtc ?? Now, null);
-        await SuppressAddressAsync(subscriber, act.Reason);
+        await suppressions.KeepAwayAsync(subscriber.NormalizedEmail!, act.Reason, Now);
         SubscriberRow.Record(db, subscriber, ConsentEvent.Suppressed, note, Ways.Desk, Now, act.AccountId);
         await Leaving.EndWhatWaitsAsync(db, [subscriber.Id], Now, CancellationToken.None);
     });
@@ -86,70 +86,6 @@ public sealed class SubscriberEditor(PulseDbContext db, SuppressionList suppress
         var words = SubscriptionService.SectorWords(await SectorNames.ReadAsync(db, CancellationToken.None), wanted);
         SubscriberRow.Record(db, subscriber, ConsentEvent.SectorsChosen, $"{words} {note}", Ways.Desk, Now, edit.AccountId);
     });
-
-    /// <summary>
-    /// Two rows become one: the kept row goes on with its address, the other is emptied and its mails stay under its number. If either of
-    /// them left or must not be mailed, both have.
-    /// </summary>
-    /// <exception cref="RefusedException">There is no such person, or both are the same.</exception>
-    public Task MergeAsync(MergeSubscribers merge) => OnRowAsync(merge.KeptId, async kept =>
-    {
-        if (merge.KeptId == merge.GoneId)
-            throw new RefusedException("That is the same person.");
-        var gone = await db.Subscribers.SingleOrDefaultAsync(row => row.Id == merge.GoneId && row.ErasedUtc == null) ?? throw new RefusedException(Nobody);
-        var reason = await ReasonAsync(kept) ?? await ReasonAsync(gone);
-        var former = gone.NormalizedEmail!;
-        await EmptyAsync(db, gone, kept, Now, merge.AccountId);
-        await suppressions.KeepFormerAsync(kept, former, Now);
-        if (reason is not { } why)
-            return;
-        if (kept.Status is not (SubscriberStatus.Unsubscribed or SubscriberStatus.Suppressed))
-        {
-            kept.Status = why == SuppressionReason.Unsubscribed ? SubscriberStatus.Unsubscribed : SubscriberStatus.Suppressed;
-            (kept.LeftUtc, kept.PausedUntilUtc) = (Now, null);
-            SubscriberRow.Record(db, kept, ConsentEvent.Suppressed, "The other of the two had left, or could not be mailed.", Ways.Desk, Now, merge.AccountId);
-        }
-
-        await SuppressAddressAsync(kept, why);
-    });
-
-    /// <summary>Leaves of a row its number and what happened. What becomes of the address that it had is the caller's to say.</summary>
-    internal static async Task EmptyAsync(PulseDbContext db, Subscriber gone, Subscriber kept, DateTime now, int? accountId)
-    {
-        var way = accountId is null ? Ways.OwnData : Ways.Desk;
-        await Leaving.EndWhatWaitsAsync(db, [gone.Id], now, CancellationToken.None);
-        kept.Name ??= gone.Name;
-        kept.Organisation ??= gone.Organisation;
-        SubscriberRow.Describe(kept);
-        (gone.Email, gone.NormalizedEmail, gone.Name, gone.Organisation) = (null, null, null, null);
-        SubscriberRow.Describe(gone);
-        gone.Status = SubscriberStatus.Unsubscribed;
-        (gone.LeftUtc, gone.ErasedUtc, gone.PausedUntilUtc) = (gone.LeftUtc ?? now, now, null);
-        // Links in mails to the old address go on leading to the person, and so do those of whom it had taken over.
-        gone.MergedIntoId = kept.Id;
-        await db.Subscribers.Where(row => row.MergedIntoId == gone.Id).ExecuteUpdateAsync(set => set.SetProperty(row => row.MergedIntoId, kept.Id), CancellationToken.None);
-        await db.Suppressions.Where(row => row.SubscriberId == gone.Id).ExecuteUpdateAsync(set => set.SetProperty(row => row.SubscriberId, kept.Id), CancellationToken.None);
-        SubscriberRow.Record(db, gone, ConsentEvent.Merged, $"Goes on as subscriber {kept.Id}.", way, now, accountId);
-        SubscriberRow.Record(db, kept, ConsentEvent.Merged, $"Took over subscriber {gone.Id}.", way, now, accountId);
-    }
-
-    private async Task<SuppressionReason?> ReasonAsync(Subscriber subscriber) => subscriber.NormalizedEmail is { } email
-        && await suppressions.FindAsync(email, CancellationToken.None) is { } suppression
-            ? suppression.Reason
-            : subscriber.Status switch
-            {
-                SubscriberStatus.Unsubscribed => SuppressionReason.Unsubscribed,
-                SubscriberStatus.Suppressed => SuppressionReason.Bounced,
-                _ => null,
-            };
-
-    private async Task SuppressAddressAsync(Subscriber subscriber, SuppressionReason reason)
-    {
-        if (await suppressions.FindAsync(subscriber.NormalizedEmail!, CancellationToken.None) is not { } found)
-            db.Add(new Suppression { NormalizedEmail = subscriber.NormalizedEmail, Reason = reason, SinceUtc = Now });
-        else if (found.Reason == SuppressionReason.Unsubscribed)
-            found.Reason = reason;
-    }
 
     private Task<bool> OnRowAsync(int id, Func<Subscriber, Task> change) => SubscriberRow.FollowingOthersAsync(db, async () =>
     {

@@ -26,12 +26,25 @@ public sealed class SubscriberExport(PulseDbContext db)
                 .Where(row => row.Id > last && row.Email != null)
                 .OrderBy(row => row.Id)
                 .Take(PageSize)
-                .Select(row => new { row.Id, row.Email, row.Name, row.Organisation, row.Sectors, row.Status, row.CreatedUtc, row.LeftUtc, row.Basis })
+                .Select(row => new
+                {
+                    row.Id,
+                    row.Email,
+                    row.Name,
+                    row.Organisation,
+                    row.Sectors,
+                    row.Status,
+                    row.CreatedUtc,
+                    row.LeftUtc,
+                    row.Basis,
+                    // Whoever took over an older row is known since then.
+                    TakenOverUtc = db.Subscribers.Where(merged => merged.MergedIntoId == row.Id).Min(merged => (DateTime?)merged.CreatedUtc),
+                })
                 .ToListAsync(cancellationToken);
             foreach (var row in page)
                 await csv.WriteRecordAsync(
                     [
-                        row.Email ?? "", row.Name ?? "", row.Organisation ?? "", sectors.Write(row.Sectors), row.Status.ToString(), Date(row.CreatedUtc), Date(row.LeftUtc),
+                        row.Email ?? "", row.Name ?? "", row.Organisation ?? "", sectors.Write(row.Sectors), row.Status.ToString(), Date(row.TakenOverUtc < row.CreatedUtc ? row.TakenOverUtc : row.CreatedUtc), Date(row.LeftUtc),
                         row.Basis?.Ground.ToString() ?? "", row.Basis?.ObtainedFrom ?? "", row.Basis?.ObtainedOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "",
                         row.Basis?.Assessment ?? "",
                     ],

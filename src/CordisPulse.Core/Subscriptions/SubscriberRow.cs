@@ -49,6 +49,10 @@ internal static class SubscriberRow
             .Join(db.Subscribers, holder => holder.MergedIntoId ?? holder.Id, row => row.Id, (holder, row) => row);
     }
 
+    /// <summary>The person's own number, and those of rows that they took over.</summary>
+    public static Task<List<int>> NumbersAsync(PulseDbContext db, int id, CancellationToken cancellationToken = default)
+        => db.Subscribers.Where(row => row.Id == id || row.MergedIntoId == id).Select(row => row.Id).ToListAsync(cancellationToken);
+
     /// <summary>Runs an act again, on what another has left, when that came first.</summary>
     public static async Task<T> FollowingOthersAsync<T>(PulseDbContext db, Func<Task<T>> act)
     {

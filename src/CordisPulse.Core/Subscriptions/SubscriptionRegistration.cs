@@ -23,6 +23,10 @@ public static class SubscriptionRegistration
         services.AddScoped<SubscriptionService>();
         services.AddSingleton<Leaving>();
         services.AddScoped<SubscriberEditor>();
+        services.AddScoped<RowMerger>();
+        services.AddScoped<SubscriberMerger>();
+        services.AddScoped<MergeView>();
+        services.AddScoped<AddressChanges>();
         services.AddScoped<OwnData>();
         services.AddScoped<PersonalData>();
         services.AddScoped<PersonErasure>();

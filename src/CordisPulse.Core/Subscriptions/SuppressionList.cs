@@ -46,6 +46,15 @@ public sealed class SuppressionList(PulseDbContext db, AddressHash hash)
         return entry;
     }
 
+    /// <summary>The address must not be mailed, for this reason unless there is a graver one. The caller saves.</summary>
+    internal async Task KeepAwayAsync(string normalizedEmail, SuppressionReason reason, DateTime now)
+    {
+        if (await FindAsync(normalizedEmail, CancellationToken.None) is not { } found)
+            db.Add(new Suppression { NormalizedEmail = normalizedEmail, Reason = reason, SinceUtc = now });
+        else if (found.Reason == SuppressionReason.Unsubscribed)
+            found.Reason = reason;
+    }
+
     /// <summary>Somebody has another address from now on. The one that they had stays away from lists, for when they leave. The caller saves.</summary>
     internal async Task KeepFormerAsync(Subscriber subscriber, string normalizedEmail, DateTime now)
         => (await HashedAsync(normalizedEmail, SuppressionReason.Moved, now)).SubscriberId = subscriber.Id;

@@ -3,6 +3,7 @@ using CordisPulse.Web.Features.Feeds;
 using CordisPulse.Web.Features.PrivatePreview;
 using CordisPulse.Web.Features.Search;
 using CordisPulse.Web.Features.Subscribe;
+using CordisPulse.Web.Features.YourData;
 
 namespace CordisPulse.Web.Features;
 
@@ -17,6 +18,7 @@ internal static class PublicSiteRegistration
         services.AddScoped<FeedWriter>();
         services.AddScoped<PrivatePreviewReader>();
         services.AddSingleton<FormClock>();
+        services.AddScoped<DataContact>();
         return services;
     }
 }

@@ -18,6 +18,9 @@ internal static class JoiningLimit
     /// <summary>Of the link to leave by: whoever has joined often enough, or shares a network with those who have, may still leave.</summary>
     public const string LeavingPolicy = "Leaving";
 
+    /// <summary>Of the link to what is held about somebody, likewise.</summary>
+    public const string OwnDataPolicy = "OwnData";
+
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
     /// <summary>What a household or an office has of an IPv6 address, in bytes.</summary>
@@ -32,7 +35,7 @@ internal static class JoiningLimit
                 context.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
             return ValueTask.CompletedTask;
         };
-        foreach (var policy in new[] { Policy, LeavingPolicy })
+        foreach (var policy in new[] { Policy, LeavingPolicy, OwnDataPolicy })
             limiter.AddPolicy(policy, context => RateLimitPartition.GetFixedWindowLimiter(
                 Client(context.Connection.RemoteIpAddress),
                 _ => new FixedWindowRateLimiterOptions

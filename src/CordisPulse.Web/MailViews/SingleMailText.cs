@@ -51,7 +51,7 @@ internal static class SingleMailText
             {Sender(mail)}
             """,
         nameof(QueuedMailKind.ConfirmAddress) => $"""
-            Somebody, most likely you, asked for {mail.SiteName} to be sent to this address from now on.
+            Somebody, most likely you, gave this as their new address for {mail.SiteName}.
 
             To confirm, open this page within a day and press the button:
 

@@ -84,7 +84,11 @@ public sealed class BackupCommandTests
             await ChangeAsync(editor => editor.EditAsync(Moving(ids[name], $"new-{name}@backup.example")));
         await ChangeAsync(editor => editor.EditAsync(Moving(ids["first"], "between@backup.example")));
         await ChangeAsync(editor => editor.UnsubscribeAsync(new UnsubscribeOnRequest { SubscriberId = ids["moves-and-leaves"], Note = "By telephone", AccountId = 1 }));
-        await ChangeAsync(editor => editor.MergeAsync(new MergeSubscribers { KeptId = ids["takes-over"], GoneId = ids["is-merged"], AccountId = 1 }));
+        await app.InScopeAsync(async services =>
+        {
+            await services.GetRequiredService<SubscriberMerger>().MergeAsync(new MergeSubscribers { KeptId = ids["takes-over"], GoneId = ids["is-merged"], AccountId = 1 });
+            return true;
+        });
         await app.InScopeAsync(services => services.GetRequiredService<PersonErasure>().EraseAsync(new ErasePerson { SubscriberId = ids["moves-and-is-erased"], Way = Ways.Desk }));
         var restore = await PulseCommand.RunAsync(app.Settings, "restore", file);
 
@@ -92,7 +96,7 @@ public sealed class BackupCommandTests
         Assert.Equal(
             [
                 ("new-moves@backup.example", SubscriberStatus.Active), ("new-moves-and-leaves@backup.example", SubscriberStatus.Unsubscribed), (null, SubscriberStatus.Suppressed),
-                (null, SubscriberStatus.Suppressed), ("takes-over@backup.example", SubscriberStatus.Active), ("between@backup.example", SubscriberStatus.Active), ("second@backup.example", SubscriberStatus.Active),
+                (null, SubscriberStatus.Unsubscribed), ("takes-over@backup.example", SubscriberStatus.Active), ("between@backup.example", SubscriberStatus.Active), ("second@backup.example", SubscriberStatus.Active),
             ],
             (await app.QueryAsync(db => db.Subscribers.OrderBy(row => row.Id).Select(row => new { row.NormalizedEmail, row.Status }).ToListAsync())).Select(row => (row.NormalizedEmail, row.Status)));
         var list = Path.Combine(app.Directory, "old.csv");
@@ -110,6 +114,44 @@ public sealed class BackupCommandTests
             await act(services.GetRequiredService<SubscriberEditor>());
             return true;
         });
+    }
+
+    [SqliteFact]
+    public async Task Who_is_one_person_since_has_the_subscription_that_went_on_after_a_restore_too()
+    {
+        await using var app = new PulseApp();
+        await app.QueryAsync(db =>
+        {
+            foreach (var (name, status) in new[] { ("left", SubscriberStatus.Unsubscribed), ("stays", SubscriberStatus.Active), ("asked", SubscriberStatus.Pending), ("agreed", SubscriberStatus.Active) })
+                db.Add(new Subscriber { Email = $"{name}@one.example", NormalizedEmail = $"{name}@one.example", Status = status, UnsubscribeToken = SecretToken.Create(), CreatedUtc = DateTime.UtcNow, LeftUtc = status == SubscriberStatus.Unsubscribed ? DateTime.UtcNow : null });
+            db.Add(new Suppression { NormalizedEmail = "left@one.example", Reason = SuppressionReason.Unsubscribed, SinceUtc = DateTime.UtcNow });
+            return db.SaveChangesAsync();
+        });
+        var ids = await app.QueryAsync(db => db.Subscribers.ToDictionaryAsync(row => row.Email!.Split('@')[0], row => row.Id));
+        var file = Path.Combine(app.Directory, "monday.backup");
+        Assert.Equal(0, (await PulseCommand.RunAsync(app.Settings, "backup", file)).ExitCode);
+        var token = SecretToken.Create();
+        await app.QueryAsync(db =>
+        {
+            var request = new AddressRequest { Kind = AddressRequestKind.ChangeAddress, Email = "stays@one.example", NormalizedEmail = "stays@one.example", SubscriberId = ids["left"], AskedUtc = DateTime.UtcNow, SettledUtc = DateTime.UtcNow };
+            db.Add(new OneTimeToken { Purpose = TokenPurpose.ConfirmAddress, Hash = SecretToken.Hash(token), SubscriberId = ids["left"], Request = request, EndsUtc = DateTime.UtcNow.AddDays(1) });
+            return db.SaveChangesAsync();
+        });
+        await app.InScopeAsync(async services =>
+        {
+            Assert.Equal(AddressChangeOutcome.Merged, (await services.GetRequiredService<AddressChanges>().ConfirmAsync(token, null)).Outcome);
+            await services.GetRequiredService<SubscriberMerger>().MergeAsync(new MergeSubscribers { KeptId = ids["asked"], GoneId = ids["agreed"], AccountId = 1 });
+            return true;
+        });
+
+        Assert.Equal(0, (await PulseCommand.RunAsync(app.Settings, "restore", file)).ExitCode);
+
+        Assert.Equal(
+            [("stays@one.example", SubscriberStatus.Active), (null, SubscriberStatus.Unsubscribed), ("asked@one.example", SubscriberStatus.Active), (null, SubscriberStatus.Unsubscribed)],
+            (await app.QueryAsync(db => db.Subscribers.OrderBy(row => row.Id).Select(row => new { row.NormalizedEmail, row.Status }).ToListAsync())).Select(row => (row.NormalizedEmail, row.Status)));
+        var list = Path.Combine(app.Directory, "old.csv");
+        await File.WriteAllLinesAsync(list, ["email", "left@one.example", "agreed@one.example"]);
+        Assert.Contains("0 added, 0 already there, 2 suppressed", (await PulseCommand.RunAsync(app, "subscriber", "import", list, "--consent", "An old list")).Output, StringComparison.Ordinal);
     }
 
     [SqliteFact]

@@ -45,6 +45,8 @@ public sealed class AddressCareTests
     [InlineData("jo@xn--pypal-4ve.example", "domain mixes")]
     [InlineData("j\u043e@example.org", "before the @")]
     [InlineData("jo@\u0430\u0440\u0440\u04cf\u0435.example", "looks like Latin")]
+    [InlineData("\uFF4A\uFF4F@example.org", "wide letters")]
+    [InlineData("jo@\uFF45xample.org", "wide letters")]
     public void Letters_that_look_like_others_are_told(string typed, string says)
         => Assert.Contains(says, LookAlikes.Warning(Parse(typed)), StringComparison.Ordinal);
 
@@ -55,6 +57,19 @@ public sealed class AddressCareTests
     [InlineData("例え2b@例え.example")]
     [InlineData("δοκιμή@παράδειγμα.example")]
     public void An_address_in_one_script_is_left_alone(string typed) => Assert.Null(LookAlikes.Warning(Parse(typed)));
+
+    [Theory]
+    [InlineData("jo@gmial.com", "jo@gmail.com", "slip of the pen")]
+    [InlineData("\uFF4A\uFF4F@gmial.com", "jo@gmail.com", "wide letters")]
+    [InlineData("jo@\uFF45xample.org", "jo@example.org", "wide letters")]
+    [InlineData("j\u043e@example.org", null, "before the @")]
+    public void Whoever_typed_it_is_asked_and_offered_what_was_meant(string typed, string? meant, string says)
+    {
+        var doubt = AddressDoubt.Of(Parse(typed))!;
+        Assert.Equal(meant, doubt.Meant);
+        Assert.StartsWith("Is the address right? ", doubt.Words, StringComparison.Ordinal);
+        Assert.Contains(says, doubt.Words, StringComparison.Ordinal);
+    }
 
     private static EmailAddress Parse(string text)
     {

@@ -119,7 +119,11 @@ public sealed class FormerAddressTests(PulseApp app) : IClassFixture<PulseApp>
         return editor.EditAsync(new EditSubscriber { SubscriberId = id, Address = to, SectorIds = [], Note = "By telephone", AccountId = 1 });
     });
 
-    private Task<bool> MergeAsync(int kept, int gone) => EditorAsync(editor => editor.MergeAsync(new MergeSubscribers { KeptId = kept, GoneId = gone, AccountId = 1 }));
+    private Task<bool> MergeAsync(int kept, int gone) => app.InScopeAsync(async services =>
+    {
+        await services.GetRequiredService<SubscriberMerger>().MergeAsync(new MergeSubscribers { KeptId = kept, GoneId = gone, AccountId = 1 });
+        return true;
+    });
 
     private Task<bool> EditorAsync(Func<SubscriberEditor, Task> act) => app.InScopeAsync(async services =>
     {

@@ -73,9 +73,12 @@ public sealed class ReturnDesk(PulseDbContext db, SubscriberEditor editor, TimeP
     /// <summary>Replies that nobody has dealt with.</summary>
     public Task<int> WaitingAsync(CancellationToken cancellationToken) => db.PersonReplies.CountAsync(row => row.HandledUtc == null, cancellationToken);
 
-    /// <summary>What came back from one person, the newest first.</summary>
-    public Task<List<ReturnLine>> OfAsync(int subscriberId, CancellationToken cancellationToken)
-        => Lines(db.ReturnReports.Where(row => row.SubscriberId == subscriberId)).ToListAsync(cancellationToken);
+    /// <summary>What came back from one person, and from rows that they took over; the newest first.</summary>
+    public async Task<List<ReturnLine>> OfAsync(int subscriberId, CancellationToken cancellationToken)
+    {
+        var ids = await SubscriberRow.NumbersAsync(db, subscriberId, cancellationToken);
+        return await Lines(db.ReturnReports.Where(row => ids.Contains(row.SubscriberId!.Value))).ToListAsync(cancellationToken);
+    }
 
     /// <summary>Somebody has dealt with a reply; what it said is kept no longer.</summary>
     /// <exception cref="RefusedException">There is no such reply.</exception>

@@ -5,9 +5,13 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 namespace CordisPulse.Web.Features.Subscribe;
 
 /// <summary>The names of its fields are a promise: forms on other sites post them.</summary>
-public sealed class SubscribeForm : IValidatableObject
+public sealed class SubscribeForm : IValidatableObject, IAddressForm
 {
-    public string? Email { get; set; }
+    public string? Email
+    {
+        get => string.IsNullOrEmpty(Use) ? field : Use;
+        set;
+    }
 
     public string? Name { get; set; }
 
@@ -22,15 +26,12 @@ public sealed class SubscribeForm : IValidatableObject
     /// <summary>What <see cref="FormClock"/> made when the form was shown.</summary>
     public string? Started { get; set; }
 
-    /// <summary>The address that was offered, when its button was pressed.</summary>
     public string? Use { get; set; }
 
-    /// <summary>The address that somebody was asked about and keeps.</summary>
     public string? Sure { get; set; }
 
-    /// <summary>What was probably meant; null where nothing looks misspelt.</summary>
     [BindNever]
-    public string? Suggestion { get; set; }
+    public AddressDoubt? Doubt { get; set; }
 
     /// <summary>Whether it goes on from a form that asked for the address alone.</summary>
     [BindNever]
@@ -55,20 +56,9 @@ public sealed class SubscribeForm : IValidatableObject
     /// <returns>Null when something is wrong.</returns>
     public EmailAddress? Address(ModelStateDictionary problems)
     {
-        if (!string.IsNullOrEmpty(Use))
-        {
-            Email = Use;
-            problems.Remove(nameof(Email));
-        }
-
+        problems.ShowUsed(this, nameof(Email));
         if (!EmailAddress.TryParse(Email, out var address, out var problem))
             problems.AddModelError(nameof(Email), problem);
-        else if (Sure != Email && MisspeltDomains.Suggest(address) is { } meant)
-        {
-            Suggestion = meant;
-            problems.AddModelError("", "Is the address right? Its end looks like a slip of the pen.");
-        }
-
-        return problems.IsValid ? address : null;
+        return !problems.Asks(this, "") && problems.IsValid ? address : null;
     }
 }

@@ -1,42 +1,10 @@
 using System.Text;
 using CordisPulse.Core.Subscriptions;
+using CordisPulse.Web.Hosting;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
 
 namespace CordisPulse.Web.Features.YourData;
-
-/// <summary>What every form of the page holds in place of an address that could be read over a shoulder or found in a history.</summary>
-public class YourDataForm
-{
-    public string? Page { get; set; }
-}
-
-public sealed class NameForm : YourDataForm
-{
-    public string? Name { get; set; }
-
-    public string? Organisation { get; set; }
-}
-
-public sealed class AddressForm : YourDataForm
-{
-    public string? Email { get; set; }
-}
-
-public sealed class EraseForm : YourDataForm
-{
-    public bool Sure { get; set; }
-}
-
-/// <param name="Page">The token of the page, for its forms.</param>
-/// <param name="Said">What was done last.</param>
-public sealed record YourDataPage(string Page, HeldPerson Person, string? Said)
-{
-    /// <summary>The name and organisation that were typed and refused; null where none were.</summary>
-    public NameForm? Typed { get; init; }
-
-    /// <summary>What was typed for a new address and refused.</summary>
-    public string? NewAddress { get; init; }
-}
 
 /// <summary>
 /// What is held about a person, for that person: by a link that is mailed to their address, works once and opens a page for an hour.
@@ -44,27 +12,48 @@ public sealed record YourDataPage(string Page, HeldPerson Person, string? Said)
 /// </summary>
 [TokenPage]
 [Route("your-data")]
-public sealed class YourDataController(OwnData own, OneTimeTokens tokens) : PublicController
+public sealed class YourDataController(
+    OwnData own, OneTimeTokens tokens, AddressChanges changes, SubscriptionPages pages, AddressRequests requests, DataContact contact) : PublicController
 {
     private const string FileName = "cordispulse-what-we-hold.json";
 
     [HttpGet("")]
     [HttpHead("")]
-    public IActionResult Index() => View();
+    public async Task<IActionResult> Index(CancellationToken cancellationToken) => View(new AskPage(null, await contact.GetAsync(cancellationToken)));
+
+    /// <summary>The same answer for every address, after the same work: who gets the link is looked up afterwards.</summary>
+    [HttpPost("")]
+    [EnableRateLimiting(JoiningLimit.OwnDataPolicy)]
+    public async Task<IActionResult> Index(AskForm form, CancellationToken cancellationToken)
+    {
+        if (!EmailAddress.TryParse(form.Email, out var address, out var problem))
+        {
+            ModelState.AddModelError(nameof(form.Email), problem);
+            Response.StatusCode = StatusCodes.Status400BadRequest;
+            return View(new AskPage(form.Email, await contact.GetAsync(cancellationToken)));
+        }
+
+        await requests.WriteDownAsync(new AskByAddress { Kind = AddressRequestKind.OwnDataLink, Address = address, Network = Network }, cancellationToken);
+        return RedirectToAction(nameof(Sent));
+    }
+
+    [HttpGet("sent")]
+    [HttpHead("sent")]
+    public async Task<IActionResult> Sent(CancellationToken cancellationToken) => View(await contact.GetAsync(cancellationToken));
 
     [HttpGet("{token}")]
     [HttpHead("{token}")]
     public async Task<IActionResult> Open(string token, CancellationToken cancellationToken)
-        => await tokens.FindAsync(TokenPurpose.OwnData, token, cancellationToken) is { State: TokenState.Valid } ? View() : Ended();
+        => await tokens.FindAsync(TokenPurpose.OwnData, token, cancellationToken) is { State: TokenState.Valid } ? View() : await EndedAsync();
 
     [HttpPost("{token}")]
     [ActionName(nameof(Open))]
     public async Task<IActionResult> OpenNow(string token, CancellationToken cancellationToken)
-        => await own.OpenAsync(token, cancellationToken) is { } page ? await ShowAsync(page, null) : Ended();
+        => await own.OpenAsync(token, cancellationToken) is { } page ? await ShowAsync(page, null) : await EndedAsync();
 
     [HttpPost("download")]
     public async Task<IActionResult> Download(YourDataForm form)
-        => await own.DownloadAsync(form.Page ?? "", Network) is { } json ? File(Encoding.UTF8.GetBytes(json), "application/json", FileName) : Ended();
+        => await own.DownloadAsync(form.Page ?? "", Network) is { } json ? File(Encoding.UTF8.GetBytes(json), "application/json", FileName) : await EndedAsync();
 
     [HttpPost("name")]
     public async Task<IActionResult> Name(NameForm form)
@@ -75,21 +64,19 @@ public sealed class YourDataController(OwnData own, OneTimeTokens tokens) : Publ
             ModelState.AddModelError(nameof(form.Organisation), organisation);
         if (!ModelState.IsValid)
             return await ShowAsync(form.Page, null, typed: form);
-        return await own.RenameAsync(form.Page ?? "", form.Name, form.Organisation, Network) ? await ShowAsync(form.Page, "Name and organisation are saved.") : Ended();
+        return await own.RenameAsync(form.Page ?? "", form.Name, form.Organisation, Network) ? await ShowAsync(form.Page, "Name and organisation are saved.") : await EndedAsync();
     }
 
     [HttpPost("address")]
     public async Task<IActionResult> Address(AddressForm form)
     {
         if (!EmailAddress.TryParse(form.Email, out var address, out var problem))
-        {
             ModelState.AddModelError(nameof(form.Email), problem);
-            return await ShowAsync(form.Page, null, form.Email);
-        }
-
-        return await own.MoveAsync(form.Page ?? "", address, Network)
-            ? await ShowAsync(form.Page, "If we can write to the new address, an e-mail with a link is on its way to it. Until it is confirmed there, nothing changes.")
-            : Ended();
+        if (!ModelState.IsValid || ModelState.Asks(form, nameof(form.Email)))
+            return await ShowAsync(form.Page, null, form);
+        return await own.MoveAsync(form.Page ?? "", address!, Network)
+            ? await ShowAsync(form.Page, "If we can write to the new address, an e-mail with a link is on its way to it. Until it is confirmed there, nothing changes. Nothing comes? Then somebody may have left the list with that address, and whoever reads it has to subscribe anew.")
+            : await EndedAsync();
     }
 
     [HttpPost("erase")]
@@ -101,32 +88,37 @@ public sealed class YourDataController(OwnData own, OneTimeTokens tokens) : Publ
             return await ShowAsync(form.Page, null);
         }
 
-        return await own.EraseAsync(form.Page ?? "") ? View("Erased") : Ended();
+        return await own.EraseAsync(form.Page ?? "") ? View("Erased") : await EndedAsync();
     }
 
     [HttpGet("address/{token}")]
     [HttpHead("address/{token}")]
     public async Task<IActionResult> ConfirmAddress(string token, CancellationToken cancellationToken)
-        => await own.AddressChangeAsync(token, cancellationToken) == AddressChangeOutcome.Changed ? View() : Ended();
+        => await changes.FindAsync(token, cancellationToken) == AddressChangeOutcome.Changed ? View() : await EndedAsync();
 
     [HttpPost("address/{token}")]
     [ActionName(nameof(ConfirmAddress))]
-    public async Task<IActionResult> ConfirmAddressNow(string token)
-        => await own.ConfirmAddressAsync(token, Network) is AddressChangeOutcome.Changed or AddressChangeOutcome.Merged ? View("AddressConfirmed") : Ended();
+    public async Task<IActionResult> ConfirmAddressNow(string token, CancellationToken cancellationToken)
+    {
+        var (outcome, own) = await changes.ConfirmAsync(token, Network);
+        return own is not null && await pages.FindAsync(own, cancellationToken) is { } holder
+            ? View("AddressConfirmed", new AddressConfirmedPage(own, holder, new SectorNames(await pages.SectorsAsync(cancellationToken)), outcome == AddressChangeOutcome.Merged))
+            : await EndedAsync();
+    }
 
-    private async Task<IActionResult> ShowAsync(string? page, string? said, string? newAddress = null, NameForm? typed = null)
+    private async Task<IActionResult> ShowAsync(string? page, string? said, AddressForm? newAddress = null, NameForm? typed = null)
     {
         if (await own.ReadAsync(page ?? "") is not { } person)
-            return Ended();
+            return await EndedAsync();
         if (!ModelState.IsValid)
             Response.StatusCode = StatusCodes.Status400BadRequest;
-        return View("Show", new YourDataPage(page!, person, said) { NewAddress = newAddress, Typed = typed });
+        return View("Show", new YourDataPage(page!, person, said, await contact.GetAsync(HttpContext.RequestAborted)) { NewAddress = newAddress, Typed = typed });
     }
 
     /// <summary>The same for a link that was used, has ended or was never made.</summary>
-    private ViewResult Ended()
+    private async Task<ViewResult> EndedAsync()
     {
         Response.StatusCode = StatusCodes.Status410Gone;
-        return View("Ended");
+        return View("Ended", await contact.GetAsync(HttpContext.RequestAborted));
     }
 }

@@ -36,7 +36,9 @@ public sealed class PersonController(SubscriberDirectory directory, SubscriberEd
     {
         if (await FindAsync(id, cancellationToken) is not { } person)
             return NotFound();
-        if (ModelState.IsValid && await DoneAsync(() => editor.EditAsync(form.ToAct(id, AccountId)), nameof(EditPage.Form)))
+        var field = $"{nameof(EditPage.Form)}.{nameof(form.Email)}";
+        ModelState.ShowUsed(form, field);
+        if (ModelState.IsValid && (form.Email == person.Email || !ModelState.Asks(form, field)) && await DoneAsync(() => editor.EditAsync(form.ToAct(id, AccountId)), nameof(EditPage.Form)))
             return Done(id, "Saved. A mailing that runs goes on as it began.");
         return Rejected(nameof(Edit), new EditPage(person, form, await directory.SectorsAsync(cancellationToken)));
     }
@@ -73,20 +75,6 @@ public sealed class PersonController(SubscriberDirectory directory, SubscriberEd
             && await DoneAsync(() => editor.SuppressAsync(new SuppressSubscriber { SubscriberId = id, Reason = form.Reason!.Value, Note = form.Note!, AccountId = AccountId })))
             return Done(id, $"{person.Email} is not mailed any more, and no import brings them back.");
         return Rejected(nameof(Suppress), new SuppressPage(person, form));
-    }
-
-    [HttpGet("merge")]
-    public async Task<IActionResult> Merge(int id, CancellationToken cancellationToken)
-        => await FindAsync(id, cancellationToken) is { } person ? View(nameof(Merge), new MergePage(person, new MergeForm())) : NotFound();
-
-    [HttpPost("merge")]
-    public async Task<IActionResult> Merge(int id, [Bind(Prefix = nameof(MergePage.Form))] MergeForm form, CancellationToken cancellationToken)
-    {
-        if (await FindAsync(id, cancellationToken) is not { } person)
-            return NotFound();
-        if (ModelState.IsValid && await DoneAsync(() => editor.MergeAsync(new MergeSubscribers { KeptId = id, GoneId = form.Other!.Value, AccountId = AccountId })))
-            return Done(id, $"Number {form.Other} is this person now.");
-        return Rejected(nameof(Merge), new MergePage(person, form));
     }
 
     [HttpGet("erase")]

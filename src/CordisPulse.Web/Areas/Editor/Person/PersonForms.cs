@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using CordisPulse.Core.Subscriptions;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace CordisPulse.Web.Areas.Editor.Person;
 
@@ -14,9 +15,13 @@ public sealed class LeaveForm : IValidatableObject
     }
 }
 
-public sealed class EditForm : IValidatableObject
+public sealed class EditForm : IValidatableObject, IAddressForm
 {
-    public string? Email { get; set; }
+    public string? Email
+    {
+        get => string.IsNullOrEmpty(Use) ? field : Use;
+        set;
+    }
 
     public string? Name { get; set; }
 
@@ -25,6 +30,13 @@ public sealed class EditForm : IValidatableObject
     public List<int> Sectors { get; set; } = [];
 
     public string? Note { get; set; }
+
+    public string? Use { get; set; }
+
+    public string? Sure { get; set; }
+
+    [BindNever]
+    public AddressDoubt? Doubt { get; set; }
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
@@ -78,17 +90,5 @@ public sealed class EraseForm : IValidatableObject
     {
         if (!Sure)
             yield return new ValidationResult("Tick the box if this person is to be erased. It can't be undone.", [nameof(Sure)]);
-    }
-}
-
-public sealed class MergeForm : IValidatableObject
-{
-    /// <summary>Number of the other row.</summary>
-    public int? Other { get; set; }
-
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
-    {
-        if (Other is null or <= 0)
-            yield return new ValidationResult("Give the number of the other row; it stands in the address of its page.", [nameof(Other)]);
     }
 }

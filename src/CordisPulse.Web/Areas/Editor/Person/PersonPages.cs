@@ -22,5 +22,3 @@ public sealed record EditPage(SubscriberPerson Person, EditForm Form, IReadOnlyL
 public sealed record SuppressPage(SubscriberPerson Person, SuppressForm Form);
 
 public sealed record ErasePage(SubscriberPerson Person, EraseForm Form);
-
-public sealed record MergePage(SubscriberPerson Person, MergeForm Form);

@@ -3,6 +3,7 @@ using System.Globalization;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Subscriptions;
 using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace CordisPulse.Web.Areas.Editor.Subscribers;
 
@@ -61,13 +62,24 @@ public sealed class SubscriberFilter
     }
 }
 
-public sealed class AddSubscriberForm : BasisForm
+public sealed class AddSubscriberForm : BasisForm, IAddressForm
 {
-    public string? Email { get; set; }
+    public string? Email
+    {
+        get => string.IsNullOrEmpty(Use) ? field : Use;
+        set;
+    }
 
     public string? Name { get; set; }
 
     public string? Organisation { get; set; }
+
+    public string? Use { get; set; }
+
+    public string? Sure { get; set; }
+
+    [BindNever]
+    public AddressDoubt? Doubt { get; set; }
 
     public override IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

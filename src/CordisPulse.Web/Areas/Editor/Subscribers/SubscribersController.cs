@@ -41,7 +41,8 @@ public sealed class SubscribersController(SubscriberDirectory directory, Subscri
     [HttpPost("add")]
     public async Task<IActionResult> Add(AddSubscriberForm form, CancellationToken cancellationToken)
     {
-        if (!ModelState.IsValid)
+        ModelState.ShowUsed(form, nameof(form.Email));
+        if (!ModelState.IsValid || ModelState.Asks(form, nameof(form.Email)))
             return Rejected(nameof(Add), form);
         var outcome = (await admission.AddAsync(form.ToAct(AccountId), cancellationToken))[0];
         if (outcome != AddOutcome.Added)

@@ -120,7 +120,7 @@ public sealed class PersonTests(PulseApp app) : IClassFixture<PulseApp>
         var kept = await AddAsync(publisher, "kept@merge.example");
         var gone = await AddAsync(publisher, "gone@merge.example");
         var token = await TokenAsync(gone);
-        await publisher.SubmitAsync(await publisher.GetAsync($"{Root}/{kept}/merge"), new() { ["Form.Other"] = $"{gone}" }, "#merge");
+        await MergeAsync(publisher, kept, gone);
 
         Assert.Equal(SubscriberStatus.Active, await StatusAsync(kept));
         Assert.Contains($"subscriber {kept}", (await publisher.GetAsync($"{Root}/{gone}")).One(".notice:not(.flash)").TextContent, StringComparison.Ordinal);
@@ -129,11 +129,9 @@ public sealed class PersonTests(PulseApp app) : IClassFixture<PulseApp>
         Assert.Equal(SubscriberStatus.Unsubscribed, await StatusAsync(kept));
 
         var third = await AddAsync(publisher, "third@merge.example");
-        await publisher.SubmitAsync(await publisher.GetAsync($"{Root}/{third}/merge"), new() { ["Form.Other"] = $"{kept}" }, "#merge");
+        await MergeAsync(publisher, third, kept);
         Assert.Equal(SubscriberStatus.Unsubscribed, await StatusAsync(third));
         Assert.True(await app.QueryAsync(db => db.Suppressions.AnyAsync(row => row.NormalizedEmail == "third@merge.example")));
-        var nobody = await publisher.SubmitAsync(await publisher.GetAsync($"{Root}/{third}/merge"), new() { ["Form.Other"] = "999999" }, "#merge");
-        Assert.Contains("no such subscriber", nobody.One("[role=alert]").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -384,6 +382,9 @@ public sealed class PersonTests(PulseApp app) : IClassFixture<PulseApp>
         => new() { Email = email, NormalizedEmail = email, Status = SubscriberStatus.Pending, UnsubscribeToken = SecretToken.Create(), CreatedUtc = since };
 
     private static EmailAddress Parsed(string email) => EmailAddress.TryParse(email, out var address, out var problem) ? address : throw new InvalidOperationException(problem);
+
+    private static async Task MergeAsync(Visitor publisher, int kept, int gone)
+        => await publisher.SubmitAsync(await publisher.GetAsync($"{Root}/{kept}/merge/{gone}"), new() { ["Form.Kept"] = $"{kept}" }, "#merge");
 
     private Task<SubscriberStatus> StatusAsync(int id) => app.QueryAsync(db => db.Subscribers.Where(row => row.Id == id).Select(row => row.Status).SingleAsync());
 
