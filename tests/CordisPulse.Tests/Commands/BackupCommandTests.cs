@@ -164,7 +164,10 @@ public sealed class BackupCommandTests
         {
             db.AddRange(tokens.Select((token, i) => new Subscriber
             {
-                Email = $"r{i}@moment.example", NormalizedEmail = $"r{i}@moment.example", Status = SubscriberStatus.Active, UnsubscribeToken = token,
+                Email = $"r{i}@moment.example",
+                NormalizedEmail = $"r{i}@moment.example",
+                Status = SubscriberStatus.Active,
+                UnsubscribeToken = token,
             }));
             return db.SaveChangesAsync();
         });
