@@ -31,6 +31,24 @@ public sealed class LeavingTests(Chromium chromium) : IClassFixture<Chromium>
         await LookAsync(token);
     }
 
+    [Fact]
+    public async Task The_Enter_key_keeps_an_address_that_was_asked_about()
+    {
+        var page = await chromium.OpenAsync(width: 360, script: false);
+        await page.GotoAsync("/");
+        await page.FillAsync("#join-email", "typed@gmial.com");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/subscribe");
+        Assert.Equal(1, await page.GetByText("Use typed@gmail.com").CountAsync());
+        await page.FocusAsync("#Email");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/subscribe/thanks");
+
+        await chromium.App.SettledAsync();
+        Assert.Equal(1, await chromium.App.QueryAsync(db => db.Subscribers.CountAsync(s => s.NormalizedEmail == "typed@gmial.com")));
+        await page.Context.CloseAsync();
+    }
+
     /// <summary>Looks at what a reader's own links lead to: of who has left, of who has not, and at what is held.</summary>
     private async Task LookAsync(string left)
     {

@@ -121,6 +121,7 @@ public sealed class LateMailings(
     /// <summary>By their own number, or that of a row that they took over.</summary>
     private Task<bool> HasAsync(EditionMonth month, int subscriberId, CancellationToken cancellationToken)
         => db.Deliveries.AnyAsync(
-            d => (d.SubscriberId == subscriberId || db.Subscribers.Any(merged => merged.Id == d.SubscriberId && merged.MergedIntoId == subscriberId)) && d.Mailing!.Edition!.Month == month && d.Mailing.Kind != MailingKind.Correction && !MailingControl.NotGiven.Contains(d.State),
+            d => (d.SubscriberId == subscriberId || db.Subscribers.Any(merged => merged.Id == d.SubscriberId && merged.MergedIntoId == subscriberId))
+                && d.Mailing!.Edition!.Month == month && d.Mailing.Kind != MailingKind.Correction && !MailingControl.NotGiven.Contains(d.State),
             cancellationToken);
 }

@@ -30,14 +30,14 @@ public sealed class DataProtectionView(PulseDbContext db, IOptions<RetentionOpti
                     Days(kept.UnconfirmedDays), await db.Subscribers.CountAsync(row => row.Status == SubscriberStatus.Pending, cancellationToken)),
                 new HeldKind(
                     "The same of people who left or can't be mailed", "To show that they had agreed, and never to mail them again",
-                    Days(kept.LeftDays, "then a keyed hash of the address"),
+                    Days(kept.LeftDays, "then a code made from the address (a keyed hash)"),
                     await db.Subscribers.CountAsync(
                         row => (row.Status == SubscriberStatus.Unsubscribed || row.Status == SubscriberStatus.Suppressed) && row.ErasedUtc == null, cancellationToken)),
                 new HeldKind(
-                    "Keyed hashes of addresses that must never be mailed", "Never to mail whoever was erased", "For good; nobody can read an address from them",
+                    "Codes made from addresses that must never be mailed (keyed hashes)", "Never to mail whoever was erased", "For good; nobody can read an address from them",
                     await db.Suppressions.CountAsync(row => row.EmailHash != null, cancellationToken)),
                 new HeldKind(
-                    "How people agreed, and what changed since, by number", "Proof of consent (article 7(1))", "As long as their row",
+                    "How people agreed, and what changed since, by number", "Proof of consent (article 7(1))", "As long as the person’s record",
                     await db.ConsentRecords.CountAsync(cancellationToken)),
                 new HeldKind(
                     "Network addresses that acts came from", "To tell people from programs", Days(kept.NetworkAddressDays, "then the network alone"),
@@ -56,7 +56,7 @@ public sealed class DataProtectionView(PulseDbContext db, IOptions<RetentionOpti
                     "What other mail systems returned, by number and with addresses masked", "To write no more to addresses that take no mail", "As long as the record of its mailing",
                     await db.ReturnReports.CountAsync(cancellationToken)),
                 new HeldKind(
-                    "Lists that wait to be imported", "To add who is on them", "A day, or until they are imported", await db.ListImportParts.CountAsync(cancellationToken)),
+                    "Lists that wait to be imported", "To add who is on them", "A day, or until they are imported", await db.ListImportParts.Select(part => part.ImportId).Distinct().CountAsync(cancellationToken)),
                 new HeldKind(
                     "Who of the staff opened, exported or erased what about whom, by number", "To find misuse", Days(kept.ReadDays), await db.AuditEntries.CountAsync(cancellationToken)),
             ],

@@ -140,8 +140,7 @@ public sealed class RestoredList(AddressHash hash, TimeProvider time)
                 }
                 else if (row.Status is SubscriberStatus.Active or SubscriberStatus.Pending)
                 {
-                    (row.Status, row.LeftUtc, row.PausedUntilUtc) =
-                        (reason == SuppressionReason.Unsubscribed ? SubscriberStatus.Unsubscribed : SubscriberStatus.Suppressed, time.GetUtcNow().UtcDateTime, null);
+                    SubscriberRow.TakeOff(row, reason, time.GetUtcNow().UtcDateTime);
                     SubscriberRow.Record(restored, row, ConsentEvent.Suppressed, Since, Ways.Upkeep, time.GetUtcNow().UtcDateTime);
                     await Leaving.EndWhatWaitsAsync(restored, [row.Id], time.GetUtcNow().UtcDateTime, CancellationToken.None);
                     taken++;

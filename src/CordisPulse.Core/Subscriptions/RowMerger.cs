@@ -46,9 +46,9 @@ public sealed class RowMerger(PulseDbContext db, SuppressionList suppressions)
         SubscriberRow.Record(db, gone, ConsentEvent.Merged, $"Goes on as subscriber {kept.Id}.", way, now, accountId);
         SubscriberRow.Record(
             db, kept, ConsentEvent.Merged, $"Took over subscriber {gone.Id}{(standing.TakesOver ? ", and their subscription goes on" : "")}.", way, now, accountId);
-        if (standing.Reason is not null && standing.Status != kept.Status)
+        if (standing.Reason is { } reason && standing.Status != kept.Status)
         {
-            (kept.Status, kept.LeftUtc, kept.PausedUntilUtc) = (standing.Status, kept.LeftUtc ?? now, null);
+            SubscriberRow.TakeOff(kept, reason, now);
             SubscriberRow.Record(db, kept, ConsentEvent.Suppressed, "The other of the two had left, or could not be mailed.", way, now, accountId);
             await Leaving.EndWhatWaitsAsync(db, [kept.Id], now, CancellationToken.None);
         }

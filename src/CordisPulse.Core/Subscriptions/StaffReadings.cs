@@ -9,6 +9,7 @@ public sealed record ReadingQuery
     /// <summary>Stands for <see cref="AccountId"/> where no account did it: the program, a command or the person.</summary>
     public const int NoAccount = 0;
 
+    /// <summary>Stands for the rows that were merged into it, too.</summary>
     public int? SubscriberId { get; init; }
 
     public int? AccountId { get; init; }
@@ -40,7 +41,7 @@ public sealed class StaffReadings(PulseDbContext db)
         return lines.Count > PageSize ? new ReadingPage([.. lines.Take(PageSize)], lines[PageSize - 1].Id) : new ReadingPage(lines, null);
     }
 
-    /// <summary>The last of them.</summary>
+    /// <summary>The last of one person, of the rows that were merged into theirs too.</summary>
     public async Task<IReadOnlyList<ReadingLine>> LastAsync(int subscriberId, int count, CancellationToken cancellationToken = default)
         => await LinesAsync(new ReadingQuery { SubscriberId = subscriberId }, count, cancellationToken);
 
@@ -48,18 +49,22 @@ public sealed class StaffReadings(PulseDbContext db)
     public async Task<IReadOnlyList<StaffAccount>> AccountsAsync(CancellationToken cancellationToken = default)
         => await db.Users.OrderBy(user => user.Email).Select(user => new StaffAccount(user.Id, user.Email!)).ToListAsync(cancellationToken);
 
-    private Task<List<ReadingLine>> LinesAsync(ReadingQuery query, int count, CancellationToken cancellationToken)
+    private async Task<List<ReadingLine>> LinesAsync(ReadingQuery query, int count, CancellationToken cancellationToken)
     {
         var rows = db.AuditEntries.AsQueryable();
         if (query.SubscriberId is { } subscriber)
-            rows = rows.Where(row => row.SubscriberId == subscriber);
+        {
+            var ids = await SubscriberRow.NumbersAsync(db, subscriber, cancellationToken);
+            rows = rows.Where(row => ids.Contains(row.SubscriberId!.Value));
+        }
+
         if (query.AccountId is { } account)
             rows = account == ReadingQuery.NoAccount ? rows.Where(row => row.AccountId == null) : rows.Where(row => row.AccountId == account);
         if (query.Act is { } act)
             rows = rows.Where(row => row.Act == act);
         if (query.Before is { } before)
             rows = rows.Where(row => row.Id < before);
-        return rows
+        return await rows
             .OrderByDescending(row => row.Id)
             .Take(count)
             .Select(row => new ReadingLine(

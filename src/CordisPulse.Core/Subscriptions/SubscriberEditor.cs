@@ -16,8 +16,7 @@ public sealed class SubscriberEditor(PulseDbContext db, SuppressionList suppress
         var note = ConsentNote.Checked(act.Note);
         if (subscriber.Status is SubscriberStatus.Unsubscribed or SubscriberStatus.Suppressed)
             return;
-        subscriber.Status = SubscriberStatus.Unsubscribed;
-        (subscriber.LeftUtc, subscriber.PausedUntilUtc) = (Now, null);
+        SubscriberRow.TakeOff(subscriber, SuppressionReason.Unsubscribed, Now);
         await suppressions.KeepAwayAsync(subscriber.NormalizedEmail!, SuppressionReason.Unsubscribed, Now);
         SubscriberRow.Record(db, subscriber, ConsentEvent.Unsubscribed, note, Ways.Desk, Now, act.AccountId);
         await Leaving.EndWhatWaitsAsync(db, [subscriber.Id], Now, CancellationToken.None);
@@ -29,8 +28,7 @@ public sealed class SubscriberEditor(PulseDbContext db, SuppressionList suppress
         var note = ConsentNote.Checked(act.Note);
         if (act.Reason == SuppressionReason.Erased)
             throw new RefusedException("Erasing is an act of its own.");
-        subscriber.Status = act.Reason == SuppressionReason.Unsubscribed ? SubscriberStatus.Unsubscribed : SubscriberStatus.Suppressed;
-        (subscriber.LeftUtc, subscriber.PausedUntilUtc) = (subscriber.LeftUtc ?? Now, null);
+        SubscriberRow.TakeOff(subscriber, act.Reason, Now);
         await suppressions.KeepAwayAsync(subscriber.NormalizedEmail!, act.Reason, Now);
         SubscriberRow.Record(db, subscriber, ConsentEvent.Suppressed, note, Ways.Desk, Now, act.AccountId);
         await Leaving.EndWhatWaitsAsync(db, [subscriber.Id], Now, CancellationToken.None);

@@ -21,6 +21,15 @@ internal static class SubscriberRow
         Describe(row);
     }
 
+    /// <summary>Off the list: whoever left may come back by their own link, nobody else. What keeps the address off it is the caller's.</summary>
+    public static void TakeOff(Subscriber row, SuppressionReason reason, DateTime now)
+    {
+        if (row.Status is SubscriberStatus.Active or SubscriberStatus.Pending || row.LeftUtc is null)
+            row.LeftUtc = now;
+        row.Status = reason == SuppressionReason.Unsubscribed ? SubscriberStatus.Unsubscribed : SubscriberStatus.Suppressed;
+        row.PausedUntilUtc = null;
+    }
+
     /// <summary>To be called whenever address, name or organisation was set.</summary>
     public static void Describe(Subscriber row)
     {

@@ -110,7 +110,7 @@ public sealed class SubscriptionUpkeep(PulseDbContext db, TimeProvider time)
             var suppressed = await db.Suppressions.Where(row => emails.Contains(row.NormalizedEmail)).Select(row => row.NormalizedEmail).ToListAsync(cancellationToken);
             foreach (var row in silent)
             {
-                (row.Status, row.LeftUtc, row.PausedUntilUtc) = (SubscriberStatus.Unsubscribed, Now, null);
+                SubscriberRow.TakeOff(row, SuppressionReason.Unsubscribed, Now);
                 if (!suppressed.Contains(row.NormalizedEmail))
                     db.Add(new Suppression { NormalizedEmail = row.NormalizedEmail, Reason = SuppressionReason.Unsubscribed, SinceUtc = Now });
                 SubscriberRow.Record(db, row, ConsentEvent.Unsubscribed, "Was asked whether it is still wanted and did not answer.", Ways.Upkeep, Now);

@@ -79,7 +79,7 @@ public sealed partial class YourDataTests
         Assert.Equal(HttpStatusCode.BadRequest, unsure.Status);
         var erased = await visitor.SubmitAsync(unsure, new() { ["Sure"] = "true" }, "#erase");
 
-        Assert.Equal("You are erased", erased.One("h1").TextContent);
+        Assert.Equal("Your data is erased", erased.One("h1").TextContent);
         Assert.Equal(HttpStatusCode.Gone, (await visitor.SubmitAsync(open, form: "#download")).Status);
         var person = await PersonAsync(app);
         Assert.Equal((null, null, null, SubscriberStatus.Suppressed), (person.Email, person.Name, person.SearchText, person.Status));

@@ -56,7 +56,7 @@ public sealed partial class NothingPersonalIsLoggedTests
         using var left = await visitor.Http.PostAsync($"/unsubscribe/{own}", oneClick);
         left.EnsureSuccessStatusCode();
         var erased = await visitor.SubmitAsync(open, new() { ["Sure"] = "true" }, "#erase");
-        Assert.Equal("You are erased", erased.One("h1").TextContent);
+        Assert.Equal("Your data is erased", erased.One("h1").TextContent);
 
         var log = app.Log;
         Assert.Contains("Mailing 1 is completed.", log, StringComparison.Ordinal);

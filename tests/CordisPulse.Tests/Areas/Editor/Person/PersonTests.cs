@@ -74,7 +74,7 @@ public sealed class PersonTests(PulseApp app) : IClassFixture<PulseApp>
         var narrowed = await publisher.SubmitAsync(all, new() { ["Account"] = $"{account}", ["Act"] = AuditedActs.ReadPerson }, "#find");
         Assert.Equal(["second@looks.example"], narrowed.Texts("#readings td[data-label=Who]"));
         Assert.Equal($"{seen}", narrowed.One("#Person").GetAttribute("value"));
-        Assert.Contains("There is none.", (await publisher.SubmitAsync(narrowed, new() { ["Person"] = $"{other}" }, "#find")).One("main").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Nothing matches.", (await publisher.SubmitAsync(narrowed, new() { ["Person"] = $"{other}" }, "#find")).One("main").TextContent, StringComparison.Ordinal);
         var odd = await publisher.SubmitAsync(narrowed, new() { ["Person"] = "Ann" }, "#find");
         Assert.Equal(HttpStatusCode.BadRequest, odd.Status);
         Assert.Contains("Give the person’s number", odd.One("#Person-error").TextContent, StringComparison.Ordinal);
