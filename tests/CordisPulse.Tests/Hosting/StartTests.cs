@@ -41,13 +41,15 @@ public sealed class StartTests : IDisposable
         foreach (var setting in wrong)
             settings[setting.Split('=', 2)[0]] = setting.Split('=', 2)[1];
 
-        foreach (var result in (CommandResult[])[await PulseCommand.RunProcessAsync(settings), await PulseCommand.RunProcessAsync(settings, "migrate")])
-        {
-            Assert.Equal((1, ""), (result.ExitCode, result.Output));
-            Assert.StartsWith(line, result.Error, StringComparison.Ordinal);
-            Assert.Equal(result.Error.Trim().Split('\n'), result.Error.Trim().Split('\n').Distinct());
-            Assert.DoesNotContain("Exception", result.Error, StringComparison.Ordinal);
-        }
+        AssertStopped(line, await PulseCommand.RunAsync(settings), await PulseCommand.RunAsync(settings, "migrate"));
+    }
+
+    [Fact]
+    public async Task A_process_that_does_not_start_ends_with_the_code_and_the_line_of_the_failure()
+    {
+        var settings = new Dictionary<string, string> { ["Data:Directory"] = _data, ["Mail:Transport"] = "Pigeon" };
+
+        AssertStopped("Mail:Transport is \"Pigeon\"", await PulseCommand.RunProcessAsync(settings), await PulseCommand.RunProcessAsync(settings, "migrate"));
     }
 
     [Fact]
@@ -90,4 +92,12 @@ public sealed class StartTests : IDisposable
         Assert.Contains("/editions/2024-01", (await visitor.GetAsync("/editions")).Html, StringComparison.Ordinal);
         Assert.Equal(0, (await program.EndAsync()).ExitCode);
     }
+
+    private static void AssertStopped(string line, params CommandResult[] results) => Assert.All(results, result =>
+    {
+        Assert.Equal((1, ""), (result.ExitCode, result.Output));
+        Assert.StartsWith(line, result.Error, StringComparison.Ordinal);
+        Assert.Equal(result.Error.Trim().Split('\n'), result.Error.Trim().Split('\n').Distinct());
+        Assert.DoesNotContain("Exception", result.Error, StringComparison.Ordinal);
+    });
 }
