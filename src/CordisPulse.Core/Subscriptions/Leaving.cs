@@ -74,7 +74,8 @@ public sealed class Leaving(LedgerWriter ledger, TimeProvider time)
         var erased = acts.Keys.ToDictionary(SecretToken.Erased);
         var tokens = acts.Keys.Concat(erased.Keys).ToList();
         var found = await db.Subscribers
-            .Where(holder => tokens.Contains(holder.UnsubscribeToken))
+            // One parameter, so that the statement is the same however many they are.
+            .Where(holder => EF.Parameter(tokens).Contains(holder.UnsubscribeToken))
             .Join(db.Subscribers, holder => holder.MergedIntoId ?? holder.Id, row => row.Id, (holder, row) => new { row.Id, holder.UnsubscribeToken, row.Status, row.NormalizedEmail })
             .ToListAsync(cancellationToken);
         var leaving = found.Where(row => row is { Status: SubscriberStatus.Active or SubscriberStatus.Pending, NormalizedEmail: not null }).DistinctBy(row => row.Id).ToList();
@@ -82,7 +83,7 @@ public sealed class Leaving(LedgerWriter ledger, TimeProvider time)
         {
             var ids = leaving.ConvertAll(row => row.Id);
             await db.Subscribers
-                .Where(row => ids.Contains(row.Id))
+                .Where(row => EF.Parameter(ids).Contains(row.Id))
                 .ExecuteUpdateAsync(
                     set => set
                         .SetProperty(row => row.Status, SubscriberStatus.Unsubscribed)
@@ -90,28 +91,16 @@ public sealed class Leaving(LedgerWriter ledger, TimeProvider time)
                         .SetProperty(row => row.PausedUntilUtc, (DateTime?)null)
                         .SetProperty(row => row.Version, row => row.Version + 1),
                     cancellationToken);
-            var emails = leaving.ConvertAll(row => row.NormalizedEmail!);
-            var suppressed = (await db.Suppressions.Where(row => emails.Contains(row.NormalizedEmail!)).Select(row => row.NormalizedEmail!).ToListAsync(cancellationToken)).ToHashSet();
-            db.AddRange(emails
-                .Where(email => !suppressed.Contains(email))
-                .Select(email => new Suppression { NormalizedEmail = email, Reason = SuppressionReason.Unsubscribed, SinceUtc = now }));
             var mailed = await db.Deliveries
-                .Where(row => ids.Contains(row.SubscriberId) && row.State == DeliveryState.Sent)
+                .Where(row => EF.Parameter(ids).Contains(row.SubscriberId) && row.State == DeliveryState.Sent)
                 .GroupBy(row => row.SubscriberId)
                 .Select(group => new { group.Key, Last = group.Max(row => row.AttemptedUtc) })
                 .ToDictionaryAsync(group => group.Key, group => group.Last, cancellationToken);
-            db.AddRange(leaving.Select(row => new ConsentRecord
-            {
-                SubscriberId = row.Id,
-                Event = ConsentEvent.Unsubscribed,
-                AtUtc = now,
-                Note = ConsentWords.Leaving,
-                Way = acts[Given(row.UnsubscribeToken)].Way,
-                Network = acts[Given(row.UnsubscribeToken)].Network,
-                SecondsSinceMail = mailed.GetValueOrDefault(row.Id) is { } last ? (int)Math.Clamp((now - last).TotalSeconds, 0, int.MaxValue) : null,
-            }));
-            await db.SaveChangesAsync(cancellationToken);
-            db.ChangeTracker.Clear();
+            await db.AddLeavingAsync(
+                leaving.Select(row => (Act: acts[Given(row.UnsubscribeToken)], row.Id)).Select(one => new LeavingLine(
+                    one.Id, one.Act.Way, one.Act.Network,
+                    mailed.GetValueOrDefault(one.Id) is { } last ? (int)Math.Clamp((now - last).TotalSeconds, 0, int.MaxValue) : null)),
+                ConsentWords.Leaving, now, cancellationToken);
             await EndWhatWaitsAsync(db, ids, now, cancellationToken);
         }
 
@@ -125,11 +114,11 @@ public sealed class Leaving(LedgerWriter ledger, TimeProvider time)
     internal static async Task EndWhatWaitsAsync(PulseDbContext db, List<int> ids, DateTime now, CancellationToken cancellationToken)
     {
         await db.OneTimeTokens
-            .Where(row => ids.Contains(row.SubscriberId!.Value) && row.UsedUtc == null && row.EndsUtc > now
+            .Where(row => EF.Parameter(ids).Contains(row.SubscriberId!.Value) && row.UsedUtc == null && row.EndsUtc > now
                 && (row.Purpose == TokenPurpose.ConfirmSubscription || row.Purpose == TokenPurpose.ConfirmAddress))
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.EndsUtc, now), cancellationToken);
         await db.QueuedMails
-            .Where(row => ids.Contains(row.SubscriberId!.Value) && row.NextAttemptUtc != null && row.Kind != QueuedMailKind.OwnDataLink)
+            .Where(row => EF.Parameter(ids).Contains(row.SubscriberId!.Value) && row.NextAttemptUtc != null && row.Kind != QueuedMailKind.OwnDataLink)
             .ExecuteUpdateAsync(
                 set => set.SetProperty(row => row.NextAttemptUtc, (DateTime?)null).SetProperty(row => row.Answer, "Left before it was sent."), cancellationToken);
     }

@@ -23,13 +23,14 @@ public sealed partial class LedgerStatementsTests
     }
 
     [Fact]
-    public void The_statements_of_an_import_parse_for_SQL_Server_and_name_what_is_there()
+    public void The_statements_of_an_import_and_of_leaving_parse_for_SQL_Server_and_name_what_is_there()
     {
         var names = SqlServerTwin.Ask(db => db.Model.GetEntityTypes()
             .SelectMany(type => type.GetTableMappings().SelectMany(mapping => mapping.Table.Columns.Select(column => column.Name).Append(mapping.Table.Name)))
             .ToHashSet());
         var (people, records, lines) = ImportStatements.Texts(isSqlite: false);
-        foreach (var text in new[] { people, records, lines })
+        var (suppressions, left) = LeavingStatements.Texts(isSqlite: false);
+        foreach (var text in new[] { people, records, lines, suppressions, left })
         {
             Assert.Empty(TransactSql.Errors(Parameter().Replace(text, "@p$1")));
             Assert.All(Names().Matches(text), name => Assert.Contains(name.Groups[1].Value, names));
