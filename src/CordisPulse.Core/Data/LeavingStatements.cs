@@ -29,12 +29,13 @@ public static class LeavingStatements
             SELECT s."NormalizedEmail", '{{SuppressionReason.Unsubscribed}}', {1}
             FROM {{source}}
             INNER JOIN "Subscribers" AS s ON s."Id" = p."Id"
-            WHERE NOT EXISTS (SELECT 1 FROM "Suppressions" AS x WHERE x."NormalizedEmail" = s."NormalizedEmail")
+            WHERE s."NormalizedEmail" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "Suppressions" AS x WHERE x."NormalizedEmail" = s."NormalizedEmail")
             """,
             $$"""
             INSERT INTO "ConsentRecords" ("SubscriberId", "Event", "AtUtc", "Note", "Way", "Network", "SecondsSinceMail")
-            SELECT p."Id", '{{ConsentEvent.Unsubscribed}}', {1}, {2}, p."Way", p."Network", p."Seconds"
+            SELECT s."Id", '{{ConsentEvent.Unsubscribed}}', {1}, {2}, p."Way", p."Network", p."Seconds"
             FROM {{source}}
+            INNER JOIN "Subscribers" AS s ON s."Id" = p."Id"
             """);
     }
 

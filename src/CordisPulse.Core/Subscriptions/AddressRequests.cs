@@ -172,10 +172,8 @@ public sealed class AddressRequests(PulseDbContext db, PrivacyTexts privacy, Sup
     /// </summary>
     private async Task<bool> OwnDataLinkAsync(AddressRequest request, CancellationToken cancellationToken)
     {
-        var reason = (await suppressions.FindAsync(request.NormalizedEmail, cancellationToken))?.Reason;
-        if (reason is SuppressionReason.Bounced or SuppressionReason.Complained or SuppressionReason.Erased
-            || await FindAsync(request, cancellationToken) is not { } subscriber
-            || (subscriber.Status == SubscriberStatus.Suppressed && reason != SuppressionReason.Unsubscribed)
+        if (await FindAsync(request, cancellationToken) is not { } subscriber
+            || !await MayHaveLinkAsync(subscriber, cancellationToken)
             || await HasMailAsync(subscriber, QueuedMailKind.OwnDataLink, cancellationToken))
             return false;
         SubscriberRow.Owe(db, subscriber, QueuedMailKind.OwnDataLink, Now);
@@ -197,6 +195,14 @@ public sealed class AddressRequests(PulseDbContext db, PrivacyTexts privacy, Sup
 
     private Task<Subscriber?> FindAsync(AddressRequest request, CancellationToken cancellationToken)
         => db.Subscribers.SingleOrDefaultAsync(row => row.NormalizedEmail == request.NormalizedEmail, cancellationToken);
+
+    /// <summary>Whether the link to what is held may be mailed: not where mail comes back, and not to whoever complained of ours.</summary>
+    internal async Task<bool> MayHaveLinkAsync(Subscriber subscriber, CancellationToken cancellationToken)
+    {
+        var reason = (await suppressions.FindAsync(subscriber.NormalizedEmail!, cancellationToken))?.Reason;
+        return reason is not (SuppressionReason.Bounced or SuppressionReason.Complained or SuppressionReason.Erased)
+            && (subscriber.Status != SubscriberStatus.Suppressed || reason == SuppressionReason.Unsubscribed);
+    }
 
     /// <inheritdoc cref="HasMailAsync(Subscriber, QueuedMailKind, TimeSpan, CancellationToken, string?)"/>
     internal Task<bool> HasMailAsync(Subscriber subscriber, QueuedMailKind kind, CancellationToken cancellationToken)

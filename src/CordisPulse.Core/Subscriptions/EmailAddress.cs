@@ -111,6 +111,10 @@ public sealed record EmailAddress
         }
     }
 
+    /// <summary>A domain as <see cref="Subscriber.Domain"/> has it, however somebody writes it; null for nothing.</summary>
+    public static string? DomainOf(string? typed)
+        => typed?.Trim().TrimStart('@').Normalize() is { Length: > 0 } domain ? AsciiDomain(domain) ?? domain.ToLowerInvariant() : null;
+
     private static string? AsciiDomain(string domain)
     {
         try

@@ -83,7 +83,8 @@ public sealed class Leaving(LedgerWriter ledger, TimeProvider time)
         {
             var ids = leaving.ConvertAll(row => row.Id);
             await db.Subscribers
-                .Where(row => EF.Parameter(ids).Contains(row.Id))
+                // On a server, somebody may have been erased since the question.
+                .Where(row => EF.Parameter(ids).Contains(row.Id) && row.ErasedUtc == null && (row.Status == SubscriberStatus.Active || row.Status == SubscriberStatus.Pending))
                 .ExecuteUpdateAsync(
                     set => set
                         .SetProperty(row => row.Status, SubscriberStatus.Unsubscribed)

@@ -83,11 +83,11 @@ public sealed class PersonErasure(PulseDbContext db, Database database, PickupFo
         subscriber.Status = SubscriberStatus.Suppressed;
         (subscriber.ErasedUtc, subscriber.PausedUntilUtc) = (now, null);
         (subscriber.BasisId, subscriber.NoticeBasisId) = (null, null);
-        await EmptyRecordsAsync(db, await SubscriberRow.NumbersAsync(db, subscriber.Id), normalized, now);
+        await EmptyRecordsAsync(db, await SubscriberRow.NumbersAsync(db, subscriber.Id), normalized, hash, now);
         SubscriberRow.Record(db, subscriber, ConsentEvent.Erased, Gone, way, now, accountId);
     }
 
-    private static async Task EmptyRecordsAsync(PulseDbContext db, List<int> ids, string normalized, DateTime now)
+    private static async Task EmptyRecordsAsync(PulseDbContext db, List<int> ids, string normalized, AddressHash hash, DateTime now)
     {
         foreach (var merged in await db.Subscribers.Where(row => ids.Contains(row.Id) && row.MergedIntoId != null).ToListAsync())
             merged.UnsubscribeToken = SecretToken.Erased(merged.UnsubscribeToken);
@@ -105,7 +105,8 @@ public sealed class PersonErasure(PulseDbContext db, Database database, PickupFo
             .SetProperty(row => row.Note, row => row.Way == Ways.Desk || row.Way == Ways.Csv ? Gone : row.Note));
         // What other servers said of the address, and what the person wrote.
         await db.ReturnReports.Where(row => ids.Contains(row.SubscriberId!.Value)).ExecuteUpdateAsync(set => set.SetProperty(row => row.Text, (string?)null));
-        await PersonReplies.EmptyAsync(db.PersonReplies.Where(row => row.From == normalized), now, CancellationToken.None);
+        var written = await WrittenFromAsync(db, ids, normalized, hash);
+        await PersonReplies.EmptyAsync(db.PersonReplies.Where(row => written.Contains(row.From!) || ids.Contains(row.Report!.SubscriberId!.Value)), now, CancellationToken.None);
         await EmptyBasesAsync(db, ids);
         // Somebody else may have asked to be written to at this address.
         var requests = db.AddressRequests.Where(row => ids.Contains(row.SubscriberId!.Value) || row.NormalizedEmail == normalized);
@@ -115,6 +116,15 @@ public sealed class PersonErasure(PulseDbContext db, Database database, PickupFo
         var domain = normalized[(normalized.LastIndexOf('@') + 1)..];
         if (!await db.Subscribers.AnyAsync(row => row.Domain == domain && !ids.Contains(row.Id)))
             await db.DomainNotices.Where(row => row.Domain == domain).ExecuteDeleteAsync();
+    }
+
+    /// <summary>The person's address, and those among the replies that were theirs before: of these only a hash is held.</summary>
+    private static async Task<List<string>> WrittenFromAsync(PulseDbContext db, List<int> ids, string normalized, AddressHash hash)
+    {
+        var former = await db.Suppressions.Where(row => row.EmailHash != null && ids.Contains(row.SubscriberId!.Value)).Select(row => row.EmailHash!).ToHashSetAsync();
+        return former.Count == 0
+            ? [normalized]
+            : [normalized, .. (await db.PersonReplies.Where(row => row.From != null).Select(row => row.From!).Distinct().ToListAsync()).Where(from => former.Contains(hash.Of(from)))];
     }
 
     /// <summary>A basis that was stated for this person alone can name them.</summary>

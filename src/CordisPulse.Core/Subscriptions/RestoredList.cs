@@ -18,9 +18,17 @@ public sealed class RestoredList(AddressHash hash, TimeProvider time)
     /// <returns>How many were taken off or erased anew.</returns>
     public async Task<int> KeepAwayAsync(PulseDbContext now, PulseDbContext restored)
     {
-        var known = await restored.Suppressions.Select(row => row.NormalizedEmail ?? row.EmailHash).ToHashSetAsync();
+        var known = await restored.Suppressions
+            .Select(row => new { row.Id, Key = row.NormalizedEmail ?? row.EmailHash!, row.Reason })
+            .ToDictionaryAsync(row => row.Key, row => (row.Id, row.Reason));
         await foreach (var row in now.Suppressions.AsNoTracking().AsAsyncEnumerable())
-            if (!known.Contains(row.NormalizedEmail ?? row.EmailHash))
+            if (known.TryGetValue(row.NormalizedEmail ?? row.EmailHash!, out var there))
+            {
+                // Who left can come back by a link that others may have; who has complained since can't.
+                if (there.Reason != row.Reason && row.Reason is not (SuppressionReason.Unsubscribed or SuppressionReason.Moved))
+                    await restored.Suppressions.Where(one => one.Id == there.Id).ExecuteUpdateAsync(set => set.SetProperty(one => one.Reason, row.Reason));
+            }
+            else
                 restored.Add(new Suppression { NormalizedEmail = row.NormalizedEmail, EmailHash = row.EmailHash, Reason = row.Reason, SinceUtc = row.SinceUtc });
 
         await restored.SaveChangesAsync();

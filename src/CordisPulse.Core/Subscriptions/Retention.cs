@@ -139,28 +139,36 @@ public sealed class Retention(
     {
         if (Before(options.Value.NetworkAddressDays) is not { } before)
             return;
-        var records = db.ConsentRecords.Where(row => row.Network != null && !row.Network.Contains('/') && row.AtUtc < before);
-        var requests = db.AddressRequests.Where(row => row.Network != null && !row.Network.Contains('/') && row.AskedUtc < before);
-        while (true)
+        for (var last = 0L; ;)
         {
-            var addresses = await records.Select(row => row.Network!)
-                .Union(requests.Select(row => row.Network!))
-                .OrderBy(address => address)
+            var from = last;
+            var batch = await db.ConsentRecords
+                .Where(row => row.Id > from && row.Network != null && !row.Network.Contains('/') && row.AtUtc < before)
+                .OrderBy(row => row.Id)
                 .Take(BatchSize)
+                .Select(row => new { row.Id, row.Network })
                 .ToListAsync(cancellationToken);
-            if (addresses.Count == 0)
-                return;
-            foreach (var address in addresses)
+            if (batch.Count == 0)
+                break;
+            foreach (var group in batch.GroupBy(row => NetworkAddress.Shortened(row.Network!)))
             {
-                var network = NetworkAddress.Shortened(address);
-                report.Networks += await records
-                    .Where(row => row.Network == address)
-                    .ExecuteUpdateAsync(set => set.SetProperty(row => row.Network, network), cancellationToken);
-                report.Networks += await requests
-                    .Where(row => row.Network == address)
-                    .ExecuteUpdateAsync(set => set.SetProperty(row => row.Network, network), cancellationToken);
+                var ids = group.Select(row => row.Id).ToList();
+                report.Networks += await db.ConsentRecords
+                    .Where(row => EF.Parameter(ids).Contains(row.Id))
+                    .ExecuteUpdateAsync(set => set.SetProperty(row => row.Network, group.Key), cancellationToken);
             }
+
+            last = batch[^1].Id;
         }
+
+        // Few wait for so long.
+        foreach (var request in await db.AddressRequests.Where(row => row.Network != null && !row.Network.Contains('/') && row.AskedUtc < before).Take(BatchSize).ToListAsync(cancellationToken))
+        {
+            request.Network = NetworkAddress.Shortened(request.Network!);
+            report.Networks++;
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
     }
 
     private async Task CleanLeftAsync(RetentionReport report, CancellationToken cancellationToken)

@@ -44,10 +44,11 @@ public sealed class SubscriberAdmission(PulseDbContext db, SuppressionList suppr
     {
         var now = time.GetUtcNow().UtcDateTime;
         var emails = add.People.Select(person => person.Address.Normalized).Distinct().ToList();
-        var suppressed = await suppressions.AmongAsync(emails, cancellationToken);
         var known = await db.Subscribers
             .Where(row => emails.Contains(row.NormalizedEmail!))
             .ToDictionaryAsync(row => row.NormalizedEmail!, cancellationToken);
+        // After the rows: whoever is erased, or moves, between the two questions is in the answer to one of them.
+        var suppressed = await suppressions.AmongAsync(emails, cancellationToken);
         var basis = await BasisAsync(add.Basis, add.AccountId, cancellationToken);
         var text = await privacy.CurrentAsync(cancellationToken);
 

@@ -180,7 +180,7 @@ public sealed class SubscriberDirectory(PulseDbContext db, SuppressionList suppr
             rows = WantedSectors.Wanting(rows, sector);
         if (query.Ground is { } ground)
             rows = rows.Where(row => row.Basis!.Ground == ground);
-        if (query.Domain?.Trim().ToLowerInvariant() is { Length: > 0 } domain)
+        if (EmailAddress.DomainOf(query.Domain) is { } domain)
             rows = rows.Where(row => row.Domain == domain);
         if (PersonText.Clean(query.Organisation) is { } organisation)
             rows = rows.Where(row => row.Organisation == organisation);

@@ -43,8 +43,9 @@ public sealed class SubscriptionPages(PulseDbContext db, OneTimeTokens tokens, T
                 row.Sectors,
                 row.PausedUntilUtc,
                 IsAsked = db.PermissionRounds.Any(round => round.SettledUtc == null
-                    && db.QueuedMails.Any(mail => mail.Kind == QueuedMailKind.StillWanted && mail.AboutId == round.Id && mail.SubscriberId == row.Id)
-                    && !db.ConsentRecords.Any(record => record.SubscriberId == row.Id && record.Event == ConsentEvent.Kept && record.AtUtc >= round.AskedUtc)),
+                    && db.QueuedMails.Any(mail => mail.Kind == QueuedMailKind.StillWanted && mail.AboutId == round.Id
+                        && (mail.SubscriberId == row.Id || mail.Subscriber!.MergedIntoId == row.Id))
+                    && !db.ConsentRecords.Any(record => (record.SubscriberId == row.Id || record.Subscriber!.MergedIntoId == row.Id) && record.Event == ConsentEvent.Kept && record.AtUtc >= round.AskedUtc)),
                 HasSaidWhy = db.ConsentRecords.Any(record => record.SubscriberId == row.Id && record.Event == ConsentEvent.GaveReason && record.AtUtc >= row.LeftUtc),
             })
             .SingleOrDefaultAsync(cancellationToken);

@@ -98,7 +98,7 @@ public sealed class SubscriptionUpkeep(PulseDbContext db, TimeProvider time)
                     && row.Status == SubscriberStatus.Active
                     && db.QueuedMails.Any(mail => mail.Kind == QueuedMailKind.StillWanted && mail.AboutId == round.Id && mail.SubscriberId == row.Id && mail.SentUtc != null)
                     // What staff change is no answer of the person's.
-                    && !db.ConsentRecords.Any(record => record.SubscriberId == row.Id && record.AtUtc >= round.AskedUtc && Answers.Contains(record.Event)
+                    && !db.ConsentRecords.Any(record => (record.SubscriberId == row.Id || record.Subscriber!.MergedIntoId == row.Id) && record.AtUtc >= round.AskedUtc && Answers.Contains(record.Event)
                         && record.Way != Ways.Desk && record.Way != Ways.Csv))
                 .OrderBy(row => row.Id)
                 .Take(BatchSize)

@@ -67,6 +67,7 @@ internal static class SubscriberCommand
         command.SetAction((parsed, cancellationToken) => CommandHost.RunAsync(prepareDatabase: true, async services =>
         {
             await using var stream = parsed.GetValue(output) is { } path ? (Stream)Open(() => File.Create(path)) : Console.OpenStandardOutput();
+            await services.GetRequiredService<SubscriberDirectory>().NoteAsync(AuditedActs.ExportList, null, accountId: null);
             await services.GetRequiredService<SubscriberExport>().WriteAsync(stream, cancellationToken);
         }, cancellationToken));
         return command;

@@ -24,7 +24,7 @@ internal static class SingleMailText
 
             {mail.Link}
 
-            If it was not you, do nothing: without your confirmation we send nothing more.
+            If it was not you, do nothing, and all stays as it is.
 
             {Sender(mail)}
             """,
@@ -57,7 +57,7 @@ internal static class SingleMailText
 
             {mail.Link}
 
-            If it was not you, do nothing: without your confirmation we send nothing more.
+            If it was not you, do nothing, and all stays as it is.
 
             {Sender(mail)}
             """,

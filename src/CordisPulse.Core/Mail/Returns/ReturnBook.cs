@@ -193,9 +193,17 @@ public sealed class ReturnBook(IDbContextFactory<PulseDbContext> contexts, IServ
     {
         var row = await deliveries
             .OrderByDescending(delivery => delivery.Id)
-            .Select(delivery => new { delivery.Id, delivery.MailingId, delivery.SubscriberId, delivery.Address, delivery.Subscriber!.Email })
+            // What went to a row that was merged is about the person who goes on.
+            .Select(delivery => new
+            {
+                delivery.Id,
+                delivery.MailingId,
+                Owner = delivery.Subscriber!.MergedIntoId ?? delivery.SubscriberId,
+                delivery.Address,
+                Email = delivery.Subscriber.MergedIntoId == null ? delivery.Subscriber.Email : delivery.Subscriber.MergedInto!.Email,
+            })
             .FirstOrDefaultAsync(cancellationToken);
-        return row is null ? null : new Found(row.Id, row.MailingId, row.SubscriberId, row.Address, string.Equals(row.Address, row.Email, StringComparison.OrdinalIgnoreCase));
+        return row is null ? null : new Found(row.Id, row.MailingId, row.Owner, row.Address, string.Equals(row.Address, row.Email, StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>A single mail is kept without its address: it went to the person's, unless that has changed since or was to be confirmed by it.</summary>
@@ -205,13 +213,13 @@ public sealed class ReturnBook(IDbContextFactory<PulseDbContext> contexts, IServ
             .Where(mail => mail.Id == singleMail && mail.SubscriberId != null)
             .Select(mail => new
             {
-                mail.SubscriberId,
-                mail.Subscriber!.Email,
-                WentElsewhere = mail.Kind == QueuedMailKind.ConfirmAddress
+                Owner = mail.Subscriber!.MergedIntoId ?? mail.SubscriberId,
+                mail.Subscriber.Email,
+                WentElsewhere = mail.Kind == QueuedMailKind.ConfirmAddress || mail.Subscriber.MergedIntoId != null
                     || db.ConsentRecords.Any(record => record.SubscriberId == mail.SubscriberId && record.Event == ConsentEvent.AddressChanged && record.AtUtc >= mail.QueuedUtc),
             })
             .SingleOrDefaultAsync(cancellationToken);
-        return row is null ? null : new Found(null, null, row.SubscriberId, row.WentElsewhere ? null : row.Email, !row.WentElsewhere);
+        return row is null ? null : new Found(null, null, row.Owner, row.WentElsewhere ? null : row.Email, !row.WentElsewhere);
     }
 
     /// <param name="Address">Where the mail went; null where nobody knows any more.</param>

@@ -15,6 +15,9 @@ public enum ColumnUse
 
     /// <summary>Keeps out whoever is not active.</summary>
     Status,
+
+    /// <summary>Keeps out whoever has anything but "no" there: a "yes", or the day on which they left.</summary>
+    HasLeft,
 }
 
 /// <summary>How the columns of a list are read, and whether its first row names them.</summary>
@@ -51,6 +54,27 @@ public sealed record ListColumns(bool HasHeader, IReadOnlyList<ColumnUse> Uses)
         ["sector"] = ColumnUse.Sectors,
         ["status"] = ColumnUse.Status,
         ["state"] = ColumnUse.Status,
+        ["subscribed"] = ColumnUse.Status,
+        ["issubscribed"] = ColumnUse.Status,
+        ["active"] = ColumnUse.Status,
+        ["isactive"] = ColumnUse.Status,
+        ["optin"] = ColumnUse.Status,
+        ["optedin"] = ColumnUse.Status,
+        ["consent"] = ColumnUse.Status,
+        ["consented"] = ColumnUse.Status,
+        ["marketingconsent"] = ColumnUse.Status,
+        ["unsubscribed"] = ColumnUse.HasLeft,
+        ["unsub"] = ColumnUse.HasLeft,
+        ["unsubtime"] = ColumnUse.HasLeft,
+        ["unsubscribedat"] = ColumnUse.HasLeft,
+        ["unsubscribedon"] = ColumnUse.HasLeft,
+        ["unsubscribedate"] = ColumnUse.HasLeft,
+        ["optout"] = ColumnUse.HasLeft,
+        ["optedout"] = ColumnUse.HasLeft,
+        ["hasleft"] = ColumnUse.HasLeft,
+        ["bounced"] = ColumnUse.HasLeft,
+        ["donotemail"] = ColumnUse.HasLeft,
+        ["donotmail"] = ColumnUse.HasLeft,
     };
 
     /// <summary>Null where no column is read as the address, or several are.</summary>

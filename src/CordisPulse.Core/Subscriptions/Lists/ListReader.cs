@@ -13,7 +13,10 @@ public sealed class ListReader(ListColumns columns, SectorNames sectors, IReadOn
     private const int LongestQuoted = 40;
 
     /// <summary>What this and other programs call somebody who gets mail.</summary>
-    private static readonly string[] ActiveNames = ["active", "subscribed", "subscriber", "confirmed", "current", "enabled", "yes", "1", "true"];
+    private static readonly string[] ActiveNames = ["active", "subscribed", "subscriber", "confirmed", "current", "enabled", "opted in", "opt-in", "yes", "y", "1", "true"];
+
+    /// <summary>What stands in a column of those who left for somebody who has not.</summary>
+    private static readonly string[] HasNotLeft = ["no", "n", "0", "false", "active", "subscribed", "-"];
 
     private readonly int? _email = columns.Email;
     private readonly int? _name = columns.IndexOf(ColumnUse.Name);
@@ -22,6 +25,7 @@ public sealed class ListReader(ListColumns columns, SectorNames sectors, IReadOn
     private readonly int? _organisation = columns.IndexOf(ColumnUse.Organisation);
     private readonly int? _sectors = columns.IndexOf(ColumnUse.Sectors);
     private readonly int? _status = columns.IndexOf(ColumnUse.Status);
+    private readonly int? _hasLeft = columns.IndexOf(ColumnUse.HasLeft);
 
     /// <summary>One after another, without the row that names the columns.</summary>
     public IEnumerable<ListedPerson> Read(IEnumerable<ListRow> rows) => rows.Skip(columns.HasHeader ? 1 : 0).Select(Read);
@@ -31,6 +35,8 @@ public sealed class ListReader(ListColumns columns, SectorNames sectors, IReadOn
         var fields = row.Fields;
         if (Field(fields, _status)?.Trim() is { Length: > 0 } status && !ActiveNames.Contains(status.ToLowerInvariant()))
             return Rejected(row, $"The list calls this person “{Cut(status)}”, which is not active.");
+        if (Field(fields, _hasLeft)?.Trim() is { Length: > 0 } left && !HasNotLeft.Contains(left.ToLowerInvariant()))
+            return Rejected(row, $"The list says that this person has left: “{Cut(left)}”.");
         var text = Field(fields, _email);
         if (string.IsNullOrWhiteSpace(text))
             return Rejected(row, "There is no e-mail address.");
@@ -38,6 +44,9 @@ public sealed class ListReader(ListColumns columns, SectorNames sectors, IReadOn
             return Rejected(row, problem);
         var name = PersonText.Clean(Field(fields, _name)) ?? PersonText.Clean($"{Field(fields, _firstName)} {Field(fields, _lastName)}");
         var organisation = PersonText.Clean(Field(fields, _organisation));
+        // A quotation mark that is never closed, or closed lines further on, makes others a part of somebody's name.
+        if (HoldsOthers(fields, _name) || HoldsOthers(fields, _firstName) || HoldsOthers(fields, _lastName) || HoldsOthers(fields, _organisation))
+            return Rejected(row, "The name or organisation goes on over several lines and holds an e-mail address. A quotation mark is missing, here or further on.");
         if (name?.Length > Limits.Line)
             return Rejected(row, $"The name has more than {Limits.Line} characters.");
         if (organisation?.Length > Limits.Line)
@@ -51,6 +60,9 @@ public sealed class ListReader(ListColumns columns, SectorNames sectors, IReadOn
         => mended.Count > 0 && mended.TryGetValue(address.Normalized[(address.Normalized.LastIndexOf('@') + 1)..], out var domain)
             ? address.Address[..(address.Address.LastIndexOf('@') + 1)] + domain
             : null;
+
+    private static bool HoldsOthers(IReadOnlyList<string> fields, int? column)
+        => column < fields.Count && fields[column.Value].AsSpan().IndexOfAny('\r', '\n') >= 0 && fields[column.Value].Contains('@', StringComparison.Ordinal);
 
     private static ListedPerson Rejected(ListRow row, string problem) => new(row.Line, null, problem);
 

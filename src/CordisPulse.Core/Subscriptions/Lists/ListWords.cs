@@ -27,6 +27,7 @@ public static class ListWords
         ColumnUse.LastName => "last name",
         ColumnUse.Organisation => "organisation",
         ColumnUse.Sectors => "sectors",
+        ColumnUse.HasLeft => "has left",
         ColumnUse.Status => "status",
         _ => "left out",
     };
