@@ -20,9 +20,9 @@ public static class LeavingStatements
         var source = isSqlite
             ? """
               (SELECT json_extract("value", '$[0]') AS "Id", json_extract("value", '$[1]') AS "Way", json_extract("value", '$[2]') AS "Network",
-                json_extract("value", '$[3]') AS "Seconds" FROM json_each({0})) AS p
+                json_extract("value", '$[3]') AS "SecondsSinceMail" FROM json_each({0})) AS p
               """
-            : """OPENJSON({0}) WITH ("Id" int '$[0]', "Way" nvarchar(20) '$[1]', "Network" nvarchar(100) '$[2]', "Seconds" int '$[3]') AS p""";
+            : """OPENJSON({0}) WITH ("Id" int '$[0]', "Way" nvarchar(20) '$[1]', "Network" nvarchar(100) '$[2]', "SecondsSinceMail" int '$[3]') AS p""";
         return (
             $$"""
             INSERT INTO "Suppressions" ("NormalizedEmail", "Reason", "SinceUtc")
@@ -33,7 +33,7 @@ public static class LeavingStatements
             """,
             $$"""
             INSERT INTO "ConsentRecords" ("SubscriberId", "Event", "AtUtc", "Note", "Way", "Network", "SecondsSinceMail")
-            SELECT s."Id", '{{ConsentEvent.Unsubscribed}}', {1}, {2}, p."Way", p."Network", p."Seconds"
+            SELECT s."Id", '{{ConsentEvent.Unsubscribed}}', {1}, {2}, p."Way", p."Network", p."SecondsSinceMail"
             FROM {{source}}
             INNER JOIN "Subscribers" AS s ON s."Id" = p."Id"
             """);

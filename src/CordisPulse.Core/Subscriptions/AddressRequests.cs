@@ -196,8 +196,8 @@ public sealed class AddressRequests(PulseDbContext db, PrivacyTexts privacy, Sup
     private Task<Subscriber?> FindAsync(AddressRequest request, CancellationToken cancellationToken)
         => db.Subscribers.SingleOrDefaultAsync(row => row.NormalizedEmail == request.NormalizedEmail, cancellationToken);
 
-    /// <summary>Whether the link to what is held may be mailed: not where mail comes back, and not to whoever complained of ours.</summary>
-    internal async Task<bool> MayHaveLinkAsync(Subscriber subscriber, CancellationToken cancellationToken)
+    /// <summary>Whether the link to what is held may be mailed to whoever is named.</summary>
+    private async Task<bool> MayHaveLinkAsync(Subscriber subscriber, CancellationToken cancellationToken)
     {
         var reason = (await suppressions.FindAsync(subscriber.NormalizedEmail!, cancellationToken))?.Reason;
         return reason is not (SuppressionReason.Bounced or SuppressionReason.Complained or SuppressionReason.Erased)

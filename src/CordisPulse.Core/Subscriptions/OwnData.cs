@@ -26,7 +26,8 @@ public sealed class OwnData(PulseDbContext db, OneTimeTokens tokens, AddressRequ
     {
         if (await SubscriberRow.OwnerOf(db, act.Token).SingleOrDefaultAsync() is not { ErasedUtc: null } subscriber)
             return false;
-        if (!await requests.MayHaveLinkAsync(subscriber, CancellationToken.None) || await requests.HasMailAsync(subscriber, QueuedMailKind.OwnDataLink, CancellationToken.None))
+        // Whoever complained or bounced may want to see or move what is held, and holds a link that was mailed to them.
+        if (await requests.HasMailAsync(subscriber, QueuedMailKind.OwnDataLink, CancellationToken.None))
             return true;
         SubscriberRow.Owe(db, subscriber, QueuedMailKind.OwnDataLink, Now);
         SubscriberRow.Record(db, subscriber, ConsentEvent.DataAsked, AskedWords, act.Way, Now).Network = act.Network;

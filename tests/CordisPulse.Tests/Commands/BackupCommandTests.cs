@@ -209,6 +209,35 @@ public sealed class BackupCommandTests
         }
     }
 
+    [SqliteFact]
+    public async Task Whoever_complained_after_leaving_cannot_be_brought_back_by_a_link_once_a_backup_is_restored()
+    {
+        await using var app = new PulseApp();
+        var token = SecretToken.Create();
+        await app.QueryAsync(db =>
+        {
+            db.Add(new Subscriber { Email = "complains@backup.example", NormalizedEmail = "complains@backup.example", Status = SubscriberStatus.Active, UnsubscribeToken = token });
+            return db.SaveChangesAsync();
+        });
+        using var visitor = app.Visit();
+        await visitor.SubmitAsync(await visitor.GetAsync($"/unsubscribe/{token}"));
+        var file = Path.Combine(app.Directory, "monday.backup");
+        Assert.Equal(0, (await PulseCommand.RunAsync(app.Settings, "backup", file)).ExitCode);
+        await app.InScopeAsync(async services =>
+        {
+            var id = await services.GetRequiredService<Core.Data.PulseDbContext>().Subscribers.Select(row => row.Id).SingleAsync();
+            await services.GetRequiredService<SubscriberEditor>().SuppressAsync(new SuppressSubscriber { SubscriberId = id, Reason = SuppressionReason.Complained, Note = "By letter", AccountId = 1 });
+            return true;
+        });
+
+        Assert.Equal(0, (await PulseCommand.RunAsync(app.Settings, "restore", file)).ExitCode);
+
+        Assert.Equal(SuppressionReason.Complained, await app.QueryAsync(db => db.Suppressions.Select(row => row.Reason).SingleAsync()));
+        using var nothing = new FormUrlEncodedContent([]);
+        (await visitor.Http.PostAsync($"/unsubscribe/{token}/come-back", nothing)).Dispose();
+        Assert.NotEqual(SubscriberStatus.Active, await app.QueryAsync(db => db.Subscribers.Select(row => row.Status).SingleAsync()));
+    }
+
     private static EditSubscriber Moving(int id, string address)
     {
         Assert.True(EmailAddress.TryParse(address, out var to, out _));

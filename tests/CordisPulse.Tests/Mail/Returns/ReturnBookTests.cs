@@ -70,6 +70,23 @@ public sealed class ReturnBookTests(PulseApp app) : IClassFixture<PulseApp>
     }
 
     [Fact]
+    public async Task A_complaint_about_a_mail_to_a_row_that_was_merged_is_the_persons_and_a_bounce_of_it_is_not()
+    {
+        var (gone, kept) = (await PersonAsync(), await PersonAsync());
+        var delivery = await SentAsync(gone);
+        await app.InScopeAsync(async services =>
+        {
+            await services.GetRequiredService<SubscriberMerger>().MergeAsync(new MergeSubscribers { KeptId = kept, GoneId = gone, AccountId = 1 });
+            return true;
+        });
+
+        await TakeAsync(Bounce(delivery, BounceVerdict.Hard));
+        Assert.Equal(SubscriberStatus.Active, await StatusAsync(kept));
+        await TakeAsync(new ReturnedMail(ReturnKind.Complaint, new ReturnedOrigin(new BouncedMail(BouncedKind.Delivery, delivery), null, null)));
+        Assert.Equal(SubscriberStatus.Suppressed, await StatusAsync(kept));
+    }
+
+    [Fact]
     public async Task Somebody_behind_the_address_who_is_gone_takes_it_off_only_when_it_lasts()
     {
         var person = await PersonAsync();

@@ -100,6 +100,26 @@ public sealed class ListFileTests(ListFileTests.ListApp app) : IClassFixture<Lis
     }
 
     [Fact]
+    public async Task Who_left_by_the_lists_own_word_stays_out_and_a_missing_quotation_mark_swallows_nobody()
+    {
+        var file = Path.Combine(app.Directory, "left.csv");
+        await File.WriteAllTextAsync(file, """
+            email,name,Unsubscribed,Opt-in
+            stays@left.example,Stays,No,Yes
+            left@left.example,Left,Yes,Yes
+            dated@left.example,Dated,2024-03-01,Yes
+            never@left.example,Never,,No
+            opens@left.example,"Ann,No,Yes
+            swallowed@left.example,"Bob",No,Yes
+            """);
+        var import = await Commands.PulseCommand.RunAsync(app, "subscriber", "import", file, "--consent", "A list");
+        Assert.Contains("1 added, 0 already there, 0 suppressed, 4 rejected", import.Output, StringComparison.Ordinal);
+        Assert.Contains("line 3 rejected: The list says that this person has left: “Yes”.", import.Output, StringComparison.Ordinal);
+        Assert.Contains("A quotation mark is missing", import.Output, StringComparison.Ordinal);
+        Assert.False(await app.QueryAsync(db => db.Subscribers.AnyAsync(row => row.Domain == "left.example" && row.NormalizedEmail != "stays@left.example")));
+    }
+
+    [Fact]
     public async Task No_file_is_told_at_the_field()
     {
         var publisher = await app.PublisherAsync();
