@@ -162,7 +162,7 @@ public sealed class Retention(
         }
 
         // Few wait for so long.
-        foreach (var request in await db.AddressRequests.Where(row => row.Network != null && !row.Network.Contains('/') && row.AskedUtc < before).Take(BatchSize).ToListAsync(cancellationToken))
+        foreach (var request in await db.AddressRequests.Where(row => row.Network != null && !row.Network.Contains('/') && row.AskedUtc < before).OrderBy(row => row.Id).Take(BatchSize).ToListAsync(cancellationToken))
         {
             request.Network = NetworkAddress.Shortened(request.Network!);
             report.Networks++;
