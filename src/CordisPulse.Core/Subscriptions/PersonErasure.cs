@@ -1,6 +1,7 @@
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Mail;
 using CordisPulse.Core.Mail.Returns;
+using CordisPulse.Core.Mailings;
 using Microsoft.EntityFrameworkCore;
 
 namespace CordisPulse.Core.Subscriptions;
@@ -91,11 +92,7 @@ public sealed class PersonErasure(PulseDbContext db, Database database, PickupFo
     {
         foreach (var merged in await db.Subscribers.Where(row => ids.Contains(row.Id) && row.MergedIntoId != null).ToListAsync())
             merged.UnsubscribeToken = SecretToken.Erased(merged.UnsubscribeToken);
-        // A server's answer can quote the address; the code stays.
-        await db.Deliveries.Where(row => ids.Contains(row.SubscriberId)).ExecuteUpdateAsync(set => set
-            .SetProperty(row => row.Address, "")
-            .SetProperty(row => row.Name, (string?)null)
-            .SetProperty(row => row.Answer, row => row.Answer!.Contains('@') ? null : row.Answer));
+        await DeliveryAddresses.EmptyAsync(db.Deliveries.Where(row => ids.Contains(row.SubscriberId)), CancellationToken.None);
         await db.QueuedMails.Where(row => ids.Contains(row.SubscriberId!.Value)).ExecuteUpdateAsync(set => set
             .SetProperty(row => row.NextAttemptUtc, (DateTime?)null)
             .SetProperty(row => row.Answer, Gone));

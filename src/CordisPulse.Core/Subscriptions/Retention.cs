@@ -1,5 +1,6 @@
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Mail.Returns;
+using CordisPulse.Core.Mailings;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -199,14 +200,8 @@ public sealed class Retention(
     private async Task CleanDeliveriesAsync(RetentionReport report, CancellationToken cancellationToken)
     {
         if (Before(options.Value.DeliveryAddressDays) is { } before)
-            report.Deliveries += await db.Deliveries
-                .Where(row => row.Address != "" && db.Mailings.Any(mailing => mailing.Id == row.MailingId && mailing.EndedUtc < before))
-                .ExecuteUpdateAsync(
-                    set => set
-                        .SetProperty(row => row.Address, "")
-                        .SetProperty(row => row.Name, (string?)null)
-                        .SetProperty(row => row.Answer, row => row.Answer!.Contains('@') ? null : row.Answer),
-                    cancellationToken);
+            report.Deliveries += await DeliveryAddresses.EmptyAsync(
+                db.Deliveries.Where(row => row.Address != "" && db.Mailings.Any(mailing => mailing.Id == row.MailingId && mailing.EndedUtc < before)), cancellationToken);
     }
 
     private async Task CleanRepliesAsync(RetentionReport report, CancellationToken cancellationToken)
