@@ -1,6 +1,7 @@
 using CordisPulse.Core.Accounts;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Hosting;
+using CordisPulse.Web.Areas.Editor.SignIn;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
@@ -48,7 +49,7 @@ internal static class SecuritySetup
             cookie.AccessDeniedPath = "/editor/not-allowed";
             cookie.ReturnUrlParameter = "returnTo";
             // Relative: what the request names as its host, anybody can have written.
-            cookie.Events.OnRedirectToLogin = Relative(cookie.Events.OnRedirectToLogin);
+            cookie.Events.OnRedirectToLogin = HoldingForms(Relative(cookie.Events.OnRedirectToLogin));
             cookie.Events.OnRedirectToAccessDenied = Relative(cookie.Events.OnRedirectToAccessDenied);
             cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
             cookie.SlidingExpiration = true;
@@ -61,6 +62,17 @@ internal static class SecuritySetup
             authorization.AddPolicy(policy, requirement => requirement.RequireAuthenticatedUser().RequireRole(roles));
         authorization.SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().RequireRole(Policies.RolesOf[Policies.Drafts]).Build());
     }
+
+    /// <summary>What somebody has typed is not lost with the sign-in: the page to sign in on comes in place of the redirect, and carries it.</summary>
+    private static Func<RedirectContext<CookieAuthenticationOptions>, Task> HoldingForms(Func<RedirectContext<CookieAuthenticationOptions>, Task> redirect)
+        => async context =>
+        {
+            var services = context.HttpContext.RequestServices;
+            if (await services.GetRequiredService<HeldForms>().HoldAsync(context.Request) is { } held)
+                await SignInPage.ShowAsync(context.HttpContext, held);
+            else
+                await redirect(context);
+        };
 
     private static Func<RedirectContext<CookieAuthenticationOptions>, Task> Relative(Func<RedirectContext<CookieAuthenticationOptions>, Task> redirect)
         => context =>

@@ -17,6 +17,7 @@ internal static class EditorRegistration
     {
         services.AddSingleton<UnknownAddresses>();
         services.AddScoped<PasswordSignIn>();
+        services.AddSingleton<HeldForms>();
         services.AddScoped<DashboardReader>();
         services.AddScoped<HistoryReader>();
         services.AddScoped<PublishedReader>();

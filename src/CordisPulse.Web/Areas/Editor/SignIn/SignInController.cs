@@ -16,13 +16,13 @@ public sealed class SignInController : EditorController
     public IActionResult Show(string? returnTo) => View(nameof(Show), new SignInForm { ReturnTo = Local(returnTo) });
 
     [HttpPost("/editor/sign-in")]
-    public async Task<IActionResult> Enter(SignInForm form, [FromServices] PasswordSignIn signIn)
+    public async Task<IActionResult> Enter(SignInForm form, [FromServices] PasswordSignIn signIn, [FromServices] HeldForms heldForms)
     {
         if (!ModelState.IsValid)
             return Rejected(nameof(Show), form);
         var outcome = await signIn.TryAsync(form.Email!, form.Password!);
         if (outcome == SignInOutcome.SignedIn)
-            return LocalRedirect(Local(form.ReturnTo) ?? Home);
+            return heldForms.Open(form.Held) is { } held ? View("GoOn", held) : LocalRedirect(Local(form.ReturnTo) ?? Home);
         ModelState.AddModelError(nameof(SignInForm.Email), outcome == SignInOutcome.Resting
             ? "There were too many wrong tries, so signing in with this address rests for ten minutes. Try again after that, or ask an administrator for a link to choose a new password."
             : "That e-mail address and password do not belong together. Check both and try again.");

@@ -15,4 +15,7 @@ public sealed class SignInForm
 
     /// <summary>The page that asked for the sign-in.</summary>
     public string? ReturnTo { get; set; }
+
+    /// <summary>What was sent to that page, sealed: see <see cref="HeldForms"/>.</summary>
+    public string? Held { get; set; }
 }

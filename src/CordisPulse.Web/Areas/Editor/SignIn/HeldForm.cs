@@ -1,0 +1,60 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using CordisPulse.Web.Hosting;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Options;
+
+namespace CordisPulse.Web.Areas.Editor.SignIn;
+
+/// <summary>A form that was sent to the desk by somebody whose sign-in had ended.</summary>
+/// <param name="Address">The path and query that it was sent to.</param>
+/// <param name="Fields">Names and values in the order they were sent, without the antiforgery token.</param>
+public sealed record HeldForm(string Address, IReadOnlyList<KeyValuePair<string, string>> Fields);
+
+/// <summary>
+/// Holds forms over a sign-in: sealed, the sign-in page itself carries them, so that what somebody typed is kept nowhere on the server before
+/// it is known who they are.
+/// </summary>
+public sealed class HeldForms(IDataProtectionProvider protection, IOptions<AntiforgeryOptions> antiforgery)
+{
+    /// <summary>In bytes. A longer text has its draft, and a file is chosen again.</summary>
+    private const int Longest = 512 * 1024;
+
+    /// <summary>As long as a sign-in.</summary>
+    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
+
+    private readonly ITimeLimitedDataProtector _protector = protection.CreateProtector("CordisPulse.HeldForm").ToTimeLimitedDataProtector();
+
+    /// <returns>Sealed; null for what is no form of ours that a person has sent, holds files, or is too long.</returns>
+    public async Task<string?> HoldAsync(HttpRequest request)
+    {
+        // The antiforgery cookie does not come along from another site, whose form nobody is to be led to send on.
+        if (!HttpMethods.IsPost(request.Method) || request.ContentLength is not <= Longest || !IsOfAPage(request)
+            || !request.Cookies.ContainsKey(antiforgery.Value.Cookie.Name!))
+            return null;
+        var (form, _) = await PostedForm.ReadAsync(request);
+        if (form is not { Count: > 0 } || form.Files.Count > 0)
+            return null;
+        var fields = form
+            .Where(field => field.Key != antiforgery.Value.FormFieldName)
+            .SelectMany(field => field.Value.Select(value => KeyValuePair.Create(field.Key, value ?? "")));
+        return _protector.Protect(JsonSerializer.Serialize(new HeldForm($"{request.Path}{request.QueryString}", [.. fields])), Lifetime);
+    }
+
+    /// <returns>Null for what was sealed too long ago, or never.</returns>
+    public HeldForm? Open(string? held)
+    {
+        try
+        {
+            return string.IsNullOrEmpty(held) ? null : JsonSerializer.Deserialize<HeldForm>(_protector.Unprotect(held));
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A script reads no page: it says itself that somebody is signed out.</summary>
+    private static bool IsOfAPage(HttpRequest request) => request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,93 @@
+using System.Net;
+using CordisPulse.Core.Accounts;
+using Microsoft.EntityFrameworkCore;
+
+namespace CordisPulse.Tests.Areas.Editor.SignIn;
+
+/// <summary>What is sent after a sign-in has ended is kept over the next one.</summary>
+public sealed class HeldFormTests(PulseApp app) : IClassFixture<PulseApp>
+{
+    private const string Where = "The sign-up sheet\r\nof our \"spring\" conference & lunch";
+
+    [Fact]
+    public async Task What_was_typed_is_sent_on_after_the_next_sign_in()
+    {
+        var (person, account) = (Address(), Address());
+        await app.AddAccountAsync(account, Roles.Publisher);
+        using var visitor = await FillInAndLoseTheSignInAsync(account);
+        var signIn = await SendAsync(visitor, person);
+
+        Assert.Equal(HttpStatusCode.OK, signIn.Status);
+        Assert.Contains("What you typed is kept", signIn.One("#held").TextContent, StringComparison.Ordinal);
+        Assert.False(await IsOnTheListAsync(person));
+        var wrong = await visitor.SubmitAsync(signIn, new() { ["Email"] = account, ["Password"] = "not the right password" });
+        Assert.Equal(HttpStatusCode.BadRequest, wrong.Status);
+        var kept = await visitor.SubmitAsync(wrong, new() { ["Email"] = account, ["Password"] = PulseApp.Password });
+        Assert.Equal("Your form is still here", kept.One("h1").TextContent);
+        Assert.Equal(Where, kept.One("[name=ObtainedFrom]").GetAttribute("value"));
+        Assert.False(await IsOnTheListAsync(person));
+        var done = await visitor.SubmitAsync(kept);
+
+        Assert.Equal("/editor/subscribers", done.Location!.ToString());
+        Assert.True(await IsOnTheListAsync(person));
+        Assert.Equal("The sign-up sheet of our \"spring\" conference & lunch", await app.QueryAsync(db => db.Subscribers.Where(row => row.Email == person).Select(row => row.Basis!.ObtainedFrom).SingleAsync()));
+        Assert.DoesNotContain(person, app.Log, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Whoever_signs_in_then_may_do_no_more_than_their_role_does()
+    {
+        var (person, account, other) = (Address(), Address(), Address());
+        await app.AddAccountAsync(account, Roles.Publisher);
+        await app.AddAccountAsync(other, Roles.Editor);
+        using var visitor = await FillInAndLoseTheSignInAsync(account);
+        var kept = await visitor.SubmitAsync(await SendAsync(visitor, person), new() { ["Email"] = other, ["Password"] = PulseApp.Password });
+        var refused = await visitor.SubmitAsync(kept);
+
+        Assert.Equal("/editor/not-allowed", refused.Location!.OriginalString.Split('?')[0]);
+        Assert.False(await IsOnTheListAsync(person));
+    }
+
+    [Fact]
+    public async Task A_form_of_another_site_is_not_held()
+    {
+        using var visitor = app.Visit();
+        visitor.Http.DefaultRequestHeaders.Add("Accept", "text/html");
+        using var content = new FormUrlEncodedContent([new("Email", Address()), new("Ground", "Consent"), new("ObtainedFrom", "Elsewhere")]);
+        using var answer = await visitor.Http.PostAsync("/editor/subscribers/add", content);
+
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        Assert.Contains("/editor/sign-in", answer.Headers.Location!.OriginalString, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_not_of_our_sealing_leads_to_the_desk()
+    {
+        var account = Address();
+        await app.AddAccountAsync(account, Roles.Publisher);
+        using var visitor = await FillInAndLoseTheSignInAsync(account);
+        var signIn = await SendAsync(visitor, Address());
+        var altered = await visitor.SubmitAsync(signIn, new() { ["Email"] = account, ["Password"] = PulseApp.Password, ["Held"] = signIn.One("[name=Held]").GetAttribute("value")![..^4] + "AAAA" });
+
+        Assert.Equal("/editor", altered.Location!.ToString());
+    }
+
+    private async Task<Visitor> FillInAndLoseTheSignInAsync(string account)
+    {
+        var visitor = app.Visit();
+        await visitor.SubmitAsync(await visitor.GetAsync("/editor/sign-in"), new() { ["Email"] = account, ["Password"] = PulseApp.Password });
+        visitor.Http.DefaultRequestHeaders.Add("Accept", "text/html");
+        return visitor;
+    }
+
+    private static async Task<WebPage> SendAsync(Visitor visitor, string person)
+    {
+        var page = await visitor.GetAsync("/editor/subscribers/add");
+        visitor.Cookies.Single(cookie => cookie.Name == "CordisPulse").Expired = true;
+        return await visitor.SubmitAsync(page, new() { ["Email"] = person, ["Ground"] = "Consent", ["ObtainedFrom"] = Where });
+    }
+
+    private Task<bool> IsOnTheListAsync(string person) => app.QueryAsync(db => db.Subscribers.AnyAsync(row => row.Email == person));
+
+    private static string Address() => $"{Guid.NewGuid():N}@example.org";
+}
