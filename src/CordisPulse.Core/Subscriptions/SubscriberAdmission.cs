@@ -13,6 +13,7 @@ public sealed class SubscriberAdmission(PulseDbContext db, SuppressionList suppr
     public const int LargestBatch = 500;
 
     /// <summary>One outcome for each of <see cref="AddSubscribers.People"/>, in their order. All are saved, or none.</summary>
+    /// <exception cref="RefusedException">Something is wrong with the ground, or a sector is no more.</exception>
     public async Task<IReadOnlyList<AddOutcome>> AddAsync(AddSubscribers add, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(add.People.Count, LargestBatch);
@@ -49,6 +50,7 @@ public sealed class SubscriberAdmission(PulseDbContext db, SuppressionList suppr
             .ToDictionaryAsync(row => row.NormalizedEmail!, cancellationToken);
         // After the rows: whoever is erased, or moves, between the two questions is in the answer to one of them.
         var suppressed = await suppressions.AmongAsync(emails, cancellationToken);
+        var wanted = add.SectorIds.Count == 0 ? null : await WantedSectors.ChosenAsync(db, add.SectorIds, cancellationToken);
         var basis = await BasisAsync(add.Basis, add.AccountId, cancellationToken);
         var text = await privacy.CurrentAsync(cancellationToken);
 
@@ -76,7 +78,7 @@ public sealed class SubscriberAdmission(PulseDbContext db, SuppressionList suppr
             subscriber.Status = SubscriberStatus.Active;
             subscriber.Name = person.Name ?? subscriber.Name;
             subscriber.Organisation = person.Organisation ?? subscriber.Organisation;
-            subscriber.Sectors = person.Sectors ?? subscriber.Sectors;
+            subscriber.Sectors = person.Sectors ?? wanted ?? subscriber.Sectors;
             SubscriberRow.Describe(subscriber);
             subscriber.Basis = basis;
             subscriber.NoticeBasis = basis;

@@ -70,6 +70,9 @@ public sealed record AddSubscribers
 
     public required StatedBasis Basis { get; init; }
 
+    /// <summary>Keys of the sectors that they get, unless more is said of one of them; none, or all there are, for everything.</summary>
+    public IReadOnlyCollection<int> SectorIds { get; init; } = [];
+
     /// <summary>One of <see cref="Ways"/>.</summary>
     public required string Way { get; init; }
 

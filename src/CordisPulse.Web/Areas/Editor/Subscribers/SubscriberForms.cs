@@ -74,6 +74,12 @@ public sealed class AddSubscriberForm : BasisForm, IAddressForm
 
     public string? Organisation { get; set; }
 
+    /// <summary>Keys; none for everything.</summary>
+    public List<int> Sectors { get; set; } = [];
+
+    [BindNever]
+    public IReadOnlyList<SectorChoice> Choices { get; set; } = [];
+
     public string? Use { get; set; }
 
     public string? Sure { get; set; }
@@ -100,6 +106,7 @@ public sealed class AddSubscriberForm : BasisForm, IAddressForm
             {
                 People = [new NewSubscriber(address, PersonText.Clean(Name), PersonText.Clean(Organisation))],
                 Basis = ToBasis(),
+                SectorIds = Sectors,
                 Way = Ways.Desk,
                 AccountId = byId,
             }

@@ -6,3 +6,7 @@ namespace CordisPulse.Web.Areas.Editor.Subscribers;
 /// <param name="Sectors">The sectors there are.</param>
 /// <param name="Notices">What looked like a mail filter, and nobody has settled.</param>
 public sealed record SubscribersPage(SubscriberFilter Filter, SubscriberList? List, IReadOnlyList<SectorChoice> Sectors, IReadOnlyList<DomainNoticeLine> Notices);
+
+/// <param name="Field">The name that the ticks are sent under.</param>
+/// <param name="Ticked">Keys.</param>
+public sealed record SectorTicks(string Field, IReadOnlyList<SectorChoice> Choices, IReadOnlyCollection<int> Ticked);

@@ -1,3 +1,4 @@
+using CordisPulse.Core;
 using CordisPulse.Core.Subscriptions;
 using CordisPulse.Web.Hosting;
 using Microsoft.AspNetCore.Authorization;
@@ -36,20 +37,16 @@ public sealed class SubscribersController(SubscriberDirectory directory, Subscri
     }
 
     [HttpGet("add")]
-    public IActionResult Add() => View(nameof(Add), new AddSubscriberForm());
+    public async Task<IActionResult> Add(CancellationToken cancellationToken)
+        => View(nameof(Add), new AddSubscriberForm { Choices = await directory.SectorsAsync(cancellationToken) });
 
     [HttpPost("add")]
     public async Task<IActionResult> Add(AddSubscriberForm form, CancellationToken cancellationToken)
     {
         ModelState.ShowUsed(form, nameof(form.Email));
-        if (!ModelState.IsValid || ModelState.Asks(form, nameof(form.Email)))
-            return Rejected(nameof(Add), form);
-        var outcome = (await admission.AddAsync(form.ToAct(AccountId), cancellationToken))[0];
-        if (outcome != AddOutcome.Added)
+        if (!ModelState.IsValid || ModelState.Asks(form, nameof(form.Email)) || !await IsAddedAsync(form, cancellationToken))
         {
-            ModelState.AddModelError(nameof(form.Email), outcome == AddOutcome.AlreadyThere
-                ? "This person is on the list already."
-                : "This person left or can't be mailed, and stays off the list. Somebody who left can join again on the subscribe page.");
+            form.Choices = await directory.SectorsAsync(cancellationToken);
             return Rejected(nameof(Add), form);
         }
 
@@ -65,6 +62,26 @@ public sealed class SubscribersController(SubscriberDirectory directory, Subscri
         Response.Headers.ContentDisposition = new ContentDispositionHeaderValue("attachment") { FileName = "subscribers.csv" }.ToString();
         await export.WriteAsync(Response.Body, cancellationToken);
         return new EmptyResult();
+    }
+
+    /// <returns>False when not; why stands at its field then.</returns>
+    private async Task<bool> IsAddedAsync(AddSubscriberForm form, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var outcome = (await admission.AddAsync(form.ToAct(AccountId), cancellationToken))[0];
+            if (outcome == AddOutcome.Added)
+                return true;
+            ModelState.AddModelError(nameof(form.Email), outcome == AddOutcome.AlreadyThere
+                ? "This person is on the list already."
+                : "This person left or can't be mailed, and stays off the list. Somebody who left can join again on the subscribe page.");
+        }
+        catch (RefusedException e)
+        {
+            ModelState.AddModelError(nameof(form.Sectors), e.Message);
+        }
+
+        return false;
     }
 
     private LocalRedirectResult Found(SubscriberFilter filter)

@@ -29,6 +29,24 @@ public sealed class SubscriberPageTests(PulseApp app) : IClassFixture<PulseApp>
     }
 
     [Fact]
+    public async Task Somebody_is_added_for_the_sectors_that_they_asked_for()
+    {
+        var email = $"{Guid.NewGuid():N}@example.org";
+        var sectors = await app.QueryAsync(db => db.Sectors.OrderBy(sector => sector.Position).Select(sector => sector.Id).ToListAsync());
+        using var publisher = await app.SignInAsync(Roles.Publisher);
+        var page = await publisher.GetAsync($"{Root}/add");
+        Assert.Equal(sectors.Count, page.Document.QuerySelectorAll("#add [name=Sectors]").Length);
+        var typed = new Dictionary<string, string?> { ["Email"] = email, ["Ground"] = nameof(ConsentGround.Consent), ["ObtainedFrom"] = "Asked at the spring conference", ["Sectors"] = "4711" };
+        var refused = await publisher.SubmitAsync(page, typed, "#add");
+        Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+        Assert.Contains("removed meanwhile", refused.One("#Sectors-error").TextContent, StringComparison.Ordinal);
+        Assert.Equal(email, refused.One("#Email").GetAttribute("value"));
+
+        await publisher.SubmitAsync(refused, new(typed) { ["Sectors"] = $"{sectors[1]}" }, "#add");
+        Assert.Equal($"{sectors[1]}", await app.QueryAsync(db => db.Subscribers.Where(row => row.Email == email).Select(row => row.Sectors).SingleAsync()));
+    }
+
+    [Fact]
     public async Task Somebody_is_added_found_and_taken_off_and_stays_gone_when_added_or_imported_again()
     {
         using var publisher = await app.SignInAsync(Roles.Publisher);
