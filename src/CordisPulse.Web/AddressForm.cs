@@ -29,7 +29,7 @@ public sealed record AddressQuestion(IAddressForm Form, string Prefix, string Bu
 internal static class AddressForms
 {
     /// <summary>Whether somebody has to be asked first; the question then stands at the field.</summary>
-    /// <param name="field">Name of the address's field; empty to have the question at the head of the form alone.</param>
+    /// <param name="field">Name of the address's field.</param>
     public static bool Asks(this ModelStateDictionary state, IAddressForm form, string field)
     {
         if (!state.IsValid || form.Sure == form.Email || !EmailAddress.TryParse(form.Email, out var address, out _) || AddressDoubt.Of(address) is not { } doubt)

@@ -62,6 +62,7 @@ public sealed partial class AddressQuestionTests(PulseApp app) : IClassFixture<P
         Assert.Equal(HttpStatusCode.BadRequest, joining.Status);
         Assert.Contains("wide letters", joining.One("[role=alert]").TextContent, StringComparison.Ordinal);
         Assert.Equal("Use join@example.org", joining.One("[name=Use]").TextContent);
+        Assert.Contains("Is the address right?", joining.One("#email-problem").TextContent, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Redirect, (await visitor.SubmitAsync(joining, button: "[name=Use]")).Status);
         await app.SettledAsync();
         Assert.Equal(["join@example.org"], await AddressesAsync("join@"));

@@ -59,6 +59,6 @@ public sealed class SubscribeForm : IValidatableObject, IAddressForm
         problems.ShowUsed(this, nameof(Email));
         if (!EmailAddress.TryParse(Email, out var address, out var problem))
             problems.AddModelError(nameof(Email), problem);
-        return !problems.Asks(this, "") && problems.IsValid ? address : null;
+        return !problems.Asks(this, nameof(Email)) && problems.IsValid ? address : null;
     }
 }
