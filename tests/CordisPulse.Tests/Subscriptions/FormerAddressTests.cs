@@ -1,3 +1,4 @@
+using CordisPulse.Core.Mail.Returns;
 using CordisPulse.Core.Subscriptions;
 using CordisPulse.Tests.Commands;
 using Microsoft.EntityFrameworkCore;
@@ -46,6 +47,34 @@ public sealed class FormerAddressTests(PulseApp app) : IClassFixture<PulseApp>
         Assert.False(await app.QueryAsync(db => db.ConsentBases.AnyAsync(row => row.ObtainedFrom.Contains("Janet"))));
         Assert.False(await app.QueryAsync(db => db.Subscribers.AnyAsync(row => row.UnsubscribeToken == mailing)));
         Assert.False(await app.QueryAsync(db => db.Suppressions.AnyAsync(row => row.NormalizedEmail == "other@merged.example")));
+    }
+
+    [Fact]
+    public async Task What_somebody_wrote_from_a_former_address_is_erased_with_them_and_what_others_wrote_is_not()
+    {
+        var id = await AddAsync("writer.old@replies.example");
+        await MoveAsync(id, "writer.new@replies.example");
+        await app.QueryAsync(db =>
+        {
+            foreach (var who in "writer.old writer.new stranger".Split(' '))
+            {
+                var from = $"{who}@replies.example";
+                db.Add(new PersonReply
+                {
+                    Report = new ReturnReport { Kind = ReturnKind.Reply, ReceivedUtc = DateTime.UtcNow, TakenUtc = DateTime.UtcNow, Source = from, Content = from },
+                    From = from,
+                    Subject = $"Words of {from}",
+                    ReceivedUtc = DateTime.UtcNow,
+                });
+            }
+
+            return db.SaveChangesAsync();
+        });
+
+        await EraseAsync(id);
+
+        Assert.Equal([null, null, "Words of stranger@replies.example"], await app.QueryAsync(db => db.PersonReplies.OrderBy(row => row.Id).Select(row => row.Subject).ToListAsync()));
+        Assert.Equal([null, null, "stranger@replies.example"], await app.QueryAsync(db => db.PersonReplies.OrderBy(row => row.Id).Select(row => row.From).ToListAsync()));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Net;
 using CordisPulse.Core.Accounts;
 using CordisPulse.Core.Subscriptions;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CordisPulse.Tests.Areas.Editor.Merge;
 
@@ -128,6 +129,41 @@ public sealed class MergeTests(PulseApp app) : IClassFixture<PulseApp>
         Assert.Contains("Let the other row go on", refused.One("#Form_Kept-error").TextContent, StringComparison.Ordinal);
         Assert.NotNull(refused.One("#Form_Kept").GetAttribute("checked"));
         Assert.Equal(SubscriberStatus.Active, await app.QueryAsync(db => db.Subscribers.Where(row => row.Id == stranger).Select(row => row.Status).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task An_answer_that_one_of_the_two_gave_is_the_persons()
+    {
+        await using var own = new PulseApp();
+        using var publisher = await own.SignInAsync(Roles.Publisher);
+        foreach (var email in new[] { "asked@keep.example", "answered@keep.example", "silent@keep.example" })
+            await own.QueryAsync(db =>
+            {
+                db.Add(new Subscriber { Email = email, NormalizedEmail = email, Status = SubscriberStatus.Active, UnsubscribeToken = SecretToken.Create() });
+                return db.SaveChangesAsync();
+            });
+        await publisher.SubmitAsync(await publisher.GetAsync($"{Root}/ask-again"), new() { ["Form.Silence"] = nameof(Silence.Leave) }, "#ask");
+        foreach (var email in new[] { "asked@keep.example", "answered@keep.example", "silent@keep.example" })
+            await own.MailToAsync(email, "Do you still want");
+        var rows = await own.QueryAsync(db => db.Subscribers.ToDictionaryAsync(row => row.Email!, row => (row.Id, row.UnsubscribeToken)));
+        using var reader = own.Visit();
+        var page = await reader.GetAsync($"/preferences/{rows["answered@keep.example"].UnsubscribeToken}");
+        var kept = await reader.FollowAsync(await reader.SubmitAsync(page, form: "#keep"));
+        Assert.Equal("Thank you. We go on sending it.", kept.One("[role=status]").TextContent);
+
+        var (goesOn, emptied) = (rows["asked@keep.example"].Id, rows["answered@keep.example"].Id);
+        await publisher.SubmitAsync(await publisher.GetAsync($"{Root}/{goesOn}/merge/{emptied}"), new() { ["Form.Kept"] = $"{goesOn}" }, "#merge");
+        await own.QueryAsync(db => db.PermissionRounds.ExecuteUpdateAsync(set => set.SetProperty(round => round.AnswerByUtc, DateTime.UtcNow.AddMinutes(-1))));
+        await own.InScopeAsync(async services =>
+        {
+            await services.GetRequiredService<SubscriptionUpkeep>().SettleSilenceAsync(default);
+            return true;
+        });
+
+        Assert.Equal(SubscriberStatus.Active, await own.QueryAsync(db => db.Subscribers.Where(row => row.Id == goesOn).Select(row => row.Status).SingleAsync()));
+        Assert.Equal(SubscriberStatus.Unsubscribed, await own.QueryAsync(db => db.Subscribers.Where(row => row.Email == "silent@keep.example").Select(row => row.Status).SingleAsync()));
+        // The address that said yes and is emptied leads to the person.
+        Assert.Contains("is on the list", (await reader.GetAsync($"/preferences/{rows["answered@keep.example"].UnsubscribeToken}")).Text, StringComparison.Ordinal);
     }
 
     private static (SubscriberStatus Status, SuppressionReason? Reason) Stands(string how) => how switch

@@ -339,6 +339,35 @@ public sealed class PersonTests(PulseApp app) : IClassFixture<PulseApp>
         Assert.Equal(4, await own.QueryAsync(db => db.Subscribers.CountAsync()));
     }
 
+    [Fact]
+    public async Task Every_network_that_was_kept_for_long_enough_is_shortened_and_no_younger_one()
+    {
+        const int Old = 1_203;
+        await using var own = await CleanedAsync();
+        await own.QueryAsync(db =>
+        {
+            var person = db.Add(Waiting("many@old.example", DateTime.UtcNow)).Entity;
+            for (var i = 0; i < Old + 3; i++)
+                person.Consent.Add(new ConsentRecord
+                {
+                    Event = ConsentEvent.Requested,
+                    AtUtc = DateTime.UtcNow.AddDays(i < Old ? -200 : 0),
+                    Note = "Asked",
+                    Way = Ways.Page,
+                    Network = i % 2 == 0 ? $"192.0.2.{i % 250}" : $"2001:db8:{i % 7}::{i:x}",
+                });
+            return db.SaveChangesAsync();
+        });
+
+        var report = await own.InScopeAsync(services => services.GetRequiredService<Retention>().CleanAsync());
+
+        var networks = await own.QueryAsync(db => db.ConsentRecords.OrderBy(row => row.Id).Select(row => row.Network!).ToListAsync());
+        Assert.Equal(Old, report!.Networks);
+        Assert.Equal(8, networks.Take(Old).Distinct().Count());
+        Assert.All(networks.Take(Old), network => Assert.True(NetworkAddress.IsShortened(network)));
+        Assert.All(networks.Skip(Old), network => Assert.False(NetworkAddress.IsShortened(network)));
+    }
+
     [SqliteFact]
     public async Task A_kind_of_cleaning_that_fails_stops_no_other_and_is_done_in_a_later_run_of_the_day()
     {
