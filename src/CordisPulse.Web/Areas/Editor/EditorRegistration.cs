@@ -6,7 +6,6 @@ using CordisPulse.Web.Areas.Editor.Published;
 using CordisPulse.Web.Areas.Editor.Settings;
 using CordisPulse.Web.Areas.Editor.SignIn;
 using CordisPulse.Web.Areas.Editor.SubscriberImports;
-using CordisPulse.Web.Areas.Editor.Subscribers;
 using CordisPulse.Web.Areas.Editor.Work;
 
 namespace CordisPulse.Web.Areas.Editor;

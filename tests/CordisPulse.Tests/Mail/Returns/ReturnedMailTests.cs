@@ -64,7 +64,7 @@ public sealed class ReturnedMailTests
         Assert.Equal(new DeliveryCounts { Sent = 7 }, (await MailingLab.StatusAsync(node)).Deliveries);
 
         using var publisher = await node.SignInAsync(Roles.Publisher);
-        var mailing = await publisher.GetAsync("/editor/editions/2030-03/mailing?address=reader.1@reader.example");
+        var mailing = await publisher.FollowAsync(await publisher.GetAsync("/editor/editions/2030-03/mailing?address=reader.1@reader.example"));
         Assert.Equal(("7", "3"), (mailing.One("#sent").TextContent, mailing.One("#came-back").TextContent));
         Assert.Contains("no such address: 5.1.1 550 5.1.1", mailing.One("#returned").TextContent, StringComparison.Ordinal);
         Assert.Contains("no such address", (await publisher.GetAsync(mailing.One("#story a").GetAttribute("href")!)).One("#returns").TextContent, StringComparison.Ordinal);

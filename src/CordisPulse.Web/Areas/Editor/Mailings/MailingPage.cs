@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Mail;
@@ -89,9 +90,10 @@ public sealed record MailingPage
 
 /// <param name="Address">Null for any.</param>
 /// <param name="State">Null for any.</param>
-public sealed record DeliverySearch(string? Address, DeliveryState? State)
+/// <param name="Words">The address as that of the page holds it: see <see cref="SearchWords"/>.</param>
+public sealed record DeliverySearch([StringLength(Limits.Email, ErrorMessage = "That is longer than any address.")] string? Address, DeliveryState? State, string? Words)
 {
-    public static DeliverySearch Nothing { get; } = new(null, null);
+    public static DeliverySearch Nothing { get; } = new(null, null, null);
 }
 
 /// <param name="Sectors">Slugs, comma-separated; empty for all.</param>

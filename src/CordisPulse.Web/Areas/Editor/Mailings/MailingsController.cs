@@ -4,6 +4,7 @@ using CordisPulse.Core.Mailings;
 using CordisPulse.Core.Site;
 using CordisPulse.Web.Hosting;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CordisPulse.Web.Areas.Editor.Mailings;
@@ -17,8 +18,29 @@ public sealed class MailingsController(
 
     [HttpGet("/editor/editions/{month:month}/mailing")]
     [HttpGet("/editor/editions/{month:month}/mailing/{which:mailing}")]
-    public async Task<IActionResult> Show([FromRoute] MailingAddress mailing, DeliverySearch sought, CancellationToken cancellationToken)
-        => await pages.ReadAsync(mailing.Name, sought, refusal: null, cancellationToken) is { } page ? View(page) : NotFound();
+    public async Task<IActionResult> Show([FromRoute] MailingAddress mailing, DeliverySearch sought, [FromServices] SearchWords words, CancellationToken cancellationToken)
+    {
+        // A link from elsewhere that names somebody in the clear.
+        if (!string.IsNullOrWhiteSpace(sought.Address))
+            return await Find(mailing, sought, words, cancellationToken);
+        var address = string.IsNullOrEmpty(sought.Words) ? "" : words.Open(sought.Words);
+        return await pages.ReadAsync(mailing.Name, sought with { Address = address }, address is null ? SearchWords.Ended : null, cancellationToken) is { } page ? View(nameof(Show), page) : NotFound();
+    }
+
+    /// <summary>Posted, so that whom somebody looks for stays out of the address.</summary>
+    [HttpPost("/editor/editions/{month:month}/mailing/deliveries")]
+    [HttpPost("/editor/editions/{month:month}/mailing/{which:mailing}/deliveries")]
+    public async Task<IActionResult> Find([FromRoute] MailingAddress mailing, DeliverySearch sought, [FromServices] SearchWords words, CancellationToken cancellationToken)
+    {
+        if (!ModelState.IsValid)
+            return await pages.ReadAsync(mailing.Name, sought, refusal: null, cancellationToken) is { } page ? Rejected(nameof(Show), page) : NotFound();
+        var query = new QueryBuilder();
+        if (!string.IsNullOrWhiteSpace(sought.Address))
+            query.Add(nameof(sought.Words), words.Seal(sought.Address.Trim()));
+        if (sought.State is { } state)
+            query.Add(nameof(sought.State), state.ToString());
+        return LocalRedirect($"{MailingAddress.Of(mailing.Name)}{query}#find");
+    }
 
     /// <summary>The part of the page that changes while the mailing runs.</summary>
     [HttpGet("/editor/editions/{month:month}/mailing/progress")]

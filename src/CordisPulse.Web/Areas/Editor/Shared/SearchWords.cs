@@ -1,15 +1,18 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 
-namespace CordisPulse.Web.Areas.Editor.Subscribers;
+namespace CordisPulse.Web.Areas.Editor;
 
 /// <summary>
-/// What somebody searches the list for, as the address of the result holds it: addresses end up in the histories of browsers and the logs of
+/// What somebody searches people for, as the address of the result holds it: addresses end up in the histories of browsers and the logs of
 /// proxies, and people's names and addresses do not belong there. Sealed, each page, tab and way back still has its own words, without a cookie
 /// or a row that they would share.
 /// </summary>
 public sealed class SearchWords(IDataProtectionProvider protection)
 {
+    /// <summary>What the page says when it has been longer.</summary>
+    public const string Ended = "The words of this search are kept for some hours only. Search again.";
+
     /// <summary>As long as a sign-in.</summary>
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
 

@@ -20,7 +20,7 @@ public sealed class SubscribersController(SubscriberDirectory directory, Subscri
         if (ModelState.IsValid && !string.IsNullOrWhiteSpace(filter.Search))
             return Found(filter);
         if (!string.IsNullOrEmpty(filter.Words) && (filter.Search = words.Open(filter.Words)) is null)
-            ModelState.AddModelError(nameof(filter.Search), "The words of this search are kept for some hours only. Search again.");
+            ModelState.AddModelError(nameof(filter.Search), SearchWords.Ended);
         return await ListedAsync(filter, notices, cancellationToken);
     }
 

@@ -44,9 +44,16 @@ public sealed class MailingPageTests
         Assert.Empty(end.Document.QuerySelectorAll("noscript"));
         Assert.Contains("It went by the mail server 127.0.0.1", end.One("#progress").TextContent, StringComparison.Ordinal);
         Assert.Equal(["Sent", "Sent", "Sent"], end.Texts("#latest tbody [data-label=State]"));
-        Assert.Empty((await publisher.SubmitAsync(end, new() { ["state"] = "Failed" }, "#find")).Texts("#latest tbody tr"));
-        var found = await publisher.SubmitAsync(end, new() { ["address"] = "READER.2@reader.example" }, "#find");
+        Assert.Empty((await publisher.FollowAsync(await publisher.SubmitAsync(end, new() { ["state"] = "Failed" }, "#find"))).Texts("#latest tbody tr"));
+        var sought = await publisher.SubmitAsync(end, new() { ["address"] = " READER.2@reader.example " }, "#find");
+        // Whom somebody looks for is no part of an address of a page.
+        Assert.DoesNotContain("reader", sought.Location!.ToString(), StringComparison.OrdinalIgnoreCase);
+        var found = await publisher.FollowAsync(sought);
+        Assert.Equal("READER.2@reader.example", found.One("#address").GetAttribute("value"));
         Assert.Contains("Sent", found.One("#story").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Search again", (await publisher.GetAsync($"{Page}?words=altered")).Text, StringComparison.Ordinal);
+        var longer = await publisher.SubmitAsync(end, new() { ["address"] = new string('a', 400) }, "#find");
+        Assert.Equal((HttpStatusCode.BadRequest, "That is longer than any address."), (longer.Status, longer.One("#address-error").TextContent));
         var list = await publisher.GetAsync("/editor/mailings");
         Assert.Contains("March 2030", list.Texts("tbody th"));
     }
