@@ -1,7 +1,7 @@
 namespace CordisPulse.Tests;
 
 /// <summary>Whether the tests run under <c>--long</c>; without it each takes its short form.</summary>
-internal static class LongRun
+public static class LongRun
 {
     public static bool IsAsked { get; } = Environment.GetEnvironmentVariable("CORDISPULSE_TEST_LONG") == "1";
 
