@@ -17,6 +17,9 @@ internal static class LeavingAtOnce
 {
     private const int People = 20_000;
 
+    /// <summary>More than mail providers open to one server; a client has so many ports only.</summary>
+    private const int MostConnections = 1_000;
+
     public static async Task RunAsync(int leaving)
     {
         var folder = Directory.CreateTempSubdirectory("cordispulse-benchmark-");
@@ -27,7 +30,7 @@ internal static class LeavingAtOnce
             var tokens = await lab.AskAsync(db => RenewTokensAsync(db, leaving));
             await lab.StartAsync();
             using var program = Start(folder.FullName, address);
-            using var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = leaving, PooledConnectionIdleTimeout = TimeSpan.FromMinutes(5) }) { BaseAddress = address };
+            using var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = Math.Min(leaving, MostConnections), PooledConnectionIdleTimeout = TimeSpan.FromMinutes(5) }) { BaseAddress = address };
             await WaitAsync(client);
             var sent = () => lab.AskAsync(db => db.Deliveries.CountAsync(d => d.State == DeliveryState.Sent));
             while (await sent() < 100)
