@@ -24,7 +24,7 @@ public sealed record SubscriberQuery
     /// <summary>What stands behind the at sign, whole.</summary>
     public string? Domain { get; init; }
 
-    /// <summary>Whole.</summary>
+    /// <summary>Whole, in small letters or capitals.</summary>
     public string? Organisation { get; init; }
 
     public bool IsPaused { get; init; }
@@ -194,8 +194,8 @@ public sealed class SubscriberDirectory(PulseDbContext db, SuppressionList suppr
             rows = rows.Where(row => row.Basis!.Ground == ground);
         if (EmailAddress.DomainOf(query.Domain) is { } domain)
             rows = rows.Where(row => row.Domain == domain);
-        if (PersonText.Clean(query.Organisation) is { } organisation)
-            rows = rows.Where(row => row.Organisation == organisation);
+        if (SubscriberSearch.OrganisationKey(query.Organisation) is { } organisation)
+            rows = rows.Where(row => row.OrganisationKey == organisation);
         if (query.Words is { Length: > 0 } words)
             rows = rows.Where(row => row.SearchText!.Contains(words));
         return query.IsPaused ? rows.Where(row => row.PausedUntilUtc != null) : rows;

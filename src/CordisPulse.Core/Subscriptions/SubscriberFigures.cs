@@ -29,7 +29,7 @@ public sealed class SubscriberFigures(PulseDbContext db, TimeProvider time)
     private const int MostOrganisations = 25;
 
     private static readonly ConsentEvent[] Joining = [ConsentEvent.Imported, ConsentEvent.Confirmed, ConsentEvent.CameBack];
-    private static readonly ConsentEvent[] Counted = [.. Joining, ConsentEvent.Unsubscribed, ConsentEvent.Suppressed];
+    private static readonly ConsentEvent[] CountedEvents = [.. Joining, ConsentEvent.Unsubscribed, ConsentEvent.Suppressed];
 
     /// <param name="sectorId">Of those who get it; null for all.</param>
     /// <param name="organisation">Of those who are there; null for all.</param>
@@ -43,12 +43,14 @@ public sealed class SubscriberFigures(PulseDbContext db, TimeProvider time)
         for (var month = EditionMonth.Of(DateOnly.FromDateTime(now)); months.Count < Months; month = EditionMonth.Of(month.FirstDay.AddMonths(-1)))
         {
             var (from, to) = (Start(month.FirstDay), Start(month.FirstDay.AddMonths(1)));
-            var counts = new Dictionary<ConsentEvent, int>();
-            // Each is a stretch of an index.
-            foreach (var what in Counted)
-                counts[what] = await records.CountAsync(
-                    row => row.Event == what && row.AtUtc >= from && row.AtUtc < to && (what != ConsentEvent.Suppressed || row.Way != Ways.Upkeep), cancellationToken);
-            months.Add(new MonthFigures(month, Joining.Sum(what => counts[what]), counts[ConsentEvent.Unsubscribed], counts[ConsentEvent.Suppressed]));
+            // Of each event a stretch of an index.
+            var counts = await records
+                .Where(row => CountedEvents.Contains(row.Event) && row.AtUtc >= from && row.AtUtc < to && (row.Event != ConsentEvent.Suppressed || row.Way != Ways.Upkeep))
+                .GroupBy(row => row.Event)
+                .Select(group => new { What = group.Key, Count = group.Count() })
+                .ToDictionaryAsync(group => group.What, group => group.Count, cancellationToken);
+            months.Add(new MonthFigures(
+                month, Joining.Sum(what => counts.GetValueOrDefault(what)), counts.GetValueOrDefault(ConsentEvent.Unsubscribed), counts.GetValueOrDefault(ConsentEvent.Suppressed)));
         }
 
         var wishes = await db.Subscribers
@@ -57,12 +59,15 @@ public sealed class SubscriberFigures(PulseDbContext db, TimeProvider time)
             .Select(group => new { Wish = group.Key, Count = group.Count() })
             .ToListAsync(cancellationToken);
         var organisations = await db.Subscribers
-            .Where(row => row.Status == SubscriberStatus.Active && row.Organisation != null)
-            .GroupBy(row => row.Organisation!)
-            .Select(group => new { Name = group.Key, Count = group.Count() })
-            .OrderByDescending(group => group.Count).ThenBy(group => group.Name)
+            .Where(row => row.Status == SubscriberStatus.Active && row.OrganisationKey != null)
+            .GroupBy(row => row.OrganisationKey!)
+            .Select(group => new { group.Key, Count = group.Count(), First = group.Min(row => row.Id) })
+            .OrderByDescending(group => group.Count).ThenBy(group => group.Key)
             .Take(MostOrganisations)
-            .Select(group => new ShareFigures(group.Name, group.Count))
+            // Spelt as the first of them has it.
+            .Join(db.Subscribers, group => group.First, row => row.Id, (group, row) => new { group.Key, group.Count, row.Organisation })
+            .OrderByDescending(group => group.Count).ThenBy(group => group.Key)
+            .Select(group => new ShareFigures(group.Organisation!, group.Count))
             .ToListAsync(cancellationToken);
         var year = now.AddYears(-1);
         var reasons = await db.ConsentRecords
@@ -85,9 +90,10 @@ public sealed class SubscriberFigures(PulseDbContext db, TimeProvider time)
         var people = db.Subscribers.AsQueryable();
         if (sectorId is { } sector)
             people = WantedSectors.Wanting(people, sector);
-        if (PersonText.Clean(organisation) is { } name)
-            people = people.Where(row => row.Organisation == name);
-        return sectorId is null && PersonText.Clean(organisation) is null
+        var key = SubscriberSearch.OrganisationKey(organisation);
+        if (key is not null)
+            people = people.Where(row => row.OrganisationKey == key);
+        return sectorId is null && key is null
             ? db.ConsentRecords
             : db.ConsentRecords.Join(people, record => record.SubscriberId, row => row.Id, (record, _) => record);
     }

@@ -214,6 +214,7 @@ public sealed class PersonTests(PulseApp app) : IClassFixture<PulseApp>
         var kept = await reader.FollowAsync(await reader.SubmitAsync(await reader.GetAsync($"/preferences/{token}"), form: "#keep"));
         Assert.Contains("We go on sending it", kept.Text, StringComparison.Ordinal);
         Assert.Null(kept.Document.QuerySelector("#keep"));
+        Assert.Equal(["2", "2", "1", "will be taken off"], (await publisher.GetAsync($"{Root}/ask-again")).Texts("#rounds tbody td").Skip(2).Select(text => text.Trim()));
 
         // What staff write down of somebody is no answer, and a link that waits is no way back onto the list.
         await own.QueryAsync(async db =>

@@ -215,6 +215,26 @@ public sealed class SubscriberPageTests(PulseApp app) : IClassFixture<PulseApp>
     }
 
     [Theory]
+    [InlineData("Narrow House", "NARROW HOUSE", "narrow house")]
+    [InlineData("Caf\u00e9 \u00c9tude", "CAF\u00c9 \u00c9TUDE", "cafe \u00e9tude")]
+    [InlineData("King\u2019s Trust", "KING'S TRUST", "king's trust")]
+    public async Task An_organisation_is_one_in_capitals_and_in_small_letters(string name, string capitals, string typed)
+    {
+        await using var own = new PulseApp();
+        using var publisher = await own.SignInAsync(Roles.Publisher);
+        await publisher.ConfirmAsync(await publisher.UploadAsync(own, Encoding.UTF8.GetBytes($"email,organisation\na@narrow.example,{name}\nb@narrow.example,{capitals}\nc@narrow.example,{name} Too\n")));
+
+        var found = await publisher.FollowAsync(await publisher.SubmitAsync(await publisher.GetAsync(Root), new() { ["Organisation"] = typed }, "#find"));
+        Assert.Equal(["b@narrow.example", "a@narrow.example"], found.Texts("tbody th"));
+        Assert.Equal(typed, found.One("#Organisation").GetAttribute("value"));
+
+        var figures = await publisher.GetAsync($"{Root}/figures?Organisation={Uri.EscapeDataString(typed)}");
+        Assert.Equal("2", figures.One("#months tbody td").TextContent);
+        Assert.Equal([name, $"{name} Too"], figures.Texts("#organisations tbody th"));
+        Assert.Equal(["2", "1"], figures.Texts("#organisations tbody td"));
+    }
+
+    [Theory]
     [InlineData("O\u2019Brien", "o'brien")]
     [InlineData("O'Connor", "O\u2019CONNOR")]
     [InlineData("D\u00B4Arcy", "d'arcy")]
