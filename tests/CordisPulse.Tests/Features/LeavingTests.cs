@@ -1,6 +1,7 @@
 using System.Net;
 using CordisPulse.Core.Mailings;
 using CordisPulse.Core.Subscriptions;
+using CordisPulse.Tests.Data;
 using CordisPulse.Tests.Mailings;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -101,6 +102,42 @@ public sealed class LeavingTests
         Assert.Contains("5 people at scanned.example left", page.One(".notice").TextContent, StringComparison.Ordinal);
         var seen = await publisher.FollowAsync(await publisher.SubmitAsync(page, form: ".notice form"));
         Assert.Null(seen.Document.QuerySelector("[id^=notice-]"));
+    }
+
+    [SqliteFact]
+    public async Task A_kind_of_upkeep_that_fails_stops_none_of_the_others()
+    {
+        await using var lab = new MailingLab();
+        var node = lab.StartNode();
+        await node.QueryAsync(async db =>
+        {
+            for (var i = 0; i < SubscriptionUpkeep.FewestOfADomain; i++)
+                db.Add(new Subscriber
+                {
+                    Email = $"person{i}@scanned.example",
+                    NormalizedEmail = $"person{i}@scanned.example",
+                    Domain = "scanned.example",
+                    Status = SubscriberStatus.Active,
+                    PausedUntilUtc = DateTime.UtcNow.AddDays(-1),
+                    UnsubscribeToken = SecretToken.Create(),
+                    Consent = [new ConsentRecord { Event = ConsentEvent.Confirmed, AtUtc = DateTime.UtcNow, Note = "Confirmed.", Way = Ways.Page }],
+                });
+            db.Add(new RetentionReport { Day = DateOnly.FromDateTime(DateTime.UtcNow.AddDays(-1)), AtUtc = DateTime.UtcNow });
+            await db.SaveChangesAsync();
+            return await db.RetentionReports.Where(row => row.Day >= DateOnly.FromDateTime(DateTime.UtcNow)).ExecuteDeleteAsync();
+        });
+        await node.OnSqliteAsync("CREATE TRIGGER KeepsPauses BEFORE UPDATE OF PausedUntilUtc ON Subscribers BEGIN SELECT RAISE(ABORT, 'The database takes no such row'); END");
+
+        // One that starts does all that is due.
+        var second = lab.StartNode();
+        using var limit = new CancellationTokenSource(MailingLab.Soon);
+        while (!await second.QueryAsync(db => db.RetentionReports.AnyAsync(row => row.Day >= DateOnly.FromDateTime(DateTime.UtcNow))))
+            await Task.Delay(50, limit.Token);
+
+        Assert.Equal("scanned.example", await second.QueryAsync(db => db.DomainNotices.Select(row => row.Domain).SingleAsync()));
+        Assert.Contains("ending pauses does not work at the moment", MailingLab.Log(second), StringComparison.Ordinal);
+        Assert.DoesNotContain("person0", MailingLab.Log(second), StringComparison.Ordinal);
+        Assert.DoesNotContain("takes no such row", MailingLab.Log(second), StringComparison.Ordinal);
     }
 
     [Fact]
