@@ -99,9 +99,39 @@ public sealed class LeavingTests
 
         using var publisher = await app.SignInAsync(Core.Accounts.Roles.Publisher);
         var page = await publisher.GetAsync("/editor/subscribers");
-        Assert.Contains("5 people at scanned.example left", page.One(".notice").TextContent, StringComparison.Ordinal);
-        var seen = await publisher.FollowAsync(await publisher.SubmitAsync(page, form: ".notice form"));
-        Assert.Null(seen.Document.QuerySelector("[id^=notice-]"));
+        Assert.Contains("5 people at scanned.example left", page.One("#notices").TextContent, StringComparison.Ordinal);
+        var seen = await publisher.FollowAsync(await publisher.SubmitAsync(page, form: "[id^=notice-] form"));
+        Assert.Null(seen.Document.QuerySelector("#notices"));
+    }
+
+    [Fact]
+    public async Task Many_domains_at_once_leave_room_for_the_list_and_those_that_were_shown_are_settled_together()
+    {
+        await using var app = new PulseApp();
+        using var publisher = await app.SignInAsync(Core.Accounts.Roles.Publisher);
+        await app.QueryAsync(db =>
+        {
+            db.AddRange(Enumerable.Range(1, DomainNotices.MostShown + 2).Select(i => Notice($"domain{i}.example")));
+            return db.SaveChangesAsync();
+        });
+
+        var page = await publisher.GetAsync("/editor/subscribers");
+        Assert.Equal(["domain52.example", "domain51.example", "domain50.example"], page.Texts("#notices > ul a"));
+        Assert.Equal(("and 49 more", 47), (page.One("#more-notices summary").TextContent, page.Texts("#more-notices li").Count()));
+        // What comes while the page is read has not been seen.
+        await app.QueryAsync(db =>
+        {
+            db.Add(Notice("late.example"));
+            return db.SaveChangesAsync();
+        });
+        var settled = await publisher.FollowAsync(await publisher.SubmitAsync(page, form: "#settle-notices"));
+
+        Assert.Contains("50 notices settled", settled.One("[role=status]").TextContent, StringComparison.Ordinal);
+        Assert.Equal(["late.example", "domain2.example", "domain1.example"], settled.Texts("#notices a"));
+        Assert.Null(settled.Document.QuerySelector("#more-notices"));
+        var odd = await publisher.SubmitAsync(settled, new() { ["ids"] = "all" }, "#settle-notices");
+        Assert.Equal(HttpStatusCode.BadRequest, odd.Status);
+        Assert.Equal(3, await app.QueryAsync(db => db.DomainNotices.CountAsync(row => row.SeenUtc == null)));
     }
 
     [SqliteFact]
@@ -169,6 +199,9 @@ public sealed class LeavingTests
 
         Assert.Equal(["fifth.example", "many.example"], await app.QueryAsync(db => db.DomainNotices.OrderBy(row => row.Domain).Select(row => row.Domain).ToListAsync()));
     }
+
+    private static DomainNotice Notice(string domain)
+        => new() { Domain = domain, Event = ConsentEvent.Unsubscribed, FirstUtc = DateTime.UtcNow, LastUtc = DateTime.UtcNow, People = 5 };
 
     private static Task<(int Id, string Token)> AddAsync(PulseApp app, string email) => app.QueryAsync(async db =>
     {
