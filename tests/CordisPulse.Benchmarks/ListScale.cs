@@ -81,7 +81,7 @@ internal static class ListScale
     {
         var rows = await db.Database.ExecuteSqlAsync(
             $"""
-            UPDATE "Subscribers" SET "Organisation" = 'Council ' || ("Id" % {Organisations}), "Domain" = 'example.org',
+            UPDATE "Subscribers" SET "Organisation" = 'Council ' || ("Id" % {Organisations}), "OrganisationKey" = 'council ' || ("Id" % {Organisations}), "Domain" = 'example.org',
               "Status" = CASE WHEN "Id" % 10 = 0 THEN 'Unsubscribed' ELSE 'Active' END,
               "SearchText" = "NormalizedEmail" || char(10) || lower("Name") || char(10) || 'council ' || ("Id" % {Organisations})
             """);

@@ -19,7 +19,7 @@ public static class ImportStatements
     /// <summary>The statements as a database reads them; the first parameter holds the rows as JSON.</summary>
     public static (string People, string Records, string Lines) Texts(bool isSqlite)
     {
-        string[] people = ["Email", "NormalizedEmail", "Domain", "Name", "Organisation", "SearchText", "Sectors", "UnsubscribeToken"];
+        string[] people = ["Email", "NormalizedEmail", "Domain", "Name", "Organisation", "OrganisationKey", "SearchText", "Sectors", "UnsubscribeToken"];
         var names = string.Join(", ", people.Select(name => $"\"{name}\""));
         var source = isSqlite
             ? $"(SELECT {string.Join(", ", people.Select((name, i) => $"json_extract(\"value\", '$[{i}]') AS \"{name}\""))} FROM json_each({{0}})) AS p"
@@ -63,7 +63,7 @@ public static class ImportStatements
             {
                 var json = JsonSerializer.Serialize(staged.Newcomers.Select(one => new[]
                 {
-                    one.Email, one.NormalizedEmail, one.Domain, one.Name, one.Organisation, one.SearchText, one.Sectors, one.UnsubscribeToken,
+                    one.Email, one.NormalizedEmail, one.Domain, one.Name, one.Organisation, one.OrganisationKey, one.SearchText, one.Sectors, one.UnsubscribeToken,
                 }));
                 await db.Database.ExecuteSqlRawAsync(people, [json, staged.Basis.Id, first.CreatedUtc], cancellationToken);
                 await db.Database.ExecuteSqlRawAsync(

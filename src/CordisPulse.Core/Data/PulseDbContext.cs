@@ -22,7 +22,7 @@ namespace CordisPulse.Core.Data;
 public sealed class PulseDbContext(DbContextOptions<PulseDbContext> options)
     : IdentityDbContext<Account, IdentityRole<int>, int>(options)
 {
-    /// <summary>The order in which SQL Server compares addresses.</summary>
+    /// <summary>The order in which SQL Server compares addresses, and what else was normalised here.</summary>
     public const string ByCharacter = "Latin1_General_BIN2";
 
     public DbSet<Sector> Sectors => Set<Sector>();
@@ -165,19 +165,20 @@ public sealed class PulseDbContext(DbContextOptions<PulseDbContext> options)
             if (entity.ClrType != typeof(Revision) && entity.FindProperty(VersionInterceptor.Property) is { } version && version.ClrType == typeof(int))
                 version.IsConcurrencyToken = true;
         if (Database.IsSqlServer())
-            CompareAddressesByCharacter(builder);
+            CompareByCharacter(builder);
     }
 
     /// <summary>
-    /// A server's own order takes "ß" for "ss" and full-width letters for plain ones. Two addresses are one where this program, and SQLite,
-    /// find them the same character for character.
+    /// A server's own order takes "ß" for "ss" and full-width letters for plain ones. Two addresses, or organisations, are one where this
+    /// program, and SQLite, find what it normalised the same character for character.
     /// </summary>
-    private static void CompareAddressesByCharacter(ModelBuilder builder)
+    private static void CompareByCharacter(ModelBuilder builder)
     {
         builder.Entity<Subscriber>().Property(row => row.NormalizedEmail).UseCollation(ByCharacter);
         builder.Entity<Suppression>().Property(row => row.NormalizedEmail).UseCollation(ByCharacter);
         builder.Entity<AddressRequest>().Property(row => row.NormalizedEmail).UseCollation(ByCharacter);
         builder.Entity<Colleague>().Property(row => row.NormalizedEmail).UseCollation(ByCharacter);
         builder.Entity<PersonReply>().Property(row => row.From).UseCollation(ByCharacter);
+        builder.Entity<Subscriber>().Property(row => row.OrganisationKey).UseCollation(ByCharacter);
     }
 }

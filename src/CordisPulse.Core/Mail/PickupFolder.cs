@@ -57,19 +57,20 @@ public sealed partial class PickupFolder(IOptions<MailOptions> options)
         }
     }
 
-    /// <summary>Deletes what was written to somebody.</summary>
+    /// <summary>Deletes what was written to people. Every message is opened, however many they are.</summary>
     /// <param name="addresses">All that were theirs.</param>
     /// <param name="singleMails">Keys of the single mails to them, whatever address these went to.</param>
     /// <param name="cancellationToken">Ends the deleting.</param>
     /// <exception cref="RefusedException">Something else holds one of the files.</exception>
-    public async Task ForgetAsync(IReadOnlySet<string> addresses, IReadOnlyList<long> singleMails, CancellationToken cancellationToken = default)
+    public async Task ForgetAsync(IReadOnlySet<string> addresses, IReadOnlySet<long> singleMails, CancellationToken cancellationToken = default)
     {
+        if (addresses.Count == 0 && singleMails.Count == 0)
+            return;
         var left = new List<string>();
-        var ids = singleMails.Select(SingleMailIds.Prefix).ToList();
         foreach (var file in Files())
         {
             if (await HeadersAsync(file, cancellationToken) is not { } headers
-                || (!ids.Exists(id => headers[HeaderId.MessageId]?.Contains(id, StringComparison.Ordinal) == true)
+                || (!(SingleMailIds.Read(headers[HeaderId.MessageId]) is { } single && singleMails.Contains(single))
                     && (!InternetAddressList.TryParse(headers[HeaderId.To] ?? "", out var to) || !to.Mailboxes.Any(mailbox => addresses.Contains(mailbox.Address)))))
                 continue;
             try

@@ -41,8 +41,12 @@ public sealed class PermissionRounds(PulseDbContext db, TimeProvider time)
                 row.Id, row.AskedUtc, db.Users.Where(user => user.Id == row.AskedById).Select(user => user.Email).FirstOrDefault(), row.AnswerByUtc, row.Silence, row.SettledUtc, row.Asked,
                 db.QueuedMails.Count(mail => mail.Kind == QueuedMailKind.StillWanted && mail.AboutId == row.Id && mail.SentUtc != null),
                 // Of those who were asked, however often they said it.
-                db.QueuedMails.Count(mail => mail.Kind == QueuedMailKind.StillWanted && mail.AboutId == row.Id
-                    && db.ConsentRecords.Any(record => record.SubscriberId == mail.SubscriberId && record.Event == ConsentEvent.Kept && record.AtUtc >= row.AskedUtc && record.AtUtc <= row.AnswerByUtc)),
+                db.ConsentRecords
+                    .Where(record => record.Event == ConsentEvent.Kept && record.AtUtc >= row.AskedUtc && record.AtUtc <= row.AnswerByUtc
+                        && db.QueuedMails.Any(mail => mail.Kind == QueuedMailKind.StillWanted && mail.AboutId == row.Id && mail.SubscriberId == record.SubscriberId))
+                    .Select(record => record.SubscriberId)
+                    .Distinct()
+                    .Count(),
                 row.Left))
             .ToListAsync(cancellationToken);
 

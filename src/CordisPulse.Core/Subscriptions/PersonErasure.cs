@@ -26,115 +26,181 @@ public sealed class PersonErasure(PulseDbContext db, Database database, PickupFo
 {
     private const string Gone = "Erased.";
 
+    /// <summary>In one transaction, in which whoever leaves meanwhile waits.</summary>
+    private const int AtOnce = 100;
+
     /// <returns>False for nobody, and for somebody who was erased before.</returns>
     public async Task<bool> EraseAsync(ErasePerson erase)
     {
-        if (await EmptyAsync(erase, SuppressionReason.Erased) is not { } mailed)
+        var mailed = new Mailed();
+        if (await EmptyAsync(db.Subscribers.Where(row => row.Id == erase.SubscriberId), SuppressionReason.Erased, erase.Way, erase.AccountId, mailed) == 0)
             return false;
         await database.ForgetAsync();
         await pickup.ForgetAsync(mailed.Addresses, mailed.SingleMails);
         return true;
     }
 
-    /// <summary>As erasing does; the reason for which the address must not be mailed stays what it was.</summary>
-    /// <returns>How many.</returns>
-    public async Task<int> EraseWhoLeftAsync(IReadOnlyList<int> ids)
+    /// <summary>As erasing does; the reason for which an address must not be mailed stays what it was.</summary>
+    /// <param name="due">Who is to be erased: those among <paramref name="ids"/> who still are when it is their turn.</param>
+    /// <param name="ids">Some hundreds of them.</param>
+    /// <param name="erased">Told how many, each time that some are.</param>
+    public async Task EraseWhoLeftAsync(IQueryable<Subscriber> due, IReadOnlyList<int> ids, Action<int> erased)
     {
-        var erased = 0;
-        foreach (var id in ids)
-            if (await EmptyAsync(new ErasePerson { SubscriberId = id, Way = Ways.Upkeep }, reason: null) is { } mailed)
-            {
-                await pickup.ForgetAsync(mailed.Addresses, mailed.SingleMails);
-                erased++;
-            }
-
-        return erased;
+        var mailed = new Mailed();
+        try
+        {
+            foreach (var some in ids.Chunk(AtOnce))
+                erased(await EmptyAsync(due.Where(row => EF.Parameter(some).Contains(row.Id)), reason: null, Ways.Upkeep, accountId: null, mailed));
+        }
+        finally
+        {
+            // Once for all of them, of whom some may be erased when others fail.
+            await pickup.ForgetAsync(mailed.Addresses, mailed.SingleMails);
+        }
     }
 
-    /// <param name="reason">Why the address must not be mailed from now on; null for the reason that there is.</param>
-    /// <returns>What was mailed to them and where; null for nobody.</returns>
-    private Task<Mailed?> EmptyAsync(ErasePerson erase, SuppressionReason? reason) => SubscriberRow.FollowingOthersAsync<Mailed?>(db, async () =>
+    /// <param name="people">Those of them who were not erased before are.</param>
+    /// <param name="reason">Why their addresses must not be mailed from now on; null for the reason that there is.</param>
+    /// <param name="way">One of <see cref="Ways"/>.</param>
+    /// <param name="accountId">Who erases them.</param>
+    /// <param name="mailed">Told what was mailed to them, and where.</param>
+    /// <returns>How many.</returns>
+    private Task<int> EmptyAsync(IQueryable<Subscriber> people, SuppressionReason? reason, string way, int? accountId, Mailed mailed) => SubscriberRow.FollowingOthersAsync(db, async () =>
     {
         await using var transaction = await db.Database.BeginTransactionAsync();
-        if (await db.Subscribers.SingleOrDefaultAsync(row => row.Id == erase.SubscriberId && row.ErasedUtc == null) is not { Email: { } email } subscriber)
-            return null;
+        var rows = await people.Where(row => row.ErasedUtc == null && row.Email != null).OrderBy(row => row.Id).ToListAsync();
+        if (rows.Count == 0)
+            return 0;
         var now = time.GetUtcNow().UtcDateTime;
-        var ids = await SubscriberRow.NumbersAsync(db, subscriber.Id);
+        var ids = (await OwnersAsync(db, rows)).Keys.ToList();
         // Earlier addresses are in the ledger alone.
-        var addresses = await db.Deliveries.Where(row => ids.Contains(row.SubscriberId) && row.Address != "").Select(row => row.Address).Distinct().ToListAsync();
-        var singleMails = await db.QueuedMails.Where(row => ids.Contains(row.SubscriberId!.Value)).Select(row => row.Id).ToListAsync();
-        await EmptyAsync(db, subscriber, hash, reason, erase.Way, erase.AccountId, now);
-        db.Add(new AuditEntry { AtUtc = now, AccountId = erase.AccountId, Act = AuditedActs.ErasePerson, SubscriberId = subscriber.Id });
+        var addresses = await db.Deliveries.Where(row => EF.Parameter(ids).Contains(row.SubscriberId) && row.Address != "").Select(row => row.Address).Distinct().ToListAsync();
+        addresses.AddRange(rows.Select(row => row.Email!));
+        var singleMails = await db.QueuedMails.Where(row => EF.Parameter(ids).Contains(row.SubscriberId!.Value)).Select(row => row.Id).ToListAsync();
+        await EmptyAsync(db, rows, hash, reason, way, accountId, now);
+        db.AddRange(rows.Select(row => new AuditEntry { AtUtc = now, AccountId = accountId, Act = AuditedActs.ErasePerson, SubscriberId = row.Id }));
         await db.SaveChangesAsync();
         await transaction.CommitAsync();
-        return new Mailed(addresses.Append(email).ToHashSet(StringComparer.OrdinalIgnoreCase), singleMails);
+        mailed.Addresses.UnionWith(addresses);
+        mailed.SingleMails.UnionWith(singleMails);
+        return rows.Count;
     });
 
     /// <summary>Within the transaction and the unit of work of the caller, who saves.</summary>
-    internal static async Task EmptyAsync(
+    internal static Task EmptyAsync(
         PulseDbContext db, Subscriber subscriber, AddressHash hash, SuppressionReason? reason, string way, int? accountId, DateTime now)
+        => EmptyAsync(db, [subscriber], hash, reason, way, accountId, now);
+
+    private static async Task EmptyAsync(
+        PulseDbContext db, IReadOnlyList<Subscriber> people, AddressHash hash, SuppressionReason? reason, string way, int? accountId, DateTime now)
     {
-        var normalized = subscriber.NormalizedEmail!;
-        var suppression = await new SuppressionList(db, hash).HashedAsync(normalized, reason ?? SuppressionReason.Unsubscribed, now);
-        suppression.Reason = reason ?? suppression.Reason;
-        subscriber.UnsubscribeToken = SecretToken.Erased(subscriber.UnsubscribeToken);
-        (subscriber.Email, subscriber.NormalizedEmail, subscriber.Name, subscriber.Organisation) = (null, null, null, null);
-        SubscriberRow.Describe(subscriber);
-        subscriber.Sectors = WantedSectors.All;
-        subscriber.Status = SubscriberStatus.Suppressed;
-        (subscriber.ErasedUtc, subscriber.PausedUntilUtc) = (now, null);
-        (subscriber.BasisId, subscriber.NoticeBasisId) = (null, null);
-        await EmptyRecordsAsync(db, await SubscriberRow.NumbersAsync(db, subscriber.Id), normalized, hash, now);
-        SubscriberRow.Record(db, subscriber, ConsentEvent.Erased, Gone, way, now, accountId);
+        var normalized = people.Select(row => row.NormalizedEmail!).ToList();
+        foreach (var suppression in await new SuppressionList(db, hash).HashedAsync(normalized, reason ?? SuppressionReason.Unsubscribed, now))
+            suppression.Reason = reason ?? suppression.Reason;
+        foreach (var subscriber in people)
+        {
+            subscriber.UnsubscribeToken = SecretToken.Erased(subscriber.UnsubscribeToken);
+            (subscriber.Email, subscriber.NormalizedEmail, subscriber.Name, subscriber.Organisation) = (null, null, null, null);
+            SubscriberRow.Describe(subscriber);
+            subscriber.Sectors = WantedSectors.All;
+            subscriber.Status = SubscriberStatus.Suppressed;
+            (subscriber.ErasedUtc, subscriber.PausedUntilUtc) = (now, null);
+            (subscriber.BasisId, subscriber.NoticeBasisId) = (null, null);
+        }
+
+        await EmptyRecordsAsync(db, await OwnersAsync(db, people), normalized, hash, now);
+        foreach (var subscriber in people)
+            SubscriberRow.Record(db, subscriber, ConsentEvent.Erased, Gone, way, now, accountId);
     }
 
-    private static async Task EmptyRecordsAsync(PulseDbContext db, List<int> ids, string normalized, AddressHash hash, DateTime now)
+    /// <summary>Whose number each is: their own, and those of rows that they took over.</summary>
+    private static async Task<Dictionary<int, int>> OwnersAsync(PulseDbContext db, IReadOnlyList<Subscriber> people)
     {
-        foreach (var merged in await db.Subscribers.Where(row => ids.Contains(row.Id) && row.MergedIntoId != null).ToListAsync())
+        var ids = people.Select(row => row.Id).ToList();
+        var owners = await db.Subscribers
+            .Where(row => EF.Parameter(ids).Contains(row.MergedIntoId!.Value))
+            .Select(row => new { row.Id, Owner = row.MergedIntoId!.Value })
+            .ToDictionaryAsync(row => row.Id, row => row.Owner);
+        foreach (var id in ids)
+            owners[id] = id;
+        return owners;
+    }
+
+    /// <param name="db">Where.</param>
+    /// <param name="owners">All numbers, and whose they are.</param>
+    /// <param name="emails">All addresses.</param>
+    /// <param name="hash">Of an address.</param>
+    /// <param name="now">When.</param>
+    private static async Task EmptyRecordsAsync(PulseDbContext db, Dictionary<int, int> owners, List<string> emails, AddressHash hash, DateTime now)
+    {
+        // As one parameter: a statement is the same then, however many they are. Not so the addresses: what comes as JSON has the
+        // database's order, and an address has its own.
+        var ids = owners.Keys.ToList();
+        foreach (var merged in await db.Subscribers.Where(row => EF.Parameter(ids).Contains(row.Id) && row.MergedIntoId != null).ToListAsync())
             merged.UnsubscribeToken = SecretToken.Erased(merged.UnsubscribeToken);
-        await DeliveryAddresses.EmptyAsync(db.Deliveries.Where(row => ids.Contains(row.SubscriberId)), CancellationToken.None);
-        await db.QueuedMails.Where(row => ids.Contains(row.SubscriberId!.Value)).ExecuteUpdateAsync(set => set
+        await DeliveryAddresses.EmptyAsync(db.Deliveries.Where(row => EF.Parameter(ids).Contains(row.SubscriberId)), CancellationToken.None);
+        await db.QueuedMails.Where(row => EF.Parameter(ids).Contains(row.SubscriberId!.Value)).ExecuteUpdateAsync(set => set
             .SetProperty(row => row.NextAttemptUtc, (DateTime?)null)
             .SetProperty(row => row.Answer, Gone));
         // What staff wrote down about somebody can name them; what the pages say can't.
-        await db.ConsentRecords.Where(row => ids.Contains(row.SubscriberId)).ExecuteUpdateAsync(set => set
+        await db.ConsentRecords.Where(row => EF.Parameter(ids).Contains(row.SubscriberId)).ExecuteUpdateAsync(set => set
             .SetProperty(row => row.Network, (string?)null)
             .SetProperty(row => row.Note, row => row.Way == Ways.Desk || row.Way == Ways.Csv ? Gone : row.Note));
         // What other servers said of the address, and what the person wrote.
-        await db.ReturnReports.Where(row => ids.Contains(row.SubscriberId!.Value)).ExecuteUpdateAsync(set => set.SetProperty(row => row.Text, (string?)null));
-        var written = await WrittenFromAsync(db, ids, normalized, hash);
-        await PersonReplies.EmptyAsync(db.PersonReplies.Where(row => written.Contains(row.From!) || ids.Contains(row.Report!.SubscriberId!.Value)), now, CancellationToken.None);
-        await EmptyBasesAsync(db, ids);
+        await db.ReturnReports.Where(row => EF.Parameter(ids).Contains(row.SubscriberId!.Value)).ExecuteUpdateAsync(set => set.SetProperty(row => row.Text, (string?)null));
+        var written = await WrittenFromAsync(db, ids, emails, hash);
+        await PersonReplies.EmptyAsync(
+            db.PersonReplies.Where(row => written.Contains(row.From!) || EF.Parameter(ids).Contains(row.Report!.SubscriberId!.Value)), now, CancellationToken.None);
+        await EmptyBasesAsync(db, owners, ids);
+        await RemoveRequestsAsync(db, ids, emails);
+        await db.Colleagues.Where(row => emails.Contains(row.NormalizedEmail)).ExecuteDeleteAsync();
+        var domains = emails.Select(email => email[(email.LastIndexOf('@') + 1)..]).Distinct().ToList();
+        await db.DomainNotices
+            .Where(row => EF.Parameter(domains).Contains(row.Domain) && !db.Subscribers.Any(other => other.Domain == row.Domain && !EF.Parameter(ids).Contains(other.Id)))
+            .ExecuteDeleteAsync();
+    }
+
+    /// <summary>With the links that belong to them. Each way to find them is a question of its own, which an index answers.</summary>
+    private static async Task RemoveRequestsAsync(PulseDbContext db, List<int> ids, List<string> emails)
+    {
+        var requests = await db.AddressRequests.Where(row => EF.Parameter(ids).Contains(row.SubscriberId!.Value)).Select(row => row.Id).ToListAsync();
         // Somebody else may have asked to be written to at this address.
-        var requests = db.AddressRequests.Where(row => ids.Contains(row.SubscriberId!.Value) || row.NormalizedEmail == normalized);
-        await db.OneTimeTokens.Where(row => ids.Contains(row.SubscriberId!.Value) || requests.Any(request => request.Id == row.RequestId)).ExecuteDeleteAsync();
-        await requests.ExecuteDeleteAsync();
-        await db.Colleagues.Where(row => row.NormalizedEmail == normalized).ExecuteDeleteAsync();
-        var domain = normalized[(normalized.LastIndexOf('@') + 1)..];
-        if (!await db.Subscribers.AnyAsync(row => row.Domain == domain && !ids.Contains(row.Id)))
-            await db.DomainNotices.Where(row => row.Domain == domain).ExecuteDeleteAsync();
+        requests.AddRange(await db.AddressRequests.Where(row => emails.Contains(row.NormalizedEmail)).Select(row => row.Id).ToListAsync());
+        await db.OneTimeTokens.Where(row => EF.Parameter(ids).Contains(row.SubscriberId!.Value)).ExecuteDeleteAsync();
+        await db.OneTimeTokens.Where(row => EF.Parameter(requests).Contains(row.RequestId!.Value)).ExecuteDeleteAsync();
+        await db.AddressRequests.Where(row => EF.Parameter(requests).Contains(row.Id)).ExecuteDeleteAsync();
     }
 
-    /// <summary>The person's address, and those among the replies that were theirs before: of these only a hash is held.</summary>
-    private static async Task<List<string>> WrittenFromAsync(PulseDbContext db, List<int> ids, string normalized, AddressHash hash)
+    /// <summary>The people's addresses, and those among the replies that were theirs before: of these only a hash is held.</summary>
+    private static async Task<List<string>> WrittenFromAsync(PulseDbContext db, List<int> ids, List<string> emails, AddressHash hash)
     {
-        var former = await db.Suppressions.Where(row => row.EmailHash != null && ids.Contains(row.SubscriberId!.Value)).Select(row => row.EmailHash!).ToHashSetAsync();
+        var former = await db.Suppressions.Where(row => row.EmailHash != null && EF.Parameter(ids).Contains(row.SubscriberId!.Value)).Select(row => row.EmailHash!).ToHashSetAsync();
         return former.Count == 0
-            ? [normalized]
-            : [normalized, .. (await db.PersonReplies.Where(row => row.From != null).Select(row => row.From!).Distinct().ToListAsync()).Where(from => former.Contains(hash.Of(from)))];
+            ? emails
+            : [.. emails, .. (await db.PersonReplies.Where(row => row.From != null).Select(row => row.From!).Distinct().ToListAsync()).Where(from => former.Contains(hash.Of(from)))];
     }
 
-    /// <summary>A basis that was stated for this person alone can name them.</summary>
-    private static async Task EmptyBasesAsync(PulseDbContext db, List<int> ids)
+    /// <summary>A basis that was stated for one person alone can name them.</summary>
+    private static async Task EmptyBasesAsync(PulseDbContext db, Dictionary<int, int> owners, List<int> ids)
     {
-        var own = await db.ConsentRecords.Where(row => ids.Contains(row.SubscriberId) && row.BasisId != null).Select(row => row.BasisId!.Value).Distinct().ToListAsync();
-        foreach (var basis in own)
-            if (!await db.ConsentRecords.AnyAsync(row => row.BasisId == basis && !ids.Contains(row.SubscriberId)))
-                await db.ConsentBases.Where(row => row.Id == basis).ExecuteUpdateAsync(set => set
-                    .SetProperty(row => row.ObtainedFrom, Gone)
-                    .SetProperty(row => row.Told, (string?)null)
-                    .SetProperty(row => row.Assessment, (string?)null));
+        var stated = await db.ConsentRecords
+            .Where(row => EF.Parameter(ids).Contains(row.SubscriberId) && row.BasisId != null)
+            .Select(row => new { BasisId = row.BasisId!.Value, row.SubscriberId })
+            .Distinct()
+            .ToListAsync();
+        var own = stated.GroupBy(row => row.BasisId).Where(basis => basis.DistinctBy(row => owners[row.SubscriberId]).Count() == 1).Select(basis => basis.Key).ToList();
+        await db.ConsentBases
+            .Where(basis => EF.Parameter(own).Contains(basis.Id) && !db.ConsentRecords.Any(row => row.BasisId == basis.Id && !EF.Parameter(ids).Contains(row.SubscriberId)))
+            .ExecuteUpdateAsync(set => set
+                .SetProperty(row => row.ObtainedFrom, Gone)
+                .SetProperty(row => row.Told, (string?)null)
+                .SetProperty(row => row.Assessment, (string?)null));
     }
 
-    private sealed record Mailed(IReadOnlySet<string> Addresses, IReadOnlyList<long> SingleMails);
+    private sealed class Mailed
+    {
+        public HashSet<string> Addresses { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+        public HashSet<long> SingleMails { get; } = [];
+    }
 }

@@ -123,13 +123,7 @@ public sealed class Retention(
         var erasable = Pending(before).Where(row => row.Email != null
             && !db.ConsentRecords.Any(record => record.SubscriberId == row.Id && record.AtUtc >= before)
             && (row.ConfirmedUtc != null || db.Deliveries.Any(delivery => delivery.SubscriberId == row.Id) || db.Subscribers.Any(merged => merged.MergedIntoId == row.Id)));
-        foreach (var id in await erasable.OrderBy(row => row.Id).Select(row => row.Id).ToListAsync(cancellationToken))
-        {
-            // Erasing many takes a while, in which somebody may confirm.
-            if (await erasable.AnyAsync(row => row.Id == id, cancellationToken))
-                report.Unconfirmed += await erasure.EraseWhoLeftAsync([id]);
-            db.ChangeTracker.Clear();
-        }
+        await EraseAsync(erasable, erased => report.Unconfirmed += erased, cancellationToken);
     }
 
     /// <summary>Those who are not on the list, have been there since before, and are owed no mail that could put them on it.</summary>
@@ -176,24 +170,24 @@ public sealed class Retention(
     {
         if (Before(options.Value.LeftDays) is not { } before)
             return;
-        while (true)
-        {
-            var ids = await db.Subscribers
-                .Where(row => (row.Status == SubscriberStatus.Unsubscribed || row.Status == SubscriberStatus.Suppressed) && row.ErasedUtc == null && row.LeftUtc < before)
-                .OrderBy(row => row.Id)
-                .Select(row => row.Id)
-                .Take(BatchSize)
-                .ToListAsync(cancellationToken);
-            var erased = 0;
-            foreach (var id in ids)
-            {
-                var one = await erasure.EraseWhoLeftAsync([id]);
-                (erased, report.Left) = (erased + one, report.Left + one);
-            }
+        await EraseAsync(
+            db.Subscribers.Where(row => (row.Status == SubscriberStatus.Unsubscribed || row.Status == SubscriberStatus.Suppressed) && row.ErasedUtc == null && row.LeftUtc < before),
+            erased => report.Left += erased,
+            cancellationToken);
+    }
 
-            if (erased == 0)
+    private async Task EraseAsync(IQueryable<Subscriber> due, Action<int> erased, CancellationToken cancellationToken)
+    {
+        for (var last = 0; ;)
+        {
+            var from = last;
+            var ids = await due.Where(row => row.Id > from).OrderBy(row => row.Id).Select(row => row.Id).Take(BatchSize).ToListAsync(cancellationToken);
+            if (ids.Count == 0)
                 return;
+            // Erasing many takes a while, in which somebody may confirm or come back: they are not due any more.
+            await erasure.EraseWhoLeftAsync(due, ids, erased);
             db.ChangeTracker.Clear();
+            last = ids[^1];
         }
     }
 

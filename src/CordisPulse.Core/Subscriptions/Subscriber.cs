@@ -30,6 +30,9 @@ public sealed class Subscriber
 
     public string? Organisation { get; set; }
 
+    /// <summary><see cref="Organisation"/> as lists are narrowed to it and counted by it: see <see cref="SubscriberSearch.OrganisationKey"/>.</summary>
+    public string? OrganisationKey { get; set; }
+
     /// <summary>Address, name and organisation as <see cref="SubscriberSearch"/> looks for them.</summary>
     public string? SearchText { get; set; }
 

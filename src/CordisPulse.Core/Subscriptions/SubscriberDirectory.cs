@@ -11,6 +11,9 @@ public sealed record SubscriberQuery
     /// <summary>Part of an address, a name or an organisation.</summary>
     public string? Search { get; init; }
 
+    /// <summary><see cref="Search"/> as the text that is searched has it; empty for all.</summary>
+    internal string Words => SubscriberSearch.Fold(Search);
+
     public SubscriberStatus? Status { get; init; }
 
     /// <summary>Who gets this sector, by its own choice or with all.</summary>
@@ -21,7 +24,7 @@ public sealed record SubscriberQuery
     /// <summary>What stands behind the at sign, whole.</summary>
     public string? Domain { get; init; }
 
-    /// <summary>Whole.</summary>
+    /// <summary>Whole, in small letters or capitals.</summary>
     public string? Organisation { get; init; }
 
     public bool IsPaused { get; init; }
@@ -66,20 +69,28 @@ public sealed class SubscriberDirectory(PulseDbContext db, SuppressionList suppr
 
     private const int MostShown = 200;
 
+    /// <summary>Of a search that finds no more, the numbers of all are read in the one pass that finds them.</summary>
+    private const int MostReadAtOnce = 2000;
+
     private const int ReadingsShown = 5;
 
     /// <summary>The newest first.</summary>
     public async Task<SubscriberList> ListAsync(SubscriberQuery query, CancellationToken cancellationToken = default)
     {
-        var (found, ids) = SubscriberSearch.Fold(query.Search) is { Length: > 0 } words
-            ? await SearchAsync(Filtered(query), words, query.Page, cancellationToken)
-            : (await Filtered(query).CountAsync(cancellationToken), null);
+        var rows = Filtered(query);
+        var few = query.Words.Length > 0 ? await FewAsync(rows, cancellationToken) : null;
+        var found = few?.Count ?? await rows.CountAsync(cancellationToken);
         var pages = Math.Max(1, (found + PageSize - 1) / PageSize);
         var shown = Math.Clamp(query.Page, 1, pages);
-        var rows = ids is null
-            ? Filtered(query).OrderByDescending(row => row.Id).Skip((shown - 1) * PageSize).Take(PageSize)
-            : db.Subscribers.Where(row => ids.Contains(row.Id)).OrderByDescending(row => row.Id);
-        var lines = await rows
+        var before = (shown - 1) * PageSize;
+        var page = rows.OrderByDescending(row => row.Id).Skip(before).Take(PageSize);
+        if (few is not null)
+        {
+            var ids = few.OrderDescending().Skip(before).Take(PageSize).ToList();
+            page = db.Subscribers.Where(row => ids.Contains(row.Id)).OrderByDescending(row => row.Id);
+        }
+
+        var lines = await page
             .Select(row => new SubscriberLine(row.Id, row.Email, row.Name, row.Organisation, row.Status, row.PausedUntilUtc, row.CreatedUtc))
             .ToListAsync(cancellationToken);
         var counts = await db.Subscribers
@@ -161,14 +172,15 @@ public sealed class SubscriberDirectory(PulseDbContext db, SuppressionList suppr
         return db.SaveChangesAsync();
     }
 
-    /// <summary>One pass over the text alone finds all; only the rows of the page are read.</summary>
-    private static async Task<(int Found, IReadOnlyList<int> Ids)> SearchAsync(IQueryable<Subscriber> rows, string words, int page, CancellationToken cancellationToken)
+    /// <summary>
+    /// The numbers of all who are found, in one pass over the text alone. Null when they are many: the pass ends early then, and since many
+    /// are found, the rows of a page soon are.
+    /// </summary>
+    private static async Task<List<int>?> FewAsync(IQueryable<Subscriber> rows, CancellationToken cancellationToken)
     {
-        var ids = await rows.Where(row => row.SearchText!.Contains(words)).Select(row => row.Id).ToListAsync(cancellationToken);
-        ids.Sort();
-        ids.Reverse();
-        var pages = Math.Max(1, (ids.Count + PageSize - 1) / PageSize);
-        return (ids.Count, [.. ids.Skip((Math.Clamp(page, 1, pages) - 1) * PageSize).Take(PageSize)]);
+        // In the order of the index that holds the text, so that nothing else is read.
+        var ids = await rows.OrderBy(row => row.SearchText).Select(row => row.Id).Take(MostReadAtOnce + 1).ToListAsync(cancellationToken);
+        return ids.Count > MostReadAtOnce ? null : ids;
     }
 
     private IQueryable<Subscriber> Filtered(SubscriberQuery query)
@@ -182,8 +194,10 @@ public sealed class SubscriberDirectory(PulseDbContext db, SuppressionList suppr
             rows = rows.Where(row => row.Basis!.Ground == ground);
         if (EmailAddress.DomainOf(query.Domain) is { } domain)
             rows = rows.Where(row => row.Domain == domain);
-        if (PersonText.Clean(query.Organisation) is { } organisation)
-            rows = rows.Where(row => row.Organisation == organisation);
+        if (SubscriberSearch.OrganisationKey(query.Organisation) is { } organisation)
+            rows = rows.Where(row => row.OrganisationKey == organisation);
+        if (query.Words is { Length: > 0 } words)
+            rows = rows.Where(row => row.SearchText!.Contains(words));
         return query.IsPaused ? rows.Where(row => row.PausedUntilUtc != null) : rows;
     }
 }

@@ -29,7 +29,7 @@ public sealed class SubscriberFigures(PulseDbContext db, TimeProvider time)
     private const int MostOrganisations = 25;
 
     private static readonly ConsentEvent[] Joining = [ConsentEvent.Imported, ConsentEvent.Confirmed, ConsentEvent.CameBack];
-    private static readonly ConsentEvent[] Counted = [.. Joining, ConsentEvent.Unsubscribed, ConsentEvent.Suppressed];
+    private static readonly ConsentEvent[] CountedEvents = [.. Joining, ConsentEvent.Unsubscribed, ConsentEvent.Suppressed];
 
     /// <param name="sectorId">Of those who get it; null for all.</param>
     /// <param name="organisation">Of those who are there; null for all.</param>
@@ -43,26 +43,20 @@ public sealed class SubscriberFigures(PulseDbContext db, TimeProvider time)
         for (var month = EditionMonth.Of(DateOnly.FromDateTime(now)); months.Count < Months; month = EditionMonth.Of(month.FirstDay.AddMonths(-1)))
         {
             var (from, to) = (Start(month.FirstDay), Start(month.FirstDay.AddMonths(1)));
-            var counts = new Dictionary<ConsentEvent, int>();
-            // Each is a stretch of an index.
-            foreach (var what in Counted)
-                counts[what] = await records.CountAsync(
-                    row => row.Event == what && row.AtUtc >= from && row.AtUtc < to && (what != ConsentEvent.Suppressed || row.Way != Ways.Upkeep), cancellationToken);
-            months.Add(new MonthFigures(month, Joining.Sum(what => counts[what]), counts[ConsentEvent.Unsubscribed], counts[ConsentEvent.Suppressed]));
+            // Of each event a stretch of an index.
+            var counts = await records
+                .Where(row => CountedEvents.Contains(row.Event) && row.AtUtc >= from && row.AtUtc < to && (row.Event != ConsentEvent.Suppressed || row.Way != Ways.Upkeep))
+                .GroupBy(row => row.Event)
+                .Select(group => new { What = group.Key, Count = group.Count() })
+                .ToDictionaryAsync(group => group.What, group => group.Count, cancellationToken);
+            months.Add(new MonthFigures(
+                month, Joining.Sum(what => counts.GetValueOrDefault(what)), counts.GetValueOrDefault(ConsentEvent.Unsubscribed), counts.GetValueOrDefault(ConsentEvent.Suppressed)));
         }
 
         var wishes = await db.Subscribers
             .Where(row => row.Status == SubscriberStatus.Active)
             .GroupBy(row => row.Sectors)
             .Select(group => new { Wish = group.Key, Count = group.Count() })
-            .ToListAsync(cancellationToken);
-        var organisations = await db.Subscribers
-            .Where(row => row.Status == SubscriberStatus.Active && row.Organisation != null)
-            .GroupBy(row => row.Organisation!)
-            .Select(group => new { Name = group.Key, Count = group.Count() })
-            .OrderByDescending(group => group.Count).ThenBy(group => group.Name)
-            .Take(MostOrganisations)
-            .Select(group => new ShareFigures(group.Name, group.Count))
             .ToListAsync(cancellationToken);
         var year = now.AddYears(-1);
         var reasons = await db.ConsentRecords
@@ -76,8 +70,31 @@ public sealed class SubscriberFigures(PulseDbContext db, TimeProvider time)
             months,
             wishes.Sum(wish => wish.Count),
             [.. sectors.Choices.Select(sector => new ShareFigures(sector.Name, wishes.Where(wish => wish.Wish.Length == 0 || WantedSectors.Read(wish.Wish).Contains(sector.Id)).Sum(wish => wish.Count)))],
-            organisations,
+            await OrganisationsAsync(cancellationToken),
             reasons);
+    }
+
+    /// <summary>Each spelt as the first of its people has it, who is looked up for these few alone.</summary>
+    private async Task<IReadOnlyList<ShareFigures>> OrganisationsAsync(CancellationToken cancellationToken)
+    {
+        // All of an organisation are gone through, in the order of its index: asked for those on the list alone, SQLite reads the row of each.
+        var largest = await db.Subscribers
+            .Where(row => row.OrganisationKey != null)
+            .GroupBy(row => row.OrganisationKey!)
+            .Select(group => new { group.Key, Count = group.Count(row => row.Status == SubscriberStatus.Active) })
+            .Where(group => group.Count > 0)
+            .OrderByDescending(group => group.Count).ThenBy(group => group.Key)
+            .Take(MostOrganisations)
+            .ToListAsync(cancellationToken);
+        var keys = largest.ConvertAll(group => group.Key);
+        var names = await db.Subscribers
+            .Where(row => row.Status == SubscriberStatus.Active && keys.Contains(row.OrganisationKey!))
+            .GroupBy(row => row.OrganisationKey!)
+            .Select(group => group.Min(row => row.Id))
+            .Join(db.Subscribers, first => first, row => row.Id, (first, row) => new { row.OrganisationKey, row.Organisation })
+            .ToDictionaryAsync(row => row.OrganisationKey!, row => row.Organisation!, cancellationToken);
+        // Somebody may have gone between the two questions.
+        return [.. largest.Where(group => names.ContainsKey(group.Key)).Select(group => new ShareFigures(names[group.Key], group.Count))];
     }
 
     private IQueryable<ConsentRecord> Of(int? sectorId, string? organisation)
@@ -85,9 +102,10 @@ public sealed class SubscriberFigures(PulseDbContext db, TimeProvider time)
         var people = db.Subscribers.AsQueryable();
         if (sectorId is { } sector)
             people = WantedSectors.Wanting(people, sector);
-        if (PersonText.Clean(organisation) is { } name)
-            people = people.Where(row => row.Organisation == name);
-        return sectorId is null && PersonText.Clean(organisation) is null
+        var key = SubscriberSearch.OrganisationKey(organisation);
+        if (key is not null)
+            people = people.Where(row => row.OrganisationKey == key);
+        return sectorId is null && key is null
             ? db.ConsentRecords
             : db.ConsentRecords.Join(people, record => record.SubscriberId, row => row.Id, (record, _) => record);
     }

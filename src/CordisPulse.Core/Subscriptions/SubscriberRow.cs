@@ -34,6 +34,7 @@ internal static class SubscriberRow
     public static void Describe(Subscriber row)
     {
         row.Domain = row.NormalizedEmail?[(row.NormalizedEmail.LastIndexOf('@') + 1)..];
+        row.OrganisationKey = SubscriberSearch.OrganisationKey(row.Organisation);
         row.SearchText = row is { Email: { } email, NormalizedEmail: { } normalized }
             ? SubscriberSearch.TextOf(email, normalized, row.Name, row.Organisation)
             : null;

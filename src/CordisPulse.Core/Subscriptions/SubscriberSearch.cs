@@ -25,6 +25,10 @@ public static class SubscriberSearch
         return text.Length <= MaxLength ? text : ShortText.Of(text, MaxLength);
     }
 
+    /// <summary>What two spellings of one organisation have in common, whatever a database makes of capitals and accents; null for none.</summary>
+    public static string? OrganisationKey(string? organisation)
+        => PersonText.Clean(organisation) is { } name && Fold(name) is { Length: > 0 } key ? ShortText.Of(key, Limits.Line) : null;
+
     /// <summary>What is looked for, as the text has it; empty for what holds nothing.</summary>
     public static string Fold(string? text)
     {
@@ -44,7 +48,7 @@ public static class SubscriberSearch
             typed[i] = Apostrophes.Contains(text[i], StringComparison.Ordinal) ? '\'' : Hyphens.Contains(text[i], StringComparison.Ordinal) ? '-' : text[i];
     });
 
-    /// <summary>Fills in the text of rows from before there was one.</summary>
+    /// <summary>Fills in the text of rows from before there was one, and what else <see cref="SubscriberRow.Describe"/> says of them.</summary>
     public static async Task FillAsync(PulseDbContext db, CancellationToken cancellationToken)
     {
         while (true)

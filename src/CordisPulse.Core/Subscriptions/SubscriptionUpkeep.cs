@@ -77,19 +77,19 @@ public sealed class SubscriptionUpkeep(PulseDbContext db, TimeProvider time)
     public async Task SettleSilenceAsync(CancellationToken cancellationToken)
     {
         var now = Now;
-        foreach (var round in await db.PermissionRounds.Where(row => row.SettledUtc == null && row.AnswerByUtc <= now).ToListAsync(cancellationToken))
+        foreach (var due in await db.PermissionRounds.AsNoTracking().Where(row => row.SettledUtc == null && row.AnswerByUtc <= now).ToListAsync(cancellationToken))
         {
-            if (round.Silence == Silence.Leave)
-                round.Left += await TakeOffAsync(round, cancellationToken);
-            round.Settle(now);
-            db.Update(round);
+            if (due.Silence == Silence.Leave)
+                await TakeOffAsync(due, cancellationToken);
+            // Each batch has counted those it took off, and staff may have stopped waiting meanwhile.
+            if (await db.PermissionRounds.SingleOrDefaultAsync(row => row.Id == due.Id && row.SettledUtc == null, cancellationToken) is { } round)
+                round.Settle(now);
             await db.SaveChangesAsync(cancellationToken);
         }
     }
 
-    private async Task<int> TakeOffAsync(PermissionRound round, CancellationToken cancellationToken)
+    private async Task TakeOffAsync(PermissionRound round, CancellationToken cancellationToken)
     {
-        var taken = 0;
         while (true)
         {
             var silent = await db.Subscribers
@@ -104,7 +104,7 @@ public sealed class SubscriptionUpkeep(PulseDbContext db, TimeProvider time)
                 .Take(BatchSize)
                 .ToListAsync(cancellationToken);
             if (silent.Count == 0)
-                return taken;
+                return;
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
             var emails = silent.ConvertAll(row => row.NormalizedEmail);
             var suppressed = await db.Suppressions.Where(row => emails.Contains(row.NormalizedEmail)).Select(row => row.NormalizedEmail).ToListAsync(cancellationToken);
@@ -118,9 +118,12 @@ public sealed class SubscriptionUpkeep(PulseDbContext db, TimeProvider time)
 
             await db.SaveChangesAsync(cancellationToken);
             await Leaving.EndWhatWaitsAsync(db, silent.ConvertAll(row => row.Id), Now, cancellationToken);
+            // With those it counts, so that what comes after may fail.
+            await db.PermissionRounds
+                .Where(row => row.Id == round.Id)
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.Left, row => row.Left + silent.Count).SetProperty(row => row.Version, row => row.Version + 1), cancellationToken);
             await transaction.CommitAsync(cancellationToken);
             db.ChangeTracker.Clear();
-            taken += silent.Count;
         }
     }
 }

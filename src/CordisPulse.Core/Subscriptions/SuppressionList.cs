@@ -37,13 +37,25 @@ public sealed class SuppressionList(PulseDbContext db, AddressHash hash)
     /// The entry of an address, which holds nothing but its hash from now on; made when there is none. The caller saves.
     /// </summary>
     internal async Task<Suppression> HashedAsync(string normalizedEmail, SuppressionReason whenNew, DateTime now)
+        => (await HashedAsync([normalizedEmail], whenNew, now))[0];
+
+    /// <summary>The same for some hundred addresses, in their order; each stands there once.</summary>
+    internal async Task<IReadOnlyList<Suppression>> HashedAsync(IReadOnlyList<string> normalizedEmails, SuppressionReason whenNew, DateTime now)
     {
-        var entry = await FindAsync(normalizedEmail, CancellationToken.None) ?? db.Add(new Suppression { Reason = whenNew, SinceUtc = now }).Entity;
+        var hashes = normalizedEmails.Select(hash.Of).ToList();
+        // One question each: of both at once a database may look through the whole table.
+        var hashed = await db.Suppressions.Where(row => EF.Parameter(hashes).Contains(row.EmailHash!)).ToDictionaryAsync(row => row.EmailHash!);
         // The address itself, where it stood beside its hash.
-        if (entry.EmailHash is not null)
-            await db.Suppressions.Where(row => row.NormalizedEmail == normalizedEmail).ExecuteDeleteAsync();
-        (entry.NormalizedEmail, entry.EmailHash) = (null, hash.Of(normalizedEmail));
-        return entry;
+        var twice = normalizedEmails.Where((_, i) => hashed.ContainsKey(hashes[i])).ToList();
+        if (twice.Count > 0)
+            await db.Suppressions.Where(row => twice.Contains(row.NormalizedEmail!)).ExecuteDeleteAsync();
+        var plain = await db.Suppressions.Where(row => normalizedEmails.Contains(row.NormalizedEmail!)).ToDictionaryAsync(row => row.NormalizedEmail!);
+        return [.. normalizedEmails.Select((email, i) =>
+        {
+            var entry = hashed.GetValueOrDefault(hashes[i]) ?? plain.GetValueOrDefault(email) ?? db.Add(new Suppression { Reason = whenNew, SinceUtc = now }).Entity;
+            (entry.NormalizedEmail, entry.EmailHash) = (null, hashes[i]);
+            return entry;
+        })];
     }
 
     /// <summary>The address must not be mailed, for this reason unless there is a graver one. The caller saves.</summary>

@@ -1366,6 +1366,8 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
 
                     b.HasIndex("SubscriberId");
 
+                    b.HasIndex("Kind", "AboutId", "SubscriberId", "SentUtc");
+
                     b.ToTable("QueuedMails");
                 });
 
@@ -2045,6 +2047,10 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
 
                     b.HasIndex("AtUtc");
 
+                    b.HasIndex("AccountId", "Id");
+
+                    b.HasIndex("Act", "Id");
+
                     b.HasIndex("SubscriberId", "Id");
 
                     b.ToTable("AuditEntries");
@@ -2143,7 +2149,7 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
 
                     b.HasIndex("SubscriberId");
 
-                    b.HasIndex("Event", "AtUtc", "SubscriberId");
+                    b.HasIndex("Event", "AtUtc", "SubscriberId", "Way");
 
                     b.ToTable("ConsentRecords");
                 });
@@ -2583,6 +2589,11 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                         .HasMaxLength(300)
                         .HasColumnType("nvarchar(300)");
 
+                    b.Property<string>("OrganisationKey")
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)")
+                        .UseCollation("Latin1_General_BIN2");
+
                     b.Property<DateTime?>("PausedUntilUtc")
                         .HasColumnType("datetime2");
 
@@ -2630,7 +2641,7 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
 
                     b.HasIndex("Domain", "Status");
 
-                    b.HasIndex("Organisation", "Status");
+                    b.HasIndex("OrganisationKey", "Status");
 
                     b.HasIndex("Status", "Id");
 

@@ -1309,6 +1309,8 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
 
                     b.HasIndex("SubscriberId");
 
+                    b.HasIndex("Kind", "AboutId", "SubscriberId", "SentUtc");
+
                     b.ToTable("QueuedMails");
                 });
 
@@ -1961,6 +1963,10 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
 
                     b.HasIndex("AtUtc");
 
+                    b.HasIndex("AccountId", "Id");
+
+                    b.HasIndex("Act", "Id");
+
                     b.HasIndex("SubscriberId", "Id");
 
                     b.ToTable("AuditEntries");
@@ -2055,7 +2061,7 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
 
                     b.HasIndex("SubscriberId");
 
-                    b.HasIndex("Event", "AtUtc", "SubscriberId");
+                    b.HasIndex("Event", "AtUtc", "SubscriberId", "Way");
 
                     b.ToTable("ConsentRecords");
                 });
@@ -2479,6 +2485,10 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                         .HasMaxLength(300)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("OrganisationKey")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime?>("PausedUntilUtc")
                         .HasColumnType("TEXT");
 
@@ -2525,7 +2535,7 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
 
                     b.HasIndex("Domain", "Status");
 
-                    b.HasIndex("Organisation", "Status");
+                    b.HasIndex("OrganisationKey", "Status");
 
                     b.HasIndex("Status", "Id");
 

@@ -7,6 +7,9 @@ internal sealed class SubscriberUpkeep(IServiceScopeFactory scopes, TimeProvider
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
+    /// <summary>Those that did not work when they were last tried.</summary>
+    private readonly HashSet<string> _failing = [];
+
     private DateTimeOffset _next = DateTimeOffset.MinValue;
 
     public string Name => "The upkeep of subscriptions";
@@ -18,16 +21,36 @@ internal sealed class SubscriberUpkeep(IServiceScopeFactory scopes, TimeProvider
         if (now < _next && _next - now <= Pause)
             return;
         _next = now + Pause;
-        await using var scope = scopes.CreateAsyncScope();
-        var upkeep = scope.ServiceProvider.GetRequiredService<SubscriptionUpkeep>();
-        await upkeep.EndPausesAsync(cancellationToken);
-        await upkeep.NoticeDomainsAsync(cancellationToken);
-        await upkeep.SettleSilenceAsync(cancellationToken);
-        if (await scope.ServiceProvider.GetRequiredService<Retention>().CleanAsync(cancellationToken) is { } report)
+        await TryAsync<SubscriptionUpkeep>("ending pauses", upkeep => upkeep.EndPausesAsync(cancellationToken), cancellationToken);
+        await TryAsync<SubscriptionUpkeep>("looking for mail filters", upkeep => upkeep.NoticeDomainsAsync(cancellationToken), cancellationToken);
+        await TryAsync<SubscriptionUpkeep>("settling silence", upkeep => upkeep.SettleSilenceAsync(cancellationToken), cancellationToken);
+        await TryAsync<Retention>("retention", retention => CleanAsync(retention, cancellationToken), cancellationToken);
+    }
+
+    public Task EndAsync() => Task.CompletedTask;
+
+    /// <summary>One that fails holds up none of the others. It leaves nothing behind: each has a unit of work of its own.</summary>
+    private async Task TryAsync<T>(string job, Func<T, Task> actAsync, CancellationToken cancellationToken)
+        where T : notnull
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            await actAsync(scope.ServiceProvider.GetRequiredService<T>());
+            _failing.Remove(job);
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            if (_failing.Add(job))
+                log.LogError("{Work}: {Job} does not work at the moment ({Kind}); trying again every {Pause}", Name, job, e.GetType().Name, Pause);
+        }
+    }
+
+    private async Task CleanAsync(Retention retention, CancellationToken cancellationToken)
+    {
+        if (await retention.CleanAsync(cancellationToken) is { } report)
             log.LogInformation(
                 "Retention: {Unconfirmed} unconfirmed, {Left} who left, {Networks} network addresses, {Deliveries} delivery addresses, {Requests} links and requests, {Reads} readings",
                 report.Unconfirmed, report.Left, report.Networks, report.Deliveries, report.Requests, report.Reads);
     }
-
-    public Task EndAsync() => Task.CompletedTask;
 }

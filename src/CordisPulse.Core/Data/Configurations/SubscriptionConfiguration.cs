@@ -42,7 +42,8 @@ internal sealed class SubscriptionConfiguration :
         builder.HasIndex(subscriber => new { subscriber.Status, subscriber.Id });
         builder.Property(subscriber => subscriber.Domain).HasMaxLength(DomainLength);
         builder.HasIndex(subscriber => new { subscriber.Domain, subscriber.Status });
-        builder.HasIndex(subscriber => new { subscriber.Organisation, subscriber.Status });
+        builder.Property(subscriber => subscriber.OrganisationKey).HasMaxLength(Limits.Line);
+        builder.HasIndex(subscriber => new { subscriber.OrganisationKey, subscriber.Status });
         builder.HasIndex(subscriber => new { subscriber.Status, subscriber.Sectors });
         builder.Property(subscriber => subscriber.SearchText).HasMaxLength(SubscriberSearch.MaxLength);
         // Holds all that is searched, so that a search reads this and no row.
@@ -62,8 +63,8 @@ internal sealed class SubscriptionConfiguration :
         builder.Property(record => record.Network).HasMaxLength(NetworkAddress.MaxLength);
         builder.HasOne(record => record.PrivacyText).WithMany().OnDelete(DeleteBehavior.Restrict);
         builder.HasOne(record => record.Basis).WithMany().OnDelete(DeleteBehavior.Restrict);
-        // Figures by month, and what happened within minutes.
-        builder.HasIndex(record => new { record.Event, record.AtUtc, record.SubscriberId });
+        // Figures by month, and what happened within minutes; holds all that they ask for.
+        builder.HasIndex(record => new { record.Event, record.AtUtc, record.SubscriberId, record.Way });
     }
 
     public void Configure(EntityTypeBuilder<Suppression> builder)
@@ -93,6 +94,8 @@ internal sealed class SubscriptionConfiguration :
         builder.HasIndex(mail => mail.NextAttemptUtc);
         // Single mails count among what the limits allow.
         builder.HasIndex(mail => mail.SentUtc);
+        // Whom a round of asking has mailed; holds all that is counted.
+        builder.HasIndex(mail => new { mail.Kind, mail.AboutId, mail.SubscriberId, mail.SentUtc });
         builder.HasOne(mail => mail.Subscriber).WithMany().OnDelete(DeleteBehavior.Restrict);
         builder.HasOne(mail => mail.Account).WithMany().OnDelete(DeleteBehavior.Restrict);
     }
@@ -132,7 +135,10 @@ internal sealed class SubscriptionConfiguration :
     public void Configure(EntityTypeBuilder<AuditEntry> builder)
     {
         builder.Property(entry => entry.Act).HasMaxLength(ActLength);
+        // Each narrows the looks, the newest first.
         builder.HasIndex(entry => new { entry.SubscriberId, entry.Id });
+        builder.HasIndex(entry => new { entry.AccountId, entry.Id });
+        builder.HasIndex(entry => new { entry.Act, entry.Id });
         builder.HasIndex(entry => entry.AtUtc);
     }
 

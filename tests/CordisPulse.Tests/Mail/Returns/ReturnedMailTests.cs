@@ -151,6 +151,28 @@ public sealed class ReturnedMailTests
     }
 
     [DovecotFact]
+    public async Task Messages_with_the_same_headers_count_each_and_one_that_comes_twice_counts_once()
+    {
+        await using var dovecot = await DovecotServer.StartAsync();
+        await using var lab = ReturnLab.On(dovecot);
+        var node = lab.StartNode();
+        await MailingLab.SeedAsync(node, 1);
+        await MailingLab.StartAsync(node);
+        await MailingLab.WaitForEndAsync(node);
+        await WaitUntilReadAsync(node);
+        var first = ReturnLab.About(lab, 1, "reply");
+        byte[] second = [.. first, .. "And another thing.\r\n"u8];
+
+        foreach (var message in (byte[][])[first, second, first, second])
+            dovecot.Deliver(message);
+        await dovecot.WaitUntilEmptyAsync();
+
+        Assert.Equal(4, dovecot.Count("CordisPulse/Replies"));
+        Assert.Equal(2, await node.QueryAsync(db => db.ReturnReports.CountAsync()));
+        Assert.Equal(2, await node.QueryAsync(db => db.PersonReplies.CountAsync()));
+    }
+
+    [DovecotFact]
     public async Task A_mailbox_is_read_with_a_token_from_a_server_that_neither_tells_nor_moves()
     {
         await using var site = (await LoopbackSite.StartAsync())

@@ -113,7 +113,7 @@ public sealed class ReturnLoop(
             var returned = reader.Read(bytes);
             // What has begun is finished even while the program stops.
             var place = await book.TakeInAsync(
-                new TakeIn { Mail = returned, ReceivedUtc = message.ReceivedUtc, Source = Source(message), Content = Hash(Head(bytes)) }, CancellationToken.None);
+                new TakeIn { Mail = returned, ReceivedUtc = message.ReceivedUtc, Source = Source(message), Content = Hash(bytes) }, CancellationToken.None);
             logger.LogInformation("Returned mail {Message} is {Kind} ({Verdict}), about {Mail}.", message.Id, returned.Kind, returned.Reason?.Verdict, returned.Origin.Mail);
             return place;
         }
@@ -180,10 +180,6 @@ public sealed class ReturnLoop(
         CultureInfo.InvariantCulture, $"{_imap.Host}\n{_imap.EffectivePort}\n{_imap.UserName}\n{_imap.Folder}\n{message.Validity}\n{message.Id}")));
 
     private static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
-
-    /// <summary>The headers: the servers on the way have written there when it passed, so that no two messages have the same.</summary>
-    private static ReadOnlySpan<byte> Head(ReadOnlySpan<byte> bytes)
-        => bytes.IndexOf("\r\n\r\n"u8) is >= 0 and var end ? bytes[..end] : bytes;
 
     private static async Task PauseAsync(TimeSpan pause, CancellationToken stop)
         => await Task.Delay(pause, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

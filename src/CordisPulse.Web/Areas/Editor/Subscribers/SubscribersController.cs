@@ -32,7 +32,19 @@ public sealed class SubscribersController(SubscriberDirectory directory, Subscri
     [HttpPost("notices/{id:int}/seen")]
     public async Task<IActionResult> Seen(int id, [FromServices] DomainNotices notices)
     {
-        await notices.SettleAsync(id, AccountId);
+        await notices.SettleAsync([id], AccountId);
+        return LocalRedirect(Root);
+    }
+
+    /// <param name="ids">Those that were on the page: what has come since has not been seen.</param>
+    /// <param name="notices">Settles them.</param>
+    /// <param name="cancellationToken">Ends the reading of the page.</param>
+    [HttpPost("notices/seen")]
+    public async Task<IActionResult> SeenAll(int[] ids, [FromServices] DomainNotices notices, CancellationToken cancellationToken)
+    {
+        if (!ModelState.IsValid)
+            return await ListedAsync(new SubscriberFilter(), notices, cancellationToken);
+        Flash($"{Counted.Of(await notices.SettleAsync(ids, AccountId), "notice")} settled.");
         return LocalRedirect(Root);
     }
 

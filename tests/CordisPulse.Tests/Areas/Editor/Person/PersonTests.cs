@@ -214,6 +214,7 @@ public sealed class PersonTests(PulseApp app) : IClassFixture<PulseApp>
         var kept = await reader.FollowAsync(await reader.SubmitAsync(await reader.GetAsync($"/preferences/{token}"), form: "#keep"));
         Assert.Contains("We go on sending it", kept.Text, StringComparison.Ordinal);
         Assert.Null(kept.Document.QuerySelector("#keep"));
+        Assert.Equal(["2", "2", "1", "will be taken off"], (await publisher.GetAsync($"{Root}/ask-again")).Texts("#rounds tbody td").Skip(2).Select(text => text.Trim()));
 
         // What staff write down of somebody is no answer, and a link that waits is no way back onto the list.
         await own.QueryAsync(async db =>
@@ -312,6 +313,57 @@ public sealed class PersonTests(PulseApp app) : IClassFixture<PulseApp>
         Assert.Equal((null, SuppressionReason.Unsubscribed), (suppression.NormalizedEmail, suppression.Reason));
         using var publisher = await own.SignInAsync(Roles.Publisher);
         Assert.Single((await publisher.GetAsync("/editor/data-protection")).Texts("#reports tbody tr"));
+    }
+
+    [Fact]
+    public async Task Many_who_left_are_erased_together_each_with_what_was_theirs_alone()
+    {
+        await using var own = await CleanedAsync();
+        var old = DateTime.UtcNow.AddDays(-200);
+        ConsentBasis Basis(string from) => new() { Ground = ConsentGround.Consent, ObtainedFrom = from };
+        await own.QueryAsync(db =>
+        {
+            var shared = Basis("A list of two");
+            foreach (var (email, basis) in new[] { ("one@many.example", Basis("Ann’s own card")), ("two@many.example", shared), ("three@many.example", shared), ("here@many.example", Basis("A card of hers")) })
+            {
+                var row = db.Add(new Subscriber
+                {
+                    Email = email,
+                    NormalizedEmail = email,
+                    Domain = "many.example",
+                    Status = email == "here@many.example" ? SubscriberStatus.Active : SubscriberStatus.Unsubscribed,
+                    UnsubscribeToken = SecretToken.Create(),
+                    CreatedUtc = old,
+                    LeftUtc = email == "here@many.example" ? null : old,
+                    Consent = [new ConsentRecord { Event = ConsentEvent.Imported, AtUtc = old, Note = "Came by a list.", Way = Ways.Csv, Basis = basis }],
+                }).Entity;
+                db.Add(new OneTimeToken { Purpose = TokenPurpose.OwnData, Hash = email, Subscriber = row, EndsUtc = DateTime.UtcNow.AddDays(1) });
+            }
+
+            // Asked for by somebody who stays, at the address of one who goes.
+            var request = new AddressRequest { Kind = AddressRequestKind.LeaveLink, Email = "two@many.example", NormalizedEmail = "two@many.example", AskedUtc = DateTime.UtcNow, SettledUtc = DateTime.UtcNow };
+            db.Add(new OneTimeToken { Purpose = TokenPurpose.ConfirmAddress, Hash = "request", Request = request, EndsUtc = DateTime.UtcNow.AddDays(1) });
+            db.Add(new Suppression { NormalizedEmail = "one@many.example", Reason = SuppressionReason.Complained, SinceUtc = old });
+            db.Add(new DomainNotice { Domain = "many.example", Event = ConsentEvent.Unsubscribed, FirstUtc = old, LastUtc = old, People = 5 });
+            return db.SaveChangesAsync();
+        });
+        System.IO.Directory.CreateDirectory(own.Outbox);
+        foreach (var name in new[] { "one", "THREE", "here" })
+            await File.WriteAllTextAsync(Path.Combine(own.Outbox, $"{name}.eml"), $"To: <{name}@many.example>\r\nSubject: March\r\n\r\nHello\r\n");
+
+        var report = await own.InScopeAsync(services => services.GetRequiredService<Retention>().CleanAsync());
+
+        Assert.Equal(3, report!.Left);
+        Assert.Equal(["here@many.example"], await own.QueryAsync(db => db.Subscribers.Where(row => row.Email != null).Select(row => row.Email).ToListAsync()));
+        Assert.Equal(["A card of hers", "A list of two", "Erased."], await own.QueryAsync(db => db.ConsentBases.Select(row => row.ObtainedFrom).Distinct().OrderBy(text => text).ToListAsync()));
+        Assert.Equal(["here@many.example"], await own.QueryAsync(db => db.OneTimeTokens.Where(row => row.SubscriberId != null || row.RequestId != null).Select(row => row.Hash).ToListAsync()));
+        Assert.Equal(0, await own.QueryAsync(db => db.AddressRequests.CountAsync()));
+        Assert.Equal((3, 1, 3), (
+            await own.QueryAsync(db => db.Suppressions.CountAsync(row => row.NormalizedEmail == null && row.EmailHash != null)),
+            await own.QueryAsync(db => db.Suppressions.CountAsync(row => row.Reason == SuppressionReason.Complained)),
+            await own.QueryAsync(db => db.AuditEntries.CountAsync(row => row.Act == AuditedActs.ErasePerson))));
+        Assert.Equal(1, await own.QueryAsync(db => db.DomainNotices.CountAsync()));
+        Assert.Equal(["here.eml"], System.IO.Directory.GetFiles(own.Outbox).Select(file => Path.GetFileName(file)));
     }
 
     [Fact]

@@ -204,6 +204,54 @@ public sealed class SubscriberPageTests(PulseApp app) : IClassFixture<PulseApp>
         Assert.Equal("p1@paged.example", second.Texts("tbody th").Last());
     }
 
+    [Fact]
+    public async Task Thousands_who_are_found_are_counted_and_paged_as_a_few_are()
+    {
+        await using var own = new PulseApp();
+        using var publisher = await own.SignInAsync(Roles.Publisher);
+        await own.QueryAsync(db =>
+        {
+            for (var i = 1; i <= 2055; i++)
+            {
+                var row = db.Add(new Subscriber { Email = $"p{i}@many.example", NormalizedEmail = $"p{i}@many.example", Status = i > 2054 ? SubscriberStatus.Unsubscribed : SubscriberStatus.Active, UnsubscribeToken = SecretToken.Create() }).Entity;
+                row.SearchText = SubscriberSearch.TextOf(row.Email!, row.NormalizedEmail!, null, null);
+            }
+
+            return db.SaveChangesAsync();
+        });
+        async Task<WebPage> FindAsync(string words, string status = "")
+            => await publisher.FollowAsync(await publisher.SubmitAsync(await publisher.GetAsync(Root), new() { ["Search"] = words, ["Status"] = status }, "#find"));
+
+        var all = await FindAsync("many.example");
+        Assert.Contains("2,055 found, the newest first; page 1 of 42", all.One("caption").TextContent, StringComparison.Ordinal);
+        Assert.Equal("p2055@many.example", all.Texts("tbody th").First());
+        var last = await publisher.GetAsync(all.One("a[rel=next]").GetAttribute("href")!.Replace("Page=2", "Page=42", StringComparison.Ordinal));
+        Assert.Equal(["p5@many.example", "p4@many.example", "p3@many.example", "p2@many.example", "p1@many.example"], last.Texts("tbody th"));
+        Assert.Equal("2,054", (await FindAsync("many.example", nameof(SubscriberStatus.Active))).One("#found").TextContent);
+        var few = await FindAsync("p20");
+        Assert.Equal(("67", "p2055@many.example"), (few.One("#found").TextContent, few.Texts("tbody th").First()));
+    }
+
+    [Theory]
+    [InlineData("Narrow House", "NARROW HOUSE", "narrow house")]
+    [InlineData("Caf\u00e9 \u00c9tude", "CAF\u00c9 \u00c9TUDE", "cafe \u00e9tude")]
+    [InlineData("King\u2019s Trust", "KING'S TRUST", "king's trust")]
+    public async Task An_organisation_is_one_in_capitals_and_in_small_letters(string name, string capitals, string typed)
+    {
+        await using var own = new PulseApp();
+        using var publisher = await own.SignInAsync(Roles.Publisher);
+        await publisher.ConfirmAsync(await publisher.UploadAsync(own, Encoding.UTF8.GetBytes($"email,organisation\na@narrow.example,{name}\nb@narrow.example,{capitals}\nc@narrow.example,{name} Too\n")));
+
+        var found = await publisher.FollowAsync(await publisher.SubmitAsync(await publisher.GetAsync(Root), new() { ["Organisation"] = typed }, "#find"));
+        Assert.Equal(["b@narrow.example", "a@narrow.example"], found.Texts("tbody th"));
+        Assert.Equal(typed, found.One("#Organisation").GetAttribute("value"));
+
+        var figures = await publisher.GetAsync($"{Root}/figures?Organisation={Uri.EscapeDataString(typed)}");
+        Assert.Equal("2", figures.One("#months tbody td").TextContent);
+        Assert.Equal([name, $"{name} Too"], figures.Texts("#organisations tbody th"));
+        Assert.Equal(["2", "1"], figures.Texts("#organisations tbody td"));
+    }
+
     [Theory]
     [InlineData("O\u2019Brien", "o'brien")]
     [InlineData("O'Connor", "O\u2019CONNOR")]
