@@ -2222,6 +2222,9 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.Property<int>("Done")
                         .HasColumnType("int");
 
+                    b.Property<string>("Draft")
+                        .HasColumnType("nvarchar(max)");
+
                     b.Property<string>("Encoding")
                         .IsRequired()
                         .HasMaxLength(20)

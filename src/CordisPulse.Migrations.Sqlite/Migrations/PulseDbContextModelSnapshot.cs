@@ -2130,6 +2130,9 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     b.Property<int>("Done")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Draft")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Encoding")
                         .IsRequired()
                         .HasMaxLength(20)

@@ -61,6 +61,9 @@ public sealed class ListImport
     /// <summary>A <see cref="ListPreview"/> as JSON; null until the file was looked through as it is read now.</summary>
     public string? Preview { get; set; }
 
+    /// <summary>A <see cref="ListDraft"/> as JSON, while the list waits; null where nothing was typed.</summary>
+    public string? Draft { get; set; }
+
     /// <summary>On what ground these people are mailed; null until somebody says so.</summary>
     public int? BasisId { get; set; }
 

@@ -31,6 +31,9 @@ public sealed record ReadListAs
 
     /// <summary>Domains that were found misspelt, and are to be written as offered.</summary>
     public required IReadOnlyCollection<string> Mended { get; init; }
+
+    /// <summary>What was typed beside it.</summary>
+    public ListDraft? Draft { get; init; }
 }
 
 public sealed record ConfirmList
@@ -38,6 +41,9 @@ public sealed record ConfirmList
     public required int ImportId { get; init; }
 
     public required StatedBasis Basis { get; init; }
+
+    /// <summary>How whoever confirms saw it read; null for a command, which changes nothing about that.</summary>
+    public ReadListAs? Seen { get; init; }
 
     public int? AccountId { get; init; }
 }
@@ -54,6 +60,8 @@ public sealed class ListImports(PulseDbContext db, ListParts parts, SubscriberAd
 {
     /// <summary>How long a file waits for somebody to import it.</summary>
     public static readonly TimeSpan KeptFor = TimeSpan.FromDays(1);
+
+    private const string SameMoment = "Something happened to this list at the same moment. Look at it again.";
 
     private const string NotWaiting = "This list is not waiting any more: somebody has imported or removed it, or it was a day old.";
 
@@ -108,35 +116,18 @@ public sealed class ListImports(PulseDbContext db, ListParts parts, SubscriberAd
     /// <summary>Reads the waiting list otherwise; it is looked through anew.</summary>
     /// <exception cref="RefusedException">It is not waiting, or can't be read so.</exception>
     public async Task ReadAsAsync(ReadListAs read, CancellationToken cancellationToken = default)
+        => await ReadAsAsync(await WaitingAsync(read.ImportId, cancellationToken), read, cancellationToken);
+
+    /// <summary>As <see cref="ReadAsAsync(ReadListAs, CancellationToken)"/>, unless it was looked through just as it is to be read.</summary>
+    /// <returns>False where it was.</returns>
+    /// <exception cref="RefusedException">It is not waiting, or can't be read so.</exception>
+    public async Task<bool> ReadOtherwiseAsync(ReadListAs read, CancellationToken cancellationToken = default)
     {
         var import = await WaitingAsync(read.ImportId, cancellationToken);
-        var isOther = read.Sheet != import.Sheet || read.Format != import.Format;
-        if (import.Sheets.Count == 0)
-            (import.Encoding, import.Separator) = (read.Format.Encoding, read.Format.Separator.ToString());
-        else if (read.Sheet >= 0 && read.Sheet < import.Sheets.Count)
-            import.Sheet = read.Sheet;
-        if (isOther || read.Uses is null)
-            Recognise(import);
-        else
-        {
-            var uses = read.Uses.Take(import.ColumnsRead.Uses.Count).ToList();
-            uses.AddRange(Enumerable.Repeat(ColumnUse.LeftOut, import.ColumnsRead.Uses.Count - uses.Count));
-            if (uses.Count(use => use == ColumnUse.Email) != 1)
-                throw new RefusedException("Choose the one column that holds the e-mail addresses.");
-            if (uses.Where(use => use != ColumnUse.LeftOut).GroupBy(use => use).FirstOrDefault(group => group.Count() > 1)?.Key is { } twice)
-                throw new RefusedException($"Two columns are read as {ListWords.Of(twice)}. Choose one.");
-            (import.HasHeader, import.Columns) = (read.HasHeader, ListImport.Write(uses));
-        }
-
-        var offers = (ListPreview.From(import.Preview)?.Misspelt ?? []).ToDictionary(one => one.Domain, one => one.Meant, StringComparer.Ordinal);
-        foreach (var (domain, meant) in import.MendedDomains)
-            offers.TryAdd(domain, meant);
-        var mended = string.Join(' ', read.Mended.Distinct().Where(offers.ContainsKey).Order(StringComparer.Ordinal).Select(domain => $"{domain}>{offers[domain]}"));
-        import.Mended = mended.Length <= Limits.Comment ? mended : throw new RefusedException("So many misspelt domains are better mended in the file itself.");
-        (import.Preview, import.LeaseEndUtc) = (null, null);
-        // Whoever looks through it as it was read before has to stop.
-        import.LeaseNumber++;
-        await SaveAsync(cancellationToken);
+        if (import.Preview is not null && IsReadAs(import, read))
+            return false;
+        await ReadAsAsync(import, read, cancellationToken);
+        return true;
     }
 
     /// <summary>Says on what ground these people are mailed; they are added in the background.</summary>
@@ -148,8 +139,10 @@ public sealed class ListImports(PulseDbContext db, ListParts parts, SubscriberAd
             throw new RefusedException("The list is still being looked through.");
         if (preview.Problem is { } problem)
             throw new RefusedException(problem);
+        if (confirm.Seen is { } seen && !IsReadAs(import, seen))
+            throw new RefusedException(SameMoment);
         import.Basis = await admission.BasisAsync(confirm.Basis, confirm.AccountId, cancellationToken);
-        (import.State, import.ConfirmedUtc, import.LeaseEndUtc) = (ListImportState.Running, Now, null);
+        (import.State, import.ConfirmedUtc, import.LeaseEndUtc, import.Draft) = (ListImportState.Running, Now, null, null);
         await SaveAsync(cancellationToken);
     }
 
@@ -225,6 +218,56 @@ public sealed class ListImports(PulseDbContext db, ListParts parts, SubscriberAd
         await file.CopyToAsync(part, cancellationToken);
     }
 
+    private async Task ReadAsAsync(ListImport import, ReadListAs read, CancellationToken cancellationToken)
+    {
+        var before = import.ColumnsRead;
+        var isOtherFile = read.Sheet != import.Sheet || read.Format.Separator != import.Format.Separator;
+        var isOther = isOtherFile || read.Format.Encoding != import.Format.Encoding;
+        if (import.Sheets.Count == 0)
+            (import.Encoding, import.Separator) = (read.Format.Encoding, read.Format.Separator.ToString());
+        else if (read.Sheet >= 0 && read.Sheet < import.Sheets.Count)
+            import.Sheet = read.Sheet;
+        if (isOther || read.Uses is null)
+            Recognise(import);
+        // Other letters make the same columns, and what was chosen of them stands.
+        var isChosen = !isOther || (!isOtherFile && !IsReadAs(before, read) && import.ColumnsRead.Uses.Count == before.Uses.Count);
+        if (isChosen && read.Uses is not null)
+            Choose(import, read);
+        Mend(import, read.Mended);
+        (import.Preview, import.LeaseEndUtc, import.Draft) = (null, null, read.Draft?.ToJson());
+        // Whoever looks through it as it was read before has to stop.
+        import.LeaseNumber++;
+        await SaveAsync(cancellationToken);
+    }
+
+    private static void Choose(ListImport import, ReadListAs read)
+    {
+        var uses = UsesOf(read, import.ColumnsRead.Uses.Count);
+        if (uses.Count(use => use == ColumnUse.Email) != 1)
+            throw new RefusedException("Choose the one column that holds the e-mail addresses.");
+        if (uses.Where(use => use != ColumnUse.LeftOut).GroupBy(use => use).FirstOrDefault(group => group.Count() > 1)?.Key is { } twice)
+            throw new RefusedException($"Two columns are read as {ListWords.Of(twice)}. Choose one.");
+        (import.HasHeader, import.Columns) = (read.HasHeader, ListImport.Write(uses));
+    }
+
+    private static void Mend(ListImport import, IEnumerable<string> domains)
+    {
+        var offers = (ListPreview.From(import.Preview)?.Misspelt ?? []).ToDictionary(one => one.Domain, one => one.Meant, StringComparer.Ordinal);
+        foreach (var (domain, meant) in import.MendedDomains)
+            offers.TryAdd(domain, meant);
+        var mended = string.Join(' ', domains.Distinct().Where(offers.ContainsKey).Order(StringComparer.Ordinal).Select(domain => $"{domain}>{offers[domain]}"));
+        import.Mended = mended.Length <= Limits.Comment ? mended : throw new RefusedException("So many misspelt domains are better mended in the file itself.");
+    }
+
+    private static bool IsReadAs(ListImport import, ReadListAs read)
+        => (import.Sheets.Count > 0 ? import.Sheet == read.Sheet : import.Format == read.Format)
+            && IsReadAs(import.ColumnsRead, read) && import.MendedDomains.Keys.ToHashSet(StringComparer.Ordinal).SetEquals(read.Mended);
+
+    private static bool IsReadAs(ListColumns columns, ReadListAs read)
+        => columns.HasHeader == read.HasHeader && columns.Uses.SequenceEqual(UsesOf(read, columns.Uses.Count));
+
+    private static List<ColumnUse> UsesOf(ReadListAs read, int count) => [.. Enumerable.Range(0, count).Select(i => read.Uses?.ElementAtOrDefault(i) ?? ColumnUse.LeftOut)];
+
     private void Recognise(ListImport import)
     {
         var columns = ListColumns.Recognise(FirstRows(parts, import, ListColumns.RowsLookedAt));
@@ -244,7 +287,7 @@ public sealed class ListImports(PulseDbContext db, ListParts parts, SubscriberAd
         }
         catch (DbUpdateConcurrencyException)
         {
-            throw new RefusedException("Something happened to this list at the same moment. Look at it again.");
+            throw new RefusedException(SameMoment);
         }
     }
 

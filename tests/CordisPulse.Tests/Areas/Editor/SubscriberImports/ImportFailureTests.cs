@@ -20,7 +20,7 @@ public sealed class ImportFailureTests(PulseApp app) : IClassFixture<PulseApp>
             var email = $"round{round}@race.example";
             var preview = await publisher.UploadAsync(app, Utf8($"email\n{email}\n"));
 
-            var confirming = publisher.SubmitAsync(preview, new() { ["Ground"] = nameof(ConsentGround.Consent), ["ObtainedFrom"] = "A list" }, "#confirm");
+            var confirming = publisher.SubmitAsync(preview, new() { ["Ground"] = nameof(ConsentGround.Consent), ["ObtainedFrom"] = "A list" }, "#list", "#confirm");
             var discarding = publisher.SubmitAsync(preview, form: "#discard");
             var (confirmed, discarded) = (await confirming, await discarding);
 

@@ -158,7 +158,7 @@ public sealed class ListFileTests(ListFileTests.ListApp app) : IClassFixture<Lis
         Assert.Null(preview.Document.QuerySelector("#confirm"));
         // In the wrong letters it says so, and stays as it was.
         var windows = await publisher.UploadAsync(app, Windows.GetBytes("email,name\nzoe@file.example,Zoë\n"));
-        var answer = await publisher.SubmitAsync(windows, new() { ["Encoding"] = nameof(ListEncoding.Utf8) }, "#read");
+        var answer = await publisher.SubmitAsync(windows, new() { ["Encoding"] = nameof(ListEncoding.Utf8) }, "#list", "#read");
         Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
         Assert.Contains("not UTF-8 text", answer.One(".error-summary").TextContent, StringComparison.Ordinal);
         Assert.Equal("Windows-1252", (await publisher.GetAsync(windows.Path)).One("#Encoding option[selected]").TextContent);
@@ -172,17 +172,17 @@ public sealed class ListFileTests(ListFileTests.ListApp app) : IClassFixture<Lis
 
         var preview = await publisher.UploadAsync(app, Utf8($"{names},email\n{string.Join(',', Enumerable.Range(1, 99).Select(i => $"v{i}"))},zoe@wide.example\n"));
 
-        Assert.Equal(12, preview.Document.QuerySelectorAll("#read > .row select[name^=Columns]").Length);
+        Assert.Equal(12, preview.Document.QuerySelectorAll("#list > .row select[name^=Columns]").Length);
         Assert.Equal("Column 100: email", preview.One("label[for=Columns_99]").TextContent);
-        Assert.NotNull(preview.Document.QuerySelector("#read > .row #Columns_99"));
+        Assert.NotNull(preview.Document.QuerySelector("#list > .row #Columns_99"));
         Assert.Contains("The list has 100 columns.", preview.One("#columns-shown").TextContent, StringComparison.Ordinal);
         Assert.Equal("The other 88, which are left out", preview.One("#more-columns summary").TextContent);
         Assert.Equal(88, preview.Document.QuerySelectorAll("#more-columns select[name^=Columns]").Length);
         // One from behind the fold is read, and then stands among those that are shown.
-        var read = await publisher.SettledAsync(await publisher.FollowAsync(await publisher.SubmitAsync(preview, new() { ["Columns[76]"] = nameof(ColumnUse.Name) }, "#read")));
+        var read = await publisher.SettledAsync(await publisher.FollowAsync(await publisher.SubmitAsync(preview, new() { ["Columns[76]"] = nameof(ColumnUse.Name) }, "#list", "#read")));
         Assert.Equal("v77", read.One("#first tbody td:nth-of-type(2)").TextContent);
-        Assert.NotNull(read.Document.QuerySelector("#read > .row #Columns_76"));
-        Assert.Equal(12, read.Document.QuerySelectorAll("#read > .row select[name^=Columns]").Length);
+        Assert.NotNull(read.Document.QuerySelector("#list > .row #Columns_76"));
+        Assert.Equal(12, read.Document.QuerySelectorAll("#list > .row select[name^=Columns]").Length);
     }
 
     [Fact]
@@ -211,7 +211,7 @@ public sealed class ListFileTests(ListFileTests.ListApp app) : IClassFixture<Lis
         Assert.True(notes.Status == HttpStatusCode.OK, notes.Html);
         Assert.Equal(["Notes", "Delegates"], notes.Texts("#Sheet option"));
         Assert.Contains("Choose the column that holds the e-mail addresses", notes.One("#problem").TextContent, StringComparison.Ordinal);
-        var preview = await publisher.SettledAsync(await publisher.FollowAsync(await publisher.SubmitAsync(notes, new() { ["Sheet"] = "1" }, "#read")));
+        var preview = await publisher.SettledAsync(await publisher.FollowAsync(await publisher.SubmitAsync(notes, new() { ["Sheet"] = "1" }, "#list", "#read")));
 
         Assert.Equal(("2", "0", "0", "1"), preview.Counts());
         Assert.Equal(["4", "6", "7"], preview.Texts("#first tbody th"));

@@ -20,18 +20,18 @@ public sealed class SubscriberImportPageTests(PulseApp app) : IClassFixture<Puls
 
         var preview = await publisher.UploadAsync(app, file, "stand.csv");
         Assert.Equal(("2", "1", "0", "1"), preview.Counts());
-        Assert.Equal(["", "", "E-mail address"], preview.Texts("#read select[name^=Columns] option[selected]").Select(text => text == "Left out" ? "" : text));
-        var twice = await publisher.SubmitAsync(preview, new() { ["Columns[0]"] = nameof(ColumnUse.Email) }, "#read");
+        Assert.Equal(["", "", "E-mail address"], preview.Texts("#list select[name^=Columns] option[selected]").Select(text => text == "Left out" ? "" : text));
+        var twice = await publisher.SubmitAsync(preview, new() { ["Columns[0]"] = nameof(ColumnUse.Email) }, "#list", "#read");
         Assert.Equal(HttpStatusCode.BadRequest, twice.Status);
         Assert.Contains("Choose the one column", twice.One(".error-summary").TextContent, StringComparison.Ordinal);
         var changed = await publisher.SubmitAsync(
-            twice, new() { ["Columns[0]"] = nameof(ColumnUse.Name), ["Columns[1]"] = nameof(ColumnUse.Organisation), ["Mended"] = "gmial.com" }, "#read");
+            twice, new() { ["Columns[0]"] = nameof(ColumnUse.Name), ["Columns[1]"] = nameof(ColumnUse.Organisation), ["Mended"] = "gmial.com" }, "#list", "#read");
         var read = await publisher.SettledAsync(await publisher.FollowAsync(changed));
         Assert.Equal(["ann@report.example", "Ann Report", "Report House"], read.Texts("#first tbody tr:first-child td"));
         Assert.Contains("bob@gmail.com", read.Texts("#first td"));
 
         Assert.Null(read.Document.QuerySelector("[name=Ground][checked]"));
-        var groundless = await publisher.SubmitAsync(read, new() { ["ObtainedFrom"] = "Cards at our stand" }, "#confirm");
+        var groundless = await publisher.SubmitAsync(read, new() { ["ObtainedFrom"] = "Cards at our stand" }, "#list", "#confirm");
         Assert.Equal(HttpStatusCode.BadRequest, groundless.Status);
         Assert.Contains("Choose on what ground", groundless.One("#Ground-error").TextContent, StringComparison.Ordinal);
         Assert.Equal("Cards at our stand", groundless.One("#ObtainedFrom").TextContent.Trim());
@@ -60,6 +60,107 @@ public sealed class SubscriberImportPageTests(PulseApp app) : IClassFixture<Puls
         Assert.Equal(0, await app.QueryAsync(db => db.ListImportParts.CountAsync(part => db.ListImports.Any(row => row.Id == part.ImportId && row.State == ListImportState.Done))));
         Assert.DoesNotContain("@report.example", app.Log, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("stand.csv", app.Log, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Reading_the_file_otherwise_keeps_what_was_typed_complete_or_not()
+    {
+        using var publisher = await app.SignInAsync(Roles.Publisher);
+        var preview = await publisher.UploadAsync(app, Utf8("email,x\nann@typed.example,Ann\n"));
+        var typed = new Dictionary<string, string?>
+        {
+            ["Columns[1]"] = nameof(ColumnUse.Name),
+            ["Ground"] = nameof(ConsentGround.SoftOptIn),
+            ["ObtainedOn"] = "2022-03-01",
+            ["Told"] = "We write monthly.\nYou can leave at any time.",
+        };
+
+        var read = await publisher.ReadAsync(preview, typed);
+
+        Assert.Equal(["ann@typed.example", "Ann", ""], read.Texts("#first td"));
+        AssertTyped(read);
+        Assert.Null(read.Document.QuerySelector("#read-anew"));
+        // It is there for whoever comes back to the page, and survives a reading that leads nowhere.
+        AssertTyped(await publisher.GetAsync(read.Path));
+        var unreadable = await publisher.SubmitAsync(read, new() { ["Columns[0]"] = nameof(ColumnUse.LeftOut), ["Assessment"] = "LIA 9" }, "#list", "#read");
+        Assert.Equal(HttpStatusCode.BadRequest, unreadable.Status);
+        AssertTyped(unreadable);
+        Assert.Equal("LIA 9", unreadable.One("#Assessment").GetAttribute("value"));
+
+        static void AssertTyped(WebPage page)
+        {
+            Assert.Equal(nameof(ConsentGround.SoftOptIn), page.One("[name=Ground][checked]").GetAttribute("value"));
+            Assert.Equal("2022-03-01", page.One("#ObtainedOn").GetAttribute("value"));
+            Assert.Equal("We write monthly.\nYou can leave at any time.", page.One("#Told").TextContent.Trim().ReplaceLineEndings("\n"));
+        }
+    }
+
+    [Fact]
+    public async Task What_was_chosen_and_not_looked_at_is_shown_first_and_then_imported_as_it_was_shown()
+    {
+        using var publisher = await app.SignInAsync(Roles.Publisher);
+        var preview = await publisher.UploadAsync(app, Utf8("email,x,y\nann@unseen.example,Unseen House,Ann\nbobby@gmial.com,,\n"));
+        var chosen = new Dictionary<string, string?>
+        {
+            ["Columns[1]"] = nameof(ColumnUse.Organisation),
+            ["Columns[2]"] = nameof(ColumnUse.Name),
+            ["Mended"] = "gmial.com",
+            ["Ground"] = nameof(ConsentGround.Consent),
+            ["ObtainedFrom"] = "Cards at our stand",
+        };
+
+        var answer = await publisher.SubmitAsync(preview, chosen, "#list", "#confirm");
+
+        Assert.Equal("#read-anew", new Uri(publisher.Http.BaseAddress!, answer.Location!).Fragment);
+        var anew = await publisher.SettledAsync(await publisher.FollowAsync(answer));
+        Assert.Contains("Nothing was imported yet", anew.One("#list #read-anew").TextContent, StringComparison.Ordinal);
+        Assert.Equal(["ann@unseen.example", "Ann", "Unseen House", "bobby@gmail.com", "", ""], anew.Texts("#first td"));
+        Assert.Equal("Cards at our stand", anew.One("#ObtainedFrom").TextContent.Trim());
+        Assert.False(await app.QueryAsync(db => db.Subscribers.AnyAsync(row => row.Domain == "unseen.example")));
+
+        // What is wrong with the ground is told once the list is read as chosen, and the choice stands.
+        var groundless = await publisher.SubmitAsync(anew, new() { ["ObtainedFrom"] = "" }, "#list", "#confirm");
+        Assert.Equal(HttpStatusCode.BadRequest, groundless.Status);
+        Assert.Contains("Say where the address is from", groundless.One("#ObtainedFrom-error").TextContent, StringComparison.Ordinal);
+        Assert.Null(groundless.Document.QuerySelector("#read-anew"));
+        var report = await publisher.ConfirmAsync(groundless, "Cards at our stand");
+        Assert.Equal("2", report.One("#added").TextContent);
+        Assert.Equal(("Ann", "Unseen House"), await app.QueryAsync(db => db.Subscribers.Where(row => row.NormalizedEmail == "ann@unseen.example")
+            .Select(row => new ValueTuple<string?, string?>(row.Name, row.Organisation)).SingleAsync()));
+        Assert.Equal(0, await app.QueryAsync(db => db.ListImports.CountAsync(row => row.Draft != null && row.State == ListImportState.Done)));
+    }
+
+    [Fact]
+    public async Task Another_window_that_has_read_the_list_otherwise_decides_nothing_for_this_one()
+    {
+        using var publisher = await app.SignInAsync(Roles.Publisher);
+        var mine = await publisher.UploadAsync(app, Utf8("email,x\nann@windows.example,Ann\n"));
+        await publisher.ReadAsync(mine, new() { ["Columns[1]"] = nameof(ColumnUse.Organisation) });
+
+        var answer = await publisher.ConfirmAsync(mine);
+
+        Assert.NotNull(answer.Document.QuerySelector("#read-anew"));
+        Assert.Equal(["ann@windows.example", "", ""], answer.Texts("#first td"));
+        Assert.False(await app.QueryAsync(db => db.Subscribers.AnyAsync(row => row.Domain == "windows.example")));
+    }
+
+    [Fact]
+    public async Task Enter_in_a_field_presses_the_button_that_imports_nothing_and_a_day_that_is_none_is_kept()
+    {
+        using var publisher = await app.SignInAsync(Roles.Publisher);
+        var preview = await publisher.UploadAsync(app, Utf8("email\nann@enter.example\n"));
+
+        var first = preview.Document.QuerySelectorAll("#list button")[0];
+        Assert.Equal("read", first.Id);
+        Assert.True(first.HasAttribute("formnovalidate"));
+        foreach (var button in (string[])["#read", "#confirm"])
+        {
+            var answer = await publisher.SubmitAsync(preview, new() { ["Ground"] = nameof(ConsentGround.Consent), ["ObtainedOn"] = "last spring", ["Told"] = "All of it" }, "#list", button);
+            Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+            Assert.Single(answer.Document.QuerySelectorAll(".error-summary a"));
+            Assert.Equal("last spring", answer.One("#ObtainedOn[aria-invalid]").GetAttribute("value"));
+            Assert.Equal("All of it", answer.One("#Told").TextContent.Trim());
+        }
     }
 
     [Theory]
@@ -188,7 +289,7 @@ public sealed class SubscriberImportPageTests(PulseApp app) : IClassFixture<Puls
         });
 
         Assert.Equal(HttpStatusCode.NotFound, (await publisher.GetAsync(old.Path)).Status);
-        var late = await publisher.SubmitAsync(old, new() { ["Ground"] = nameof(ConsentGround.Consent), ["ObtainedFrom"] = "x" }, "#confirm");
+        var late = await publisher.SubmitAsync(old, new() { ["Ground"] = nameof(ConsentGround.Consent), ["ObtainedFrom"] = "x" }, "#list", "#confirm");
         Assert.Equal(HttpStatusCode.BadRequest, late.Status);
         Assert.Contains("or it was a day old", late.One(".error-summary").TextContent, StringComparison.Ordinal);
         Assert.Equal(0, await app.QueryAsync(db => db.ListImportParts.CountAsync(part => !db.ListImports.Any(row => row.Id == part.ImportId))));
