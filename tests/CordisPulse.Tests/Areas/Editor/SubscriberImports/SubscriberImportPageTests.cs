@@ -131,6 +131,22 @@ public sealed class SubscriberImportPageTests(PulseApp app) : IClassFixture<Puls
     }
 
     [Fact]
+    public async Task Who_wants_which_sectors_is_seen_where_a_column_says_so()
+    {
+        using var publisher = await app.SignInAsync(Roles.Publisher);
+        var sectors = await app.QueryAsync(db => db.Sectors.OrderBy(sector => sector.Position).ThenBy(sector => sector.Id).Select(sector => new { sector.Name, sector.Slug }).Take(2).ToListAsync());
+
+        var preview = await publisher.UploadAsync(app, Utf8($"email,sectors\none@wish.example,{sectors[1].Slug};{sectors[0].Slug}\nall@wish.example,\n"));
+
+        Assert.Equal("Sectors", preview.Texts("#first thead th").Last());
+        Assert.Equal([$"{sectors[0].Name}; {sectors[1].Name}", "All"], preview.Texts("#first td[data-label=Sectors]").Select(InOrder));
+        var without = await publisher.ReadAsync(preview, new() { ["Columns[1]"] = nameof(ColumnUse.LeftOut) });
+        Assert.DoesNotContain("Sectors", without.Texts("#first thead th"));
+
+        string InOrder(string names) => string.Join("; ", names.Split("; ").OrderBy(name => sectors.FindIndex(sector => sector.Name == name)));
+    }
+
+    [Fact]
     public async Task Another_window_that_has_read_the_list_otherwise_decides_nothing_for_this_one()
     {
         using var publisher = await app.SignInAsync(Roles.Publisher);
