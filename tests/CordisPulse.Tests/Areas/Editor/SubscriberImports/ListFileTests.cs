@@ -147,6 +147,65 @@ public sealed class ListFileTests(ListFileTests.ListApp app) : IClassFixture<Lis
     }
 
     [Fact]
+    public async Task An_address_is_taken_out_of_what_mail_programs_write_around_it()
+    {
+        var publisher = await app.PublisherAsync();
+        (string Cell, string Name, string Address, string ReadName)[] lines =
+        [
+            ("Ann Smith <ann@named.example>", "", "ann@named.example", "Ann Smith"),
+            ("Ann Smith <ann2@named.example>", "Dr Smith", "ann2@named.example", "Dr Smith"),
+            ("\"Smith, Ann (HR)\" <ann3@named.example>", "", "ann3@named.example", "Smith, Ann (HR)"),
+            ("Smith, Ann <ann4@named.example>", "", "ann4@named.example", "Smith, Ann"),
+            ("=?utf-8?q?Zo=C3=AB?= <zoe@named.example>", "", "zoe@named.example", "Zoë"),
+            ("Zoë O’Neil<zoe2@NAMED.example>", "", "zoe2@NAMED.example", "Zoë O’Neil"),
+            ("<bare@named.example>", "", "bare@named.example", ""),
+            ("same@named.example <same@named.example>", "", "same@named.example", ""),
+            ("mailto:link@named.example", "Link", "link@named.example", "Link"),
+            ("MAILTO:a%2Bb@named.example?subject=Hello", "", "a+b@named.example", ""),
+        ];
+
+        var preview = await publisher.UploadAsync(app, Utf8("Contact,Full name\n" + string.Join('\n', lines.Select(line => $"\"{line.Cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\",{line.Name}"))));
+
+        Assert.Equal(("10", "0", "0", "0"), preview.Counts());
+        Assert.Equal(lines.Select(line => line.Address), preview.Texts("#first td[data-label=Address]"));
+        Assert.Equal(lines.Select(line => line.ReadName), preview.Texts("#first td[data-label=Name]"));
+    }
+
+    [Fact]
+    public async Task What_stands_around_an_address_hides_nothing_and_a_second_address_is_never_lost()
+    {
+        var publisher = await app.PublisherAsync();
+        (string Cell, string Says)[] lines =
+        [
+            ("Ann <a@file.example>\r\nBcc: b@file.example", "one line"), ("mailto:a@file.example%0D%0ABcc:b@file.example", "one line"), ("Ann <a@b@file.example>", "not an e-mail address"),
+            ("a@file.example (Ann)", "not an e-mail address"), ("Ann (Council) <a@file.example>", "not an e-mail address"), ("Ann <a(comment)@file.example>", "not an e-mail address"),
+            ("<@relay.example:a@file.example>", "not an e-mail address"), ("Ann <a@file.example", "not an e-mail address"), ("Ann <ann>", "not an e-mail address"), ("mailto:", "not an e-mail address"),
+            ("a@file.example; b@file.example", "Two addresses stand in one cell"), ("Ann <a@file.example>, Bob <b@file.example>", "Two addresses stand in one cell"),
+            ("a@file.example / b@file.example", "Two addresses stand in one cell"), ("mailto:a@file.example,b@file.example", "Two addresses stand in one cell"),
+            ("Us: a@file.example, b@file.example;", "Two addresses stand in one cell"), ("b@file.example <a@file.example>", "Two addresses stand in one cell"),
+        ];
+
+        var preview = await publisher.UploadAsync(app, Utf8("name,email\n" + string.Concat(lines.Select(line => $"x,\"{line.Cell}\"\n"))));
+
+        Assert.Equal($"{lines.Length}", preview.One("#rejected").TextContent);
+        Assert.All(preview.Texts("#rejected-lines td[data-label=Why]").Zip(lines), pair => Assert.True(pair.First.Contains(pair.Second.Says, StringComparison.Ordinal), $"{pair.Second.Cell}: {pair.First}"));
+    }
+
+    [Theory]
+    [InlineData("email\na@apart.example; b@apart.example\nc@apart.example\n", "1", "1")]
+    [InlineData("a@apart.example; b@apart.example\nc@apart.example\n", "1", "1")]
+    [InlineData("email;private\na@apart.example;b@apart.example\nc@apart.example;\n", "2", "0")]
+    public async Task Two_addresses_that_fall_apart_into_columns_are_told_unless_a_heading_says_what_the_second_is(string file, string added, string rejected)
+    {
+        var publisher = await app.PublisherAsync();
+
+        var preview = await publisher.UploadAsync(app, Utf8(file));
+
+        Assert.Equal((added, "0", "0", rejected), preview.Counts());
+        Assert.All(preview.Texts("#rejected-lines td[data-label=Why]"), why => Assert.Contains("Write one line for each person", why, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_list_that_breaks_off_deep_down_says_where_and_can_not_be_imported()
     {
         var publisher = await app.PublisherAsync();
