@@ -58,6 +58,9 @@ public sealed class DataProtectionView(PulseDbContext db, IOptions<RetentionOpti
                 new HeldKind(
                     "Lists that wait to be imported", "To add who is on them", "A day, or until they are imported", await db.ListImportParts.Select(part => part.ImportId).Distinct().CountAsync(cancellationToken)),
                 new HeldKind(
+                    "What lines of imported lists said that could not be accepted", "For whoever mends the list", "A day after the import, or until somebody is erased",
+                    await db.ListImportLines.CountAsync(line => line.Written != null, cancellationToken)),
+                new HeldKind(
                     "Who of the staff opened, exported or erased what about whom, by number", "To find misuse", Days(kept.ReadDays), await db.AuditEntries.CountAsync(cancellationToken)),
             ],
             kept.ReadDays == 0 ? "for good, as set" : $"for {kept.ReadDays} days",

@@ -2241,6 +2241,9 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.Property<bool>("HasHeader")
                         .HasColumnType("bit");
 
+                    b.Property<bool>("KeepsWritten")
+                        .HasColumnType("bit");
+
                     b.Property<DateTime?>("LeaseEndUtc")
                         .HasColumnType("datetime2");
 
@@ -2337,6 +2340,10 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
 
                     b.Property<int?>("SubscriberId")
                         .HasColumnType("int");
+
+                    b.Property<string>("Written")
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
 
                     b.HasKey("ImportId", "Line");
 

@@ -2149,6 +2149,9 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     b.Property<bool>("HasHeader")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("KeepsWritten")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateTime?>("LeaseEndUtc")
                         .HasColumnType("TEXT");
 
@@ -2245,6 +2248,10 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
 
                     b.Property<int?>("SubscriberId")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Written")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
 
                     b.HasKey("ImportId", "Line");
 

@@ -41,6 +41,7 @@ internal sealed class ListImportConfiguration :
         builder.Property(line => line.Line).ValueGeneratedNever();
         builder.Property(line => line.Outcome).HasConversion<string>().HasMaxLength(StateLength);
         builder.Property(line => line.Reason).HasMaxLength(Limits.Note);
+        builder.Property(line => line.Written).HasMaxLength(Limits.Line);
         builder.HasOne<ListImport>().WithMany().HasForeignKey(line => line.ImportId).OnDelete(DeleteBehavior.Restrict);
         // Whoever is no more leaves the line as it is.
         builder.HasOne(line => line.Subscriber).WithMany().OnDelete(DeleteBehavior.SetNull);

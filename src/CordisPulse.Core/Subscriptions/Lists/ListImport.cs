@@ -103,6 +103,9 @@ public sealed class ListImport
     /// <summary>Why it ended early, as a sentence.</summary>
     public string? Problem { get; set; }
 
+    /// <summary>What its rejected lines say is kept for whoever mends them: for a day after it ended, unless somebody is erased before.</summary>
+    public bool KeepsWritten { get; set; }
+
     public DateTime? LeaseEndUtc { get; set; }
 
     /// <summary>Goes up with each node that takes it over.</summary>
@@ -152,7 +155,7 @@ public enum ListLineOutcome
     Stayed,
 }
 
-/// <summary>What became of one row of a list. Nothing that the row said is kept: who it is, the subscriber's number tells.</summary>
+/// <summary>What became of one row of a list. Nothing that the row said is kept for long: who it is, the subscriber's number tells.</summary>
 public sealed class ListImportLine
 {
     public int ImportId { get; set; }
@@ -168,4 +171,7 @@ public sealed class ListImportLine
     public Subscriber? Subscriber { get; set; }
 
     public string? Reason { get; set; }
+
+    /// <summary>Of a rejected row what it says, cut short, while <see cref="ListImport.KeepsWritten"/>.</summary>
+    public string? Written { get; set; }
 }

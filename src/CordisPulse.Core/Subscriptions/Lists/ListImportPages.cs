@@ -12,7 +12,7 @@ public sealed record ListImportSummary(int Id, string FileName, DateTime Uploade
 public sealed record ListImportView(
     ListImport Import, string? By, string? UndoneBy, ConsentBasis? Basis, ListPreview? Preview, IReadOnlyList<string> Headings, IReadOnlyList<ListedPerson> First, SectorNames Sectors, int? Concerned);
 
-public sealed record ListLineView(int Line, ListLineOutcome Outcome, string? Reason, int? SubscriberId);
+public sealed record ListLineView(int Line, ListLineOutcome Outcome, string? Reason, string? Written, int? SubscriberId);
 
 public sealed record ListLines(IReadOnlyList<ListLineView> Lines, int Found, int Page, int Pages);
 
@@ -56,14 +56,14 @@ public sealed class ListImportPages(PulseDbContext db, ListParts parts)
         var pages = Math.Max(1, (found + PageSize - 1) / PageSize);
         var shown = Math.Clamp(page, 1, pages);
         var lines = await rows.OrderBy(line => line.Line).Skip((shown - 1) * PageSize).Take(PageSize)
-            .Select(line => new ListLineView(line.Line, line.Outcome, line.Reason, line.SubscriberId))
+            .Select(line => new ListLineView(line.Line, line.Outcome, line.Reason, line.Written, line.SubscriberId))
             .ToListAsync(cancellationToken);
         return new ListLines(lines, found, shown, pages);
     }
 
     /// <summary>All lines, one after another.</summary>
     public IAsyncEnumerable<ListLineView> AllLines(int id)
-        => Lines(id, null).OrderBy(line => line.Line).Select(line => new ListLineView(line.Line, line.Outcome, line.Reason, line.SubscriberId)).AsAsyncEnumerable();
+        => Lines(id, null).OrderBy(line => line.Line).Select(line => new ListLineView(line.Line, line.Outcome, line.Reason, line.Written, line.SubscriberId)).AsAsyncEnumerable();
 
     private IQueryable<ListImportLine> Lines(int id, ListLineOutcome? outcome)
         => db.ListImportLines.Where(line => line.ImportId == id && (outcome == null || line.Outcome == outcome));

@@ -85,6 +85,7 @@ public sealed class ListImports(PulseDbContext db, ListParts parts, SubscriberAd
             FileName = PersonText.Clean(keep.FileName) is { } name ? ShortText.Of(name, Limits.Line) : "list",
             AccountId = keep.AccountId,
             UploadedUtc = Now,
+            KeepsWritten = true,
             State = ListImportState.Arriving,
             Encoding = format.Encoding,
             Separator = format.Separator.ToString(),
@@ -142,7 +143,9 @@ public sealed class ListImports(PulseDbContext db, ListParts parts, SubscriberAd
         if (confirm.Seen is { } seen && !IsReadAs(import, seen))
             throw new RefusedException(SameMoment);
         import.Basis = await admission.BasisAsync(confirm.Basis, confirm.AccountId, cancellationToken);
-        (import.State, import.ConfirmedUtc, import.LeaseEndUtc, import.Draft) = (ListImportState.Running, Now, null, null);
+        (import.State, import.ConfirmedUtc, import.LeaseEndUtc) = (ListImportState.Running, Now, null);
+        // What would happen is over, and the basis holds what was typed.
+        (import.Preview, import.Draft) = (null, null);
         await SaveAsync(cancellationToken);
     }
 
@@ -167,7 +170,7 @@ public sealed class ListImports(PulseDbContext db, ListParts parts, SubscriberAd
         await SaveAsync(cancellationToken);
     }
 
-    /// <summary>Removes files that nobody has imported for a day, and those that an import left behind.</summary>
+    /// <summary>Removes files that nobody has imported for a day, those that an import left behind, and what rejected lines said once it was over for a day.</summary>
     public async Task SweepAsync(CancellationToken cancellationToken = default)
     {
         var before = Now - KeptFor;
@@ -184,6 +187,7 @@ public sealed class ListImports(PulseDbContext db, ListParts parts, SubscriberAd
             .ToListAsync(cancellationToken);
         foreach (var id in over)
             await parts.DeleteAsync(id, cancellationToken);
+        await WrittenLines.ForgetAsync(db, row => row.EndedUtc < before, cancellationToken);
     }
 
     /// <summary>The first rows, as the import reads them.</summary>

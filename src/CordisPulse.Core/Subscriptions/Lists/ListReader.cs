@@ -4,14 +4,14 @@ namespace CordisPulse.Core.Subscriptions.Lists;
 
 /// <summary>One row of a list. It has a person, or a problem.</summary>
 /// <param name="Line">Where it stands in the file, from 1.</param>
-public sealed record ListedPerson(int Line, NewSubscriber? Person, string? Problem);
+/// <param name="Problem">Quotes nothing of the row: it is kept for good.</param>
+/// <param name="Written">Of one with a problem what it says, cut short.</param>
+public sealed record ListedPerson(int Line, NewSubscriber? Person, string? Problem, string? Written = null);
 
 /// <summary>Reads the rows of a list as people.</summary>
 /// <param name="mended">By domain in its ASCII form, the domain that staff chose in its place.</param>
 public sealed class ListReader(ListColumns columns, SectorNames sectors, IReadOnlyDictionary<string, string> mended)
 {
-    private const int LongestQuoted = 40;
-
     /// <summary>What this and other programs call somebody who gets mail.</summary>
     private static readonly string[] ActiveNames = ["active", "subscribed", "subscriber", "confirmed", "current", "enabled", "opted in", "opt-in", "yes", "y", "1", "true"];
 
@@ -42,9 +42,9 @@ public sealed class ListReader(ListColumns columns, SectorNames sectors, IReadOn
     {
         var fields = row.Fields;
         if (Field(fields, _status)?.Trim() is { Length: > 0 } status && !ActiveNames.Contains(status.ToLowerInvariant()))
-            return Rejected(row, $"The list calls this person “{Cut(status)}”, which is not active.");
+            return Rejected(row, "By its status in the list, this person is not active.");
         if (Field(fields, _hasLeft)?.Trim() is { Length: > 0 } left && !HasNotLeft.Contains(left.ToLowerInvariant()))
-            return Rejected(row, $"The list says that this person has left: “{Cut(left)}”.");
+            return Rejected(row, "The list says that this person has left.");
         var text = Field(fields, _email);
         if (string.IsNullOrWhiteSpace(text))
             return Rejected(row, "There is no e-mail address.");
@@ -87,9 +87,7 @@ public sealed class ListReader(ListColumns columns, SectorNames sectors, IReadOn
         return false;
     }
 
-    private static ListedPerson Rejected(ListRow row, string problem) => new(row.Line, null, problem);
-
-    private static string Cut(string text) => text.Length > LongestQuoted ? text[..LongestQuoted] + "…" : text;
+    private ListedPerson Rejected(ListRow row, string problem) => new(row.Line, null, problem, WrittenRow.Of(row.Fields, columns.Uses));
 
     private static string? Field(IReadOnlyList<string> fields, int? column) => column < fields.Count ? FormulaGuard.Removed(fields[column.Value]) : null;
 }

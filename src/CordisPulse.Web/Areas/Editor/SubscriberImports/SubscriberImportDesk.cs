@@ -69,10 +69,10 @@ public sealed class SubscriberImportDesk(ListImports imports, ListImportPages pa
     public async Task WriteLinesAsync(int id, Stream output, CancellationToken cancellationToken)
     {
         await using var csv = CsvWriter.Create(output, SubscriberExport.Format, leaveOpen: true);
-        await csv.WriteRecordAsync(["line", "outcome", "reason", "subscriber"], cancellationToken);
+        await csv.WriteRecordAsync(["line", "outcome", "reason", "written", "subscriber"], cancellationToken);
         await foreach (var line in pages.AllLines(id).WithCancellation(cancellationToken))
             await csv.WriteRecordAsync(
-                [line.Line.ToString(CultureInfo.InvariantCulture), ImportWords.Of(line.Outcome), line.Reason ?? "", line.SubscriberId?.ToString(CultureInfo.InvariantCulture) ?? ""], cancellationToken);
+                [line.Line.ToString(CultureInfo.InvariantCulture), ImportWords.Of(line.Outcome), line.Reason ?? "", line.Written ?? "", line.SubscriberId?.ToString(CultureInfo.InvariantCulture) ?? ""], cancellationToken);
         await csv.FlushAsync(cancellationToken);
     }
 

@@ -43,7 +43,7 @@ public sealed class SubscriberImportPageTests(PulseApp app) : IClassFixture<Puls
 
         Assert.Equal(("2", "1", "0", "1"), report.Counts());
         Assert.Equal(["2", "3", "4", "5"], report.Texts("#lines tbody th"));
-        Assert.Equal(["Added", "Rejected", "Added", "Already there"], report.Texts("#lines td[data-label^=What]"));
+        Assert.Equal(["Added", "Rejected", "Added", "Already there"], report.Texts("#lines td[data-label^='What became']"));
         Assert.Contains("LIA 7", report.One("#basis").TextContent, StringComparison.Ordinal);
         var rejected = await publisher.SubmitAsync(report, new() { ["outcome"] = nameof(ListLineOutcome.Rejected) }, "#find");
         Assert.Equal(["3"], rejected.Texts("#lines tbody th"));
@@ -144,6 +144,43 @@ public sealed class SubscriberImportPageTests(PulseApp app) : IClassFixture<Puls
         Assert.DoesNotContain("Sectors", without.Texts("#first thead th"));
 
         string InOrder(string names) => string.Join("; ", names.Split("; ").OrderBy(name => sectors.FindIndex(sector => sector.Name == name)));
+    }
+
+    [Fact]
+    public async Task What_a_rejected_line_says_is_shown_for_a_day_and_then_gone()
+    {
+        using var publisher = await app.SignInAsync(Roles.Publisher);
+        (string Line, string Says)[] lines =
+        [
+            ("ann@@mend.example,Ann,secret", "ann@@mend.example | Ann"), ("=1+1,Bob,", "=1+1 | Bob"), ("a\0b\u200B@mend.example,,", "a[U+0000]b[U+200B]@mend.example"),
+            ("\"a\r\nBcc: b@mend.example\",,", "a[U+000D][U+000A]Bcc: b@mend.example"), ("<b>bold</b>,,", "<b>bold</b>"), (",,\"only, here\"", "only, here"),
+            ($"{new string('l', 500)}@mend.example,Long,", new string('l', 79) + "… | Long"),
+        ];
+
+        var preview = await publisher.UploadAsync(app, Utf8("email,name,x\ngood@mend.example,Good,\n" + string.Join('\n', lines.Select(line => line.Line))), "mend.csv");
+
+        Assert.Equal(lines.Select(line => line.Says), preview.Texts("#rejected-lines td.written"));
+        Assert.Equal(lines.Select(line => line.Says), preview.Texts("#first .written"));
+        var report = await publisher.ConfirmAsync(preview);
+        Assert.Equal(lines.Select(line => line.Says).Prepend(""), report.Texts("#lines td.written"));
+        Assert.Contains("is kept for whoever mends them until", report.One("#kept").TextContent, StringComparison.Ordinal);
+        var csv = await publisher.Http.GetStringAsync($"{report.Path}/lines.csv");
+        Assert.Contains("ann@@mend.example | Ann", csv, StringComparison.Ordinal);
+        Assert.Contains("'=1+1 | Bob", csv, StringComparison.Ordinal);
+        Assert.False(await app.QueryAsync(db => db.ListImports.AnyAsync(row => row.FileName == "mend.csv" && (row.Preview != null || !row.KeepsWritten))));
+
+        await app.QueryAsync(db => db.ListImports.Where(row => row.FileName == "mend.csv").ExecuteUpdateAsync(row => row.SetProperty(import => import.EndedUtc, DateTime.UtcNow.AddHours(-25))));
+        await app.InScopeAsync(async services =>
+        {
+            await services.GetRequiredService<ListImports>().SweepAsync();
+            return 0;
+        });
+
+        var later = await publisher.GetAsync(report.Path);
+        Assert.Empty(later.Document.QuerySelectorAll("#lines .written"));
+        Assert.Contains("is not kept any more", later.One("#kept").TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("mend.example", later.Html + await publisher.Http.GetStringAsync($"{report.Path}/lines.csv"), StringComparison.Ordinal);
+        Assert.False(await app.QueryAsync(db => db.ListImportLines.AnyAsync(line => line.Written!.Contains("mend.example"))));
     }
 
     [Fact]
