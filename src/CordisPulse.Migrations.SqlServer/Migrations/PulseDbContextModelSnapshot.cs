@@ -2241,6 +2241,10 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.Property<bool>("HasHeader")
                         .HasColumnType("bit");
 
+                    b.PrimitiveCollection<string>("HiddenRows")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
                     b.Property<bool>("KeepsWritten")
                         .HasColumnType("bit");
 

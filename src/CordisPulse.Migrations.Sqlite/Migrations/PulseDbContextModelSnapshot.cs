@@ -2149,6 +2149,10 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     b.Property<bool>("HasHeader")
                         .HasColumnType("INTEGER");
 
+                    b.PrimitiveCollection<string>("HiddenRows")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<bool>("KeepsWritten")
                         .HasColumnType("INTEGER");
 

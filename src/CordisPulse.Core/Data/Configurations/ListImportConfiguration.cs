@@ -24,6 +24,7 @@ internal sealed class ListImportConfiguration :
         builder.HasOne(import => import.Account).WithMany().OnDelete(DeleteBehavior.Restrict);
         builder.HasOne(import => import.Basis).WithMany().OnDelete(DeleteBehavior.Restrict);
         builder.Ignore(import => import.CanBeTakenBack);
+        builder.Ignore(import => import.Hidden);
         builder.Ignore(import => import.Format);
         builder.Ignore(import => import.ColumnsRead);
         builder.Ignore(import => import.MendedDomains);

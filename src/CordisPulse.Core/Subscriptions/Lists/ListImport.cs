@@ -43,6 +43,9 @@ public sealed class ListImport
     /// <summary>Those of a workbook that are kept; none for a text.</summary>
     public List<string> Sheets { get; set; } = [];
 
+    /// <summary>How many rows of each of them Excel hides: they were not kept.</summary>
+    public List<int> HiddenRows { get; set; } = [];
+
     /// <summary>The one that is read.</summary>
     public int Sheet { get; set; }
 
@@ -115,6 +118,9 @@ public sealed class ListImport
 
     /// <summary>It is over and has added somebody, or taking it back ended early.</summary>
     public bool CanBeTakenBack => State is ListImportState.Done or ListImportState.Failed or ListImportState.UndoFailed && Added > 0;
+
+    /// <summary>Hidden rows of the sheet that is read.</summary>
+    public int Hidden => HiddenRows.ElementAtOrDefault(Sheet);
 
     public ListFormat Format => new(Encoding, Separator[0]);
 

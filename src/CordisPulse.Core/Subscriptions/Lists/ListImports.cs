@@ -95,7 +95,7 @@ public sealed class ListImports(PulseDbContext db, ListParts parts, SubscriberAd
         try
         {
             if (isWorkbook)
-                import.Sheets = KeepSheets(import.Id, keep.File);
+                KeepSheets(import, keep.File);
             else
                 await KeepTextAsync(import.Id, keep.File, cancellationToken);
             Recognise(import);
@@ -197,22 +197,25 @@ public sealed class ListImports(PulseDbContext db, ListParts parts, SubscriberAd
         return [.. ListRows.Read(file, import.Format).Take(count)];
     }
 
-    private List<string> KeepSheets(int importId, Stream file)
+    private void KeepSheets(ListImport import, Stream file)
     {
         using var workbook = Workbook.Open(file);
-        var kept = new List<string>();
         for (var i = 0; i < workbook.Sheets.Count; i++)
         {
-            bool hasAny;
-            using (var part = parts.Write(importId, kept.Count))
-                hasAny = workbook.Write(i, part);
-            if (hasAny)
-                kept.Add(workbook.Sheets[i]);
+            (bool HasAny, int Hidden) sheet;
+            using (var part = parts.Write(import.Id, import.Sheets.Count))
+                sheet = workbook.Write(i, part);
+            if (sheet.HasAny)
+            {
+                import.Sheets.Add(workbook.Sheets[i]);
+                import.HiddenRows.Add(sheet.Hidden);
+            }
             else
-                parts.Delete(importId, kept.Count);
+                parts.Delete(import.Id, import.Sheets.Count);
         }
 
-        return kept.Count > 0 ? kept : throw new RefusedException("No sheet of this workbook holds anything that Excel shows.");
+        if (import.Sheets.Count == 0)
+            throw new RefusedException(Workbook.AllHidden);
     }
 
     private async Task KeepTextAsync(int importId, Stream file, CancellationToken cancellationToken)

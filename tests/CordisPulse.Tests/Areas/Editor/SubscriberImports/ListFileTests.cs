@@ -36,6 +36,7 @@ public sealed class ListFileTests(ListFileTests.ListApp app) : IClassFixture<Lis
 
     private static readonly Dictionary<string, (byte[] File, string Says)> Refused = new()
     {
+        ["rows that are all hidden"] = (new MadeWorkbook { Rows = $"""<row r="1" hidden="1">{MadeWorkbook.Text("A1", "a@hidden.example")}</row>""" }.ToBytes(), "Hidden rows and sheets are left out"),
         ["nothing"] = ([], "The file is empty"),
         ["empty lines"] = (Utf8("\n\n,,,\n"), "The file is empty"),
         ["an unclosed quote"] = (Utf8("email\na@file.example\n\"b@file.example\n"), "Line 3 opens a quotation mark that is never closed"),
@@ -50,7 +51,7 @@ public sealed class ListFileTests(ListFileTests.ListApp app) : IClassFixture<Lis
         ["an old workbook"] = ([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, .. new byte[600]], "of the old kind (.xls)"),
         ["a cut workbook"] = (new MadeWorkbook().ToBytes()[..500], "can't be read"),
         ["a zip of something else"] = ([.. "PK\u0005\u0006"u8, .. new byte[18]], "can't be read"),
-        ["no sheet that is seen"] = (new MadeWorkbook { Sheets = """<sheet name="a" sheetId="1" state="hidden" r:id="rId1"/>""" }.ToBytes(), "can't be read"),
+        ["no sheet that is seen"] = (new MadeWorkbook { Sheets = """<sheet name="a" sheetId="1" state="hidden" r:id="rId1"/>""" }.ToBytes(), "Hidden rows and sheets are left out"),
         ["an empty sheet"] = (new MadeWorkbook { Rows = "" }.ToBytes(), "No sheet of this workbook holds anything"),
         ["entities that multiply"] = (new MadeWorkbook { Prolog = """<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>""" }.ToBytes(), "can't be read"),
         ["a cell far to the right"] = (new MadeWorkbook { Rows = $"<row>{MadeWorkbook.Text("A1", "email")}{MadeWorkbook.Text("XFD1", "x")}</row>" }.ToBytes(), "more than 200 columns"),
@@ -275,6 +276,45 @@ public sealed class ListFileTests(ListFileTests.ListApp app) : IClassFixture<Lis
         Assert.Equal(("2", "0", "0", "1"), preview.Counts());
         Assert.Equal(["4", "6", "7"], preview.Texts("#first tbody th"));
         Assert.Equal(["made@file.example", "Zoë Smith", "2022-03-07", "12.5 There is no e-mail address.", "seven@file.example", "TRUE", ""], preview.Texts("#first tbody td"));
+    }
+
+    [Fact]
+    public async Task Rows_that_Excel_hides_are_left_out_and_told()
+    {
+        var publisher = await app.PublisherAsync();
+        var made = new MadeWorkbook
+        {
+            Sheets = """<sheet name="Chosen" sheetId="1" r:id="rId1"/><sheet name="All" sheetId="2" r:id="rId2"/>""",
+            Rows = $"""
+                <row r="1">{MadeWorkbook.Text("A1", "email")}</row>
+                <row r="2" hidden="1">{MadeWorkbook.Text("A2", "filtered@hidden.example")}</row>
+                <row r="3">{MadeWorkbook.Text("A3", "seen@hidden.example")}</row>
+                <row r="4" hidden="true">{MadeWorkbook.Text("A4", "folded@hidden.example")}</row>
+                <row r="5" hidden="1"><c r="A5"/></row>
+                <row r="6" hidden="0">{MadeWorkbook.Text("A6", "shown@hidden.example")}</row>
+                """,
+            MoreSheets = [$"""<row r="1">{MadeWorkbook.Text("A1", "else@hidden.example")}</row>"""],
+        };
+
+        var preview = await publisher.UploadAsync(app, made.ToBytes(), "filtered.xlsx");
+
+        Assert.Equal(["seen@hidden.example", "shown@hidden.example"], preview.Texts("#first td[data-label=Address]"));
+        Assert.Equal(["3", "6"], preview.Texts("#first tbody th"));
+        Assert.StartsWith("2 rows that Excel hides", preview.One("#hidden-rows").TextContent.Trim(), StringComparison.Ordinal);
+        Assert.Contains("upload it again", preview.One("#hidden-rows").TextContent, StringComparison.Ordinal);
+        var other = await publisher.ReadAsync(preview, new() { ["Sheet"] = "1" });
+        Assert.Null(other.Document.QuerySelector("#hidden-rows"));
+        var report = await publisher.ConfirmAsync(await publisher.ReadAsync(other, new() { ["Sheet"] = "0" }));
+        Assert.Contains("2 rows that Excel hides", report.One("#basis").TextContent, StringComparison.Ordinal);
+        Assert.Equal(["seen@hidden.example", "shown@hidden.example"], await app.QueryAsync(db => db.Subscribers.Where(row => row.Domain == "hidden.example").Select(row => row.NormalizedEmail!).Order().ToListAsync()));
+
+        var file = Path.Combine(app.Directory, "filtered.xlsx");
+        await File.WriteAllBytesAsync(file, made.ToBytes());
+        var import = await Commands.PulseCommand.RunAsync(app, "subscriber", "import", file, "--consent", "A list");
+        Assert.Contains("0 added, 2 already there", import.Output, StringComparison.Ordinal);
+        Assert.Contains("left out: 2 rows that are hidden in the workbook", import.Output, StringComparison.Ordinal);
+        // What lies in the folder of the data from here on is the program's own.
+        File.Delete(file);
     }
 
     [Fact]
