@@ -2,6 +2,7 @@ using CordisPulse.Core.Data;
 using CordisPulse.Core.Mail;
 using CordisPulse.Core.Mail.Returns;
 using CordisPulse.Core.Mailings;
+using CordisPulse.Core.Subscriptions.Lists;
 using Microsoft.EntityFrameworkCore;
 
 namespace CordisPulse.Core.Subscriptions;
@@ -31,6 +32,7 @@ public sealed class PersonErasure(PulseDbContext db, Database database, PickupFo
     {
         if (await EmptyAsync(erase, SuppressionReason.Erased) is not { } mailed)
             return false;
+        await WaitingLists.ForgetAsync(db);
         await database.ForgetAsync();
         await pickup.ForgetAsync(mailed.Addresses, mailed.SingleMails);
         return true;
@@ -64,6 +66,9 @@ public sealed class PersonErasure(PulseDbContext db, Database database, PickupFo
         var addresses = await db.Deliveries.Where(row => ids.Contains(row.SubscriberId) && row.Address != "").Select(row => row.Address).Distinct().ToListAsync();
         var singleMails = await db.QueuedMails.Where(row => ids.Contains(row.SubscriberId!.Value)).Select(row => row.Id).ToListAsync();
         await EmptyAsync(db, subscriber, hash, reason, erase.Way, erase.AccountId, now);
+        // What retention erases was there for years: a list that waits is gone within a day.
+        if (reason is not null)
+            await WaitingLists.WithdrawAsync(db, WaitingLists.Erased, now);
         db.Add(new AuditEntry { AtUtc = now, AccountId = erase.AccountId, Act = AuditedActs.ErasePerson, SubscriberId = subscriber.Id });
         await db.SaveChangesAsync();
         await transaction.CommitAsync();

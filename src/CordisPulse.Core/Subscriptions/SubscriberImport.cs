@@ -41,8 +41,8 @@ public sealed class SubscriberImport(ListImports imports, ListImportRunner runne
         var id = await imports.KeepAsync(new KeepList { File = import.File, FileName = import.FileName, AccountId = import.AccountId }, cancellationToken);
         try
         {
-            var looked = await FollowAsync(id, row => row.Preview is not null, null, cancellationToken);
-            if (looked.ColumnsRead.Email is null)
+            var looked = await FollowAsync(id, row => row.Preview is not null || row.State != ListImportState.Waiting, null, cancellationToken);
+            if (looked is { State: ListImportState.Waiting, ColumnsRead.Email: null })
                 throw new RefusedException("The first line must name the columns (email, name, organisation), or begin with an e-mail address. Nothing was imported.");
             await imports.ConfirmAsync(new ConfirmList { ImportId = id, Basis = import.Basis, AccountId = import.AccountId }, cancellationToken);
         }

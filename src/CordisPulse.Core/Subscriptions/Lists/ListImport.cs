@@ -20,6 +20,9 @@ public enum ListImportState
     /// <summary>It could not be read to its end; <see cref="ListImport.Problem"/> says why.</summary>
     Failed,
 
+    /// <summary>Its file is gone, since it may have named somebody who was erased; <see cref="ListImport.Problem"/> says so for a day.</summary>
+    Withdrawn,
+
     /// <summary>Somebody does not want it, or it was a day old: its file is being removed, and nobody sees it any more.</summary>
     Discarded,
 }

@@ -67,7 +67,8 @@ public sealed class ListImports(PulseDbContext db, ListParts parts, SubscriberAd
 
     /// <summary>Those that nobody has confirmed.</summary>
     private IQueryable<ListImport> Removable
-        => db.ListImports.Where(row => row.State == ListImportState.Waiting || row.State == ListImportState.Arriving || row.State == ListImportState.Discarded);
+        => db.ListImports.Where(row => row.State == ListImportState.Waiting || row.State == ListImportState.Arriving
+            || row.State == ListImportState.Withdrawn || row.State == ListImportState.Discarded);
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
@@ -99,16 +100,18 @@ public sealed class ListImports(PulseDbContext db, ListParts parts, SubscriberAd
             else
                 await KeepTextAsync(import.Id, keep.File, cancellationToken);
             Recognise(import);
+            import.State = ListImportState.Waiting;
+            await db.SaveChangesAsync(cancellationToken);
         }
-        catch
+        catch (Exception e)
         {
             db.ChangeTracker.Clear();
             await RemoveAsync(import.Id, CancellationToken.None);
+            if (e is DbUpdateConcurrencyException)
+                throw new RefusedException(WaitingLists.Erased);
             throw;
         }
 
-        import.State = ListImportState.Waiting;
-        await db.SaveChangesAsync(cancellationToken);
         // Others look it through; who goes on here must see what they found.
         db.ChangeTracker.Clear();
         return import.Id;
@@ -284,7 +287,9 @@ public sealed class ListImports(PulseDbContext db, ListParts parts, SubscriberAd
     }
 
     private async Task<ListImport> WaitingAsync(int id, CancellationToken cancellationToken)
-        => await db.ListImports.SingleOrDefaultAsync(row => row.Id == id && row.State == ListImportState.Waiting, cancellationToken) ?? throw new RefusedException(NotWaiting);
+        => await db.ListImports.SingleOrDefaultAsync(row => row.Id == id, cancellationToken) is { } import && import.State is ListImportState.Waiting or ListImportState.Withdrawn
+            ? import.State == ListImportState.Waiting ? import : throw new RefusedException(import.Problem!)
+            : throw new RefusedException(NotWaiting);
 
     private async Task SaveAsync(CancellationToken cancellationToken)
     {

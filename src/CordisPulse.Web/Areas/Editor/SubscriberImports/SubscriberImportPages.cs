@@ -128,6 +128,7 @@ internal static class ImportWords
         ListImportState.Undoing => "Being taken back",
         ListImportState.Undone => "Taken back",
         ListImportState.UndoFailed => "Taken back in part",
+        ListImportState.Withdrawn => "Removed before it was imported",
         _ => "Ended early",
     };
 
