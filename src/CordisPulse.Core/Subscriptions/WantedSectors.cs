@@ -68,7 +68,7 @@ public sealed record SectorNames(IReadOnlyList<SectorChoice> Choices)
         foreach (var name in (names ?? "").Split(Mark, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             if (Choices.FirstOrDefault(choice => choice.IsCalled(name)) is not { } sector)
-                return $"One of the sectors named is none. The sectors are: {string.Join(Mark + " ", Choices.Select(choice => choice.Name))}.";
+                return $"A sector is named that does not exist. The sectors are: {string.Join(Mark + " ", Choices.Select(choice => choice.Name))}.";
             ids.Add(sector.Id);
         }
 

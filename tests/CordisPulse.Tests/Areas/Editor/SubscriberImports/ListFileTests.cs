@@ -137,7 +137,7 @@ public sealed class ListFileTests(ListFileTests.ListApp app) : IClassFixture<Lis
         [
             ("\"a@file.example\r\nBcc: b@file.example\"", "one line"), ("a@b@file.example", "not an e-mail address"), ("a(comment)@file.example", "not an e-mail address"),
             (new string('a', 300) + "@file.example", "before the @"), ("a\0@file.example", "one line"), (",No Address", "There is no e-mail address"), ("=1+1", "not an e-mail address"),
-            ($"c@file.example,{new string('x', 301)}", "more than 300"), ("d@file.example,,,Gardening", "named is none"), ("e@file.example,,,,unsubscribed", "not active"),
+            ($"c@file.example,{new string('x', 301)}", "more than 300"), ("d@file.example,,,Gardening", "named that does not exist"), ("e@file.example,,,,unsubscribed", "not active"),
         ];
 
         var preview = await publisher.UploadAsync(app, Utf8("email,name,organisation,sectors,status\n" + string.Join('\n', lines.Select(line => line.Line)) + "\nlast@file.example"));
@@ -275,7 +275,7 @@ public sealed class ListFileTests(ListFileTests.ListApp app) : IClassFixture<Lis
 
         Assert.Equal(("2", "0", "0", "1"), preview.Counts());
         Assert.Equal(["4", "6", "7"], preview.Texts("#first tbody th"));
-        Assert.Equal(["made@file.example", "Zoë Smith", "2022-03-07", "12.5 There is no e-mail address.", "seven@file.example", "TRUE", ""], preview.Texts("#first tbody td"));
+        Assert.Equal(["made@file.example", "Zoë Smith", "2022-03-07", "12.5There is no e-mail address.", "seven@file.example", "TRUE", ""], preview.Texts("#first tbody td"));
     }
 
     [Fact]
