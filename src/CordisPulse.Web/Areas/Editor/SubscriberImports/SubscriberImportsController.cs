@@ -133,7 +133,7 @@ public sealed class SubscriberImportsController(SubscriberImportDesk desk, ListI
     private async Task<IActionResult> RefusedAsync(int id, RefusedException refusal, Func<SubscriberImportPage, SubscriberImportPage> typed, CancellationToken cancellationToken)
     {
         ModelState.Clear();
-        ModelState.AddModelError("", refusal.Message);
+        ModelState.AddModelError((refusal as FieldRefusedException)?.Field ?? "", refusal.Message);
         return await desk.FindAsync(id, new ImportLineFilter(), cancellationToken) is { } page
             ? Rejected(nameof(Show), typed(page))
             : Rejected(nameof(Index), await desk.ListAsync(new ImportFileForm(), cancellationToken));

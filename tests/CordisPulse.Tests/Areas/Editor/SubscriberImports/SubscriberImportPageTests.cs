@@ -23,7 +23,8 @@ public sealed class SubscriberImportPageTests(PulseApp app) : IClassFixture<Puls
         Assert.Equal(["", "", "E-mail address"], preview.Texts("#list select[name^=Columns] option[selected]").Select(text => text == "Left out" ? "" : text));
         var twice = await publisher.SubmitAsync(preview, new() { ["Columns[0]"] = nameof(ColumnUse.Email) }, "#list", "#read");
         Assert.Equal(HttpStatusCode.BadRequest, twice.Status);
-        Assert.Contains("Choose the one column", twice.One(".error-summary").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Choose the one column", twice.One("#list #Columns-error").TextContent, StringComparison.Ordinal);
+        Assert.NotNull(twice.Document.QuerySelector(twice.One(".error-summary a").GetAttribute("href")!));
         var changed = await publisher.SubmitAsync(
             twice, new() { ["Columns[0]"] = nameof(ColumnUse.Name), ["Columns[1]"] = nameof(ColumnUse.Organisation), ["Mended"] = "gmial.com" }, "#list", "#read");
         var read = await publisher.SettledAsync(await publisher.FollowAsync(changed));
