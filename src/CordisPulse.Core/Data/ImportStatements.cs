@@ -8,7 +8,7 @@ namespace CordisPulse.Core.Data;
 
 /// <summary>One row of a list that is written down: what became of it, and of whom.</summary>
 /// <param name="NewcomerEmail">As <see cref="Subscriber.NormalizedEmail"/> has it, of somebody whose number is known only once they are added.</param>
-internal sealed record WrittenLine(int Line, ListLineOutcome Outcome, string? NewcomerEmail, int? SubscriberId, string? Reason);
+internal sealed record WrittenLine(int Line, ListLineOutcome Outcome, string? NewcomerEmail, int? SubscriberId, string? Reason, string? Written = null);
 
 /// <summary>
 /// The writes of a batch of an import, each one statement for all its people, who are one parameter: row by row they take five times as long, in
@@ -27,9 +27,9 @@ public static class ImportStatements
         var lines = isSqlite
             ? """
               (SELECT json_extract("value", '$[0]') AS "Line", json_extract("value", '$[1]') AS "Outcome", json_extract("value", '$[2]') AS "Email",
-                json_extract("value", '$[3]') AS "SubscriberId", json_extract("value", '$[4]') AS "Reason" FROM json_each({0})) AS l
+                json_extract("value", '$[3]') AS "SubscriberId", json_extract("value", '$[4]') AS "Reason", json_extract("value", '$[5]') AS "Written" FROM json_each({0})) AS l
               """
-            : """OPENJSON({0}) WITH ("Line" int '$[0]', "Outcome" nvarchar(20) '$[1]', "Email" nvarchar(320) '$[2]', "SubscriberId" int '$[3]', "Reason" nvarchar(1000) '$[4]') AS l""";
+            : """OPENJSON({0}) WITH ("Line" int '$[0]', "Outcome" nvarchar(20) '$[1]', "Email" nvarchar(320) '$[2]', "SubscriberId" int '$[3]', "Reason" nvarchar(1000) '$[4]', "Written" nvarchar(300) '$[5]') AS l""";
         // What comes as JSON has the database's order, and an address has its own.
         var collation = isSqlite ? "" : $" COLLATE {PulseDbContext.ByCharacter}";
         return (
@@ -45,8 +45,8 @@ public static class ImportStatements
             INNER JOIN "Subscribers" AS s ON s."NormalizedEmail" = p."NormalizedEmail"{{collation}}
             """,
             $$"""
-            INSERT INTO "ListImportLines" ("ImportId", "Line", "Outcome", "SubscriberId", "Reason")
-            SELECT {1}, l."Line", l."Outcome", COALESCE(l."SubscriberId", s."Id"), l."Reason"
+            INSERT INTO "ListImportLines" ("ImportId", "Line", "Outcome", "SubscriberId", "Reason", "Written")
+            SELECT {1}, l."Line", l."Outcome", COALESCE(l."SubscriberId", s."Id"), l."Reason", l."Written"
             FROM {{lines}}
             LEFT JOIN "Subscribers" AS s ON s."NormalizedEmail" = l."Email"{{collation}}
             """);
@@ -71,7 +71,7 @@ public static class ImportStatements
             }
 
             await db.Database.ExecuteSqlRawAsync(
-                written, [JsonSerializer.Serialize(lines.Select(line => new object?[] { line.Line, line.Outcome.ToString(), line.NewcomerEmail, line.SubscriberId, line.Reason })), importId], cancellationToken);
+                written, [JsonSerializer.Serialize(lines.Select(line => new object?[] { line.Line, line.Outcome.ToString(), line.NewcomerEmail, line.SubscriberId, line.Reason, line.Written })), importId], cancellationToken);
         }
         catch (DbException e)
         {

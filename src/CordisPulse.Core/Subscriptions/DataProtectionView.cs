@@ -56,7 +56,10 @@ public sealed class DataProtectionView(PulseDbContext db, IOptions<RetentionOpti
                     "What other mail systems returned, by number and with addresses masked", "To write no more to addresses that take no mail", "As long as the record of its mailing",
                     await db.ReturnReports.CountAsync(cancellationToken)),
                 new HeldKind(
-                    "Lists that wait to be imported", "To add who is on them", "A day, or until they are imported", await db.ListImportParts.Select(part => part.ImportId).Distinct().CountAsync(cancellationToken)),
+                    "Lists that wait to be imported", "To add who is on them", "A day, or until they are imported or somebody is erased", await db.ListImportParts.Select(part => part.ImportId).Distinct().CountAsync(cancellationToken)),
+                new HeldKind(
+                    "What lines of imported lists said that could not be accepted", "For whoever mends the list", "A day after the import, or until somebody is erased",
+                    await db.ListImportLines.CountAsync(line => line.Written != null, cancellationToken)),
                 new HeldKind(
                     "Who of the staff opened, exported or erased what about whom, by number", "To find misuse", Days(kept.ReadDays), await db.AuditEntries.CountAsync(cancellationToken)),
             ],

@@ -2,6 +2,7 @@ using CordisPulse.Core.Data;
 using CordisPulse.Core.Mail;
 using CordisPulse.Core.Mail.Returns;
 using CordisPulse.Core.Mailings;
+using CordisPulse.Core.Subscriptions.Lists;
 using Microsoft.EntityFrameworkCore;
 
 namespace CordisPulse.Core.Subscriptions;
@@ -35,6 +36,7 @@ public sealed class PersonErasure(PulseDbContext db, Database database, PickupFo
         var mailed = new Mailed();
         if (await EmptyAsync(db.Subscribers.Where(row => row.Id == erase.SubscriberId), SuppressionReason.Erased, erase.Way, erase.AccountId, mailed) == 0)
             return false;
+        await WaitingLists.ForgetAsync(db);
         await database.ForgetAsync();
         await pickup.ForgetAsync(mailed.Addresses, mailed.SingleMails);
         return true;
@@ -78,6 +80,9 @@ public sealed class PersonErasure(PulseDbContext db, Database database, PickupFo
         addresses.AddRange(rows.Select(row => row.Email!));
         var singleMails = await db.QueuedMails.Where(row => EF.Parameter(ids).Contains(row.SubscriberId!.Value)).Select(row => row.Id).ToListAsync();
         await EmptyAsync(db, rows, hash, reason, way, accountId, now);
+        // What retention erases was there for years: a list that waits is gone within a day.
+        if (reason is not null)
+            await WaitingLists.WithdrawAsync(db, WaitingLists.Erased, now);
         db.AddRange(rows.Select(row => new AuditEntry { AtUtc = now, AccountId = accountId, Act = AuditedActs.ErasePerson, SubscriberId = row.Id }));
         await db.SaveChangesAsync();
         await transaction.CommitAsync();

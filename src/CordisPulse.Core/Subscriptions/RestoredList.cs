@@ -1,4 +1,5 @@
 using CordisPulse.Core.Data;
+using CordisPulse.Core.Subscriptions.Lists;
 using Microsoft.EntityFrameworkCore;
 
 namespace CordisPulse.Core.Subscriptions;
@@ -33,6 +34,8 @@ public sealed class RestoredList(AddressHash hash, TimeProvider time)
 
         await restored.SaveChangesAsync();
         restored.ChangeTracker.Clear();
+        await WaitingLists.WithdrawAsync(restored, WaitingLists.Restored, time.GetUtcNow().UtcDateTime);
+        await WaitingLists.ForgetAsync(restored);
         return await FollowAsync(now, restored) + await TakeOffAsync(restored);
     }
 

@@ -44,7 +44,6 @@ public sealed record SectorChoice(int Id, string Name, string Slug, IReadOnlyLis
 public sealed record SectorNames(IReadOnlyList<SectorChoice> Choices)
 {
     private const string Mark = ";";
-    private const int LongestQuoted = 40;
 
     public static async Task<SectorNames> ReadAsync(PulseDbContext db, CancellationToken cancellationToken) => new(await db.Sectors
         .OrderBy(sector => sector.Position).ThenBy(sector => sector.Id)
@@ -69,7 +68,7 @@ public sealed record SectorNames(IReadOnlyList<SectorChoice> Choices)
         foreach (var name in (names ?? "").Split(Mark, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             if (Choices.FirstOrDefault(choice => choice.IsCalled(name)) is not { } sector)
-                return $"“{(name.Length > LongestQuoted ? name[..LongestQuoted] + "…" : name)}” is no sector. The sectors are: {string.Join(Mark + " ", Choices.Select(choice => choice.Name))}.";
+                return $"A sector is named that does not exist. The sectors are: {string.Join(Mark + " ", Choices.Select(choice => choice.Name))}.";
             ids.Add(sector.Id);
         }
 

@@ -2228,6 +2228,9 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.Property<int>("Done")
                         .HasColumnType("int");
 
+                    b.Property<string>("Draft")
+                        .HasColumnType("nvarchar(max)");
+
                     b.Property<string>("Encoding")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -2242,6 +2245,13 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                         .HasColumnType("nvarchar(300)");
 
                     b.Property<bool>("HasHeader")
+                        .HasColumnType("bit");
+
+                    b.PrimitiveCollection<string>("HiddenRows")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<bool>("KeepsWritten")
                         .HasColumnType("bit");
 
                     b.Property<DateTime?>("LeaseEndUtc")
@@ -2340,6 +2350,10 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
 
                     b.Property<int?>("SubscriberId")
                         .HasColumnType("int");
+
+                    b.Property<string>("Written")
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
 
                     b.HasKey("ImportId", "Line");
 

@@ -2136,6 +2136,9 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     b.Property<int>("Done")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Draft")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Encoding")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -2150,6 +2153,13 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<bool>("HasHeader")
+                        .HasColumnType("INTEGER");
+
+                    b.PrimitiveCollection<string>("HiddenRows")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("KeepsWritten")
                         .HasColumnType("INTEGER");
 
                     b.Property<DateTime?>("LeaseEndUtc")
@@ -2248,6 +2258,10 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
 
                     b.Property<int?>("SubscriberId")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Written")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
 
                     b.HasKey("ImportId", "Line");
 

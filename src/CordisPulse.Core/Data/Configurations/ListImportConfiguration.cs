@@ -24,6 +24,7 @@ internal sealed class ListImportConfiguration :
         builder.HasOne(import => import.Account).WithMany().OnDelete(DeleteBehavior.Restrict);
         builder.HasOne(import => import.Basis).WithMany().OnDelete(DeleteBehavior.Restrict);
         builder.Ignore(import => import.CanBeTakenBack);
+        builder.Ignore(import => import.Hidden);
         builder.Ignore(import => import.Format);
         builder.Ignore(import => import.ColumnsRead);
         builder.Ignore(import => import.MendedDomains);
@@ -41,6 +42,7 @@ internal sealed class ListImportConfiguration :
         builder.Property(line => line.Line).ValueGeneratedNever();
         builder.Property(line => line.Outcome).HasConversion<string>().HasMaxLength(StateLength);
         builder.Property(line => line.Reason).HasMaxLength(Limits.Note);
+        builder.Property(line => line.Written).HasMaxLength(Limits.Line);
         builder.HasOne<ListImport>().WithMany().HasForeignKey(line => line.ImportId).OnDelete(DeleteBehavior.Restrict);
         // Whoever is no more leaves the line as it is.
         builder.HasOne(line => line.Subscriber).WithMany().OnDelete(DeleteBehavior.SetNull);

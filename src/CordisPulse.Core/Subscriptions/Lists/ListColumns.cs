@@ -130,5 +130,5 @@ public sealed record ListColumns(bool HasHeader, IReadOnlyList<ColumnUse> Uses)
         return most > 0 ? counts.IndexOf(most) : null;
     }
 
-    private static bool IsAddress(string? field) => field?.Contains('@', StringComparison.Ordinal) == true && EmailAddress.TryParse(FormulaGuard.Removed(field), out _, out _);
+    private static bool IsAddress(string? field) => field?.Contains('@', StringComparison.Ordinal) == true && ListedAddress.TryParse(FormulaGuard.Removed(field), out _, out _, out _);
 }

@@ -20,6 +20,9 @@ public enum ListImportState
     /// <summary>It could not be read to its end; <see cref="ListImport.Problem"/> says why.</summary>
     Failed,
 
+    /// <summary>Its file is gone, since it may have named somebody who was erased; <see cref="ListImport.Problem"/> says so for a day.</summary>
+    Withdrawn,
+
     /// <summary>Somebody does not want it, or it was a day old: its file is being removed, and nobody sees it any more.</summary>
     Discarded,
 }
@@ -43,6 +46,9 @@ public sealed class ListImport
     /// <summary>Those of a workbook that are kept; none for a text.</summary>
     public List<string> Sheets { get; set; } = [];
 
+    /// <summary>How many rows of each of them Excel hides: they were not kept.</summary>
+    public List<int> HiddenRows { get; set; } = [];
+
     /// <summary>The one that is read.</summary>
     public int Sheet { get; set; }
 
@@ -60,6 +66,9 @@ public sealed class ListImport
 
     /// <summary>A <see cref="ListPreview"/> as JSON; null until the file was looked through as it is read now.</summary>
     public string? Preview { get; set; }
+
+    /// <summary>A <see cref="ListDraft"/> as JSON, while the list waits; null where nothing was typed.</summary>
+    public string? Draft { get; set; }
 
     /// <summary>On what ground these people are mailed; null until somebody says so.</summary>
     public int? BasisId { get; set; }
@@ -100,6 +109,9 @@ public sealed class ListImport
     /// <summary>Why it ended early, as a sentence.</summary>
     public string? Problem { get; set; }
 
+    /// <summary>What its rejected lines say is kept for whoever mends them: for a day after it ended, unless somebody is erased before.</summary>
+    public bool KeepsWritten { get; set; }
+
     public DateTime? LeaseEndUtc { get; set; }
 
     /// <summary>Goes up with each node that takes it over.</summary>
@@ -109,6 +121,9 @@ public sealed class ListImport
 
     /// <summary>It is over and has added somebody, or taking it back ended early.</summary>
     public bool CanBeTakenBack => State is ListImportState.Done or ListImportState.Failed or ListImportState.UndoFailed && Added > 0;
+
+    /// <summary>Hidden rows of the sheet that is read.</summary>
+    public int Hidden => HiddenRows.ElementAtOrDefault(Sheet);
 
     public ListFormat Format => new(Encoding, Separator[0]);
 
@@ -149,7 +164,7 @@ public enum ListLineOutcome
     Stayed,
 }
 
-/// <summary>What became of one row of a list. Nothing that the row said is kept: who it is, the subscriber's number tells.</summary>
+/// <summary>What became of one row of a list. Nothing that the row said is kept for long: who it is, the subscriber's number tells.</summary>
 public sealed class ListImportLine
 {
     public int ImportId { get; set; }
@@ -165,4 +180,7 @@ public sealed class ListImportLine
     public Subscriber? Subscriber { get; set; }
 
     public string? Reason { get; set; }
+
+    /// <summary>Of a rejected row what it says, cut short, while <see cref="ListImport.KeepsWritten"/>.</summary>
+    public string? Written { get; set; }
 }

@@ -7,11 +7,12 @@ public sealed record ListImportSummary(int Id, string FileName, DateTime Uploade
 
 /// <summary>One import as its page shows it.</summary>
 /// <param name="First">The first rows as they are read, of a list that waits.</param>
+/// <param name="Sectors">As they are called now.</param>
 /// <param name="Concerned">How many undoing would take back; null where it can't be undone.</param>
 public sealed record ListImportView(
-    ListImport Import, string? By, string? UndoneBy, ConsentBasis? Basis, ListPreview? Preview, IReadOnlyList<string> Headings, IReadOnlyList<ListedPerson> First, int? Concerned);
+    ListImport Import, string? By, string? UndoneBy, ConsentBasis? Basis, ListPreview? Preview, IReadOnlyList<string> Headings, IReadOnlyList<ListedPerson> First, SectorNames Sectors, int? Concerned);
 
-public sealed record ListLineView(int Line, ListLineOutcome Outcome, string? Reason, int? SubscriberId);
+public sealed record ListLineView(int Line, ListLineOutcome Outcome, string? Reason, string? Written, int? SubscriberId);
 
 public sealed record ListLines(IReadOnlyList<ListLineView> Lines, int Found, int Page, int Pages);
 
@@ -40,11 +41,12 @@ public sealed class ListImportPages(PulseDbContext db, ListParts parts)
             return null;
         var by = await EmailOfAsync(import.AccountId, cancellationToken);
         var undoneBy = await EmailOfAsync(import.UndoneById, cancellationToken);
-        var (headings, first) = import.State == ListImportState.Waiting ? await FirstAsync(import, cancellationToken) : ([], []);
+        var sectors = import.State == ListImportState.Waiting ? await SectorNames.ReadAsync(db, cancellationToken) : new SectorNames([]);
+        var (headings, first) = import.State == ListImportState.Waiting ? First(import, sectors) : ([], []);
         int? concerned = import.CanBeTakenBack
             ? await ImportUndoing.Concerned(db, import).CountAsync(cancellationToken)
             : null;
-        return new ListImportView(import, by, undoneBy, import.Basis, ListPreview.From(import.Preview), headings, first, concerned);
+        return new ListImportView(import, by, undoneBy, import.Basis, ListPreview.From(import.Preview), headings, first, sectors, concerned);
     }
 
     public async Task<ListLines> LinesAsync(int id, ListLineOutcome? outcome, int page, CancellationToken cancellationToken = default)
@@ -54,14 +56,14 @@ public sealed class ListImportPages(PulseDbContext db, ListParts parts)
         var pages = Math.Max(1, (found + PageSize - 1) / PageSize);
         var shown = Math.Clamp(page, 1, pages);
         var lines = await rows.OrderBy(line => line.Line).Skip((shown - 1) * PageSize).Take(PageSize)
-            .Select(line => new ListLineView(line.Line, line.Outcome, line.Reason, line.SubscriberId))
+            .Select(line => new ListLineView(line.Line, line.Outcome, line.Reason, line.Written, line.SubscriberId))
             .ToListAsync(cancellationToken);
         return new ListLines(lines, found, shown, pages);
     }
 
     /// <summary>All lines, one after another.</summary>
     public IAsyncEnumerable<ListLineView> AllLines(int id)
-        => Lines(id, null).OrderBy(line => line.Line).Select(line => new ListLineView(line.Line, line.Outcome, line.Reason, line.SubscriberId)).AsAsyncEnumerable();
+        => Lines(id, null).OrderBy(line => line.Line).Select(line => new ListLineView(line.Line, line.Outcome, line.Reason, line.Written, line.SubscriberId)).AsAsyncEnumerable();
 
     private IQueryable<ListImportLine> Lines(int id, ListLineOutcome? outcome)
         => db.ListImportLines.Where(line => line.ImportId == id && (outcome == null || line.Outcome == outcome));
@@ -69,13 +71,13 @@ public sealed class ListImportPages(PulseDbContext db, ListParts parts)
     private Task<string?> EmailOfAsync(int? accountId, CancellationToken cancellationToken)
         => db.Users.Where(user => user.Id == accountId).Select(user => user.Email).SingleOrDefaultAsync(cancellationToken);
 
-    private async Task<(IReadOnlyList<string> Headings, IReadOnlyList<ListedPerson> First)> FirstAsync(ListImport import, CancellationToken cancellationToken)
+    private (IReadOnlyList<string> Headings, IReadOnlyList<ListedPerson> First) First(ListImport import, SectorNames sectors)
     {
         try
         {
             var rows = ListImports.FirstRows(parts, import, RowsShown + 1);
             var columns = import.ColumnsRead;
-            var reader = new ListReader(columns, await SectorNames.ReadAsync(db, cancellationToken), import.MendedDomains);
+            var reader = new ListReader(columns, sectors, import.MendedDomains);
             var headings = Enumerable.Range(0, columns.Uses.Count).Select(i => PersonText.Clean(rows.FirstOrDefault()?.Fields.ElementAtOrDefault(i)) is { } text ? ShortText.Of(text, 60) : "");
             return ([.. headings], columns.Email is null ? [] : [.. reader.Read(rows).Take(RowsShown)]);
         }

@@ -31,6 +31,9 @@ public sealed record ReadListAs
 
     /// <summary>Domains that were found misspelt, and are to be written as offered.</summary>
     public required IReadOnlyCollection<string> Mended { get; init; }
+
+    /// <summary>What was typed beside it.</summary>
+    public ListDraft? Draft { get; init; }
 }
 
 public sealed record ConfirmList
@@ -38,6 +41,9 @@ public sealed record ConfirmList
     public required int ImportId { get; init; }
 
     public required StatedBasis Basis { get; init; }
+
+    /// <summary>How whoever confirms saw it read; null for a command, which changes nothing about that.</summary>
+    public ReadListAs? Seen { get; init; }
 
     public int? AccountId { get; init; }
 }
@@ -55,11 +61,14 @@ public sealed class ListImports(PulseDbContext db, ListParts parts, SubscriberAd
     /// <summary>How long a file waits for somebody to import it.</summary>
     public static readonly TimeSpan KeptFor = TimeSpan.FromDays(1);
 
+    private const string SameMoment = "Something happened to this list at the same moment. Look at it again.";
+
     private const string NotWaiting = "This list is not waiting any more: somebody has imported or removed it, or it was a day old.";
 
     /// <summary>Those that nobody has confirmed.</summary>
     private IQueryable<ListImport> Removable
-        => db.ListImports.Where(row => row.State == ListImportState.Waiting || row.State == ListImportState.Arriving || row.State == ListImportState.Discarded);
+        => db.ListImports.Where(row => row.State == ListImportState.Waiting || row.State == ListImportState.Arriving
+            || row.State == ListImportState.Withdrawn || row.State == ListImportState.Discarded);
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
@@ -77,6 +86,7 @@ public sealed class ListImports(PulseDbContext db, ListParts parts, SubscriberAd
             FileName = PersonText.Clean(keep.FileName) is { } name ? ShortText.Of(name, Limits.Line) : "list",
             AccountId = keep.AccountId,
             UploadedUtc = Now,
+            KeepsWritten = true,
             State = ListImportState.Arriving,
             Encoding = format.Encoding,
             Separator = format.Separator.ToString(),
@@ -86,20 +96,22 @@ public sealed class ListImports(PulseDbContext db, ListParts parts, SubscriberAd
         try
         {
             if (isWorkbook)
-                import.Sheets = KeepSheets(import.Id, keep.File);
+                KeepSheets(import, keep.File);
             else
                 await KeepTextAsync(import.Id, keep.File, cancellationToken);
             Recognise(import);
+            import.State = ListImportState.Waiting;
+            await db.SaveChangesAsync(cancellationToken);
         }
-        catch
+        catch (Exception e)
         {
             db.ChangeTracker.Clear();
             await RemoveAsync(import.Id, CancellationToken.None);
+            if (e is DbUpdateConcurrencyException)
+                throw new RefusedException(WaitingLists.Erased);
             throw;
         }
 
-        import.State = ListImportState.Waiting;
-        await db.SaveChangesAsync(cancellationToken);
         // Others look it through; who goes on here must see what they found.
         db.ChangeTracker.Clear();
         return import.Id;
@@ -108,35 +120,18 @@ public sealed class ListImports(PulseDbContext db, ListParts parts, SubscriberAd
     /// <summary>Reads the waiting list otherwise; it is looked through anew.</summary>
     /// <exception cref="RefusedException">It is not waiting, or can't be read so.</exception>
     public async Task ReadAsAsync(ReadListAs read, CancellationToken cancellationToken = default)
+        => await ReadAsAsync(await WaitingAsync(read.ImportId, cancellationToken), read, cancellationToken);
+
+    /// <summary>As <see cref="ReadAsAsync(ReadListAs, CancellationToken)"/>, unless it was looked through just as it is to be read.</summary>
+    /// <returns>False where it was.</returns>
+    /// <exception cref="RefusedException">It is not waiting, or can't be read so.</exception>
+    public async Task<bool> ReadOtherwiseAsync(ReadListAs read, CancellationToken cancellationToken = default)
     {
         var import = await WaitingAsync(read.ImportId, cancellationToken);
-        var isOther = read.Sheet != import.Sheet || read.Format != import.Format;
-        if (import.Sheets.Count == 0)
-            (import.Encoding, import.Separator) = (read.Format.Encoding, read.Format.Separator.ToString());
-        else if (read.Sheet >= 0 && read.Sheet < import.Sheets.Count)
-            import.Sheet = read.Sheet;
-        if (isOther || read.Uses is null)
-            Recognise(import);
-        else
-        {
-            var uses = read.Uses.Take(import.ColumnsRead.Uses.Count).ToList();
-            uses.AddRange(Enumerable.Repeat(ColumnUse.LeftOut, import.ColumnsRead.Uses.Count - uses.Count));
-            if (uses.Count(use => use == ColumnUse.Email) != 1)
-                throw new RefusedException("Choose the one column that holds the e-mail addresses.");
-            if (uses.Where(use => use != ColumnUse.LeftOut).GroupBy(use => use).FirstOrDefault(group => group.Count() > 1)?.Key is { } twice)
-                throw new RefusedException($"Two columns are read as {ListWords.Of(twice)}. Choose one.");
-            (import.HasHeader, import.Columns) = (read.HasHeader, ListImport.Write(uses));
-        }
-
-        var offers = (ListPreview.From(import.Preview)?.Misspelt ?? []).ToDictionary(one => one.Domain, one => one.Meant, StringComparer.Ordinal);
-        foreach (var (domain, meant) in import.MendedDomains)
-            offers.TryAdd(domain, meant);
-        var mended = string.Join(' ', read.Mended.Distinct().Where(offers.ContainsKey).Order(StringComparer.Ordinal).Select(domain => $"{domain}>{offers[domain]}"));
-        import.Mended = mended.Length <= Limits.Comment ? mended : throw new RefusedException("So many misspelt domains are better mended in the file itself.");
-        (import.Preview, import.LeaseEndUtc) = (null, null);
-        // Whoever looks through it as it was read before has to stop.
-        import.LeaseNumber++;
-        await SaveAsync(cancellationToken);
+        if (import.Preview is not null && IsReadAs(import, read))
+            return false;
+        await ReadAsAsync(import, read, cancellationToken);
+        return true;
     }
 
     /// <summary>Says on what ground these people are mailed; they are added in the background.</summary>
@@ -148,8 +143,12 @@ public sealed class ListImports(PulseDbContext db, ListParts parts, SubscriberAd
             throw new RefusedException("The list is still being looked through.");
         if (preview.Problem is { } problem)
             throw new RefusedException(problem);
+        if (confirm.Seen is { } seen && !IsReadAs(import, seen))
+            throw new RefusedException(SameMoment);
         import.Basis = await admission.BasisAsync(confirm.Basis, confirm.AccountId, cancellationToken);
         (import.State, import.ConfirmedUtc, import.LeaseEndUtc) = (ListImportState.Running, Now, null);
+        // What would happen is over, and the basis holds what was typed.
+        (import.Preview, import.Draft) = (null, null);
         await SaveAsync(cancellationToken);
     }
 
@@ -174,7 +173,7 @@ public sealed class ListImports(PulseDbContext db, ListParts parts, SubscriberAd
         await SaveAsync(cancellationToken);
     }
 
-    /// <summary>Removes files that nobody has imported for a day, and those that an import left behind.</summary>
+    /// <summary>Removes files that nobody has imported for a day, those that an import left behind, and what rejected lines said once it was over for a day.</summary>
     public async Task SweepAsync(CancellationToken cancellationToken = default)
     {
         var before = Now - KeptFor;
@@ -191,6 +190,7 @@ public sealed class ListImports(PulseDbContext db, ListParts parts, SubscriberAd
             .ToListAsync(cancellationToken);
         foreach (var id in over)
             await parts.DeleteAsync(id, cancellationToken);
+        await WrittenLines.ForgetAsync(db, row => row.EndedUtc < before, cancellationToken);
     }
 
     /// <summary>The first rows, as the import reads them.</summary>
@@ -200,22 +200,25 @@ public sealed class ListImports(PulseDbContext db, ListParts parts, SubscriberAd
         return [.. ListRows.Read(file, import.Format).Take(count)];
     }
 
-    private List<string> KeepSheets(int importId, Stream file)
+    private void KeepSheets(ListImport import, Stream file)
     {
         using var workbook = Workbook.Open(file);
-        var kept = new List<string>();
         for (var i = 0; i < workbook.Sheets.Count; i++)
         {
-            bool hasAny;
-            using (var part = parts.Write(importId, kept.Count))
-                hasAny = workbook.Write(i, part);
-            if (hasAny)
-                kept.Add(workbook.Sheets[i]);
+            (bool HasAny, int Hidden) sheet;
+            using (var part = parts.Write(import.Id, import.Sheets.Count))
+                sheet = workbook.Write(i, part);
+            if (sheet.HasAny)
+            {
+                import.Sheets.Add(workbook.Sheets[i]);
+                import.HiddenRows.Add(sheet.Hidden);
+            }
             else
-                parts.Delete(importId, kept.Count);
+                parts.Delete(import.Id, import.Sheets.Count);
         }
 
-        return kept.Count > 0 ? kept : throw new RefusedException("No sheet of this workbook holds anything that Excel shows.");
+        if (import.Sheets.Count == 0)
+            throw new RefusedException(Workbook.AllHidden);
     }
 
     private async Task KeepTextAsync(int importId, Stream file, CancellationToken cancellationToken)
@@ -224,6 +227,56 @@ public sealed class ListImports(PulseDbContext db, ListParts parts, SubscriberAd
         await using var part = parts.Write(importId, 0);
         await file.CopyToAsync(part, cancellationToken);
     }
+
+    private async Task ReadAsAsync(ListImport import, ReadListAs read, CancellationToken cancellationToken)
+    {
+        var before = import.ColumnsRead;
+        var isOtherFile = read.Sheet != import.Sheet || read.Format.Separator != import.Format.Separator;
+        var isOther = isOtherFile || read.Format.Encoding != import.Format.Encoding;
+        if (import.Sheets.Count == 0)
+            (import.Encoding, import.Separator) = (read.Format.Encoding, read.Format.Separator.ToString());
+        else if (read.Sheet >= 0 && read.Sheet < import.Sheets.Count)
+            import.Sheet = read.Sheet;
+        if (isOther || read.Uses is null)
+            Recognise(import);
+        // Other letters make the same columns, and what was chosen of them stands.
+        var isChosen = !isOther || (!isOtherFile && !IsReadAs(before, read) && import.ColumnsRead.Uses.Count == before.Uses.Count);
+        if (isChosen && read.Uses is not null)
+            Choose(import, read);
+        Mend(import, read.Mended);
+        (import.Preview, import.LeaseEndUtc, import.Draft) = (null, null, read.Draft?.ToJson());
+        // Whoever looks through it as it was read before has to stop.
+        import.LeaseNumber++;
+        await SaveAsync(cancellationToken);
+    }
+
+    private static void Choose(ListImport import, ReadListAs read)
+    {
+        var uses = UsesOf(read, import.ColumnsRead.Uses.Count);
+        if (uses.Count(use => use == ColumnUse.Email) != 1)
+            throw new FieldRefusedException(nameof(import.Columns), "Choose the one column that holds the e-mail addresses.");
+        if (uses.Where(use => use != ColumnUse.LeftOut).GroupBy(use => use).FirstOrDefault(group => group.Count() > 1)?.Key is { } twice)
+            throw new FieldRefusedException(nameof(import.Columns), $"Two columns are read as {ListWords.Of(twice)}. Choose one.");
+        (import.HasHeader, import.Columns) = (read.HasHeader, ListImport.Write(uses));
+    }
+
+    private static void Mend(ListImport import, IEnumerable<string> domains)
+    {
+        var offers = (ListPreview.From(import.Preview)?.Misspelt ?? []).ToDictionary(one => one.Domain, one => one.Meant, StringComparer.Ordinal);
+        foreach (var (domain, meant) in import.MendedDomains)
+            offers.TryAdd(domain, meant);
+        var mended = string.Join(' ', domains.Distinct().Where(offers.ContainsKey).Order(StringComparer.Ordinal).Select(domain => $"{domain}>{offers[domain]}"));
+        import.Mended = mended.Length <= Limits.Comment ? mended : throw new RefusedException("So many misspelt domains are better mended in the file itself.");
+    }
+
+    private static bool IsReadAs(ListImport import, ReadListAs read)
+        => (import.Sheets.Count > 0 ? import.Sheet == read.Sheet : import.Format == read.Format)
+            && IsReadAs(import.ColumnsRead, read) && import.MendedDomains.Keys.ToHashSet(StringComparer.Ordinal).SetEquals(read.Mended);
+
+    private static bool IsReadAs(ListColumns columns, ReadListAs read)
+        => columns.HasHeader == read.HasHeader && columns.Uses.SequenceEqual(UsesOf(read, columns.Uses.Count));
+
+    private static List<ColumnUse> UsesOf(ReadListAs read, int count) => [.. Enumerable.Range(0, count).Select(i => read.Uses?.ElementAtOrDefault(i) ?? ColumnUse.LeftOut)];
 
     private void Recognise(ListImport import)
     {
@@ -234,7 +287,9 @@ public sealed class ListImports(PulseDbContext db, ListParts parts, SubscriberAd
     }
 
     private async Task<ListImport> WaitingAsync(int id, CancellationToken cancellationToken)
-        => await db.ListImports.SingleOrDefaultAsync(row => row.Id == id && row.State == ListImportState.Waiting, cancellationToken) ?? throw new RefusedException(NotWaiting);
+        => await db.ListImports.SingleOrDefaultAsync(row => row.Id == id, cancellationToken) is { } import && import.State is ListImportState.Waiting or ListImportState.Withdrawn
+            ? import.State == ListImportState.Waiting ? import : throw new RefusedException(import.Problem!)
+            : throw new RefusedException(NotWaiting);
 
     private async Task SaveAsync(CancellationToken cancellationToken)
     {
@@ -244,7 +299,7 @@ public sealed class ListImports(PulseDbContext db, ListParts parts, SubscriberAd
         }
         catch (DbUpdateConcurrencyException)
         {
-            throw new RefusedException("Something happened to this list at the same moment. Look at it again.");
+            throw new RefusedException(SameMoment);
         }
     }
 

@@ -90,7 +90,7 @@ public sealed class ListLooking(IServiceScopeFactory scopes, IDbContextFactory<P
             {
                 _rejectedCount++;
                 if (_rejected.Count < ListPreview.MostListed)
-                    _rejected.Add(new ListProblem(row.Line, row.Problem!));
+                    _rejected.Add(new ListProblem(row.Line, row.Problem!, row.Written));
                 return;
             }
 

@@ -24,8 +24,14 @@ public sealed class ListParts(IDbContextFactory<PulseDbContext> contexts)
     /// <summary>A few pieces at a time, so that nobody waits for a large file to go.</summary>
     public async Task DeleteAsync(int importId, CancellationToken cancellationToken = default)
     {
-        const int AtOnce = 16;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await DeleteAsync(db, importId, cancellationToken);
+    }
+
+    /// <inheritdoc cref="DeleteAsync(int, CancellationToken)"/>
+    internal static async Task DeleteAsync(PulseDbContext db, int importId, CancellationToken cancellationToken)
+    {
+        const int AtOnce = 16;
         while (await db.ListImportParts.Where(part => part.ImportId == importId).OrderBy(part => part.Sheet).ThenBy(part => part.Number)
             .Select(part => new { part.Sheet, part.Number }).Take(AtOnce).ToListAsync(cancellationToken) is { Count: > 0 } parts)
             foreach (var part in parts)

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace CordisPulse.Core.Subscriptions.Lists;
 
-/// <summary>What importing a list would do, and what is odd about it. Names nobody.</summary>
+/// <summary>What importing a list would do, and what is odd about it. It is kept no longer than the file, since it quotes what is wrong.</summary>
 public sealed record ListPreview
 {
     /// <summary>More are counted, and told line by line once the list is imported.</summary>
@@ -34,7 +34,8 @@ public sealed record ListPreview
     public static ListPreview? From(string? json) => json is null ? null : JsonSerializer.Deserialize<ListPreview>(json);
 }
 
-public sealed record ListProblem(int Line, string Problem);
+/// <param name="Written">What the line says, cut short; null where it is not rejected.</param>
+public sealed record ListProblem(int Line, string Problem, string? Written = null);
 
 /// <param name="Domain">In its ASCII form.</param>
 public sealed record MisspeltDomain(string Domain, string Meant, int People);

@@ -4,14 +4,14 @@ namespace CordisPulse.Core.Subscriptions.Lists;
 
 /// <summary>One row of a list. It has a person, or a problem.</summary>
 /// <param name="Line">Where it stands in the file, from 1.</param>
-public sealed record ListedPerson(int Line, NewSubscriber? Person, string? Problem);
+/// <param name="Problem">Quotes nothing of the row: it is kept for good.</param>
+/// <param name="Written">Of one with a problem what it says, cut short.</param>
+public sealed record ListedPerson(int Line, NewSubscriber? Person, string? Problem, string? Written = null);
 
 /// <summary>Reads the rows of a list as people.</summary>
 /// <param name="mended">By domain in its ASCII form, the domain that staff chose in its place.</param>
 public sealed class ListReader(ListColumns columns, SectorNames sectors, IReadOnlyDictionary<string, string> mended)
 {
-    private const int LongestQuoted = 40;
-
     /// <summary>What this and other programs call somebody who gets mail.</summary>
     private static readonly string[] ActiveNames = ["active", "subscribed", "subscriber", "confirmed", "current", "enabled", "opted in", "opt-in", "yes", "y", "1", "true"];
 
@@ -28,25 +28,35 @@ public sealed class ListReader(ListColumns columns, SectorNames sectors, IReadOn
     private readonly int? _hasLeft = columns.IndexOf(ColumnUse.HasLeft);
 
     /// <summary>One after another, without the row that names the columns.</summary>
-    public IEnumerable<ListedPerson> Read(IEnumerable<ListRow> rows) => rows.Skip(columns.HasHeader ? 1 : 0).Select(Read);
+    public IEnumerable<ListedPerson> Read(IEnumerable<ListRow> rows)
+    {
+        var headings = columns.HasHeader ? null : Array.Empty<string>();
+        foreach (var row in rows)
+            if (headings is null)
+                headings = [.. row.Fields];
+            else
+                yield return Read(row, headings);
+    }
 
-    public ListedPerson Read(ListRow row)
+    private ListedPerson Read(ListRow row, string[] headings)
     {
         var fields = row.Fields;
         if (Field(fields, _status)?.Trim() is { Length: > 0 } status && !ActiveNames.Contains(status.ToLowerInvariant()))
-            return Rejected(row, $"The list calls this person “{Cut(status)}”, which is not active.");
+            return Rejected(row, "By its status in the list, this person is not active.");
         if (Field(fields, _hasLeft)?.Trim() is { Length: > 0 } left && !HasNotLeft.Contains(left.ToLowerInvariant()))
-            return Rejected(row, $"The list says that this person has left: “{Cut(left)}”.");
+            return Rejected(row, "The list says that this person has left.");
         var text = Field(fields, _email);
         if (string.IsNullOrWhiteSpace(text))
             return Rejected(row, "There is no e-mail address.");
-        if (!EmailAddress.TryParse(text, out var address, out var problem) || (Mended(address) is { } better && !EmailAddress.TryParse(better, out address, out problem)))
+        if (!ListedAddress.TryParse(text, out var address, out var beside, out var problem) || (Mended(address) is { } better && !EmailAddress.TryParse(better, out address, out problem)))
             return Rejected(row, problem);
-        var name = PersonText.Clean(Field(fields, _name)) ?? PersonText.Clean($"{Field(fields, _firstName)} {Field(fields, _lastName)}");
+        var name = PersonText.Clean(Field(fields, _name)) ?? PersonText.Clean($"{Field(fields, _firstName)} {Field(fields, _lastName)}") ?? beside;
         var organisation = PersonText.Clean(Field(fields, _organisation));
         // A quotation mark that is never closed, or closed lines further on, makes others a part of somebody's name.
         if (HoldsOthers(fields, _name) || HoldsOthers(fields, _firstName) || HoldsOthers(fields, _lastName) || HoldsOthers(fields, _organisation))
             return Rejected(row, "The name or organisation goes on over several lines and holds an e-mail address. A quotation mark is missing, here or further on.");
+        if (HoldsAnother(fields, headings, address))
+            return Rejected(row, "Another address stands beside this one, in a column without a heading. Write one line for each person.");
         if (name?.Length > Limits.Line)
             return Rejected(row, $"The name has more than {Limits.Line} characters.");
         if (organisation?.Length > Limits.Line)
@@ -64,9 +74,20 @@ public sealed class ListReader(ListColumns columns, SectorNames sectors, IReadOn
     private static bool HoldsOthers(IReadOnlyList<string> fields, int? column)
         => column < fields.Count && fields[column.Value].AsSpan().IndexOfAny('\r', '\n') >= 0 && fields[column.Value].Contains('@', StringComparison.Ordinal);
 
-    private static ListedPerson Rejected(ListRow row, string problem) => new(row.Line, null, problem);
+    /// <summary>
+    /// Addresses with semicolons between fall apart into columns where that is what separates them, and the second would be lost, or taken for a
+    /// name. In a column with a heading it is another matter: many lists have one for the private address.
+    /// </summary>
+    private bool HoldsAnother(IReadOnlyList<string> fields, string[] headings, EmailAddress address)
+    {
+        for (var i = 0; i < fields.Count; i++)
+            if (i != _email && string.IsNullOrWhiteSpace(headings.ElementAtOrDefault(i)) && (columns.HasHeader || columns.Uses.ElementAtOrDefault(i) != ColumnUse.LeftOut)
+                && fields[i].Contains('@', StringComparison.Ordinal) && ListedAddress.TryParse(fields[i], out var other, out _, out _) && other.Normalized != address.Normalized)
+                return true;
+        return false;
+    }
 
-    private static string Cut(string text) => text.Length > LongestQuoted ? text[..LongestQuoted] + "…" : text;
+    private ListedPerson Rejected(ListRow row, string problem) => new(row.Line, null, problem, WrittenRow.Of(row.Fields, columns.Uses));
 
     private static string? Field(IReadOnlyList<string> fields, int? column) => column < fields.Count ? FormulaGuard.Removed(fields[column.Value]) : null;
 }

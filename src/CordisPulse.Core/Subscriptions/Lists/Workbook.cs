@@ -33,6 +33,10 @@ public sealed class Workbook : IDisposable
 
     private const string Damaged = "The workbook can't be read: it is damaged, or protected with a password. Open it in Excel and save it anew, or save the list as CSV UTF-8.";
 
+    /// <summary>Of a workbook in which nobody sees anything.</summary>
+    public const string AllHidden
+        = "No sheet of this workbook holds anything that Excel shows. Hidden rows and sheets are left out: unhide those with the list, save the workbook and upload it again.";
+
     private readonly ZipArchive _zip;
     private readonly List<(string Name, string Path)> _sheets = [];
     private readonly string? _sharedPath;
@@ -89,32 +93,40 @@ public sealed class Workbook : IDisposable
     });
 
     /// <summary>Writes a sheet as <see cref="ListFormat.OfSheets"/> has it, a line for each row that it has, so that lines and rows have the same numbers.</summary>
-    /// <returns>False for a sheet that holds nothing.</returns>
+    /// <returns>Whether it holds anything that is seen, and how many rows that hold something are hidden: these are left out.</returns>
     /// <exception cref="RefusedException">It can't be read, or is larger than any list.</exception>
-    public bool Write(int sheet, Stream output) => Guarded(() =>
+    public (bool HasAny, int Hidden) Write(int sheet, Stream output) => Guarded(() =>
     {
         _shared ??= ReadShared();
         using var csv = CsvWriter.Create(output, new CsvWriterOptions { Injection = CsvInjection.None, NewLine = "\n", ValidateFieldCount = false }, leaveOpen: true);
-        var (line, hasAny) = (0, false);
+        var (line, last, hidden) = (0, 0, 0);
         var fields = new List<string>();
         using var xml = Part(_sheets[sheet].Path, LargestSheet);
         while (Next(xml))
         {
             if (!Is(xml, "row"))
                 continue;
-            var number = int.TryParse(xml.GetAttribute("r"), NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? given : line + 1;
-            if (number <= line || number > MostRows)
+            var number = int.TryParse(xml.GetAttribute("r"), NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? given : last + 1;
+            if (number <= last || number > MostRows)
                 throw new InvalidDataException();
+            last = number;
+            // By a filter, by hand, or folded away: whoever looks at the sheet does not mean them.
+            var isHidden = xml.GetAttribute("hidden") is "1" or "true";
             ReadRow(xml, fields);
             if (fields.Count == 0)
                 continue;
-            hasAny = true;
+            if (isHidden)
+            {
+                hidden++;
+                continue;
+            }
+
             while (++line < number)
                 csv.WriteRecord([""]);
             csv.WriteRecord([.. fields]);
         }
 
-        return hasAny;
+        return (line > 0, hidden);
     });
 
     public void Dispose() => _zip.Dispose();
@@ -219,11 +231,13 @@ public sealed class Workbook : IDisposable
 
     private void ReadSheets(string path, Dictionary<string, (string Type, string Path)> parts)
     {
+        var hasHidden = false;
         using var xml = Part(path, LargestOther);
         while (Next(xml))
         {
             if (!Is(xml, "sheet") || _sheets.Count == MostSheets)
                 continue;
+            hasHidden |= xml.GetAttribute("state") is "hidden" or "veryHidden";
             string? id = null;
             while (xml.MoveToNextAttribute())
                 if (xml.LocalName == "id" && xml.NamespaceURI.Length > 0)
@@ -235,7 +249,7 @@ public sealed class Workbook : IDisposable
         }
 
         if (_sheets.Count == 0)
-            throw new InvalidDataException();
+            throw hasHidden ? new RefusedException(AllHidden) : new InvalidDataException();
     }
 
     /// <summary>Which styles show a number as a day.</summary>

@@ -22,7 +22,7 @@ public sealed class SubscriberImportDesk(ListImports imports, ListImportPages pa
         if (await pages.FindAsync(id, cancellationToken) is not { } view)
             return null;
         var lines = view.Import.State == ListImportState.Waiting ? null : await pages.LinesAsync(id, filter.Outcome, filter.Page, cancellationToken);
-        return new SubscriberImportPage(view, ReadListForm.Of(view.Import), new ConfirmListForm(), filter, lines);
+        return new SubscriberImportPage(view, ReadListForm.Of(view.Import), ConfirmListForm.Of(ListDraft.From(view.Import.Draft)), filter, lines);
     }
 
     /// <returns>The key of the import.</returns>
@@ -42,6 +42,16 @@ public sealed class SubscriberImportDesk(ListImports imports, ListImportPages pa
             await RunAsync(read.ImportId, cancellationToken);
     }
 
+    /// <returns>False where the list was looked through just as it is to be read.</returns>
+    public async Task<bool> ReadOtherwiseAsync(ReadListAs read, CancellationToken cancellationToken)
+    {
+        if (!await imports.ReadOtherwiseAsync(read, cancellationToken))
+            return false;
+        if (await RowsAsync(read.ImportId, cancellationToken) <= ShortList)
+            await RunAsync(read.ImportId, cancellationToken);
+        return true;
+    }
+
     public async Task ConfirmAsync(ConfirmList confirm, CancellationToken cancellationToken)
     {
         await imports.ConfirmAsync(confirm, cancellationToken);
@@ -59,10 +69,10 @@ public sealed class SubscriberImportDesk(ListImports imports, ListImportPages pa
     public async Task WriteLinesAsync(int id, Stream output, CancellationToken cancellationToken)
     {
         await using var csv = CsvWriter.Create(output, SubscriberExport.Format, leaveOpen: true);
-        await csv.WriteRecordAsync(["line", "outcome", "reason", "subscriber"], cancellationToken);
+        await csv.WriteRecordAsync(["line", "outcome", "reason", "written", "subscriber"], cancellationToken);
         await foreach (var line in pages.AllLines(id).WithCancellation(cancellationToken))
             await csv.WriteRecordAsync(
-                [line.Line.ToString(CultureInfo.InvariantCulture), ImportWords.Of(line.Outcome), line.Reason ?? "", line.SubscriberId?.ToString(CultureInfo.InvariantCulture) ?? ""], cancellationToken);
+                [line.Line.ToString(CultureInfo.InvariantCulture), ImportWords.Of(line.Outcome), line.Reason ?? "", line.Written ?? "", line.SubscriberId?.ToString(CultureInfo.InvariantCulture) ?? ""], cancellationToken);
         await csv.FlushAsync(cancellationToken);
     }
 

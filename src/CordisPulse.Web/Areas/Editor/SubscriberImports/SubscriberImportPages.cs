@@ -16,6 +16,9 @@ public sealed record SubscriberImportPage(ListImportView View, ReadListForm Read
 
     public bool IsMoving => Import.State is ListImportState.Running or ListImportState.Undoing || (Import.State == ListImportState.Waiting && View.Preview is null);
 
+    /// <summary>Whoever wanted to import it has not seen yet how it is read now.</summary>
+    public bool IsReadAnew => ListDraft.From(Import.Draft) is { WasToBeImported: true };
+
     public string AddressOf(int page) => $"{Here}?outcome={Filter.Outcome}&page={page.ToString(CultureInfo.InvariantCulture)}";
 }
 
@@ -38,7 +41,19 @@ public sealed class ImportFileForm : IValidatableObject
     }
 }
 
-public sealed class ConfirmListForm : BasisForm;
+public sealed class ConfirmListForm : BasisForm
+{
+    public static ConfirmListForm Of(ListDraft? draft) => new()
+    {
+        Ground = draft?.Ground,
+        ObtainedFrom = draft?.ObtainedFrom,
+        ObtainedOn = draft?.ObtainedOn,
+        Told = draft?.Told,
+        Assessment = draft?.Assessment,
+    };
+
+    public ListDraft ToDraft() => new() { Ground = Ground, ObtainedFrom = ObtainedFrom, ObtainedOn = ObtainedOn, Told = Told, Assessment = Assessment };
+}
 
 /// <summary>How a list is read, as the page offers it.</summary>
 public sealed class ReadListForm
@@ -79,7 +94,7 @@ public sealed class ReadListForm
         Mended = [.. import.MendedDomains.Keys],
     };
 
-    public ReadListAs ToAct(int id) => new()
+    public ReadListAs ToAct(int id, ListDraft draft) => new()
     {
         ImportId = id,
         Format = new ListFormat(Enum.IsDefined(Encoding) ? Encoding : default, ListFormat.Separators[Math.Clamp(Separator, 0, ListFormat.Separators.Count - 1)]),
@@ -87,6 +102,7 @@ public sealed class ReadListForm
         HasHeader = HasHeader,
         Uses = [.. Columns.Select(use => Enum.IsDefined(use) ? use : default)],
         Mended = Mended,
+        Draft = draft,
     };
 }
 
@@ -112,6 +128,7 @@ internal static class ImportWords
         ListImportState.Undoing => "Being taken back",
         ListImportState.Undone => "Taken back",
         ListImportState.UndoFailed => "Taken back in part",
+        ListImportState.Withdrawn => "Removed before it was imported",
         _ => "Ended early",
     };
 

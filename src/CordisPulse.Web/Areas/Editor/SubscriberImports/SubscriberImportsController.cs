@@ -40,34 +40,42 @@ public sealed class SubscriberImportsController(SubscriberImportDesk desk, ListI
     public async Task<IActionResult> Show(int id, ImportLineFilter filter, CancellationToken cancellationToken)
         => await desk.FindAsync(id, filter, cancellationToken) is { } page ? View(nameof(Show), page) : NotFound();
 
-    /// <summary>Reads the list otherwise.</summary>
+    /// <summary>Reads the list otherwise, and keeps what was typed of the ground, whether it is complete or not.</summary>
     [HttpPost("{id:int}/read")]
-    public async Task<IActionResult> Read(int id, ReadListForm form, CancellationToken cancellationToken)
+    public async Task<IActionResult> Read(int id, ReadListForm read, ConfirmListForm form, CancellationToken cancellationToken)
     {
+        if (IsDayUnread(form))
+            return await UnreadDayAsync(id, read, form, cancellationToken);
         try
         {
-            await desk.ReadAsAsync(form.ToAct(id), cancellationToken);
+            await desk.ReadAsAsync(read.ToAct(id, form.ToDraft()), cancellationToken);
             return LocalRedirect($"{Root}/{id}");
         }
         catch (RefusedException e)
         {
-            return await RefusedAsync(id, e, page => page with { Read = form }, cancellationToken);
+            return await RefusedAsync(id, e, page => page with { Read = read, Confirm = form }, cancellationToken);
         }
     }
 
+    /// <summary>Imports what was looked at, and nothing else: whoever chose otherwise since sees that first.</summary>
     [HttpPost("{id:int}/confirm")]
-    public async Task<IActionResult> Confirm(int id, ConfirmListForm form, CancellationToken cancellationToken)
+    public async Task<IActionResult> Confirm(int id, ReadListForm read, ConfirmListForm form, CancellationToken cancellationToken)
     {
-        if (!ModelState.IsValid)
-            return await desk.FindAsync(id, new ImportLineFilter(), cancellationToken) is { } page ? Rejected(nameof(Show), page with { Confirm = form }) : NotFound();
+        if (IsDayUnread(form))
+            return await UnreadDayAsync(id, read, form, cancellationToken);
         try
         {
-            await desk.ConfirmAsync(new ConfirmList { ImportId = id, Basis = form.ToBasis(), AccountId = AccountId }, cancellationToken);
+            var seen = read.ToAct(id, form.ToDraft() with { WasToBeImported = true });
+            if (await desk.ReadOtherwiseAsync(seen, cancellationToken))
+                return LocalRedirect($"{Root}/{id}#read-anew");
+            if (!ModelState.IsValid)
+                return await desk.FindAsync(id, new ImportLineFilter(), cancellationToken) is { } page ? Rejected(nameof(Show), page with { Read = read, Confirm = form }) : NotFound();
+            await desk.ConfirmAsync(new ConfirmList { ImportId = id, Basis = form.ToBasis(), Seen = seen, AccountId = AccountId }, cancellationToken);
             return LocalRedirect($"{Root}/{id}");
         }
         catch (RefusedException e)
         {
-            return await RefusedAsync(id, e, page => page with { Confirm = form }, cancellationToken);
+            return await RefusedAsync(id, e, page => page with { Read = read, Confirm = form }, cancellationToken);
         }
     }
 
@@ -112,10 +120,20 @@ public sealed class SubscriberImportsController(SubscriberImportDesk desk, ListI
         return new EmptyResult();
     }
 
+    /// <summary>What is no day can't be kept; it stays in the form alone.</summary>
+    private bool IsDayUnread(ConfirmListForm form) => form.ObtainedOn is null && ModelState[nameof(form.ObtainedOn)] is { AttemptedValue.Length: > 0 };
+
+    private async Task<IActionResult> UnreadDayAsync(int id, ReadListForm read, ConfirmListForm form, CancellationToken cancellationToken)
+    {
+        foreach (var other in ModelState.Keys.Where(key => key != nameof(form.ObtainedOn)).ToList())
+            ModelState.Remove(other);
+        return await desk.FindAsync(id, new ImportLineFilter(), cancellationToken) is { } page ? Rejected(nameof(Show), page with { Read = read, Confirm = form }) : NotFound();
+    }
+
     private async Task<IActionResult> RefusedAsync(int id, RefusedException refusal, Func<SubscriberImportPage, SubscriberImportPage> typed, CancellationToken cancellationToken)
     {
         ModelState.Clear();
-        ModelState.AddModelError("", refusal.Message);
+        ModelState.AddModelError((refusal as FieldRefusedException)?.Field ?? "", refusal.Message);
         return await desk.FindAsync(id, new ImportLineFilter(), cancellationToken) is { } page
             ? Rejected(nameof(Show), typed(page))
             : Rejected(nameof(Index), await desk.ListAsync(new ImportFileForm(), cancellationToken));

@@ -20,7 +20,7 @@ public sealed class ImportFailureTests(PulseApp app) : IClassFixture<PulseApp>
             var email = $"round{round}@race.example";
             var preview = await publisher.UploadAsync(app, Utf8($"email\n{email}\n"));
 
-            var confirming = publisher.SubmitAsync(preview, new() { ["Ground"] = nameof(ConsentGround.Consent), ["ObtainedFrom"] = "A list" }, "#confirm");
+            var confirming = publisher.SubmitAsync(preview, new() { ["Ground"] = nameof(ConsentGround.Consent), ["ObtainedFrom"] = "A list" }, "#list", "#confirm");
             var discarding = publisher.SubmitAsync(preview, form: "#discard");
             var (confirmed, discarded) = (await confirming, await discarding);
 
@@ -47,7 +47,8 @@ public sealed class ImportFailureTests(PulseApp app) : IClassFixture<PulseApp>
         var report = await publisher.ConfirmAsync(preview);
 
         Assert.Contains("Ended early", report.One("#state").TextContent, StringComparison.Ordinal);
-        Assert.Contains("The database refuses lines 202 to 401 of this list. Nothing more of it was imported.", report.One("#problem").TextContent, StringComparison.Ordinal);
+        // How many lines a batch has depends on how long the one before took.
+        Assert.Matches("The database refuses lines 202 to (3|40)[0-9]+ of this list. Nothing more of it was imported.", report.One("#problem").TextContent);
         Assert.Equal("200", report.One("#added").TextContent);
         Assert.Equal(200, await app.QueryAsync(db => db.Subscribers.CountAsync(row => row.Domain == "refused.example")));
         Assert.DoesNotContain("refused.example", app.Log, StringComparison.OrdinalIgnoreCase);

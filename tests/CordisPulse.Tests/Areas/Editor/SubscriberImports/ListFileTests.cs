@@ -36,6 +36,7 @@ public sealed class ListFileTests(ListFileTests.ListApp app) : IClassFixture<Lis
 
     private static readonly Dictionary<string, (byte[] File, string Says)> Refused = new()
     {
+        ["rows that are all hidden"] = (new MadeWorkbook { Rows = $"""<row r="1" hidden="1">{MadeWorkbook.Text("A1", "a@hidden.example")}</row>""" }.ToBytes(), "Hidden rows and sheets are left out"),
         ["nothing"] = ([], "The file is empty"),
         ["empty lines"] = (Utf8("\n\n,,,\n"), "The file is empty"),
         ["an unclosed quote"] = (Utf8("email\na@file.example\n\"b@file.example\n"), "Line 3 opens a quotation mark that is never closed"),
@@ -50,7 +51,7 @@ public sealed class ListFileTests(ListFileTests.ListApp app) : IClassFixture<Lis
         ["an old workbook"] = ([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, .. new byte[600]], "of the old kind (.xls)"),
         ["a cut workbook"] = (new MadeWorkbook().ToBytes()[..500], "can't be read"),
         ["a zip of something else"] = ([.. "PK\u0005\u0006"u8, .. new byte[18]], "can't be read"),
-        ["no sheet that is seen"] = (new MadeWorkbook { Sheets = """<sheet name="a" sheetId="1" state="hidden" r:id="rId1"/>""" }.ToBytes(), "can't be read"),
+        ["no sheet that is seen"] = (new MadeWorkbook { Sheets = """<sheet name="a" sheetId="1" state="hidden" r:id="rId1"/>""" }.ToBytes(), "Hidden rows and sheets are left out"),
         ["an empty sheet"] = (new MadeWorkbook { Rows = "" }.ToBytes(), "No sheet of this workbook holds anything"),
         ["entities that multiply"] = (new MadeWorkbook { Prolog = """<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>""" }.ToBytes(), "can't be read"),
         ["a cell far to the right"] = (new MadeWorkbook { Rows = $"<row>{MadeWorkbook.Text("A1", "email")}{MadeWorkbook.Text("XFD1", "x")}</row>" }.ToBytes(), "more than 200 columns"),
@@ -114,7 +115,7 @@ public sealed class ListFileTests(ListFileTests.ListApp app) : IClassFixture<Lis
             """);
         var import = await Commands.PulseCommand.RunAsync(app, "subscriber", "import", file, "--consent", "A list");
         Assert.Contains("1 added, 0 already there, 0 suppressed, 4 rejected", import.Output, StringComparison.Ordinal);
-        Assert.Contains("line 3 rejected: The list says that this person has left: “Yes”.", import.Output, StringComparison.Ordinal);
+        Assert.Contains("line 3 rejected: The list says that this person has left.", import.Output, StringComparison.Ordinal);
         Assert.Contains("A quotation mark is missing", import.Output, StringComparison.Ordinal);
         Assert.False(await app.QueryAsync(db => db.Subscribers.AnyAsync(row => row.Domain == "left.example" && row.NormalizedEmail != "stays@left.example")));
     }
@@ -136,14 +137,73 @@ public sealed class ListFileTests(ListFileTests.ListApp app) : IClassFixture<Lis
         [
             ("\"a@file.example\r\nBcc: b@file.example\"", "one line"), ("a@b@file.example", "not an e-mail address"), ("a(comment)@file.example", "not an e-mail address"),
             (new string('a', 300) + "@file.example", "before the @"), ("a\0@file.example", "one line"), (",No Address", "There is no e-mail address"), ("=1+1", "not an e-mail address"),
-            ($"c@file.example,{new string('x', 301)}", "more than 300"), ("d@file.example,,,Gardening", "is no sector"), ("e@file.example,,,,unsubscribed", "not active"),
+            ($"c@file.example,{new string('x', 301)}", "more than 300"), ("d@file.example,,,Gardening", "named that does not exist"), ("e@file.example,,,,unsubscribed", "not active"),
         ];
 
         var preview = await publisher.UploadAsync(app, Utf8("email,name,organisation,sectors,status\n" + string.Join('\n', lines.Select(line => line.Line)) + "\nlast@file.example"));
 
         Assert.Equal(("1", "0", "0", $"{lines.Length}"), preview.Counts());
         Assert.Equal(["2", "4", "5", "6", "7", "8", "9", "10", "11", "12"], preview.Texts("#rejected-lines tbody th"));
-        Assert.All(preview.Texts("#rejected-lines tbody td").Zip(lines), pair => Assert.Contains(pair.Second.Says, pair.First, StringComparison.Ordinal));
+        Assert.All(preview.Texts("#rejected-lines td[data-label=Why]").Zip(lines), pair => Assert.Contains(pair.Second.Says, pair.First, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_address_is_taken_out_of_what_mail_programs_write_around_it()
+    {
+        var publisher = await app.PublisherAsync();
+        (string Cell, string Name, string Address, string ReadName)[] lines =
+        [
+            ("Ann Smith <ann@named.example>", "", "ann@named.example", "Ann Smith"),
+            ("Ann Smith <ann2@named.example>", "Dr Smith", "ann2@named.example", "Dr Smith"),
+            ("\"Smith, Ann (HR)\" <ann3@named.example>", "", "ann3@named.example", "Smith, Ann (HR)"),
+            ("Smith, Ann <ann4@named.example>", "", "ann4@named.example", "Smith, Ann"),
+            ("=?utf-8?q?Zo=C3=AB?= <zoe@named.example>", "", "zoe@named.example", "Zoë"),
+            ("Zoë O’Neil<zoe2@NAMED.example>", "", "zoe2@NAMED.example", "Zoë O’Neil"),
+            ("<bare@named.example>", "", "bare@named.example", ""),
+            ("same@named.example <same@named.example>", "", "same@named.example", ""),
+            ("mailto:link@named.example", "Link", "link@named.example", "Link"),
+            ("MAILTO:a%2Bb@named.example?subject=Hello", "", "a+b@named.example", ""),
+        ];
+
+        var preview = await publisher.UploadAsync(app, Utf8("Contact,Full name\n" + string.Join('\n', lines.Select(line => $"\"{line.Cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\",{line.Name}"))));
+
+        Assert.Equal(("10", "0", "0", "0"), preview.Counts());
+        Assert.Equal(lines.Select(line => line.Address), preview.Texts("#first td[data-label=Address]"));
+        Assert.Equal(lines.Select(line => line.ReadName), preview.Texts("#first td[data-label=Name]"));
+    }
+
+    [Fact]
+    public async Task What_stands_around_an_address_hides_nothing_and_a_second_address_is_never_lost()
+    {
+        var publisher = await app.PublisherAsync();
+        (string Cell, string Says)[] lines =
+        [
+            ("Ann <a@file.example>\r\nBcc: b@file.example", "one line"), ("mailto:a@file.example%0D%0ABcc:b@file.example", "one line"), ("Ann <a@b@file.example>", "not an e-mail address"),
+            ("a@file.example (Ann)", "not an e-mail address"), ("Ann (Council) <a@file.example>", "not an e-mail address"), ("Ann <a(comment)@file.example>", "not an e-mail address"),
+            ("<@relay.example:a@file.example>", "not an e-mail address"), ("Ann <a@file.example", "not an e-mail address"), ("Ann <ann>", "not an e-mail address"), ("mailto:", "not an e-mail address"),
+            ("a@file.example; b@file.example", "Two addresses stand in one cell"), ("Ann <a@file.example>, Bob <b@file.example>", "Two addresses stand in one cell"),
+            ("a@file.example / b@file.example", "Two addresses stand in one cell"), ("mailto:a@file.example,b@file.example", "Two addresses stand in one cell"),
+            ("Us: a@file.example, b@file.example;", "Two addresses stand in one cell"), ("b@file.example <a@file.example>", "Two addresses stand in one cell"),
+        ];
+
+        var preview = await publisher.UploadAsync(app, Utf8("name,email\n" + string.Concat(lines.Select(line => $"x,\"{line.Cell}\"\n"))));
+
+        Assert.Equal($"{lines.Length}", preview.One("#rejected").TextContent);
+        Assert.All(preview.Texts("#rejected-lines td[data-label=Why]").Zip(lines), pair => Assert.True(pair.First.Contains(pair.Second.Says, StringComparison.Ordinal), $"{pair.Second.Cell}: {pair.First}"));
+    }
+
+    [Theory]
+    [InlineData("email\na@apart.example; b@apart.example\nc@apart.example\n", "1", "1")]
+    [InlineData("a@apart.example; b@apart.example\nc@apart.example\n", "1", "1")]
+    [InlineData("email;private\na@apart.example;b@apart.example\nc@apart.example;\n", "2", "0")]
+    public async Task Two_addresses_that_fall_apart_into_columns_are_told_unless_a_heading_says_what_the_second_is(string file, string added, string rejected)
+    {
+        var publisher = await app.PublisherAsync();
+
+        var preview = await publisher.UploadAsync(app, Utf8(file));
+
+        Assert.Equal((added, "0", "0", rejected), preview.Counts());
+        Assert.All(preview.Texts("#rejected-lines td[data-label=Why]"), why => Assert.Contains("Write one line for each person", why, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -158,7 +218,7 @@ public sealed class ListFileTests(ListFileTests.ListApp app) : IClassFixture<Lis
         Assert.Null(preview.Document.QuerySelector("#confirm"));
         // In the wrong letters it says so, and stays as it was.
         var windows = await publisher.UploadAsync(app, Windows.GetBytes("email,name\nzoe@file.example,Zoë\n"));
-        var answer = await publisher.SubmitAsync(windows, new() { ["Encoding"] = nameof(ListEncoding.Utf8) }, "#read");
+        var answer = await publisher.SubmitAsync(windows, new() { ["Encoding"] = nameof(ListEncoding.Utf8) }, "#list", "#read");
         Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
         Assert.Contains("not UTF-8 text", answer.One(".error-summary").TextContent, StringComparison.Ordinal);
         Assert.Equal("Windows-1252", (await publisher.GetAsync(windows.Path)).One("#Encoding option[selected]").TextContent);
@@ -172,17 +232,17 @@ public sealed class ListFileTests(ListFileTests.ListApp app) : IClassFixture<Lis
 
         var preview = await publisher.UploadAsync(app, Utf8($"{names},email\n{string.Join(',', Enumerable.Range(1, 99).Select(i => $"v{i}"))},zoe@wide.example\n"));
 
-        Assert.Equal(12, preview.Document.QuerySelectorAll("#read > .row select[name^=Columns]").Length);
+        Assert.Equal(12, preview.Document.QuerySelectorAll("#list > .row select[name^=Columns]").Length);
         Assert.Equal("Column 100: email", preview.One("label[for=Columns_99]").TextContent);
-        Assert.NotNull(preview.Document.QuerySelector("#read > .row #Columns_99"));
+        Assert.NotNull(preview.Document.QuerySelector("#list > .row #Columns_99"));
         Assert.Contains("The list has 100 columns.", preview.One("#columns-shown").TextContent, StringComparison.Ordinal);
         Assert.Equal("The other 88, which are left out", preview.One("#more-columns summary").TextContent);
         Assert.Equal(88, preview.Document.QuerySelectorAll("#more-columns select[name^=Columns]").Length);
         // One from behind the fold is read, and then stands among those that are shown.
-        var read = await publisher.SettledAsync(await publisher.FollowAsync(await publisher.SubmitAsync(preview, new() { ["Columns[76]"] = nameof(ColumnUse.Name) }, "#read")));
+        var read = await publisher.SettledAsync(await publisher.FollowAsync(await publisher.SubmitAsync(preview, new() { ["Columns[76]"] = nameof(ColumnUse.Name) }, "#list", "#read")));
         Assert.Equal("v77", read.One("#first tbody td:nth-of-type(2)").TextContent);
-        Assert.NotNull(read.Document.QuerySelector("#read > .row #Columns_76"));
-        Assert.Equal(12, read.Document.QuerySelectorAll("#read > .row select[name^=Columns]").Length);
+        Assert.NotNull(read.Document.QuerySelector("#list > .row #Columns_76"));
+        Assert.Equal(12, read.Document.QuerySelectorAll("#list > .row select[name^=Columns]").Length);
     }
 
     [Fact]
@@ -211,11 +271,50 @@ public sealed class ListFileTests(ListFileTests.ListApp app) : IClassFixture<Lis
         Assert.True(notes.Status == HttpStatusCode.OK, notes.Html);
         Assert.Equal(["Notes", "Delegates"], notes.Texts("#Sheet option"));
         Assert.Contains("Choose the column that holds the e-mail addresses", notes.One("#problem").TextContent, StringComparison.Ordinal);
-        var preview = await publisher.SettledAsync(await publisher.FollowAsync(await publisher.SubmitAsync(notes, new() { ["Sheet"] = "1" }, "#read")));
+        var preview = await publisher.SettledAsync(await publisher.FollowAsync(await publisher.SubmitAsync(notes, new() { ["Sheet"] = "1" }, "#list", "#read")));
 
         Assert.Equal(("2", "0", "0", "1"), preview.Counts());
         Assert.Equal(["4", "6", "7"], preview.Texts("#first tbody th"));
-        Assert.Equal(["made@file.example", "Zoë Smith", "2022-03-07", "There is no e-mail address.", "seven@file.example", "TRUE", ""], preview.Texts("#first tbody td"));
+        Assert.Equal(["made@file.example", "Zoë Smith", "2022-03-07", "12.5There is no e-mail address.", "seven@file.example", "TRUE", ""], preview.Texts("#first tbody td"));
+    }
+
+    [Fact]
+    public async Task Rows_that_Excel_hides_are_left_out_and_told()
+    {
+        var publisher = await app.PublisherAsync();
+        var made = new MadeWorkbook
+        {
+            Sheets = """<sheet name="Chosen" sheetId="1" r:id="rId1"/><sheet name="All" sheetId="2" r:id="rId2"/>""",
+            Rows = $"""
+                <row r="1">{MadeWorkbook.Text("A1", "email")}</row>
+                <row r="2" hidden="1">{MadeWorkbook.Text("A2", "filtered@hidden.example")}</row>
+                <row r="3">{MadeWorkbook.Text("A3", "seen@hidden.example")}</row>
+                <row r="4" hidden="true">{MadeWorkbook.Text("A4", "folded@hidden.example")}</row>
+                <row r="5" hidden="1"><c r="A5"/></row>
+                <row r="6" hidden="0">{MadeWorkbook.Text("A6", "shown@hidden.example")}</row>
+                """,
+            MoreSheets = [$"""<row r="1">{MadeWorkbook.Text("A1", "else@hidden.example")}</row>"""],
+        };
+
+        var preview = await publisher.UploadAsync(app, made.ToBytes(), "filtered.xlsx");
+
+        Assert.Equal(["seen@hidden.example", "shown@hidden.example"], preview.Texts("#first td[data-label=Address]"));
+        Assert.Equal(["3", "6"], preview.Texts("#first tbody th"));
+        Assert.StartsWith("2 rows that Excel hides", preview.One("#hidden-rows").TextContent.Trim(), StringComparison.Ordinal);
+        Assert.Contains("upload it again", preview.One("#hidden-rows").TextContent, StringComparison.Ordinal);
+        var other = await publisher.ReadAsync(preview, new() { ["Sheet"] = "1" });
+        Assert.Null(other.Document.QuerySelector("#hidden-rows"));
+        var report = await publisher.ConfirmAsync(await publisher.ReadAsync(other, new() { ["Sheet"] = "0" }));
+        Assert.Contains("2 rows that Excel hides", report.One("#basis").TextContent, StringComparison.Ordinal);
+        Assert.Equal(["seen@hidden.example", "shown@hidden.example"], await app.QueryAsync(db => db.Subscribers.Where(row => row.Domain == "hidden.example").Select(row => row.NormalizedEmail!).Order().ToListAsync()));
+
+        var file = Path.Combine(app.Directory, "filtered.xlsx");
+        await File.WriteAllBytesAsync(file, made.ToBytes());
+        var import = await Commands.PulseCommand.RunAsync(app, "subscriber", "import", file, "--consent", "A list");
+        Assert.Contains("0 added, 2 already there", import.Output, StringComparison.Ordinal);
+        Assert.Contains("left out: 2 rows that are hidden in the workbook", import.Output, StringComparison.Ordinal);
+        // What lies in the folder of the data from here on is the program's own.
+        File.Delete(file);
     }
 
     [Fact]

@@ -17,11 +17,15 @@ internal static class ListPage
         return answer.Location is null ? answer : await publisher.SettledAsync(await publisher.FollowAsync(answer));
     }
 
+    /// <summary>Reads the list otherwise.</summary>
+    public static async Task<WebPage> ReadAsync(this Visitor publisher, WebPage preview, Dictionary<string, string?> chosen)
+        => await publisher.SettledAsync(await publisher.FollowAsync(await publisher.SubmitAsync(preview, chosen, "#list", "#read")));
+
     public static async Task<WebPage> ConfirmAsync(this Visitor publisher, WebPage preview, string from = "A list they signed", Dictionary<string, string?>? more = null)
     {
         var typed = new Dictionary<string, string?>(more ?? []) { ["ObtainedFrom"] = from };
         typed.TryAdd("Ground", nameof(ConsentGround.Consent));
-        var answer = await publisher.SubmitAsync(preview, typed, "#confirm");
+        var answer = await publisher.SubmitAsync(preview, typed, "#list", "#confirm");
         return answer.Location is null ? answer : await publisher.SettledAsync(await publisher.FollowAsync(answer));
     }
 

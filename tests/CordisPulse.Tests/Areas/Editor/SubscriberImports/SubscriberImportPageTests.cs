@@ -20,18 +20,19 @@ public sealed class SubscriberImportPageTests(PulseApp app) : IClassFixture<Puls
 
         var preview = await publisher.UploadAsync(app, file, "stand.csv");
         Assert.Equal(("2", "1", "0", "1"), preview.Counts());
-        Assert.Equal(["", "", "E-mail address"], preview.Texts("#read select[name^=Columns] option[selected]").Select(text => text == "Left out" ? "" : text));
-        var twice = await publisher.SubmitAsync(preview, new() { ["Columns[0]"] = nameof(ColumnUse.Email) }, "#read");
+        Assert.Equal(["", "", "E-mail address"], preview.Texts("#list select[name^=Columns] option[selected]").Select(text => text == "Left out" ? "" : text));
+        var twice = await publisher.SubmitAsync(preview, new() { ["Columns[0]"] = nameof(ColumnUse.Email) }, "#list", "#read");
         Assert.Equal(HttpStatusCode.BadRequest, twice.Status);
-        Assert.Contains("Choose the one column", twice.One(".error-summary").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Choose the one column", twice.One("#list #Columns-error").TextContent, StringComparison.Ordinal);
+        Assert.NotNull(twice.Document.QuerySelector(twice.One(".error-summary a").GetAttribute("href")!));
         var changed = await publisher.SubmitAsync(
-            twice, new() { ["Columns[0]"] = nameof(ColumnUse.Name), ["Columns[1]"] = nameof(ColumnUse.Organisation), ["Mended"] = "gmial.com" }, "#read");
+            twice, new() { ["Columns[0]"] = nameof(ColumnUse.Name), ["Columns[1]"] = nameof(ColumnUse.Organisation), ["Mended"] = "gmial.com" }, "#list", "#read");
         var read = await publisher.SettledAsync(await publisher.FollowAsync(changed));
         Assert.Equal(["ann@report.example", "Ann Report", "Report House"], read.Texts("#first tbody tr:first-child td"));
         Assert.Contains("bob@gmail.com", read.Texts("#first td"));
 
         Assert.Null(read.Document.QuerySelector("[name=Ground][checked]"));
-        var groundless = await publisher.SubmitAsync(read, new() { ["ObtainedFrom"] = "Cards at our stand" }, "#confirm");
+        var groundless = await publisher.SubmitAsync(read, new() { ["ObtainedFrom"] = "Cards at our stand" }, "#list", "#confirm");
         Assert.Equal(HttpStatusCode.BadRequest, groundless.Status);
         Assert.Contains("Choose on what ground", groundless.One("#Ground-error").TextContent, StringComparison.Ordinal);
         Assert.Equal("Cards at our stand", groundless.One("#ObtainedFrom").TextContent.Trim());
@@ -43,7 +44,7 @@ public sealed class SubscriberImportPageTests(PulseApp app) : IClassFixture<Puls
 
         Assert.Equal(("2", "1", "0", "1"), report.Counts());
         Assert.Equal(["2", "3", "4", "5"], report.Texts("#lines tbody th"));
-        Assert.Equal(["Added", "Rejected", "Added", "Already there"], report.Texts("#lines td[data-label^=What]"));
+        Assert.Equal(["Added", "Rejected", "Added", "Already there"], report.Texts("#lines td[data-label^='What became']"));
         Assert.Contains("LIA 7", report.One("#basis").TextContent, StringComparison.Ordinal);
         var rejected = await publisher.SubmitAsync(report, new() { ["outcome"] = nameof(ListLineOutcome.Rejected) }, "#find");
         Assert.Equal(["3"], rejected.Texts("#lines tbody th"));
@@ -60,6 +61,160 @@ public sealed class SubscriberImportPageTests(PulseApp app) : IClassFixture<Puls
         Assert.Equal(0, await app.QueryAsync(db => db.ListImportParts.CountAsync(part => db.ListImports.Any(row => row.Id == part.ImportId && row.State == ListImportState.Done))));
         Assert.DoesNotContain("@report.example", app.Log, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("stand.csv", app.Log, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Reading_the_file_otherwise_keeps_what_was_typed_complete_or_not()
+    {
+        using var publisher = await app.SignInAsync(Roles.Publisher);
+        var preview = await publisher.UploadAsync(app, Utf8("email,x\nann@typed.example,Ann\n"));
+        var typed = new Dictionary<string, string?>
+        {
+            ["Columns[1]"] = nameof(ColumnUse.Name),
+            ["Ground"] = nameof(ConsentGround.SoftOptIn),
+            ["ObtainedOn"] = "2022-03-01",
+            ["Told"] = "We write monthly.\nYou can leave at any time.",
+        };
+
+        var read = await publisher.ReadAsync(preview, typed);
+
+        Assert.Equal(["ann@typed.example", "Ann", ""], read.Texts("#first td"));
+        AssertTyped(read);
+        Assert.Null(read.Document.QuerySelector("#read-anew"));
+        // It is there for whoever comes back to the page, and survives a reading that leads nowhere.
+        AssertTyped(await publisher.GetAsync(read.Path));
+        var unreadable = await publisher.SubmitAsync(read, new() { ["Columns[0]"] = nameof(ColumnUse.LeftOut), ["Assessment"] = "LIA 9" }, "#list", "#read");
+        Assert.Equal(HttpStatusCode.BadRequest, unreadable.Status);
+        AssertTyped(unreadable);
+        Assert.Equal("LIA 9", unreadable.One("#Assessment").GetAttribute("value"));
+
+        static void AssertTyped(WebPage page)
+        {
+            Assert.Equal(nameof(ConsentGround.SoftOptIn), page.One("[name=Ground][checked]").GetAttribute("value"));
+            Assert.Equal("2022-03-01", page.One("#ObtainedOn").GetAttribute("value"));
+            Assert.Equal("We write monthly.\nYou can leave at any time.", page.One("#Told").TextContent.Trim().ReplaceLineEndings("\n"));
+        }
+    }
+
+    [Fact]
+    public async Task What_was_chosen_and_not_looked_at_is_shown_first_and_then_imported_as_it_was_shown()
+    {
+        using var publisher = await app.SignInAsync(Roles.Publisher);
+        var preview = await publisher.UploadAsync(app, Utf8("email,x,y\nann@unseen.example,Unseen House,Ann\nbobby@gmial.com,,\n"));
+        var chosen = new Dictionary<string, string?>
+        {
+            ["Columns[1]"] = nameof(ColumnUse.Organisation),
+            ["Columns[2]"] = nameof(ColumnUse.Name),
+            ["Mended"] = "gmial.com",
+            ["Ground"] = nameof(ConsentGround.Consent),
+            ["ObtainedFrom"] = "Cards at our stand",
+        };
+
+        var answer = await publisher.SubmitAsync(preview, chosen, "#list", "#confirm");
+
+        Assert.Equal("#read-anew", new Uri(publisher.Http.BaseAddress!, answer.Location!).Fragment);
+        var anew = await publisher.SettledAsync(await publisher.FollowAsync(answer));
+        Assert.Contains("Nothing was imported yet", anew.One("#list #read-anew").TextContent, StringComparison.Ordinal);
+        Assert.Equal(["ann@unseen.example", "Ann", "Unseen House", "bobby@gmail.com", "", ""], anew.Texts("#first td"));
+        Assert.Equal("Cards at our stand", anew.One("#ObtainedFrom").TextContent.Trim());
+        Assert.False(await app.QueryAsync(db => db.Subscribers.AnyAsync(row => row.Domain == "unseen.example")));
+
+        // What is wrong with the ground is told once the list is read as chosen, and the choice stands.
+        var groundless = await publisher.SubmitAsync(anew, new() { ["ObtainedFrom"] = "" }, "#list", "#confirm");
+        Assert.Equal(HttpStatusCode.BadRequest, groundless.Status);
+        Assert.Contains("Say where the address is from", groundless.One("#ObtainedFrom-error").TextContent, StringComparison.Ordinal);
+        Assert.Null(groundless.Document.QuerySelector("#read-anew"));
+        var report = await publisher.ConfirmAsync(groundless, "Cards at our stand");
+        Assert.Equal("2", report.One("#added").TextContent);
+        Assert.Equal(("Ann", "Unseen House"), await app.QueryAsync(db => db.Subscribers.Where(row => row.NormalizedEmail == "ann@unseen.example")
+            .Select(row => new ValueTuple<string?, string?>(row.Name, row.Organisation)).SingleAsync()));
+        Assert.Equal(0, await app.QueryAsync(db => db.ListImports.CountAsync(row => row.Draft != null && row.State == ListImportState.Done)));
+    }
+
+    [Fact]
+    public async Task Who_wants_which_sectors_is_seen_where_a_column_says_so()
+    {
+        using var publisher = await app.SignInAsync(Roles.Publisher);
+        var sectors = await app.QueryAsync(db => db.Sectors.OrderBy(sector => sector.Position).ThenBy(sector => sector.Id).Select(sector => new { sector.Name, sector.Slug }).Take(2).ToListAsync());
+
+        var preview = await publisher.UploadAsync(app, Utf8($"email,sectors\none@wish.example,{sectors[1].Slug};{sectors[0].Slug}\nall@wish.example,\n"));
+
+        Assert.Equal("Sectors", preview.Texts("#first thead th").Last());
+        Assert.Equal([$"{sectors[0].Name}; {sectors[1].Name}", "All"], preview.Texts("#first td[data-label=Sectors]").Select(InOrder));
+        var without = await publisher.ReadAsync(preview, new() { ["Columns[1]"] = nameof(ColumnUse.LeftOut) });
+        Assert.DoesNotContain("Sectors", without.Texts("#first thead th"));
+
+        string InOrder(string names) => string.Join("; ", names.Split("; ").OrderBy(name => sectors.FindIndex(sector => sector.Name == name)));
+    }
+
+    [Fact]
+    public async Task What_a_rejected_line_says_is_shown_for_a_day_and_then_gone()
+    {
+        using var publisher = await app.SignInAsync(Roles.Publisher);
+        (string Line, string Says)[] lines =
+        [
+            ("ann@@mend.example,Ann,secret", "ann@@mend.example | Ann"), ("=1+1,Bob,", "=1+1 | Bob"), ("a\0b\u200B@mend.example,,", "a[U+0000]b[U+200B]@mend.example"),
+            ("\"a\r\nBcc: b@mend.example\",,", "a[U+000D][U+000A]Bcc: b@mend.example"), ("<b>bold</b>,,", "<b>bold</b>"), (",,\"only, here\"", "only, here"),
+            ($"{new string('l', 500)}@mend.example,Long,", new string('l', 79) + "… | Long"),
+        ];
+
+        var preview = await publisher.UploadAsync(app, Utf8("email,name,x\ngood@mend.example,Good,\n" + string.Join('\n', lines.Select(line => line.Line))), "mend.csv");
+
+        Assert.Equal(lines.Select(line => line.Says), preview.Texts("#rejected-lines td.written"));
+        Assert.Equal(lines.Select(line => line.Says), preview.Texts("#first .written"));
+        var report = await publisher.ConfirmAsync(preview);
+        Assert.Equal(lines.Select(line => line.Says).Prepend(""), report.Texts("#lines td.written"));
+        Assert.Contains("is kept for whoever mends them until", report.One("#kept").TextContent, StringComparison.Ordinal);
+        var csv = await publisher.Http.GetStringAsync($"{report.Path}/lines.csv");
+        Assert.Contains("ann@@mend.example | Ann", csv, StringComparison.Ordinal);
+        Assert.Contains("'=1+1 | Bob", csv, StringComparison.Ordinal);
+        Assert.False(await app.QueryAsync(db => db.ListImports.AnyAsync(row => row.FileName == "mend.csv" && (row.Preview != null || !row.KeepsWritten))));
+
+        await app.QueryAsync(db => db.ListImports.Where(row => row.FileName == "mend.csv").ExecuteUpdateAsync(row => row.SetProperty(import => import.EndedUtc, DateTime.UtcNow.AddHours(-25))));
+        await app.InScopeAsync(async services =>
+        {
+            await services.GetRequiredService<ListImports>().SweepAsync();
+            return 0;
+        });
+
+        var later = await publisher.GetAsync(report.Path);
+        Assert.Empty(later.Document.QuerySelectorAll("#lines .written"));
+        Assert.Contains("is not kept any more", later.One("#kept").TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("mend.example", later.Html + await publisher.Http.GetStringAsync($"{report.Path}/lines.csv"), StringComparison.Ordinal);
+        Assert.False(await app.QueryAsync(db => db.ListImportLines.AnyAsync(line => line.Written!.Contains("mend.example"))));
+    }
+
+    [Fact]
+    public async Task Another_window_that_has_read_the_list_otherwise_decides_nothing_for_this_one()
+    {
+        using var publisher = await app.SignInAsync(Roles.Publisher);
+        var mine = await publisher.UploadAsync(app, Utf8("email,x\nann@windows.example,Ann\n"));
+        await publisher.ReadAsync(mine, new() { ["Columns[1]"] = nameof(ColumnUse.Organisation) });
+
+        var answer = await publisher.ConfirmAsync(mine);
+
+        Assert.NotNull(answer.Document.QuerySelector("#read-anew"));
+        Assert.Equal(["ann@windows.example", "", ""], answer.Texts("#first td"));
+        Assert.False(await app.QueryAsync(db => db.Subscribers.AnyAsync(row => row.Domain == "windows.example")));
+    }
+
+    [Fact]
+    public async Task Enter_in_a_field_presses_the_button_that_imports_nothing_and_a_day_that_is_none_is_kept()
+    {
+        using var publisher = await app.SignInAsync(Roles.Publisher);
+        var preview = await publisher.UploadAsync(app, Utf8("email\nann@enter.example\n"));
+
+        var first = preview.Document.QuerySelectorAll("#list button")[0];
+        Assert.Equal("read", first.Id);
+        Assert.True(first.HasAttribute("formnovalidate"));
+        foreach (var button in (string[])["#read", "#confirm"])
+        {
+            var answer = await publisher.SubmitAsync(preview, new() { ["Ground"] = nameof(ConsentGround.Consent), ["ObtainedOn"] = "last spring", ["Told"] = "All of it" }, "#list", button);
+            Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+            Assert.Single(answer.Document.QuerySelectorAll(".error-summary a"));
+            Assert.Equal("last spring", answer.One("#ObtainedOn[aria-invalid]").GetAttribute("value"));
+            Assert.Equal("All of it", answer.One("#Told").TextContent.Trim());
+        }
     }
 
     [Theory]
@@ -188,7 +343,7 @@ public sealed class SubscriberImportPageTests(PulseApp app) : IClassFixture<Puls
         });
 
         Assert.Equal(HttpStatusCode.NotFound, (await publisher.GetAsync(old.Path)).Status);
-        var late = await publisher.SubmitAsync(old, new() { ["Ground"] = nameof(ConsentGround.Consent), ["ObtainedFrom"] = "x" }, "#confirm");
+        var late = await publisher.SubmitAsync(old, new() { ["Ground"] = nameof(ConsentGround.Consent), ["ObtainedFrom"] = "x" }, "#list", "#confirm");
         Assert.Equal(HttpStatusCode.BadRequest, late.Status);
         Assert.Contains("or it was a day old", late.One(".error-summary").TextContent, StringComparison.Ordinal);
         Assert.Equal(0, await app.QueryAsync(db => db.ListImportParts.CountAsync(part => !db.ListImports.Any(row => row.Id == part.ImportId))));
