@@ -6,10 +6,11 @@ namespace CordisPulse.Web.Features;
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class TokenPageAttribute : ActionFilterAttribute
 {
-    public override void OnActionExecuting(ActionExecutingContext context)
+    public override void OnActionExecuting(ActionExecutingContext context) => KeepToItself(context.HttpContext.Response);
+
+    public static void KeepToItself(HttpResponse response)
     {
-        var headers = context.HttpContext.Response.Headers;
-        headers.CacheControl = "no-store";
-        headers["X-Robots-Tag"] = "noindex";
+        response.Headers.CacheControl = "no-store";
+        response.Headers["X-Robots-Tag"] = "noindex";
     }
 }

@@ -2,6 +2,7 @@ using CordisPulse.Core.Hosting;
 using CordisPulse.Web.Areas.Editor;
 using CordisPulse.Web.Features;
 using CordisPulse.Web.Features.Errors;
+using CordisPulse.Web.Features.Unsubscribe;
 using CordisPulse.Web.MailViews;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -100,6 +101,7 @@ internal static class WebSetup
         app.UseResponseCompression();
         app.Use(WithoutNul);
         app.UseRouting();
+        app.UseOneClick();
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();

@@ -7,17 +7,13 @@ using Microsoft.AspNetCore.RateLimiting;
 namespace CordisPulse.Web.Features.Unsubscribe;
 
 /// <summary>
-/// Leaving: by the page, and in one click by mail programs (RFC 8058), which post without cookies, referrer or knowledge of the page.
+/// Leaving by the page. Mail programs that leave by themselves are answered before they come here (<see cref="OneClick"/>).
 /// </summary>
 [TokenPage]
 [Route("unsubscribe")]
 public sealed class UnsubscribeController(
     Leaving leaving, SubscriptionService subscriptions, AddressRequests requests, SubscriptionPages pages, Publisher publisher) : PublicController
 {
-    private const string OneClickField = "List-Unsubscribe";
-    private const string OneClickValue = "One-Click";
-    private const string OneClickAnswer = "You have left. We send you nothing more.";
-
     [HttpGet("")]
     [HttpHead("")]
     public IActionResult Form() => View(new UnsubscribeForm());
@@ -48,22 +44,16 @@ public sealed class UnsubscribeController(
         => await pages.FindAsync(token, cancellationToken) is { } holder ? View(nameof(Leave), new LeavePage(token, holder)) : await UnknownAsync();
 
     [HttpPost("{token}")]
+    [OneClick]
     [AnyBody]
     [ActionName(nameof(Leave))]
     public async Task<IActionResult> LeaveNow(string token, CancellationToken cancellationToken)
-    {
-        var (form, _) = await PostedForm.ReadAsync(Request);
-        var isOneClick = string.Equals(form?[OneClickField], OneClickValue, StringComparison.OrdinalIgnoreCase);
-        if (!await leaving.LeaveAsync(Act(token, isOneClick ? Ways.OneClick : Ways.Page)))
-            return await UnknownAsync();
-        // A mail program shows no page, and many of them come at once.
-        return isOneClick ? Content(OneClickAnswer) : await Leave(token, cancellationToken);
-    }
+        => await leaving.LeaveAsync(Act(token)) ? await Leave(token, cancellationToken) : await UnknownAsync();
 
     [HttpPost("{token}/come-back")]
     public async Task<IActionResult> ComeBack(string token)
     {
-        await subscriptions.ComeBackAsync(Act(token, Ways.Page));
+        await subscriptions.ComeBackAsync(Act(token));
         return RedirectToAction(nameof(Back), new { token });
     }
 
@@ -78,7 +68,7 @@ public sealed class UnsubscribeController(
     public async Task<IActionResult> Why(string token, LeavingReason? reason)
     {
         if (reason is { } why && Enum.IsDefined(why))
-            await subscriptions.GiveReasonAsync(Act(token, Ways.Page), why);
+            await subscriptions.GiveReasonAsync(Act(token), why);
         return RedirectToAction(nameof(Leave), new { token });
     }
 
@@ -86,7 +76,7 @@ public sealed class UnsubscribeController(
     [HttpHead("{token}/why")]
     public IActionResult Asked(string token) => RedirectToAction(nameof(Leave), new { token });
 
-    private ActWithToken Act(string token, string way) => new() { Token = token, Way = way, Network = Network };
+    private ActWithToken Act(string token) => new() { Token = token, Way = Ways.Page, Network = Network };
 
     private async Task<IActionResult> UnknownAsync()
     {
