@@ -156,14 +156,14 @@ public sealed class Retention(
             last = batch[^1].Id;
         }
 
-        // Few wait for so long.
-        foreach (var request in await db.AddressRequests.Where(row => row.Network != null && !row.Network.Contains('/') && row.AskedUtc < before).OrderBy(row => row.Id).Take(BatchSize).ToListAsync(cancellationToken))
+        while (await db.AddressRequests.Where(row => row.Network != null && row.Network != "" && !row.Network.Contains('/') && row.AskedUtc < before).OrderBy(row => row.Id).Take(BatchSize).ToListAsync(cancellationToken) is { Count: > 0 } requests)
         {
-            request.Network = NetworkAddress.Shortened(request.Network!);
-            report.Networks++;
+            foreach (var request in requests)
+                request.Network = NetworkAddress.Shortened(request.Network!);
+            await db.SaveChangesAsync(cancellationToken);
+            report.Networks += requests.Count;
+            db.ChangeTracker.Clear();
         }
-
-        await db.SaveChangesAsync(cancellationToken);
     }
 
     private async Task CleanLeftAsync(RetentionReport report, CancellationToken cancellationToken)

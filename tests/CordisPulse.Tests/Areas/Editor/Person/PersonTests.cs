@@ -395,6 +395,7 @@ public sealed class PersonTests(PulseApp app) : IClassFixture<PulseApp>
     public async Task Every_network_that_was_kept_for_long_enough_is_shortened_and_no_younger_one()
     {
         const int Old = 1_203;
+        const int Requests = 507;
         await using var own = await CleanedAsync();
         await own.QueryAsync(db =>
         {
@@ -408,13 +409,16 @@ public sealed class PersonTests(PulseApp app) : IClassFixture<PulseApp>
                     Way = Ways.Page,
                     Network = i % 2 == 0 ? $"192.0.2.{i % 250}" : $"2001:db8:{i % 7}::{i:x}",
                 });
+            for (var i = 0; i < Requests; i++)
+                db.Add(new AddressRequest { Kind = AddressRequestKind.Join, Email = "asks@old.example", NormalizedEmail = "asks@old.example", Network = "198.51.100.7", AskedUtc = DateTime.UtcNow.AddDays(-200), SettledUtc = DateTime.UtcNow });
             return db.SaveChangesAsync();
         });
 
         var report = await own.InScopeAsync(services => services.GetRequiredService<Retention>().CleanAsync());
 
         var networks = await own.QueryAsync(db => db.ConsentRecords.OrderBy(row => row.Id).Select(row => row.Network!).ToListAsync());
-        Assert.Equal(Old, report!.Networks);
+        Assert.Equal(Old + Requests, report!.Networks);
+        Assert.Equal(["198.51.100.0/24"], await own.QueryAsync(db => db.AddressRequests.Select(row => row.Network).Distinct().ToListAsync()));
         Assert.Equal(8, networks.Take(Old).Distinct().Count());
         Assert.All(networks.Take(Old), network => Assert.True(NetworkAddress.IsShortened(network)));
         Assert.All(networks.Skip(Old), network => Assert.False(NetworkAddress.IsShortened(network)));
