@@ -1,4 +1,5 @@
 using CordisPulse.Core.Hosting;
+using CordisPulse.Core.Subscriptions;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -66,6 +67,8 @@ public sealed class DatabaseBackup(IDbContextFactory<PulseDbContext> contexts, I
                 if (!(await restored.Database.GetAppliedMigrationsAsync(cancellationToken)).Any())
                     throw new RefusedException($"'{file}' is no backup of CordisPulse.");
                 await restored.Database.MigrateAsync(cancellationToken);
+                // The program that runs has done so at its start, and does not start again.
+                await SubscriberSearch.FillAsync(restored, cancellationToken);
                 var kept = await KeepAllAsync(now, restored, keep, cancellationToken);
                 await using var replaced = await contexts.CreateDbContextAsync(cancellationToken);
                 await restored.Database.OpenConnectionAsync(cancellationToken);

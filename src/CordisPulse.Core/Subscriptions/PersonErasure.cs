@@ -36,7 +36,7 @@ public sealed class PersonErasure(PulseDbContext db, Database database, PickupFo
         var mailed = new Mailed();
         if (await EmptyAsync(db.Subscribers.Where(row => row.Id == erase.SubscriberId), SuppressionReason.Erased, erase.Way, erase.AccountId, mailed) == 0)
             return false;
-        await WaitingLists.ForgetAsync(db);
+        await WaitingLists.RemoveAsync(db);
         await database.ForgetAsync();
         await pickup.ForgetAsync(mailed.Addresses, mailed.SingleMails);
         return true;
@@ -83,6 +83,7 @@ public sealed class PersonErasure(PulseDbContext db, Database database, PickupFo
         // What retention erases was there for years: a list that waits is gone within a day.
         if (reason is not null)
             await WaitingLists.WithdrawAsync(db, WaitingLists.Erased, now);
+        await WaitingLists.UnnameAsync(db, ids);
         db.AddRange(rows.Select(row => new AuditEntry { AtUtc = now, AccountId = accountId, Act = AuditedActs.ErasePerson, SubscriberId = row.Id }));
         await db.SaveChangesAsync();
         await transaction.CommitAsync();

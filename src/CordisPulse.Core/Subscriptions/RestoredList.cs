@@ -34,8 +34,13 @@ public sealed class RestoredList(AddressHash hash, TimeProvider time)
 
         await restored.SaveChangesAsync();
         restored.ChangeTracker.Clear();
-        await WaitingLists.WithdrawAsync(restored, WaitingLists.Restored, time.GetUtcNow().UtcDateTime);
-        await WaitingLists.ForgetAsync(restored);
+        await using (var transaction = await restored.Database.BeginTransactionAsync())
+        {
+            await WaitingLists.WithdrawAsync(restored, WaitingLists.Restored, time.GetUtcNow().UtcDateTime);
+            await transaction.CommitAsync();
+        }
+
+        await WaitingLists.RemoveAsync(restored);
         return await FollowAsync(now, restored) + await TakeOffAsync(restored);
     }
 

@@ -96,7 +96,7 @@ public sealed class CertificateTests
         Assert.Contains("5 enrolled = 4 accepted by the mail server + 1 counted as sent by a person + 0 failed", certificate.One("#sum").TextContent, StringComparison.Ordinal);
         Assert.Equal(["Send again", "Count as sent"], certificate.Texts("#decisions tbody th"));
         Assert.All(certificate.Texts("#decisions [data-label=By]"), by => Assert.StartsWith("publisher-", by, StringComparison.Ordinal));
-        var told = await publisher.SubmitAsync(await publisher.GetAsync(Page), new() { ["address"] = first.QuerySelector("h2")!.TextContent }, "#find");
+        var told = await publisher.FollowAsync(await publisher.SubmitAsync(await publisher.GetAsync(Page), new() { ["address"] = first.QuerySelector("h2")!.TextContent }, "#find"));
         Assert.StartsWith("Count as sent, ", told.One("#decided").TextContent, StringComparison.Ordinal);
         Assert.Contains("No delivery of this mailing is uncertain", (await publisher.GetAsync($"{Page}/uncertain")).Text, StringComparison.Ordinal);
     }

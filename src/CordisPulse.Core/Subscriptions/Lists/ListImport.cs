@@ -30,8 +30,12 @@ public enum ListImportState
 /// <summary>One list that is, or was, put on the list of subscribers. Its file is gone once it is imported or a day old; the figures stay.</summary>
 public sealed class ListImport
 {
+    /// <summary>What a list is called that has no name.</summary>
+    public const string Nameless = "list";
+
     public int Id { get; set; }
 
+    /// <summary><see cref="Nameless"/> where the name could have been that of somebody who was erased.</summary>
     public required string FileName { get; set; }
 
     /// <summary>Null for a command.</summary>

@@ -83,7 +83,7 @@ public sealed class ListImports(PulseDbContext db, ListParts parts, SubscriberAd
         var format = isWorkbook ? ListFormat.OfSheets : ListText.Recognise(keep.File);
         var import = db.Add(new ListImport
         {
-            FileName = PersonText.Clean(keep.FileName) is { } name ? ShortText.Of(name, Limits.Line) : "list",
+            FileName = PersonText.Clean(keep.FileName) is { } name ? ShortText.Of(name, Limits.Line) : ListImport.Nameless,
             AccountId = keep.AccountId,
             UploadedUtc = Now,
             KeepsWritten = true,
@@ -190,7 +190,9 @@ public sealed class ListImports(PulseDbContext db, ListParts parts, SubscriberAd
             .ToListAsync(cancellationToken);
         foreach (var id in over)
             await parts.DeleteAsync(id, cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await WrittenLines.ForgetAsync(db, row => row.EndedUtc < before, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
     }
 
     /// <summary>The first rows, as the import reads them.</summary>

@@ -15,12 +15,20 @@ internal static class WaitingLists
     public const string Restored
         = "An older backup was restored, and this list may name somebody who was erased since it was made. It was removed so that nothing of them stays; nobody was added. Upload it again.";
 
-    /// <summary>From here on nobody reads them, nor keeps what is still arriving. Within the transaction of the caller, who has <see cref="ForgetAsync"/> remove what they held.</summary>
+    private static readonly List<string> NoSheets = [];
+
+    /// <summary>
+    /// From here on nobody reads them, nor keeps what is still arriving; what is kept of the rejected lines of others goes with them. Within the
+    /// transaction of the caller, who has <see cref="RemoveAsync"/> remove what they held.
+    /// </summary>
     /// <param name="why">Told to whoever uploaded one.</param>
-    public static Task WithdrawAsync(PulseDbContext db, string why, DateTime now, CancellationToken cancellationToken = default)
-        => db.ListImports.Where(row => row.State == ListImportState.Waiting || row.State == ListImportState.Arriving).ExecuteUpdateAsync(
+    public static async Task WithdrawAsync(PulseDbContext db, string why, DateTime now, CancellationToken cancellationToken = default)
+    {
+        await db.ListImports.Where(row => row.State == ListImportState.Waiting || row.State == ListImportState.Arriving).ExecuteUpdateAsync(
             set => set
                 .SetProperty(row => row.State, ListImportState.Withdrawn)
+                .SetProperty(row => row.FileName, ListImport.Nameless)
+                .SetProperty(row => row.Sheets, NoSheets)
                 .SetProperty(row => row.Problem, why)
                 .SetProperty(row => row.EndedUtc, now)
                 .SetProperty(row => row.Preview, (string?)null)
@@ -29,12 +37,25 @@ internal static class WaitingLists
                 .SetProperty(row => row.LeaseNumber, row => row.LeaseNumber + 1)
                 .SetProperty(row => row.Version, row => row.Version + 1),
             cancellationToken);
+        await WrittenLines.ForgetAsync(db, row => true, cancellationToken);
+    }
 
-    /// <summary>Removes what withdrawn lists held, and what is kept of the rejected lines of others.</summary>
-    public static async Task ForgetAsync(PulseDbContext db, CancellationToken cancellationToken = default)
+    /// <summary>A file, or a sheet of it, may have been called after somebody who was on it. Within the transaction of the caller.</summary>
+    /// <param name="people">Their numbers.</param>
+    public static Task UnnameAsync(PulseDbContext db, List<int> people, CancellationToken cancellationToken = default)
+        => db.ListImports
+            .Where(row => row.FileName != ListImport.Nameless && db.ListImportLines.Any(line => line.ImportId == row.Id && EF.Parameter(people).Contains(line.SubscriberId!.Value)))
+            .ExecuteUpdateAsync(
+                set => set
+                    .SetProperty(row => row.FileName, ListImport.Nameless)
+                    .SetProperty(row => row.Sheets, NoSheets)
+                    .SetProperty(row => row.Version, row => row.Version + 1),
+                cancellationToken);
+
+    /// <summary>Removes what withdrawn lists held. Should the program end before, the next sweep does it.</summary>
+    public static async Task RemoveAsync(PulseDbContext db, CancellationToken cancellationToken = default)
     {
         foreach (var id in await db.ListImports.Where(row => row.State == ListImportState.Withdrawn).Select(row => row.Id).ToListAsync(cancellationToken))
             await ListParts.DeleteAsync(db, id, cancellationToken);
-        await WrittenLines.ForgetAsync(db, row => true, cancellationToken);
     }
 }

@@ -34,7 +34,7 @@ internal static class OneClick
     private static async Task<bool> IsOneClickAsync(HttpRequest request)
     {
         var (form, _) = await PostedForm.ReadAsync(request);
-        return string.Equals(form?[Field], Value, StringComparison.OrdinalIgnoreCase);
+        return form?[Field].Any(value => string.Equals(value?.Trim(), Value, StringComparison.OrdinalIgnoreCase)) == true;
     }
 
     private static Task<bool> LeaveAsync(HttpContext context) => context.RequestServices.GetRequiredService<Leaving>().LeaveAsync(new ActWithToken

@@ -10,7 +10,11 @@ namespace CordisPulse.Web.Areas.Editor.SignIn;
 /// <summary>A form that was sent to the desk by somebody whose sign-in had ended.</summary>
 /// <param name="Address">The path and query that it was sent to.</param>
 /// <param name="Fields">Names and values in the order they were sent, without the antiforgery token.</param>
-public sealed record HeldForm(string Address, IReadOnlyList<KeyValuePair<string, string>> Fields);
+public sealed record HeldForm(string Address, IReadOnlyList<KeyValuePair<string, string>> Fields)
+{
+    /// <summary>So much of a field is shown before it is sent on: enough to tell what it is.</summary>
+    public const int LongestShown = 200;
+}
 
 /// <summary>
 /// Holds forms over a sign-in: sealed, the sign-in page itself carries them, so that what somebody typed is kept nowhere on the server before
@@ -29,9 +33,7 @@ public sealed class HeldForms(IDataProtectionProvider protection, IOptions<Antif
     /// <returns>Sealed; null for what is no form of ours that a person has sent, holds files, or is too long.</returns>
     public async Task<string?> HoldAsync(HttpRequest request)
     {
-        // The antiforgery cookie does not come along from another site, whose form nobody is to be led to send on.
-        if (!HttpMethods.IsPost(request.Method) || request.ContentLength is not <= Longest || !IsOfAPage(request)
-            || !request.Cookies.ContainsKey(antiforgery.Value.Cookie.Name!))
+        if (!HttpMethods.IsPost(request.Method) || request.ContentLength is not <= Longest || !IsOfAPage(request) || !IsOurs(request))
             return null;
         var (form, _) = await PostedForm.ReadAsync(request);
         if (form is not { Count: > 0 } || form.Files.Count > 0)
@@ -54,6 +56,14 @@ public sealed class HeldForms(IDataProtectionProvider protection, IOptions<Antif
             return null;
         }
     }
+
+    /// <summary>
+    /// Nobody is to be led to send on the form of another site, nor of another port or name beside ours, for which cookies do not tell. A browser
+    /// says where a form is from (Fetch Metadata, Sec-Fetch-Site), or, without TLS, of which origin; of one that says neither none is held.
+    /// </summary>
+    private static bool IsOurs(HttpRequest request) => request.Headers["Sec-Fetch-Site"].ToString() is { Length: > 0 } site
+        ? site == "same-origin"
+        : request.Headers.Origin == $"{request.Scheme}{Uri.SchemeDelimiter}{request.Host}";
 
     /// <summary>A script reads no page: it says itself that somebody is signed out.</summary>
     private static bool IsOfAPage(HttpRequest request) => request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);

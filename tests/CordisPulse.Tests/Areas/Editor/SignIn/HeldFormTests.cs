@@ -25,6 +25,9 @@ public sealed class HeldFormTests(PulseApp app) : IClassFixture<PulseApp>
         var kept = await visitor.SubmitAsync(wrong, new() { ["Email"] = account, ["Password"] = PulseApp.Password });
         Assert.Equal("Your form is still here", kept.One("h1").TextContent);
         Assert.Equal(Where, kept.One("[name=ObtainedFrom]").GetAttribute("value"));
+        // Nobody sends on what they do not see.
+        Assert.Contains("/editor/subscribers/add", kept.One("#typed").TextContent, StringComparison.Ordinal);
+        Assert.Contains(person, kept.One("#typed").TextContent, StringComparison.Ordinal);
         Assert.False(await IsOnTheListAsync(person));
         var done = await visitor.SubmitAsync(kept);
 
@@ -48,16 +51,36 @@ public sealed class HeldFormTests(PulseApp app) : IClassFixture<PulseApp>
         Assert.False(await IsOnTheListAsync(person));
     }
 
-    [Fact]
-    public async Task A_form_of_another_site_is_not_held()
+    [Theory]
+    [InlineData("Sec-Fetch-Site", "cross-site")]
+    // Another port, or another name beside ours, for which cookies come along.
+    [InlineData("Sec-Fetch-Site", "same-site")]
+    [InlineData("Origin", "http://127.0.0.1:9")]
+    [InlineData("Origin", "null")]
+    [InlineData("X-Nothing", "said")]
+    public async Task A_form_of_another_site_is_not_held(string header, string value)
     {
-        using var visitor = app.Visit();
-        visitor.Http.DefaultRequestHeaders.Add("Accept", "text/html");
-        using var content = new FormUrlEncodedContent([new("Email", Address()), new("Ground", "Consent"), new("ObtainedFrom", "Elsewhere")]);
-        using var answer = await visitor.Http.PostAsync("/editor/subscribers/add", content);
+        var account = Address();
+        await app.AddAccountAsync(account, Roles.Publisher);
+        using var visitor = await FillInAndLoseTheSignInAsync(account);
+        visitor.Http.DefaultRequestHeaders.Remove("Sec-Fetch-Site");
+        visitor.Http.DefaultRequestHeaders.Add(header, value);
+        var answer = await SendAsync(visitor, Address());
 
-        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
-        Assert.Contains("/editor/sign-in", answer.Headers.Location!.OriginalString, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Redirect, answer.Status);
+        Assert.Contains("/editor/sign-in", answer.Location!.OriginalString, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_tls_a_browser_names_the_origin_of_a_form()
+    {
+        var account = Address();
+        await app.AddAccountAsync(account, Roles.Publisher);
+        using var visitor = await FillInAndLoseTheSignInAsync(account);
+        visitor.Http.DefaultRequestHeaders.Remove("Sec-Fetch-Site");
+        visitor.Http.DefaultRequestHeaders.Add("Origin", app.Address.GetLeftPart(UriPartial.Authority));
+
+        Assert.Contains("What you typed is kept", (await SendAsync(visitor, Address())).One("#held").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -77,6 +100,7 @@ public sealed class HeldFormTests(PulseApp app) : IClassFixture<PulseApp>
         var visitor = app.Visit();
         await visitor.SubmitAsync(await visitor.GetAsync("/editor/sign-in"), new() { ["Email"] = account, ["Password"] = PulseApp.Password });
         visitor.Http.DefaultRequestHeaders.Add("Accept", "text/html");
+        visitor.Http.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
         return visitor;
     }
 

@@ -27,10 +27,10 @@ public sealed class ErasedFromListsTests
             await publisher.UploadAsync(app, [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes("email\tname\r\nerased.person@gone.example\tPersephone\r\n")], "unicode.txt"),
             await publisher.UploadAsync(app, workbook.ToBytes(), "workbook.xlsx"),
             // Not even the address is spelt as it is.
-            await publisher.UploadAsync(app, Utf8("email,name\nerased.person@@gone.example,Persephone\nother@gone.example,\n"), "misspelt.csv"),
+            await publisher.UploadAsync(app, Utf8("email,name\nerased.person@@gone.example,Persephone\nother@gone.example,\n"), "Persephone again.csv"),
         };
         Assert.Contains("erased.person@@gone.example", waiting[3].One("#rejected-lines").TextContent, StringComparison.Ordinal);
-        var imported = await publisher.ConfirmAsync(await publisher.UploadAsync(app, Utf8("email,name\nerased.person@gone.example,Persephone\nerased.person@gone@example,Persephone\n")));
+        var imported = await publisher.ConfirmAsync(await publisher.UploadAsync(app, Utf8("email,name\nerased.person@gone.example,Persephone\nerased.person@gone@example,Persephone\n"), "Persephone alone.csv"));
         Assert.Contains("erased.person@gone@example", imported.One("#lines").TextContent, StringComparison.Ordinal);
         var draft = await publisher.ReadAsync(waiting[0], new() { ["Told"] = "Persephone was told" });
 
@@ -38,7 +38,7 @@ public sealed class ErasedFromListsTests
 
         var held = await app.QueryAsync(async db => (
             Parts: await db.ListImportParts.CountAsync(),
-            Texts: (await db.ListImports.Select(row => row.Preview + row.Draft + row.Problem).ToListAsync()).Concat(await db.ListImportLines.Select(line => line.Reason + line.Written).ToListAsync()).ToList()));
+            Texts: (await db.ListImports.Select(row => row.FileName + row.Preview + row.Draft + row.Problem).ToListAsync()).Concat(await db.ListImportLines.Select(line => line.Reason + line.Written).ToListAsync()).ToList()));
         Assert.Equal(0, held.Parts);
         Assert.All(held.Texts, text => Assert.DoesNotContain(Words, word => text.Contains(word, StringComparison.Ordinal)));
         await app.InScopeAsync(async services =>
@@ -125,7 +125,7 @@ public sealed class ErasedFromListsTests
 
         Assert.Equal((0, ""), (restore.ExitCode, restore.Error));
         Assert.Equal(0, await app.QueryAsync(db => db.ListImportParts.CountAsync()));
-        Assert.StartsWith("An older backup was restored", await app.QueryAsync(db => db.ListImports.Where(row => row.FileName == "waits.csv").Select(row => row.Problem!).SingleAsync()), StringComparison.Ordinal);
+        Assert.StartsWith("An older backup was restored", await app.QueryAsync(db => db.ListImports.Where(row => row.State == ListImportState.Withdrawn).Select(row => row.Problem!).SingleAsync()), StringComparison.Ordinal);
     }
 
     private static async Task EraseAsync(PulseApp app, Visitor publisher, string email = "erased.person@gone.example")

@@ -157,7 +157,7 @@ public sealed class SubscriberPageTests(PulseApp app) : IClassFixture<PulseApp>
 
         Assert.Equal(("2", "1", "0", "1"), (report.One("#added").TextContent, report.One("#already-there").TextContent,
             report.One("#suppressed").TextContent, report.One("#rejected").TextContent));
-        Assert.Equal(["Added", "Rejected", "Already there", "Added"], report.Texts("#lines td[data-label^=What]"));
+        Assert.Equal(["Added", "Rejected", "Already there", "Added"], report.Texts("#lines td[data-label='What became of it']"));
         using var export = await publisher.Http.GetAsync($"{Root}/export");
         Assert.Equal("text/csv", export.Content.Headers.ContentType!.MediaType);
         Assert.Equal("subscribers.csv", export.Content.Headers.ContentDisposition!.FileName);
