@@ -18,6 +18,10 @@ internal static class MailFormat
     public static bool NeedsUtf8(string address) =>
         !System.Text.Ascii.IsValid(address.AsSpan(0, Math.Max(0, address.LastIndexOf('@'))));
 
+    /// <summary>Whether a mailbox is this address and nothing else; the library itself writes a domain in Unicode that stands there in ASCII (IDNA).</summary>
+    public static bool IsJust(MailboxAddress mailbox, string address)
+        => mailbox.Address == address || string.Equals(MailboxAddress.EncodeAddrspec(mailbox.Address), address, StringComparison.OrdinalIgnoreCase);
+
     private static FormatOptions Make(bool isInternational)
     {
         var format = FormatOptions.Default.Clone();

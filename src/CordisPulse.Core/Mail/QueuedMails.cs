@@ -13,7 +13,7 @@ namespace CordisPulse.Core.Mail;
 public sealed record ClaimedMail(
     long Id, QueuedMailKind Kind, int Attempts, DateTime QueuedUtc, MailedSubscriber? Subscriber, int? AccountId, int? AboutId);
 
-public sealed record MailedSubscriber(int Id, string Email, string? Name, SubscriberStatus Status, string UnsubscribeToken);
+public sealed record MailedSubscriber(int Id, string Email, string? Name, SubscriberStatus Status, DateTime? PausedUntilUtc, string UnsubscribeToken);
 
 /// <summary>The single mails that are owed, as rows: claimed by one node at a time, settled or put off.</summary>
 public sealed class QueuedMails(IDbContextFactory<PulseDbContext> contexts, IOptions<MailOptions> options, TimeProvider time)
@@ -51,7 +51,7 @@ public sealed class QueuedMails(IDbContextFactory<PulseDbContext> contexts, IOpt
                 mail.Id, mail.Kind, mail.Attempts + 1, mail.QueuedUtc,
                 mail.Subscriber == null || mail.Subscriber.Email == null
                     ? null
-                    : new MailedSubscriber(mail.Subscriber.Id, mail.Subscriber.Email!, mail.Subscriber.Name, mail.Subscriber.Status, mail.Subscriber.UnsubscribeToken),
+                    : new MailedSubscriber(mail.Subscriber.Id, mail.Subscriber.Email!, mail.Subscriber.Name, mail.Subscriber.Status, mail.Subscriber.PausedUntilUtc, mail.Subscriber.UnsubscribeToken),
                 mail.AccountId, mail.AboutId))
             .SingleOrDefaultAsync(cancellationToken);
         if (mail is null)

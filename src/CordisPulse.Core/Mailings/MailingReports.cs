@@ -1,3 +1,4 @@
+using CordisPulse.Core.Subscriptions;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -235,7 +236,7 @@ public sealed class MailingReports(PulseDbContext db)
     /// <summary>The delivery to an address, in whatever letter case it is typed; null when there is none.</summary>
     public Task<DeliveryStory?> FindAsync(int mailingId, string address, CancellationToken cancellationToken = default)
     {
-        var normalized = address.Trim().ToLowerInvariant();
+        var normalized = EmailAddress.TryParse(address, out var parsed, out _) ? parsed.Normalized : address.Trim().ToLowerInvariant();
         return Stories(db.Deliveries.Where(d => d.MailingId == mailingId && d.Subscriber!.NormalizedEmail == normalized)).FirstOrDefaultAsync(cancellationToken);
     }
 

@@ -20,12 +20,15 @@ public sealed record EmailAddress
         AllowUnquotedCommasInAddresses = false,
     };
 
+    /// <summary>Begins a part of a domain that stands in ASCII for one in Unicode. Browsers send it so, which is not how its people write it, look for it or read it.</summary>
+    private const string AsciiMark = "xn--";
+
     // Underscores and other signs that no host name has are refused.
     private static readonly IdnMapping Idn = new() { UseStd3AsciiRules = true };
 
     private EmailAddress(string address, string normalized) => (Address, Normalized) = (address, normalized);
 
-    /// <summary>As given, without the space around it and without quotes that say nothing.</summary>
+    /// <summary>As given, without the space around it and without quotes that say nothing; the domain in Unicode.</summary>
     public string Address { get; }
 
     /// <summary>Lower case, the domain in its ASCII form (IDNA).</summary>
@@ -52,8 +55,8 @@ public sealed record EmailAddress
             return false;
 
         var parsed = MailboxAddress.TryParse(Strict, given, out var mailbox);
-        // A comment, a name or anything else beside the bare address makes a difference; the library itself turns ASCII domains into Unicode.
-        if (!parsed || !string.IsNullOrEmpty(mailbox!.Name) || (mailbox.Address != given && !string.Equals(MailboxAddress.EncodeAddrspec(mailbox.Address), given, StringComparison.OrdinalIgnoreCase)))
+        // A comment, a name or anything else beside the bare address makes a difference.
+        if (!parsed || !string.IsNullOrEmpty(mailbox!.Name) || !MailFormat.IsJust(mailbox, given))
         {
             problem = InternetAddressList.TryParse(given, out var list) && list.Count > 1
                 ? "Enter one e-mail address only."
@@ -70,7 +73,7 @@ public sealed record EmailAddress
         else if (local.ToLowerInvariant() + "@" + ascii is var normalized && normalized.Length > Limits.Email)
             problem = $"An e-mail address has at most {Limits.Email} characters.";
         else
-            address = new EmailAddress($"{local}@{domain}", normalized);
+            address = new EmailAddress($"{local}@{(domain.Contains(AsciiMark, StringComparison.OrdinalIgnoreCase) ? Idn.GetUnicode(ascii) : domain)}", normalized);
         return problem is null;
     }
 

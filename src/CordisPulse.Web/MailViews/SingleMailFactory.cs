@@ -41,7 +41,7 @@ internal sealed class SingleMailFactory(
         };
         var publisher = await PublisherAsync(cancellationToken);
         var content = new SingleMail(
-            siteOptions.Value.Name, publisher.Name, publisher.PostalAddress, link, links.Unsubscribe(subscriber.UnsubscribeToken), await SilenceAsync(mail, cancellationToken));
+            siteOptions.Value.Name, publisher.Name, publisher.PostalAddress, link, links.Unsubscribe(subscriber.UnsubscribeToken), await SilenceAsync(mail, cancellationToken), subscriber.PausedUntilUtc is { } until ? UkTime.Day(until) : null);
         // Anybody may have typed the name beside an address that is somebody else's, and the new address may be a slip of the owner's pen.
         var name = mail.Kind is QueuedMailKind.ConfirmSubscription or QueuedMailKind.ConfirmAddress ? "" : subscriber.Name ?? "";
         return await MakeAsync(

@@ -79,9 +79,9 @@ internal static class SingleMailText
             {Sender(mail)}
             """,
         _ => $"""
-            Somebody, most likely you, asked for {mail.SiteName} to be sent to this address. It is on the list already, so there is nothing to do.
+            Somebody, most likely you, asked for {mail.SiteName} to be sent to this address. {(mail.Paused is null ? "It is on the list already, so there is nothing to do." : $"It is on the list already, and paused until {mail.Paused}: until then it gets nothing.")}
 
-            To choose sectors, pause or leave:
+            {(mail.Paused is null ? "To choose sectors, pause or leave:" : "To end the pause, choose sectors or leave:")}
 
             {mail.Link}
 

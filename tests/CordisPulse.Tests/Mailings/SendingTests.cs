@@ -1,5 +1,6 @@
 using CordisPulse.Core.Mailings;
 using CordisPulse.Core.Mailings.Messages;
+using CordisPulse.Core.Subscriptions;
 using CordisPulse.Tests.Commands;
 using CordisPulse.Tests.Mail;
 using Microsoft.EntityFrameworkCore;
@@ -53,6 +54,32 @@ public sealed class SendingTests
         Assert.Equal(["text/plain", "text/html"], ((Multipart)first.Body!).Select(part => part.ContentType.MimeType));
         Assert.DoesNotContain("reader.example", MailingLab.Log(node), StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("tokentoken", MailingLab.Log(node), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_joins_with_a_browser_at_an_international_domain_is_found_and_mailed()
+    {
+        await using var lab = new MailingLab();
+        var node = lab.StartNode();
+        await MailingLab.SeedAsync(node, 1);
+        using var publisher = await node.SignInAsync(Core.Accounts.Roles.Publisher);
+        // As Chromium sends what was typed as info@exämple.org.
+        await publisher.SubmitAsync(
+            await publisher.GetAsync("/editor/subscribers/add"), new() { ["Email"] = "info@xn--exmple-cua.org", ["Ground"] = "Consent", ["ObtainedFrom"] = "Her card" }, "#add");
+        await node.QueryAsync(db =>
+        {
+            // From before domains were written as their people do.
+            db.Add(new Subscriber { Email = "old@xn--exmple-cua.org", NormalizedEmail = "old@xn--exmple-cua.org", Status = SubscriberStatus.Active, UnsubscribeToken = SecretToken.Create() });
+            return db.SaveChangesAsync();
+        });
+        foreach (var words in new[] { "info@exämple.org", "exämple", "info@xn--exmple-cua.org" })
+            Assert.Equal("1", (await publisher.FollowAsync(await publisher.SubmitAsync(await publisher.GetAsync("/editor/subscribers"), new() { ["Search"] = words }, "#find"))).One("#found").TextContent);
+
+        await MailingLab.StartAsync(node);
+        var end = await MailingLab.WaitForEndAsync(node);
+
+        Assert.Equal(new DeliveryCounts { Sent = 3 }, end.Deliveries);
+        Assert.Equal(["info@xn--exmple-cua.org", "old@xn--exmple-cua.org"], lab.Server.Messages.Select(message => message.Recipient).Where(recipient => recipient.EndsWith(".org", StringComparison.Ordinal)).Order());
     }
 
     [Fact]

@@ -84,7 +84,7 @@ public sealed class VariantTests
         await File.WriteAllTextAsync(list, "email,sectors\na@example.org,Criminal justice; adults\nb@example.org,\nc@example.org,criminal-justice\nd@example.org,Fishing\n");
         var imported = await PulseCommand.RunAsync(app, "subscriber", "import", list, "--consent", "Asked at the stand");
         Assert.Contains("3 added, 0 already there, 0 suppressed, 1 rejected", imported.Output, StringComparison.Ordinal);
-        Assert.Contains("line 5 rejected: One of the sectors named is none. The sectors are: Adult", imported.Output, StringComparison.Ordinal);
+        Assert.Contains("line 5 rejected: A sector is named that does not exist. The sectors are: Adult", imported.Output, StringComparison.Ordinal);
         Assert.Equal(["1,3", "", "3"], await WishesAsync());
 
         var export = (await PulseCommand.RunProcessAsync(app.Settings, "subscriber", "export")).Output;

@@ -28,6 +28,17 @@ public sealed class EmailAddressTests
         Assert.Equal(normalized, address.Normalized);
     }
 
+    [Theory]
+    [InlineData("jo@xn--bcher-kva.example", "jo@bücher.example")]
+    [InlineData("Jo@XN--BCHER-KVA.example", "Jo@bücher.example")]
+    [InlineData("Zoë@xn--fsqu00a.example", "Zoë@例子.example")]
+    [InlineData("jo@bücher.example", "jo@bücher.example")]
+    public void An_address_reads_as_its_people_write_it(string text, string shown)
+    {
+        Assert.True(EmailAddress.TryParse(text, out var address, out var problem), problem);
+        Assert.Equal(shown, address.Address, ignoreCase: true);
+    }
+
     [Fact]
     public void Mail_goes_to_the_address_as_it_was_given()
     {

@@ -37,7 +37,7 @@ internal readonly record struct SmtpEnvelope(string Mail, string Rcpt)
 
     /// <summary>An address could otherwise end its command and begin another.</summary>
     private static bool IsAddress(string address)
-        => address.Contains('@', StringComparison.Ordinal) && !address.Any(char.IsControl) && MailboxAddress.TryParse(address, out var mailbox) && mailbox.Address == address;
+        => address.Contains('@', StringComparison.Ordinal) && !address.Any(char.IsControl) && MailboxAddress.TryParse(address, out var mailbox) && MailFormat.IsJust(mailbox, address);
 
     /// <summary>The address as a path has it: its domain in ASCII, unless the whole is not: then every server can carry it.</summary>
     private static string Path(string address, bool isInternational)

@@ -121,7 +121,7 @@ public sealed class EditionMessageFactory(
         try
         {
             var mailbox = new MailboxAddress(MailParts.OneLine(name ?? ""), address);
-            return mailbox.Address == address && address.Contains('@', StringComparison.Ordinal) && !address.Any(char.IsControl)
+            return MailFormat.IsJust(mailbox, address) && address.Contains('@', StringComparison.Ordinal) && !address.Any(char.IsControl)
                 ? mailbox
                 : throw new UnusableRecipientException();
         }

@@ -41,8 +41,9 @@ public sealed class ListReader(ListColumns columns, SectorNames sectors, IReadOn
     private ListedPerson Read(ListRow row, string[] headings)
     {
         var fields = row.Fields;
-        if (Field(fields, _status)?.Trim() is { Length: > 0 } status && !ActiveNames.Contains(status.ToLowerInvariant()))
-            return Rejected(row, "By its status in the list, this person is not active.");
+        var status = Field(fields, _status)?.Trim() ?? "";
+        if (status.Length > 0 && !ActiveNames.Contains(status.ToLowerInvariant()))
+            return Rejected(row, "By its column on status or consent, this person is not active.");
         if (Field(fields, _hasLeft)?.Trim() is { Length: > 0 } left && !HasNotLeft.Contains(left.ToLowerInvariant()))
             return Rejected(row, "The list says that this person has left.");
         var text = Field(fields, _email);
@@ -63,6 +64,9 @@ public sealed class ListReader(ListColumns columns, SectorNames sectors, IReadOn
             return Rejected(row, $"The organisation has more than {Limits.Line} characters.");
         if (sectors.Read(Field(fields, _sectors), out var wanted) is { } unknown)
             return Rejected(row, unknown);
+        // Where others have said yes, a blank is none.
+        if (_status is not null && status.Length == 0)
+            return Rejected(row, "The column on status or consent says nothing of this person.");
         return new ListedPerson(row.Line, new NewSubscriber(address, name, organisation, _sectors is null ? null : wanted), null);
     }
 

@@ -99,7 +99,8 @@ public sealed record DeliverySearch([StringLength(Limits.Email, ErrorMessage = "
 /// <param name="Sectors">Slugs, comma-separated; empty for all.</param>
 public sealed record MailedVariant(string Sectors, string Subject, int Recipients);
 
-public sealed record LatestDelivery(string Address, DeliveryState State, DateTime? AttemptedUtc, int? Code, string? Answer);
+/// <param name="Address">Empty once the person was erased or merged, or it was held for long enough.</param>
+public sealed record LatestDelivery(int SubscriberId, string Address, DeliveryState State, DateTime? AttemptedUtc, int? Code, string? Answer);
 
 /// <summary>Gathers what the page shows.</summary>
 public sealed class MailingPageReader(
@@ -187,6 +188,6 @@ public sealed class MailingPageReader(
             .Where(delivery => delivery.MailingId == mailingId && (state == null || delivery.State == state))
             .OrderByDescending(delivery => delivery.AttemptedUtc).ThenByDescending(delivery => delivery.Id)
             .Take(MailingPage.MostLatest)
-            .Select(delivery => new LatestDelivery(delivery.Address, delivery.State, delivery.AttemptedUtc, delivery.Code, delivery.Answer))
+            .Select(delivery => new LatestDelivery(delivery.SubscriberId, delivery.Address, delivery.State, delivery.AttemptedUtc, delivery.Code, delivery.Answer))
             .ToListAsync(cancellationToken);
 }

@@ -137,13 +137,13 @@ public sealed class ListFileTests(ListFileTests.ListApp app) : IClassFixture<Lis
         [
             ("\"a@file.example\r\nBcc: b@file.example\"", "one line"), ("a@b@file.example", "not an e-mail address"), ("a(comment)@file.example", "not an e-mail address"),
             (new string('a', 300) + "@file.example", "before the @"), ("a\0@file.example", "one line"), (",No Address", "There is no e-mail address"), ("=1+1", "not an e-mail address"),
-            ($"c@file.example,{new string('x', 301)}", "more than 300"), ("d@file.example,,,Gardening", "named that does not exist"), ("e@file.example,,,,unsubscribed", "not active"),
+            ($"c@file.example,{new string('x', 301)}", "more than 300"), ("d@file.example,,,Gardening", "named that does not exist"), ("e@file.example,,,,unsubscribed", "not active"), ("f@file.example", "says nothing of this person"),
         ];
 
-        var preview = await publisher.UploadAsync(app, Utf8("email,name,organisation,sectors,status\n" + string.Join('\n', lines.Select(line => line.Line)) + "\nlast@file.example"));
+        var preview = await publisher.UploadAsync(app, Utf8("email,name,organisation,sectors,status\n" + string.Join('\n', lines.Select(line => line.Line)) + "\nlast@file.example,,,,active"));
 
         Assert.Equal(("1", "0", "0", $"{lines.Length}"), preview.Counts());
-        Assert.Equal(["2", "4", "5", "6", "7", "8", "9", "10", "11", "12"], preview.Texts("#rejected-lines tbody th"));
+        Assert.Equal(["2", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13"], preview.Texts("#rejected-lines tbody th"));
         Assert.All(preview.Texts("#rejected-lines td[data-label=Why]").Zip(lines), pair => Assert.Contains(pair.Second.Says, pair.First, StringComparison.Ordinal));
     }
 
