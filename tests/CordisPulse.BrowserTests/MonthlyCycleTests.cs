@@ -131,9 +131,9 @@ public sealed partial class MonthlyCycleTests(Chromium chromium) : IClassFixture
         await page.SetInputFilesAsync("[type=file]", list);
         await page.ClickAsync("#import button");
         // The list is looked through first, and the page goes on by itself.
-        await page.CheckAsync("#confirm [name=Ground][value=Consent]");
-        await page.FillAsync("#confirm [name=ObtainedFrom]", "Asked at the spring conference");
-        await page.ClickAsync("#confirm button");
+        await page.CheckAsync("#list [name=Ground][value=Consent]");
+        await page.FillAsync("#list [name=ObtainedFrom]", "Asked at the spring conference");
+        await page.ClickAsync("#confirm");
         await page.Locator("#added", new() { HasText = "3" }).WaitForAsync();
     }
 

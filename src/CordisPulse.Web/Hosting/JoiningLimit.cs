@@ -8,13 +8,11 @@ using Microsoft.Extensions.Options;
 namespace CordisPulse.Web.Hosting;
 
 /// <summary>
-/// How often one client may have a mail sent to an address that it only has to name. Reading, and leaving by the link in a mail, are
-/// never limited.
+/// How often one client may have a link sent to an address that it only has to name; for joining see <see cref="SubscribeLimit"/>. Reading, and
+/// leaving by the link in a mail, are never limited.
 /// </summary>
 internal static class JoiningLimit
 {
-    public const string Policy = "Joining";
-
     /// <summary>Of the link to leave by: whoever has joined often enough, or shares a network with those who have, may still leave.</summary>
     public const string LeavingPolicy = "Leaving";
 
@@ -35,7 +33,7 @@ internal static class JoiningLimit
                 context.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
             return ValueTask.CompletedTask;
         };
-        foreach (var policy in new[] { Policy, LeavingPolicy, OwnDataPolicy })
+        foreach (var policy in new[] { LeavingPolicy, OwnDataPolicy })
             limiter.AddPolicy(policy, context => RateLimitPartition.GetFixedWindowLimiter(
                 Client(context.Connection.RemoteIpAddress),
                 _ => new FixedWindowRateLimiterOptions

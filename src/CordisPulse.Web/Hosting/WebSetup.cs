@@ -69,6 +69,7 @@ internal static class WebSetup
             compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "application/atom+xml", "application/feed+json", "image/svg+xml"];
         });
         builder.Services.AddJoiningLimit();
+        builder.Services.AddSingleton<SubscribeLimit>();
         builder.Services.AddSingleton<CommentLimit>();
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database");
         builder.Services.AddSingleton<ServingAddress>();

@@ -11,6 +11,27 @@ namespace CordisPulse.Tests.Features;
 public sealed partial class SubscribeTests(PulseApp app) : IClassFixture<PulseApp>
 {
     [Fact]
+    public async Task Only_what_leads_to_a_mail_counts_for_a_network_and_what_was_typed_is_kept()
+    {
+        await using var own = new PulseApp().With("Joining:RequestsPerNetworkPerMinute", "2");
+        using var visitor = own.Visit();
+        var page = await visitor.GetAsync("/subscribe");
+        for (var slips = 0; slips < 3; slips++)
+            Assert.Equal(HttpStatusCode.BadRequest, (await visitor.SubmitAsync(page, new() { ["Email"] = "no address" })).Status);
+        foreach (var email in new[] { "one@limit.example", "two@limit.example" })
+            Assert.Equal(HttpStatusCode.Redirect, (await visitor.SubmitAsync(page, new() { ["Email"] = email })).Status);
+
+        var third = await visitor.SubmitAsync(page, new() { ["Email"] = "three@limit.example", ["Organisation"] = "Limit House" });
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, third.Status);
+        Assert.InRange(int.Parse(third.Headers["Retry-After"], System.Globalization.CultureInfo.InvariantCulture), 1, 60);
+        Assert.Contains("wait a minute", third.One(".error-summary").TextContent, StringComparison.Ordinal);
+        Assert.Equal(("three@limit.example", "Limit House"), (third.One("#Email").GetAttribute("value"), third.One("#Organisation").GetAttribute("value")));
+        Assert.Equal(2, await own.QueryAsync(db => db.AddressRequests.CountAsync()));
+        Assert.Equal(HttpStatusCode.Redirect, (await visitor.SubmitAsync(await visitor.GetAsync("/unsubscribe"), new() { ["Email"] = "one@limit.example" })).Status);
+    }
+
+    [Fact]
     public async Task What_was_agreed_is_kept_with_the_words_the_privacy_page_and_the_network()
     {
         using var visitor = app.Visit();

@@ -1,8 +1,8 @@
+using System.Globalization;
 using CordisPulse.Core;
 using CordisPulse.Core.Subscriptions;
 using CordisPulse.Web.Hosting;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.RateLimiting;
 
 namespace CordisPulse.Web.Features.Subscribe;
 
@@ -19,8 +19,7 @@ public sealed class SubscribeController(AddressRequests requests, SubscriptionSe
         => View(new SubscribeForm { Started = clock.Stamp(await privacy.ShowAsync(cancellationToken)), Choices = await pages.SectorsAsync(cancellationToken) });
 
     [HttpPost("")]
-    [EnableRateLimiting(JoiningLimit.Policy)]
-    public async Task<IActionResult> Form(SubscribeForm form, CancellationToken cancellationToken)
+    public async Task<IActionResult> Form(SubscribeForm form, [FromServices] SubscribeLimit limit, CancellationToken cancellationToken)
     {
         // A program that fills in what people do not see is told that all went well.
         if (form.IsOfAProgram)
@@ -31,6 +30,8 @@ public sealed class SubscribeController(AddressRequests requests, SubscriptionSe
             return await AgainAsync(form, cancellationToken);
         if (address is not null && isTooSoon)
             ModelState.AddModelError("", "That was very quick. Please look whether all is right, then press Subscribe once more.");
+        if (address is not null && ModelState.IsValid && limit.Wait(HttpContext.Connection.RemoteIpAddress) is { } wait)
+            return await TooManyAsync(form, wait, cancellationToken);
         return address is not null && ModelState.IsValid && await WriteDownAsync(address, form, privacyText, cancellationToken)
             ? RedirectToAction(nameof(Thanks))
             : await AgainAsync(form, cancellationToken);
@@ -80,6 +81,15 @@ public sealed class SubscribeController(AddressRequests requests, SubscriptionSe
             ModelState.AddModelError(nameof(form.Sectors), e.Message);
             return false;
         }
+    }
+
+    private async Task<IActionResult> TooManyAsync(SubscribeForm form, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        ModelState.AddModelError("", "Many have subscribed from your network within a minute. Nothing that you typed is lost: wait a minute, then press Subscribe once more.");
+        var again = await AgainAsync(form, cancellationToken);
+        Response.StatusCode = StatusCodes.Status429TooManyRequests;
+        Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        return again;
     }
 
     private async Task<IActionResult> AgainAsync(SubscribeForm form, CancellationToken cancellationToken)
