@@ -125,6 +125,9 @@ public sealed class TypingTests(Chromium chromium) : IClassFixture<Chromium>, ID
 
         await page.ClickAsync("#item-form .btn.main");
         await FillSignInAsync(page, email);
+        // Whoever does not send on what was held finds it in the form all the same.
+        await page.ClickAsync("text=Let it go");
+        await page.GotoAsync($"/editor/editions/{edition.Month}/items/{edition.Items[0].Id}");
         await page.ClickAsync("#offered-copy button:has-text('Take it')");
         await Assertions.Expect(page.Locator(Summary)).ToHaveValueAsync("Typed while signed out");
         await page.ClickAsync("#item-form .btn.main");
@@ -134,6 +137,27 @@ public sealed class TypingTests(Chromium chromium) : IClassFixture<Chromium>, ID
         await page.GotoAsync($"/editor/editions/{edition.Month}/items/{edition.Items[0].Id}");
         await Assertions.Expect(page.Locator(Summary)).ToHaveValueAsync("Typed while signed out");
         Assert.Equal(0, await page.Locator("#offered, #offered-copy").CountAsync());
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task What_is_saved_after_the_sign_in_has_gone_is_sent_on_after_the_next()
+    {
+        var edition = await new EditionBuilder().Item("Sent on").SaveAsync(chromium.App);
+        var email = await AddEditorAsync(chromium.App);
+        var page = await chromium.OpenAsync();
+        await SignInAsync(page, chromium.App.Address, email);
+        await page.GotoAsync($"/editor/editions/{edition.Month}/items/{edition.Items[0].Id}");
+        await page.Context.ClearCookiesAsync();
+        await page.FillAsync(Summary, "Typed and sent while signed out");
+        await page.ClickAsync("#item-form .btn.main");
+        await Assertions.Expect(page.Locator("#held")).ToContainTextAsync("What you typed is kept");
+        await FillSignInAsync(page, email);
+        await page.ClickAsync("#held .btn.main");
+
+        await Assertions.Expect(page.Locator(".flash")).ToContainTextAsync("is saved");
+        await ExpectCopiesAsync(page, 0);
+        Assert.Equal("Typed and sent while signed out", await chromium.App.QueryAsync(db => db.EditionItems.Where(item => item.Id == edition.Items[0].Id).Select(item => item.Summary).SingleAsync()));
         await page.Context.CloseAsync();
     }
 
