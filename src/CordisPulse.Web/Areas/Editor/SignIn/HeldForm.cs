@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using CordisPulse.Core;
 using CordisPulse.Web.Hosting;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.DataProtection;
@@ -12,8 +14,20 @@ namespace CordisPulse.Web.Areas.Editor.SignIn;
 /// <param name="Fields">Names and values in the order they were sent, without the antiforgery token.</param>
 public sealed record HeldForm(string Address, IReadOnlyList<KeyValuePair<string, string>> Fields)
 {
-    /// <summary>So much of a field is shown before it is sent on: enough to tell what it is.</summary>
-    public const int LongestShown = 200;
+    /// <summary>So much of a field is shown: enough to tell what it is.</summary>
+    private const int LongestShown = 200;
+
+    /// <summary>What somebody looks at before it is sent on, under names that read as words; without what the framework adds to a form.</summary>
+    [JsonIgnore]
+    public IEnumerable<KeyValuePair<string, string>> Shown => Fields
+        .Where(sent => !string.IsNullOrWhiteSpace(sent.Value) && !sent.Key.StartsWith("__", StringComparison.Ordinal))
+        .Select(sent => KeyValuePair.Create(InWords(sent.Key), sent.Value.Length > LongestShown ? ShortText.Of(sent.Value, LongestShown) + "…" : sent.Value));
+
+    private static string InWords(string name)
+    {
+        var last = name[(name.LastIndexOf('.') + 1)..];
+        return string.Concat(last.Select((letter, i) => i > 0 && char.IsUpper(letter) ? $" {char.ToLowerInvariant(letter)}" : $"{letter}"));
+    }
 }
 
 /// <summary>

@@ -28,6 +28,7 @@ public sealed class HeldFormTests(PulseApp app) : IClassFixture<PulseApp>
         // Nobody sends on what they do not see.
         Assert.Contains("/editor/subscribers/add", kept.One("#typed").TextContent, StringComparison.Ordinal);
         Assert.Contains(person, kept.One("#typed").TextContent, StringComparison.Ordinal);
+        Assert.Equal(["Sent to", "Email", "Ground", "Obtained from"], kept.Texts("#typed dt").Order(StringComparer.Ordinal).OrderBy(name => name != "Sent to"));
         Assert.False(await IsOnTheListAsync(person));
         var done = await visitor.SubmitAsync(kept);
 
