@@ -173,8 +173,8 @@ public sealed class SubscriberDirectory(PulseDbContext db, SuppressionList suppr
     }
 
     /// <summary>
-    /// The numbers of all who are found, in one pass over the text alone. Null when they are many: the pass ends early then, and since many
-    /// are found, the rows of a page soon are.
+    /// The numbers of all who are found, in one pass over the text alone. Null when they are many: the pass ends early then, and the database
+    /// counts and pages them.
     /// </summary>
     private static async Task<List<int>?> FewAsync(IQueryable<Subscriber> rows, CancellationToken cancellationToken)
     {

@@ -79,6 +79,26 @@ public sealed class LeavingTests
         Assert.Equal("You have left", (await visitor.GetAsync($"/unsubscribe/{token}/come-back")).One("h1").TextContent);
     }
 
+    [Theory]
+    [InlineData("One-Click")]
+    [InlineData("one-click")]
+    // With the end of a line that a program let stand behind it, or sent twice.
+    [InlineData("One-Click\r\n")]
+    [InlineData("One-Click", "One-Click")]
+    public async Task A_program_that_leaves_by_itself_is_known_for_one_and_shown_no_page(params string[] values)
+    {
+        await using var app = new PulseApp();
+        var (id, token) = await AddAsync(app, "reader@example.org");
+        using var visitor = app.Visit();
+        using var form = new FormUrlEncodedContent(values.Select(value => KeyValuePair.Create("List-Unsubscribe", value)));
+        using var answer = await visitor.Http.PostAsync($"/unsubscribe/{token}", form);
+
+        Assert.Equal((HttpStatusCode.OK, "text/plain"), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
+        Assert.True(answer.Headers.CacheControl!.NoStore);
+        Assert.Equal(SubscriberStatus.Unsubscribed, await StatusAsync(app, id));
+        Assert.Equal(Ways.OneClick, await app.QueryAsync(db => db.ConsentRecords.Where(row => row.Event == ConsentEvent.Unsubscribed).Select(row => row.Way).SingleAsync()));
+    }
+
     [Fact]
     public async Task Staff_are_told_when_several_of_one_domain_leave_within_minutes()
     {

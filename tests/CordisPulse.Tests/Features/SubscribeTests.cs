@@ -52,6 +52,20 @@ public sealed partial class SubscribeTests(PulseApp app) : IClassFixture<PulseAp
     }
 
     [Fact]
+    public async Task Whoever_asks_again_while_they_have_paused_is_told_of_the_pause()
+    {
+        await AddAsync("paused@example.org", SubscriberStatus.Active);
+        await app.QueryAsync(db => db.Subscribers.Where(row => row.Email == "paused@example.org").ExecuteUpdateAsync(set => set.SetProperty(row => row.PausedUntilUtc, new DateTime(2099, 11, 30, 0, 0, 0, DateTimeKind.Utc))));
+        using var visitor = app.Visit();
+        await visitor.SubmitAsync(await visitor.GetAsync("/subscribe"), new() { ["Email"] = "paused@example.org" });
+
+        var mail = await app.MailToAsync("paused@example.org");
+        Assert.Contains("paused until 30 November 2099", mail.TextBody, StringComparison.Ordinal);
+        Assert.Contains("paused until 30 November 2099", mail.HtmlBody, StringComparison.Ordinal);
+        Assert.DoesNotContain("nothing to do", mail.TextBody + mail.HtmlBody, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_answer_and_what_is_written_are_the_same_for_an_address_that_is_new_known_or_suppressed()
     {
         await AddAsync("known@example.org", SubscriberStatus.Active);

@@ -74,8 +74,9 @@ public sealed class ListAdding(IServiceScopeFactory scopes, IDbContextFactory<Pu
             var staged = await scope.ServiceProvider.GetRequiredService<SubscriberAdmission>().StageAsync(
                 new AddSubscribers { People = [.. good.Select(row => row.Person!)], Basis = basis, Way = Ways.Csv, AccountId = import.AccountId }, cancellationToken);
             var admitted = staged.People;
+            var keepsWritten = import.KeepsWritten && import.Rejected < WrittenLines.Most;
             var lines = good.Zip(admitted, Line).Concat(batch.Where(row => row.Problem is not null)
-                .Select(row => new WrittenLine(row.Line, ListLineOutcome.Rejected, null, null, ShortText.Of(row.Problem!, Limits.Note), import.KeepsWritten && import.Rejected < WrittenLines.Most ? row.Written : null)));
+                .Select(row => new WrittenLine(row.Line, ListLineOutcome.Rejected, null, null, ShortText.Of(row.Problem!, Limits.Note), keepsWritten ? row.Written : null)));
             import.Done += batch.Count;
             import.Rows = Math.Max(import.Rows, import.Done);
             import.Added += admitted.Count(one => one.Outcome == AddOutcome.Added);

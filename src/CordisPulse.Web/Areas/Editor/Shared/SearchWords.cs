@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using CordisPulse.Web.Hosting;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace CordisPulse.Web.Areas.Editor;
@@ -10,26 +10,13 @@ namespace CordisPulse.Web.Areas.Editor;
 /// </summary>
 public sealed class SearchWords(IDataProtectionProvider protection)
 {
-    /// <summary>What the page says when it has been longer.</summary>
+    /// <summary>What the page says when they can't be opened any more.</summary>
     public const string Ended = "The words of this search are kept for some hours only. Search again.";
 
-    /// <summary>As long as a sign-in.</summary>
-    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
+    private readonly TimedSeal _seal = new(protection, "CordisPulse.SubscriberSearch");
 
-    private readonly ITimeLimitedDataProtector _protector = protection.CreateProtector("CordisPulse.SubscriberSearch").ToTimeLimitedDataProtector();
-
-    public string Seal(string words) => _protector.Protect(words, Lifetime);
+    public string Seal(string words) => _seal.Seal(words);
 
     /// <summary>Null for what was sealed too long ago, or never.</summary>
-    public string? Open(string words)
-    {
-        try
-        {
-            return _protector.Unprotect(words);
-        }
-        catch (CryptographicException)
-        {
-            return null;
-        }
-    }
+    public string? Open(string words) => _seal.Open(words);
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CordisPulse.Core;
@@ -39,10 +38,7 @@ public sealed class HeldForms(IDataProtectionProvider protection, IOptions<Antif
     /// <summary>In bytes. A longer text has its draft, and a file is chosen again.</summary>
     private const int Longest = 512 * 1024;
 
-    /// <summary>As long as a sign-in.</summary>
-    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
-
-    private readonly ITimeLimitedDataProtector _protector = protection.CreateProtector("CordisPulse.HeldForm").ToTimeLimitedDataProtector();
+    private readonly TimedSeal _seal = new(protection, "CordisPulse.HeldForm");
 
     /// <returns>Sealed; null for what is no form of ours that a person has sent, holds files, or is too long.</returns>
     public async Task<string?> HoldAsync(HttpRequest request)
@@ -55,21 +51,11 @@ public sealed class HeldForms(IDataProtectionProvider protection, IOptions<Antif
         var fields = form
             .Where(field => field.Key != antiforgery.Value.FormFieldName)
             .SelectMany(field => field.Value.Select(value => KeyValuePair.Create(field.Key, value ?? "")));
-        return _protector.Protect(JsonSerializer.Serialize(new HeldForm($"{request.Path}{request.QueryString}", [.. fields])), Lifetime);
+        return _seal.Seal(JsonSerializer.Serialize(new HeldForm($"{request.Path}{request.QueryString}", [.. fields])));
     }
 
     /// <returns>Null for what was sealed too long ago, or never.</returns>
-    public HeldForm? Open(string? held)
-    {
-        try
-        {
-            return string.IsNullOrEmpty(held) ? null : JsonSerializer.Deserialize<HeldForm>(_protector.Unprotect(held));
-        }
-        catch (CryptographicException)
-        {
-            return null;
-        }
-    }
+    public HeldForm? Open(string? held) => _seal.Open(held) is { } json ? JsonSerializer.Deserialize<HeldForm>(json) : null;
 
     /// <summary>
     /// Nobody is to be led to send on the form of another site, nor of another port or name beside ours, for which cookies do not tell. A browser

@@ -54,6 +54,9 @@ public sealed class MailingPageTests
         Assert.Contains("Search again", (await publisher.GetAsync($"{Page}?words=altered")).Text, StringComparison.Ordinal);
         var longer = await publisher.SubmitAsync(end, new() { ["address"] = new string('a', 400) }, "#find");
         Assert.Equal((HttpStatusCode.BadRequest, "That is longer than any address."), (longer.Status, longer.One("#address-error").TextContent));
+        var erased = await node.QueryAsync(db => db.Subscribers.Where(row => row.NormalizedEmail == "reader.2@reader.example").Select(row => row.Id).SingleAsync());
+        await publisher.SubmitAsync(await publisher.GetAsync($"/editor/subscribers/{erased}/erase"), new() { ["Form.Sure"] = "true" }, "#erase");
+        Assert.Contains($"Subscriber {erased}", (await publisher.GetAsync(Page)).Texts("#latest tbody th"));
         var list = await publisher.GetAsync("/editor/mailings");
         Assert.Contains("March 2030", list.Texts("tbody th"));
     }
