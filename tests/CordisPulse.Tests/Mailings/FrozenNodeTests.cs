@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using CordisPulse.Core.Mailings;
 using CordisPulse.Core.Mailings.Sending;
+using CordisPulse.Tests.Hosting;
 using CordisPulse.Tests.Mail;
 using Microsoft.EntityFrameworkCore;
 
@@ -27,7 +28,7 @@ public sealed class FrozenNodeTests
         await MailingLab.WaitAsync(watcher, status => status.Deliveries is { Attempting: Connections, Sent: 8 });
         var inTheAir = await watcher.QueryAsync(db => db.Deliveries.Where(delivery => delivery.State == DeliveryState.Attempting).Select(delivery => delivery.Address).ToListAsync());
 
-        slow.Freeze();
+        await FreezeAsync(slow, watcher);
         if (LongRun.IsAsked)
             await MailingLab.WaitAsync(watcher, status => status.Deliveries.Uncertain == Connections, Longest);
         else
@@ -66,7 +67,7 @@ public sealed class FrozenNodeTests
         using var slow = await lab.StartProcessAsync();
         await MailingLab.WaitAsync(watcher, status => status.Deliveries is { Attempting: 1, Sent: 2 });
 
-        slow.Freeze();
+        await FreezeAsync(slow, watcher);
         var frozen = Stopwatch.StartNew();
         await watcher.QueryAsync(db => db.Deliveries.Where(delivery => delivery.LeaseEndUtc != null)
             .ExecuteUpdateAsync(set => set.SetProperty(delivery => delivery.LeaseEndUtc, DateTime.UtcNow.AddSeconds(-1))));
@@ -103,4 +104,12 @@ public sealed class FrozenNodeTests
         Assert.Equal(new DeliveryCounts { Sent = 3 }, end.Deliveries);
         Assert.Equal(3, lab.Server.MessageCount);
     }
+
+    /// <summary>While another has the turn to write: where one file has one writer, a process that is stopped in its own turn keeps everybody else out.</summary>
+    private static Task<bool> FreezeAsync(RunningPulse node, PulseApp writer) => writer.QueryAsync(async db =>
+    {
+        await using var turn = await db.Database.BeginTransactionAsync();
+        node.Freeze();
+        return true;
+    });
 }
