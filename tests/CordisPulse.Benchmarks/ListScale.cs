@@ -23,14 +23,20 @@ internal static class ListScale
         {
             await using var lab = await LedgerLab.MakeAsync(people);
             await lab.AskAsync(FillAsync);
+            var sector = await lab.AskAsync(db => db.Sectors.OrderBy(row => row.Id).Select(row => row.Id).FirstAsync());
             await TimeAsync(lab, people, "first page", d => d.ListAsync(new SubscriberQuery()));
             await TimeAsync(lab, people, "search, one found", d => d.ListAsync(new SubscriberQuery { Search = $"reader.{people / 2}@" }));
             await TimeAsync(lab, people, "search, 1 in 2,000 found", d => d.ListAsync(new SubscriberQuery { Search = "council 77\n"[..10] }));
+            await TimeAsync(lab, people, "search, 1 in 20 found", d => d.ListAsync(new SubscriberQuery { Search = "council 7" }));
+            await TimeAsync(lab, people, "search, the first 3,000", d => d.ListAsync(new SubscriberQuery { Search = "early" }));
             await TimeAsync(lab, people, "search, all found", d => d.ListAsync(new SubscriberQuery { Search = "example" }));
             await TimeAsync(lab, people, "search, nobody found", d => d.ListAsync(new SubscriberQuery { Search = "zzyzx" }));
             await TimeAsync(lab, people, "narrowed to an organisation", d => d.ListAsync(new SubscriberQuery { Organisation = "Council 77" }));
             await TimeAsync(lab, people, "narrowed to a status", d => d.ListAsync(new SubscriberQuery { Status = SubscriberStatus.Unsubscribed }));
             await TimeAsync(lab, people, "figures", (SubscriberFigures figures) => figures.ReadAsync(null, null));
+            await TimeAsync(lab, people, "figures, list just changed", (PulseDbContext db) => Counting(db).ReadAsync(null, null));
+            await TimeAsync(lab, people, "- of an organisation", (PulseDbContext db) => Counting(db).ReadAsync(null, "Council 77"));
+            await TimeAsync(lab, people, "- of a sector", (PulseDbContext db) => Counting(db).ReadAsync(sector, null));
             await TimeRawAsync(lab, people);
         }
     }
@@ -53,6 +59,9 @@ internal static class ListScale
 
         Write(people, name, times);
     }
+
+    /// <summary>With nothing counted before.</summary>
+    private static SubscriberFigures Counting(PulseDbContext db) => new(db, new CountedList(), TimeProvider.System);
 
     private static async Task TimeRawAsync(LedgerLab lab, int people)
     {
@@ -83,7 +92,7 @@ internal static class ListScale
             $"""
             UPDATE "Subscribers" SET "Organisation" = 'Council ' || ("Id" % {Organisations}), "OrganisationKey" = 'council ' || ("Id" % {Organisations}), "Domain" = 'example.org',
               "Status" = CASE WHEN "Id" % 10 = 0 THEN 'Unsubscribed' ELSE 'Active' END,
-              "SearchText" = "NormalizedEmail" || char(10) || lower("Name") || char(10) || 'council ' || ("Id" % {Organisations})
+              "SearchText" = "NormalizedEmail" || char(10) || lower("Name") || char(10) || 'council ' || ("Id" % {Organisations}) || CASE WHEN "Id" <= 3000 THEN ' early' ELSE '' END
             """);
         await db.Database.ExecuteSqlAsync(
             $"""

@@ -70,7 +70,7 @@ public sealed class SubscriberDirectory(PulseDbContext db, SuppressionList suppr
     private const int MostShown = 200;
 
     /// <summary>Of a search that finds no more, the numbers of all are read in the one pass that finds them.</summary>
-    private const int MostReadAtOnce = 2000;
+    private const int MostReadAtOnce = 10_000;
 
     private const int ReadingsShown = 5;
 

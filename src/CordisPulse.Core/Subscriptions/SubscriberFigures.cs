@@ -22,7 +22,7 @@ public sealed record FiguresView(
     IReadOnlyList<MonthFigures> Months, int Active, IReadOnlyList<ShareFigures> Sectors, IReadOnlyList<ShareFigures> Organisations, IReadOnlyList<ReasonFigures> Reasons);
 
 /// <summary>Counts over time, of all or of one sector or organisation.</summary>
-public sealed class SubscriberFigures(PulseDbContext db, TimeProvider time)
+public sealed class SubscriberFigures(PulseDbContext db, CountedList counted, TimeProvider time)
 {
     public const int Months = 24;
 
@@ -38,41 +38,86 @@ public sealed class SubscriberFigures(PulseDbContext db, TimeProvider time)
     {
         var sectors = await SectorNames.ReadAsync(db, cancellationToken);
         var now = time.GetUtcNow().UtcDateTime;
-        var months = new List<MonthFigures>();
-        var records = Of(sectorId, organisation);
-        for (var month = EditionMonth.Of(DateOnly.FromDateTime(now)); months.Count < Months; month = EditionMonth.Of(month.FirstDay.AddMonths(-1)))
-        {
-            var (from, to) = (Start(month.FirstDay), Start(month.FirstDay.AddMonths(1)));
-            // Of each event a stretch of an index.
-            var counts = await records
-                .Where(row => CountedEvents.Contains(row.Event) && row.AtUtc >= from && row.AtUtc < to && (row.Event != ConsentEvent.Suppressed || row.Way != Ways.Upkeep))
-                .GroupBy(row => row.Event)
-                .Select(group => new { What = group.Key, Count = group.Count() })
-                .ToDictionaryAsync(group => group.What, group => group.Count, cancellationToken);
-            months.Add(new MonthFigures(
-                month, Joining.Sum(what => counts.GetValueOrDefault(what)), counts.GetValueOrDefault(ConsentEvent.Unsubscribed), counts.GetValueOrDefault(ConsentEvent.Suppressed)));
-        }
-
-        var wishes = await db.Subscribers
-            .Where(row => row.Status == SubscriberStatus.Active)
-            .GroupBy(row => row.Sectors)
-            .Select(group => new { Wish = group.Key, Count = group.Count() })
-            .ToListAsync(cancellationToken);
-        var year = now.AddYears(-1);
-        var reasons = await db.ConsentRecords
-            .Where(row => row.Event == ConsentEvent.GaveReason && row.AtUtc >= year)
-            .GroupBy(row => row.Note)
-            .Select(group => new { Reason = group.Key, Count = group.Count() })
-            .OrderByDescending(group => group.Count)
-            .Select(group => new ReasonFigures(group.Reason, group.Count))
-            .ToListAsync(cancellationToken);
+        var today = DateOnly.FromDateTime(now);
+        var stand = await CountedList.StandAsync(db, today, cancellationToken);
+        // One that is no more narrows nothing.
+        sectorId = sectors.Choices.FirstOrDefault(sector => sector.Id == sectorId)?.Id;
+        var months = SubscriberSearch.OrganisationKey(organisation) is { } key
+            ? await MonthsOfAsync(key, sectorId, today, cancellationToken)
+            : await counted.AskAsync(stand, $"months {sectorId}", () => MonthsAsync(sectorId, today, cancellationToken));
+        var wishes = await counted.AskAsync(stand, "wishes", () => WishesAsync(cancellationToken));
         return new FiguresView(
             months,
-            wishes.Sum(wish => wish.Count),
-            [.. sectors.Choices.Select(sector => new ShareFigures(sector.Name, wishes.Where(wish => wish.Wish.Length == 0 || WantedSectors.Read(wish.Wish).Contains(sector.Id)).Sum(wish => wish.Count)))],
-            await OrganisationsAsync(cancellationToken),
-            reasons);
+            wishes.Values.Sum(),
+            [.. sectors.Choices.Select(sector => new ShareFigures(sector.Name, wishes.Where(wish => wish.Key.Length == 0 || WantedSectors.Read(wish.Key).Contains(sector.Id)).Sum(wish => wish.Value)))],
+            await counted.AskAsync(stand, "organisations", () => OrganisationsAsync(cancellationToken)),
+            await ReasonsAsync(now.AddYears(-1), cancellationToken));
     }
+
+    private async Task<IReadOnlyList<MonthFigures>> MonthsAsync(int? sectorId, DateOnly today, CancellationToken cancellationToken)
+    {
+        var records = db.ConsentRecords.AsQueryable();
+        if (sectorId is { } sector)
+            records = records.Join(WantedSectors.Wanting(db.Subscribers, sector), record => record.SubscriberId, row => row.Id, (record, _) => record);
+        var months = new List<MonthFigures>();
+        foreach (var month in LastMonths(today))
+        {
+            var (from, to) = (Start(month), Start(month.FirstDay.AddMonths(1)));
+            // Of each event a stretch of an index.
+            months.Add(Figures(month, await Counted(records)
+                .Where(row => row.AtUtc >= from && row.AtUtc < to)
+                .GroupBy(row => row.Event)
+                .Select(group => new { What = group.Key, Count = group.Count() })
+                .ToDictionaryAsync(group => group.What, group => group.Count, cancellationToken)));
+        }
+
+        return months;
+    }
+
+    /// <summary>Those of an organisation are few beside what happened in a month: their stories are gone through, not the months.</summary>
+    private async Task<IReadOnlyList<MonthFigures>> MonthsOfAsync(string organisation, int? sectorId, DateOnly today, CancellationToken cancellationToken)
+    {
+        var people = db.Subscribers.Where(row => row.OrganisationKey == organisation);
+        if (sectorId is { } sector)
+            people = WantedSectors.Wanting(people, sector);
+        var months = LastMonths(today);
+        var from = Start(months[^1]);
+        var records = Counted(db.ConsentRecords);
+        // Written as a cross join, whose order SQLite keeps.
+        var counts = await (
+                from person in people
+                from record in records
+                where record.SubscriberId == person.Id && record.AtUtc >= @from
+                group record by new { record.AtUtc.Year, record.AtUtc.Month, record.Event } into same
+                select new { same.Key.Year, same.Key.Month, same.Key.Event, Count = same.Count() })
+            .ToListAsync(cancellationToken);
+        var byMonth = counts.ToLookup(count => new EditionMonth(count.Year, count.Month));
+        return [.. months.Select(month => Figures(month, byMonth[month].ToDictionary(count => count.Event, count => count.Count)))];
+    }
+
+    private static MonthFigures Figures(EditionMonth month, Dictionary<ConsentEvent, int> counts) => new(
+        month, Joining.Sum(what => counts.GetValueOrDefault(what)), counts.GetValueOrDefault(ConsentEvent.Unsubscribed), counts.GetValueOrDefault(ConsentEvent.Suppressed));
+
+    private static IQueryable<ConsentRecord> Counted(IQueryable<ConsentRecord> records)
+        => records.Where(row => CountedEvents.Contains(row.Event) && (row.Event != ConsentEvent.Suppressed || row.Way != Ways.Upkeep));
+
+    /// <summary>The newest first.</summary>
+    private static List<EditionMonth> LastMonths(DateOnly today) => [.. Enumerable.Range(0, Months).Select(back => EditionMonth.Of(today.AddMonths(-back)))];
+
+    /// <summary>How many on the list have each wish (<see cref="WantedSectors"/>).</summary>
+    private Task<Dictionary<string, int>> WishesAsync(CancellationToken cancellationToken) => db.Subscribers
+        .Where(row => row.Status == SubscriberStatus.Active)
+        .GroupBy(row => row.Sectors)
+        .Select(group => new { Wish = group.Key, Count = group.Count() })
+        .ToDictionaryAsync(group => group.Wish, group => group.Count, cancellationToken);
+
+    private Task<List<ReasonFigures>> ReasonsAsync(DateTime since, CancellationToken cancellationToken) => db.ConsentRecords
+        .Where(row => row.Event == ConsentEvent.GaveReason && row.AtUtc >= since)
+        .GroupBy(row => row.Note)
+        .Select(group => new { Reason = group.Key, Count = group.Count() })
+        .OrderByDescending(group => group.Count)
+        .Select(group => new ReasonFigures(group.Reason, group.Count))
+        .ToListAsync(cancellationToken);
 
     /// <summary>Each spelt as the first of its people has it, who is looked up for these few alone.</summary>
     private async Task<IReadOnlyList<ShareFigures>> OrganisationsAsync(CancellationToken cancellationToken)
@@ -97,18 +142,7 @@ public sealed class SubscriberFigures(PulseDbContext db, TimeProvider time)
         return [.. largest.Where(group => names.ContainsKey(group.Key)).Select(group => new ShareFigures(names[group.Key], group.Count))];
     }
 
-    private IQueryable<ConsentRecord> Of(int? sectorId, string? organisation)
-    {
-        var people = db.Subscribers.AsQueryable();
-        if (sectorId is { } sector)
-            people = WantedSectors.Wanting(people, sector);
-        var key = SubscriberSearch.OrganisationKey(organisation);
-        if (key is not null)
-            people = people.Where(row => row.OrganisationKey == key);
-        return sectorId is null && key is null
-            ? db.ConsentRecords
-            : db.ConsentRecords.Join(people, record => record.SubscriberId, row => row.Id, (record, _) => record);
-    }
+    private static DateTime Start(EditionMonth month) => Start(month.FirstDay);
 
     private static DateTime Start(DateOnly day) => day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
 }

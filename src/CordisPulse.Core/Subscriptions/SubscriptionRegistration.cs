@@ -34,6 +34,7 @@ public static class SubscriptionRegistration
         services.AddScoped<PermissionRounds>();
         services.AddScoped<DataProtectionView>();
         services.AddScoped<DomainNotices>();
+        services.AddSingleton<CountedList>();
         services.AddScoped<SubscriberFigures>();
         services.AddScoped<SubscriptionUpkeep>();
         services.AddSingleton<RetentionArrears>();
