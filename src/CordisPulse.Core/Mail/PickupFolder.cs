@@ -61,12 +61,12 @@ public sealed partial class PickupFolder(IOptions<MailOptions> options)
     /// <param name="addresses">All that were theirs.</param>
     /// <param name="singleMails">Keys of the single mails to them, whatever address these went to.</param>
     /// <param name="cancellationToken">Ends the deleting.</param>
-    /// <exception cref="RefusedException">Something else holds one of the files.</exception>
-    public async Task ForgetAsync(IReadOnlySet<string> addresses, IReadOnlySet<long> singleMails, CancellationToken cancellationToken = default)
+    /// <returns>The names of those that something else holds.</returns>
+    public async Task<IReadOnlyList<string>> ForgetAsync(IReadOnlySet<string> addresses, IReadOnlySet<long> singleMails, CancellationToken cancellationToken = default)
     {
-        if (addresses.Count == 0 && singleMails.Count == 0)
-            return;
         var left = new List<string>();
+        if (addresses.Count == 0 && singleMails.Count == 0)
+            return left;
         foreach (var file in Files())
         {
             if (await HeadersAsync(file, cancellationToken) is not { } headers
@@ -83,8 +83,7 @@ public sealed partial class PickupFolder(IOptions<MailOptions> options)
             }
         }
 
-        if (left.Count > 0)
-            throw new RefusedException($"The person is erased, but these files in the pickup folder could not be deleted: {string.Join(", ", left)}. Delete them by hand.");
+        return left;
     }
 
     private IEnumerable<FileInfo> Files()

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Mail;
 using CordisPulse.Core.Mail.Returns;
@@ -30,15 +31,18 @@ public sealed class PersonErasure(PulseDbContext db, Database database, PickupFo
     /// <summary>In one transaction, in which whoever leaves meanwhile waits.</summary>
     private const int AtOnce = 100;
 
+    private static readonly Expression<Func<Subscriber, bool>> Held = row => row.ErasedUtc == null && row.Email != null;
+
     /// <returns>False for nobody, and for somebody who was erased before.</returns>
     public async Task<bool> EraseAsync(ErasePerson erase)
     {
-        var mailed = new Mailed();
-        if (await EmptyAsync(db.Subscribers.Where(row => row.Id == erase.SubscriberId), SuppressionReason.Erased, erase.Way, erase.AccountId, mailed) == 0)
+        var person = db.Subscribers.Where(row => row.Id == erase.SubscriberId);
+        var mailed = await UnmailedAsync(person);
+        if (await EmptyAsync(person, SuppressionReason.Erased, erase.Way, erase.AccountId, mailed) == 0)
             return false;
         await WaitingLists.RemoveAsync(db);
         await database.ForgetAsync();
-        await pickup.ForgetAsync(mailed.Addresses, mailed.SingleMails);
+        await ForgetAsync(mailed);
         return true;
     }
 
@@ -48,7 +52,7 @@ public sealed class PersonErasure(PulseDbContext db, Database database, PickupFo
     /// <param name="erased">Told how many, each time that some are.</param>
     public async Task EraseWhoLeftAsync(IQueryable<Subscriber> due, IReadOnlyList<int> ids, Action<int> erased)
     {
-        var mailed = new Mailed();
+        var mailed = await UnmailedAsync(due.Where(row => EF.Parameter(ids).Contains(row.Id)));
         try
         {
             foreach (var some in ids.Chunk(AtOnce))
@@ -57,8 +61,36 @@ public sealed class PersonErasure(PulseDbContext db, Database database, PickupFo
         finally
         {
             // Once for all of them, of whom some may be erased when others fail.
-            await pickup.ForgetAsync(mailed.Addresses, mailed.SingleMails);
+            await ForgetAsync(mailed);
         }
+    }
+
+    /// <summary>
+    /// Deletes what lies in the pickup folder before they are erased: once nothing tells any more whose a message was, it would lie there for
+    /// good if the program ended. What is written meanwhile is looked for afterwards.
+    /// </summary>
+    private async Task<Mailed> UnmailedAsync(IQueryable<Subscriber> people)
+    {
+        var mailed = new Mailed();
+        await FindMailedAsync(await people.Where(Held).AsNoTracking().ToListAsync(), mailed);
+        await pickup.ForgetAsync(mailed.Addresses, mailed.SingleMails);
+        return mailed;
+    }
+
+    private async Task ForgetAsync(Mailed mailed)
+    {
+        if (await pickup.ForgetAsync(mailed.Addresses, mailed.SingleMails) is { Count: > 0 } left)
+            throw new RefusedException($"The person is erased, but these files in the pickup folder could not be deleted: {string.Join(", ", left)}. Delete them by hand.");
+    }
+
+    private async Task<List<int>> FindMailedAsync(List<Subscriber> people, Mailed mailed)
+    {
+        var ids = (await OwnersAsync(db, people)).Keys.ToList();
+        // Earlier addresses are in the ledger alone.
+        mailed.Addresses.UnionWith(await db.Deliveries.Where(row => EF.Parameter(ids).Contains(row.SubscriberId) && row.Address != "").Select(row => row.Address).Distinct().ToListAsync());
+        mailed.Addresses.UnionWith(people.Select(row => row.Email!));
+        mailed.SingleMails.UnionWith(await db.QueuedMails.Where(row => EF.Parameter(ids).Contains(row.SubscriberId!.Value)).Select(row => row.Id).ToListAsync());
+        return ids;
     }
 
     /// <param name="people">Those of them who were not erased before are.</param>
@@ -70,15 +102,11 @@ public sealed class PersonErasure(PulseDbContext db, Database database, PickupFo
     private Task<int> EmptyAsync(IQueryable<Subscriber> people, SuppressionReason? reason, string way, int? accountId, Mailed mailed) => SubscriberRow.FollowingOthersAsync(db, async () =>
     {
         await using var transaction = await db.Database.BeginTransactionAsync();
-        var rows = await people.Where(row => row.ErasedUtc == null && row.Email != null).OrderBy(row => row.Id).ToListAsync();
+        var rows = await people.Where(Held).OrderBy(row => row.Id).ToListAsync();
         if (rows.Count == 0)
             return 0;
         var now = time.GetUtcNow().UtcDateTime;
-        var ids = (await OwnersAsync(db, rows)).Keys.ToList();
-        // Earlier addresses are in the ledger alone.
-        var addresses = await db.Deliveries.Where(row => EF.Parameter(ids).Contains(row.SubscriberId) && row.Address != "").Select(row => row.Address).Distinct().ToListAsync();
-        addresses.AddRange(rows.Select(row => row.Email!));
-        var singleMails = await db.QueuedMails.Where(row => EF.Parameter(ids).Contains(row.SubscriberId!.Value)).Select(row => row.Id).ToListAsync();
+        var ids = await FindMailedAsync(rows, mailed);
         await EmptyAsync(db, rows, hash, reason, way, accountId, now);
         // What retention erases was there for years: a list that waits is gone within a day.
         if (reason is not null)
@@ -87,8 +115,6 @@ public sealed class PersonErasure(PulseDbContext db, Database database, PickupFo
         db.AddRange(rows.Select(row => new AuditEntry { AtUtc = now, AccountId = accountId, Act = AuditedActs.ErasePerson, SubscriberId = row.Id }));
         await db.SaveChangesAsync();
         await transaction.CommitAsync();
-        mailed.Addresses.UnionWith(addresses);
-        mailed.SingleMails.UnionWith(singleMails);
         return rows.Count;
     });
 

@@ -3,6 +3,7 @@ using CordisPulse.Core.Accounts;
 using CordisPulse.Core.Subscriptions;
 using CordisPulse.Tests.Areas.Editor.Subscribers;
 using Microsoft.EntityFrameworkCore;
+using MimeKit;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CordisPulse.Tests.Areas.Editor.Person;
@@ -69,6 +70,36 @@ public sealed class PersonTests(PulseApp app) : IClassFixture<PulseApp>
         await MergeAsync(publisher, third, kept);
         Assert.Equal(SubscriberStatus.Unsubscribed, await StatusAsync(third));
         Assert.True(await app.QueryAsync(db => db.Suppressions.AnyAsync(row => row.NormalizedEmail == "third@merge.example")));
+    }
+
+    [Fact]
+    public async Task What_was_written_to_somebody_goes_before_nothing_tells_any_more_whose_it_was()
+    {
+        const string email = "written@folder.example";
+        using var publisher = await app.SignInAsync(Roles.Publisher);
+        using var reader = app.Visit();
+        await reader.SubmitAsync(await reader.GetAsync("/subscribe"), new() { ["Email"] = email });
+        var mail = await app.MailToAsync(email);
+        var file = Directory.GetFiles(app.Outbox, "*.eml").Single(file => MimeMessage.Load(file).MessageId == mail.MessageId);
+        var id = await app.QueryAsync(db => db.Subscribers.Where(row => row.Email == email).Select(row => row.Id).SingleAsync());
+        var form = await publisher.GetAsync($"{Root}/{id}/erase");
+
+        var erased = await app.QueryAsync(async db =>
+        {
+            // Their row can't be emptied as long as somebody else has it.
+            await using var turn = await db.Database.BeginTransactionAsync();
+            await db.Subscribers.Where(row => row.Id == id).ExecuteUpdateAsync(set => set.SetProperty(row => row.CreatedUtc, row => row.CreatedUtc));
+            var erasing = publisher.SubmitAsync(form, new() { ["Form.Sure"] = "true" }, "#erase");
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+            while (File.Exists(file))
+                await Task.Delay(20, limit.Token);
+            Assert.Equal(email, await app.QueryAsync(other => other.Subscribers.Where(row => row.Id == id).Select(row => row.Email).SingleAsync()));
+            await turn.RollbackAsync();
+            return await erasing;
+        });
+
+        Assert.Equal(HttpStatusCode.Redirect, erased.Status);
+        Assert.Null(await app.QueryAsync(db => db.Subscribers.Where(row => row.Id == id).Select(row => row.Email).SingleAsync()));
     }
 
     [Fact]
