@@ -15,7 +15,6 @@ internal static class MessageCost
     public static async Task RunAsync()
     {
         await using var lab = await SendingLab.MakeAsync(25, 1, new("unsigned"));
-        await using var signed = await SendingLab.MakeAsync(25, 1, new("signed") { IsSigned = true });
         var row = await lab.FirstAsync();
         var variant = await lab.VariantAsync();
         var template = await MeasureAsync("from the template", async () =>
@@ -27,9 +26,18 @@ internal static class MessageCost
             using var mail = new MimeMail(Compose(variant.Text, variant.Html, row.UnsubscribeToken), new MailEnvelope("pulse@example.org", row.Address));
             await mail.WriteToAsync(Stream.Null);
         }, template);
-        await MeasureAsync("signed (RSA 2048)", async () =>
+        await MeasureSignedAsync("signed (RSA 2048)", template, SigningKey.Rsa2048);
+        await MeasureSignedAsync("signed (Ed25519)", template, SigningKey.Ed25519);
+        await MeasureSignedAsync("signed (both)", template, SigningKey.Rsa2048, SigningKey.Ed25519);
+    }
+
+    private static async Task MeasureSignedAsync(string name, double template, params SigningKey[] keys)
+    {
+        await using var lab = await SendingLab.MakeAsync(25, 1, new(name) { Keys = keys });
+        var row = await lab.FirstAsync();
+        await MeasureAsync(name, async () =>
         {
-            using var mail = await signed.Messages.CreateAsync(row);
+            using var mail = await lab.Messages.CreateAsync(row);
             await mail.WriteToAsync(Stream.Null);
         }, template);
     }

@@ -21,7 +21,9 @@ internal static class SendingBesidePostfix
         new("ours, commits 2 ms slower", 2) { CommitDelay = Away },
         new("ours, the same, 8 connections", 2) { CommitDelay = Away, Connections = 8 },
         new("ours, mail library in charge", 4) { Client = "MailKit" },
-        new("ours, DKIM (RSA 2048)", 4) { IsSigned = true },
+        new("ours, DKIM (RSA 2048)", 4) { Keys = [SigningKey.Rsa2048] },
+        new("ours, DKIM (Ed25519)", 4) { Keys = [SigningKey.Ed25519] },
+        new("ours, DKIM (both)", 4) { Keys = [SigningKey.Rsa2048, SigningKey.Ed25519] },
     ];
 
     public static async Task RunAsync(int messages, int trials)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using CordisPulse.Core;
 using CordisPulse.Core.Data;
@@ -40,12 +39,12 @@ internal sealed class SendingLab : IAsyncDisposable
             ["Mail:From"] = "pulse@example.org",
             ["Mail:MaxConnections"] = way.Connections.ToString(CultureInfo.InvariantCulture),
         };
-        if (way.IsSigned)
+        foreach (var (i, key) in way.Keys.Index())
         {
-            using var rsa = RSA.Create(2048);
-            var file = Path.Combine(folder.FullName, "dkim.pem");
-            await File.WriteAllTextAsync(file, rsa.ExportPkcs8PrivateKeyPem());
-            (settings["Mail:Dkim:Keys:0:Domain"], settings["Mail:Dkim:Keys:0:Selector"], settings["Mail:Dkim:Keys:0:PrivateKeyFile"]) = ("example.org", "pulse", file);
+            var file = Path.Combine(folder.FullName, $"dkim-{i}.pem");
+            await File.WriteAllTextAsync(file, key.MakePem());
+            var setting = $"Mail:Dkim:Keys:{i}:";
+            (settings[setting + "Domain"], settings[setting + "Selector"], settings[setting + "PrivateKeyFile"]) = ("example.org", $"pulse{i}", file);
         }
 
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();

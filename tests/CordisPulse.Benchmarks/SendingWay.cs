@@ -10,7 +10,8 @@ internal sealed record SendingWay(string Name, int Share = 1)
     /// <summary>As <c>Mail:Smtp:Client</c>.</summary>
     public string Client { get; init; } = "Pipelined";
 
-    public bool IsSigned { get; init; }
+    /// <summary>The keys that each message is signed with.</summary>
+    public IReadOnlyList<SigningKey> Keys { get; init; } = [];
 
     public int Connections { get; init; } = 4;
 
