@@ -38,7 +38,7 @@ public sealed class HeldForms(IDataProtectionProvider protection, IOptions<Antif
     /// <summary>In bytes. A longer text has its draft, and a file is chosen again.</summary>
     private const int Longest = 512 * 1024;
 
-    private readonly TimedSeal _seal = new(protection, "CordisPulse.HeldForm");
+    private readonly TimedSeal _seal = new(protection, "CordisPulse.HeldForm", TimedSeal.SignIn);
 
     /// <returns>Sealed; null for what is no form of ours that a person has sent, holds files, or is too long.</returns>
     public async Task<string?> HoldAsync(HttpRequest request)
