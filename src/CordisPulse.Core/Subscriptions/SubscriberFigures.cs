@@ -16,8 +16,10 @@ public sealed record ShareFigures(string Name, int Active);
 public sealed record ReasonFigures(string Reason, int People);
 
 /// <param name="Months">The newest first.</param>
-/// <param name="Sectors">How many on the list get each sector, by their own choice or with all.</param>
-/// <param name="Organisations">Those with most people on the list.</param>
+/// <param name="Active">How many on the list are asked about.</param>
+/// <param name="Sectors">How many of these get each sector, by their own choice or with all.</param>
+/// <param name="Organisations">Those with most people on the list, whatever is asked about.</param>
+/// <param name="Reasons">Why people left, likewise.</param>
 public sealed record FiguresView(
     IReadOnlyList<MonthFigures> Months, int Active, IReadOnlyList<ShareFigures> Sectors, IReadOnlyList<ShareFigures> Organisations, IReadOnlyList<ReasonFigures> Reasons);
 
@@ -53,11 +55,12 @@ public sealed class SubscriberFigures(PulseDbContext db, TimeProvider time)
                 month, Joining.Sum(what => counts.GetValueOrDefault(what)), counts.GetValueOrDefault(ConsentEvent.Unsubscribed), counts.GetValueOrDefault(ConsentEvent.Suppressed)));
         }
 
-        var wishes = await db.Subscribers
+        var wishes = (await At(organisation)
             .Where(row => row.Status == SubscriberStatus.Active)
             .GroupBy(row => row.Sectors)
             .Select(group => new { Wish = group.Key, Count = group.Count() })
-            .ToListAsync(cancellationToken);
+            .ToListAsync(cancellationToken))
+            .FindAll(wish => sectorId is not { } asked || Wants(wish.Wish, asked));
         var year = now.AddYears(-1);
         var reasons = await db.ConsentRecords
             .Where(row => row.Event == ConsentEvent.GaveReason && row.AtUtc >= year)
@@ -69,7 +72,7 @@ public sealed class SubscriberFigures(PulseDbContext db, TimeProvider time)
         return new FiguresView(
             months,
             wishes.Sum(wish => wish.Count),
-            [.. sectors.Choices.Select(sector => new ShareFigures(sector.Name, wishes.Where(wish => wish.Wish.Length == 0 || WantedSectors.Read(wish.Wish).Contains(sector.Id)).Sum(wish => wish.Count)))],
+            [.. sectors.Choices.Select(sector => new ShareFigures(sector.Name, wishes.Where(wish => Wants(wish.Wish, sector.Id)).Sum(wish => wish.Count)))],
             await OrganisationsAsync(cancellationToken),
             reasons);
     }
@@ -99,16 +102,18 @@ public sealed class SubscriberFigures(PulseDbContext db, TimeProvider time)
 
     private IQueryable<ConsentRecord> Of(int? sectorId, string? organisation)
     {
-        var people = db.Subscribers.AsQueryable();
+        var people = At(organisation);
         if (sectorId is { } sector)
             people = WantedSectors.Wanting(people, sector);
-        var key = SubscriberSearch.OrganisationKey(organisation);
-        if (key is not null)
-            people = people.Where(row => row.OrganisationKey == key);
-        return sectorId is null && key is null
+        return sectorId is null && SubscriberSearch.OrganisationKey(organisation) is null
             ? db.ConsentRecords
             : db.ConsentRecords.Join(people, record => record.SubscriberId, row => row.Id, (record, _) => record);
     }
+
+    private IQueryable<Subscriber> At(string? organisation)
+        => SubscriberSearch.OrganisationKey(organisation) is { } key ? db.Subscribers.Where(row => row.OrganisationKey == key) : db.Subscribers;
+
+    private static bool Wants(string wish, int sector) => wish.Length == 0 || WantedSectors.Read(wish).Contains(sector);
 
     private static DateTime Start(DateOnly day) => day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
 }
