@@ -2,6 +2,7 @@ using CordisPulse.Core.Data;
 using CordisPulse.Core.Subscriptions;
 using CordisPulse.Tests.Commands;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Playwright;
 
 namespace CordisPulse.BrowserTests;
 
@@ -46,6 +47,45 @@ public sealed class LeavingTests(Chromium chromium) : IClassFixture<Chromium>
 
         await chromium.App.SettledAsync();
         Assert.Equal(1, await chromium.App.QueryAsync(db => db.Subscribers.CountAsync(s => s.NormalizedEmail == "typed@gmial.com")));
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Back_leads_to_the_form_that_was_filled_in_and_to_having_left()
+    {
+        var page = await chromium.OpenAsync(width: 360, script: false);
+        await page.GotoAsync("/");
+        await page.FillAsync("#join-email", "back@example.org");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/subscribe");
+        await page.GotoAsync("/privacy");
+        await page.GoBackAsync();
+        Assert.Equal("back@example.org", await page.InputValueAsync("#Email"));
+
+        foreach (var path in (string[])["/subscribe", "/unsubscribe", "/your-data"])
+        {
+            await page.GotoAsync(path);
+            await page.FillAsync("#Email", "no address");
+            await page.RunAndWaitForResponseAsync(() => page.Keyboard.PressAsync("Enter"), response => response.Request.Method == "POST");
+            await page.Locator(".error-summary").WaitForAsync();
+            await page.GotoAsync("/privacy");
+            await page.GoBackAsync();
+            Assert.Equal(1, await page.Locator(".error-summary").CountAsync());
+            Assert.Equal("no address", await page.InputValueAsync("#Email"));
+        }
+
+        var token = await chromium.App.QueryAsync(async db =>
+        {
+            var row = db.Add(new Subscriber { Email = "gone@back.example", NormalizedEmail = "gone@back.example", Status = SubscriberStatus.Active, UnsubscribeToken = SecretToken.Create(), CreatedUtc = DateTime.UtcNow }).Entity;
+            await db.SaveChangesAsync();
+            return row.UnsubscribeToken;
+        });
+        await page.GotoAsync($"/unsubscribe/{token}");
+        await page.Locator("#leave button").ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "archive" }).ClickAsync();
+        await page.WaitForURLAsync("**/editions");
+        await page.GoBackAsync();
+        Assert.Equal("You have left", await page.Locator("h1").TextContentAsync());
         await page.Context.CloseAsync();
     }
 

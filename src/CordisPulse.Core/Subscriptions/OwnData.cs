@@ -62,6 +62,7 @@ public sealed class OwnData(PulseDbContext db, OneTimeTokens tokens, AddressRequ
         return await held.ReadAsync(id) is { } person ? PersonalData.ToJson(person) : null;
     }
 
+    /// <summary>What has not changed is not recorded.</summary>
     /// <returns>False when the page's hour is over.</returns>
     public async Task<bool> RenameAsync(string pageToken, string? name, string? organisation, string? network)
     {
@@ -69,18 +70,24 @@ public sealed class OwnData(PulseDbContext db, OneTimeTokens tokens, AddressRequ
             return false;
         return await OnRowAsync(id, subscriber =>
         {
-            (subscriber.Name, subscriber.Organisation) = (PersonText.Clean(name), PersonText.Clean(organisation));
+            var typed = (PersonText.Clean(name), PersonText.Clean(organisation));
+            if (typed == (subscriber.Name, subscriber.Organisation))
+                return;
+            (subscriber.Name, subscriber.Organisation) = typed;
             SubscriberRow.Describe(subscriber);
             Record(subscriber, ConsentEvent.NameChanged, "Changed name or organisation.", network);
         });
     }
 
     /// <summary>Writes to the new address, which has to confirm (<see cref="AddressChanges"/>).</summary>
+    /// <exception cref="RefusedException">The address is theirs already.</exception>
     /// <returns>False when the page's hour is over.</returns>
     public async Task<bool> MoveAsync(string pageToken, EmailAddress to, string? network)
     {
         if (await OwnerAsync(pageToken) is not { } id)
             return false;
+        if (await db.Subscribers.AnyAsync(row => row.Id == id && row.NormalizedEmail == to.Normalized))
+            throw new RefusedException("This is the address that we use already. Nothing is sent, and nothing changes.");
         await requests.WriteDownAsync(new AskByAddress { Kind = AddressRequestKind.ChangeAddress, Address = to, SubscriberId = id, Network = network });
         return true;
     }

@@ -100,6 +100,10 @@ public sealed class SubscriberDirectory(PulseDbContext db, SuppressionList suppr
         return new SubscriberList(lines, found, shown, pages, counts);
     }
 
+    /// <summary>Whose address it is; null for nobody's.</summary>
+    public Task<int?> NumberAtAsync(EmailAddress address, CancellationToken cancellationToken = default)
+        => db.Subscribers.Where(row => row.NormalizedEmail == address.Normalized).Select(row => (int?)row.Id).SingleOrDefaultAsync(cancellationToken);
+
     /// <summary>What there is to choose from.</summary>
     public async Task<IReadOnlyList<SectorChoice>> SectorsAsync(CancellationToken cancellationToken = default)
         => (await SectorNames.ReadAsync(db, cancellationToken)).Choices;

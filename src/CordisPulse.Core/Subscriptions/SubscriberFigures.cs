@@ -16,8 +16,10 @@ public sealed record ShareFigures(string Name, int Active);
 public sealed record ReasonFigures(string Reason, int People);
 
 /// <param name="Months">The newest first.</param>
-/// <param name="Sectors">How many on the list get each sector, by their own choice or with all.</param>
-/// <param name="Organisations">Those with most people on the list.</param>
+/// <param name="Active">How many on the list are asked about.</param>
+/// <param name="Sectors">How many of these get each sector, by their own choice or with all.</param>
+/// <param name="Organisations">Those with most people on the list, whatever is asked about.</param>
+/// <param name="Reasons">Why people left, likewise.</param>
 public sealed record FiguresView(
     IReadOnlyList<MonthFigures> Months, int Active, IReadOnlyList<ShareFigures> Sectors, IReadOnlyList<ShareFigures> Organisations, IReadOnlyList<ReasonFigures> Reasons);
 
@@ -42,14 +44,18 @@ public sealed class SubscriberFigures(PulseDbContext db, CountedList counted, Ti
         var stand = await CountedList.StandAsync(db, today, cancellationToken);
         // One that is no more narrows nothing.
         sectorId = sectors.Choices.FirstOrDefault(sector => sector.Id == sectorId)?.Id;
-        var months = SubscriberSearch.OrganisationKey(organisation) is { } key
-            ? await MonthsOfAsync(key, sectorId, today, cancellationToken)
-            : await counted.AskAsync(stand, $"months {sectorId}", () => MonthsAsync(sectorId, today, cancellationToken));
-        var wishes = await counted.AskAsync(stand, "wishes", () => WishesAsync(cancellationToken));
+        var key = SubscriberSearch.OrganisationKey(organisation);
+        var months = key is null
+            ? await counted.AskAsync(stand, $"months {sectorId}", () => MonthsAsync(sectorId, today, cancellationToken))
+            : await MonthsOfAsync(key, sectorId, today, cancellationToken);
+        var wishes = key is null
+            ? await counted.AskAsync(stand, "wishes", () => WishesAsync(db.Subscribers, cancellationToken))
+            : await WishesAsync(At(key), cancellationToken);
+        var asked = wishes.Where(wish => sectorId is not { } sector || Wants(wish.Key, sector)).ToList();
         return new FiguresView(
             months,
-            wishes.Values.Sum(),
-            [.. sectors.Choices.Select(sector => new ShareFigures(sector.Name, wishes.Where(wish => wish.Key.Length == 0 || WantedSectors.Read(wish.Key).Contains(sector.Id)).Sum(wish => wish.Value)))],
+            asked.Sum(wish => wish.Value),
+            [.. sectors.Choices.Select(sector => new ShareFigures(sector.Name, asked.Where(wish => Wants(wish.Key, sector.Id)).Sum(wish => wish.Value)))],
             await counted.AskAsync(stand, "organisations", () => OrganisationsAsync(cancellationToken)),
             await ReasonsAsync(now.AddYears(-1), cancellationToken));
     }
@@ -77,7 +83,7 @@ public sealed class SubscriberFigures(PulseDbContext db, CountedList counted, Ti
     /// <summary>Those of an organisation are few beside what happened in a month: their stories are gone through, not the months.</summary>
     private async Task<IReadOnlyList<MonthFigures>> MonthsOfAsync(string organisation, int? sectorId, DateOnly today, CancellationToken cancellationToken)
     {
-        var people = db.Subscribers.Where(row => row.OrganisationKey == organisation);
+        var people = At(organisation);
         if (sectorId is { } sector)
             people = WantedSectors.Wanting(people, sector);
         var months = LastMonths(today);
@@ -105,7 +111,7 @@ public sealed class SubscriberFigures(PulseDbContext db, CountedList counted, Ti
     private static List<EditionMonth> LastMonths(DateOnly today) => [.. Enumerable.Range(0, Months).Select(back => EditionMonth.Of(today.AddMonths(-back)))];
 
     /// <summary>How many on the list have each wish (<see cref="WantedSectors"/>).</summary>
-    private Task<Dictionary<string, int>> WishesAsync(CancellationToken cancellationToken) => db.Subscribers
+    private static Task<Dictionary<string, int>> WishesAsync(IQueryable<Subscriber> people, CancellationToken cancellationToken) => people
         .Where(row => row.Status == SubscriberStatus.Active)
         .GroupBy(row => row.Sectors)
         .Select(group => new { Wish = group.Key, Count = group.Count() })
@@ -143,6 +149,10 @@ public sealed class SubscriberFigures(PulseDbContext db, CountedList counted, Ti
     }
 
     private static DateTime Start(EditionMonth month) => Start(month.FirstDay);
+
+    private IQueryable<Subscriber> At(string organisation) => db.Subscribers.Where(row => row.OrganisationKey == organisation);
+
+    private static bool Wants(string wish, int sector) => wish.Length == 0 || WantedSectors.Read(wish).Contains(sector);
 
     private static DateTime Start(DateOnly day) => day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
 }

@@ -18,6 +18,7 @@ internal static class PublicSiteRegistration
         services.AddScoped<FeedWriter>();
         services.AddScoped<PrivatePreviewReader>();
         services.AddSingleton<FormClock>();
+        services.AddSingleton<SaidOnce>();
         services.AddScoped<DataContact>();
         return services;
     }

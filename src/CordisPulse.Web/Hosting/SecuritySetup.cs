@@ -69,7 +69,7 @@ internal static class SecuritySetup
         {
             var services = context.HttpContext.RequestServices;
             if (await services.GetRequiredService<HeldForms>().HoldAsync(context.Request) is { } held)
-                await SignInPage.ShowAsync(context.HttpContext, held);
+                await SignInPage.ShowAsync(context.HttpContext, held.Sealed, held.HadFile);
             else
                 await redirect(context);
         };

@@ -64,6 +64,19 @@ public sealed partial class AddressChangeTests(PulseApp app) : IClassFixture<Pul
     }
 
     [Fact]
+    public async Task That_an_address_is_confirmed_is_said_once_and_then_how_things_stand()
+    {
+        var (from, to) = ($"{Guid.NewGuid():N}@from.example", $"{Guid.NewGuid():N}@to.example");
+        var id = await AddAsync(from, "active");
+
+        var (visitor, page, _) = await MoveAsync(id, from, to);
+        var again = await visitor.GetAsync(page.Path);
+
+        Assert.Equal("Your new address is confirmed", page.One("h1").TextContent);
+        Assert.Equal("Your subscription", (await visitor.FollowAsync(again)).One("h1").TextContent);
+    }
+
+    [Fact]
     public async Task Whoever_names_an_address_that_is_somebody_elses_sees_nothing_of_what_is_held_there()
     {
         var (from, to) = ($"{Guid.NewGuid():N}@from.example", $"{Guid.NewGuid():N}@to.example");
@@ -98,7 +111,7 @@ public sealed partial class AddressChangeTests(PulseApp app) : IClassFixture<Pul
         await visitor.SubmitAsync(open, new() { ["Email"] = to }, "#address");
         await app.SettledAsync();
         var confirm = await visitor.GetAsync(await LinkAsync(to, "new address"));
-        return (visitor, await visitor.SubmitAsync(confirm, form: "#confirm"), open);
+        return (visitor, await visitor.FollowAsync(await visitor.SubmitAsync(confirm, form: "#confirm")), open);
     }
 
     private async Task<WebPage> OpenAsync(Visitor visitor, int id, string from)

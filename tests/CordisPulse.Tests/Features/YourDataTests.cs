@@ -77,7 +77,7 @@ public sealed partial class YourDataTests
 
         var unsure = await visitor.SubmitAsync(open, form: "#erase");
         Assert.Equal(HttpStatusCode.BadRequest, unsure.Status);
-        var erased = await visitor.SubmitAsync(unsure, new() { ["Sure"] = "true" }, "#erase");
+        var erased = await visitor.FollowAsync(await visitor.SubmitAsync(unsure, new() { ["Sure"] = "true" }, "#erase"));
 
         Assert.Equal("Your data is erased", erased.One("h1").TextContent);
         Assert.Equal(HttpStatusCode.Gone, (await visitor.SubmitAsync(open, form: "#download")).Status);
@@ -125,6 +125,27 @@ public sealed partial class YourDataTests
         await app.MailToAsync("ther@example.org", "new address");
         await app.MailToAsync("there@example.org", "new address");
         Assert.Equal(2, await app.QueryAsync(db => db.QueuedMails.CountAsync(mail => mail.Kind == QueuedMailKind.ConfirmAddress)));
+    }
+
+    [Fact]
+    public async Task What_stays_as_it_is_is_not_written_down_and_the_address_that_is_held_gets_no_link()
+    {
+        await using var app = new PulseApp();
+        var token = await AddAsync(app, "same@example.org", "Sam Same");
+        using var visitor = app.Visit();
+        await visitor.SubmitAsync(await visitor.GetAsync($"/preferences/{token}"), form: "#your-data");
+        var open = await visitor.SubmitAsync(await visitor.GetAsync(await LinkAsync(app, "same@example.org", "holds about you")), form: "#open");
+
+        // The second time as a browser does it that loads the answer again.
+        for (var times = 0; times < 2; times++)
+            Assert.Contains("are saved", (await visitor.SubmitAsync(open, new() { ["Name"] = "Sam Other" }, "#name")).One("[role=status]").TextContent, StringComparison.Ordinal);
+        var own = await visitor.SubmitAsync(open, new() { ["Email"] = "Same@EXAMPLE.org" }, "#address");
+
+        Assert.Equal((HttpStatusCode.BadRequest, "Same@EXAMPLE.org"), (own.Status, own.One("#Email").GetAttribute("value")));
+        Assert.StartsWith("This is the address that we use already", own.One("#email-problem").TextContent, StringComparison.Ordinal);
+        Assert.Equal("#Email", own.One(".error-summary a").GetAttribute("href"));
+        Assert.Equal([ConsentEvent.DataAsked, ConsentEvent.NameChanged], await EventsAsync(app));
+        Assert.Equal(0, await app.QueryAsync(db => db.AddressRequests.CountAsync()));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using CordisPulse.Core.Accounts;
 using CordisPulse.Core.Mailings;
 using CordisPulse.Core.Mailings.Messages;
+using CordisPulse.Core.Subscriptions;
 using CordisPulse.Tests.Commands;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
@@ -43,6 +44,33 @@ public sealed class VariantTests
         Assert.Contains("None: introduction and news alone", after.Texts("#variants tbody th"));
         var found = await publisher.FollowAsync(await publisher.SubmitAsync(after, new() { ["address"] = "reader.3@reader.example" }, "#find"));
         Assert.Contains("Criminal Justice", found.One("#story").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Mails_that_tell_of_different_grounds_are_told_apart()
+    {
+        await using var lab = new MailingLab();
+        var node = lab.StartNode();
+        await MailingLab.SeedAsync(node, 3);
+        await node.QueryAsync(async db =>
+        {
+            foreach (var (id, ground) in new[] { (1, ConsentGround.Consent), (2, ConsentGround.SoftOptIn) })
+            {
+                var person = await db.Subscribers.SingleAsync(row => row.Id == id);
+                person.Basis = person.NoticeBasis = new ConsentBasis { Ground = ground, ObtainedFrom = $"List {id}", StatedUtc = DateTime.UtcNow };
+            }
+
+            return await db.SaveChangesAsync();
+        });
+
+        await MailingLab.StartAsync(node);
+        await MailingLab.WaitForEndAsync(node);
+        using var publisher = await node.SignInAsync(Roles.Publisher);
+        var page = await publisher.GetAsync(Page);
+
+        Assert.Equal(
+            ["Consent. Addresses from: List 1", "None: they joined themselves, or were told before", "Soft opt-in. Addresses from: List 2"],
+            page.Texts("#variants td[data-label^=Tells]").Order(StringComparer.Ordinal));
     }
 
     [Fact]

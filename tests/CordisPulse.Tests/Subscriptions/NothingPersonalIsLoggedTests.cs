@@ -51,11 +51,11 @@ public sealed partial class NothingPersonalIsLoggedTests
         var open = await visitor.SubmitAsync(await visitor.GetAsync(await LinkAsync(Address, "holds about you")), form: "#open");
         await visitor.SubmitAsync(open, form: "#download");
         await visitor.SubmitAsync(open, new() { ["Email"] = Later }, "#address");
-        await visitor.SubmitAsync(await visitor.GetAsync(await LinkAsync(Later, "new address")), form: "#confirm");
+        await visitor.FollowAsync(await visitor.SubmitAsync(await visitor.GetAsync(await LinkAsync(Later, "new address")), form: "#confirm"));
         using var oneClick = new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click")]);
         using var left = await visitor.Http.PostAsync($"/unsubscribe/{own}", oneClick);
         left.EnsureSuccessStatusCode();
-        var erased = await visitor.SubmitAsync(open, new() { ["Sure"] = "true" }, "#erase");
+        var erased = await visitor.FollowAsync(await visitor.SubmitAsync(open, new() { ["Sure"] = "true" }, "#erase"));
         Assert.Equal("Your data is erased", erased.One("h1").TextContent);
 
         var log = app.Log;

@@ -75,7 +75,8 @@ public sealed class ListAdding(IServiceScopeFactory scopes, IDbContextFactory<Pu
                 new AddSubscribers { People = [.. good.Select(row => row.Person!)], Basis = basis, Way = Ways.Csv, AccountId = import.AccountId }, cancellationToken);
             var admitted = staged.People;
             var keepsWritten = import.KeepsWritten && import.Rejected < WrittenLines.Most;
-            var lines = good.Zip(admitted, Line).Concat(batch.Where(row => row.Problem is not null)
+            var twice = await LinesBeforeAsync(db, import.Id, good, admitted, cancellationToken);
+            var lines = good.Zip(admitted, (row, one) => Line(row, one, twice.GetValueOrDefault(row.Line))).Concat(batch.Where(row => row.Problem is not null)
                 .Select(row => new WrittenLine(row.Line, ListLineOutcome.Rejected, null, null, ShortText.Of(row.Problem!, Limits.Note), keepsWritten ? row.Written : null)));
             import.Done += batch.Count;
             import.Rows = Math.Max(import.Rows, import.Done);
@@ -90,7 +91,30 @@ public sealed class ListAdding(IServiceScopeFactory scopes, IDbContextFactory<Pu
         }
     }
 
-    private static WrittenLine Line(ListedPerson row, Admitted one)
+    /// <summary>For lines that name an address which an earlier line of the same file has added, that line.</summary>
+    private static async Task<Dictionary<int, int>> LinesBeforeAsync(
+        PulseDbContext db, int importId, List<ListedPerson> rows, IReadOnlyList<Admitted> admitted, CancellationToken cancellationToken)
+    {
+        var there = rows.Zip(admitted).Where(pair => pair.Second.Outcome == AddOutcome.AlreadyThere).Select(pair => (pair.First.Line, Person: pair.Second.Subscriber!)).ToList();
+        var ids = there.Select(pair => pair.Person.Id).Where(id => id != 0).Distinct().ToList();
+        var earlier = ids.Count == 0
+            ? []
+            : await db.ListImportLines
+                .Where(line => line.ImportId == importId && line.Outcome == ListLineOutcome.Added && EF.Parameter(ids).Contains(line.SubscriberId!.Value))
+                .GroupBy(line => line.SubscriberId!.Value)
+                .Select(group => new { group.Key, Line = group.Min(line => line.Line) })
+                .ToDictionaryAsync(line => line.Key, line => line.Line, cancellationToken);
+        var here = rows.Zip(admitted).Where(pair => pair.Second.Outcome == AddOutcome.Added).ToDictionary(pair => pair.Second.Subscriber!, pair => pair.First.Line);
+        return there
+            .Select(pair => (pair.Line, Before: here.TryGetValue(pair.Person, out var line) || earlier.TryGetValue(pair.Person.Id, out line) ? line : 0))
+            .Where(pair => pair.Before > 0)
+            .ToDictionary(pair => pair.Line, pair => pair.Before);
+    }
+
+    /// <param name="row">The row as it is read.</param>
+    /// <param name="one">What became of it.</param>
+    /// <param name="before">The line that has added the same address; 0 for none.</param>
+    private static WrittenLine Line(ListedPerson row, Admitted one, int before)
     {
         var outcome = one.Outcome switch
         {
@@ -99,7 +123,7 @@ public sealed class ListAdding(IServiceScopeFactory scopes, IDbContextFactory<Pu
             _ => ListLineOutcome.Suppressed,
         };
         var isNew = one.Subscriber is { Id: 0 };
-        return new WrittenLine(
-            row.Line, outcome, isNew ? one.Subscriber!.NormalizedEmail : null, isNew ? null : one.Subscriber?.Id, outcome == ListLineOutcome.Suppressed ? StaysOff : null);
+        var reason = outcome == ListLineOutcome.Suppressed ? StaysOff : before > 0 ? $"Twice in this file: line {before} has this address too, and was added." : null;
+        return new WrittenLine(row.Line, outcome, isNew ? one.Subscriber!.NormalizedEmail : null, isNew ? null : one.Subscriber?.Id, reason);
     }
 }

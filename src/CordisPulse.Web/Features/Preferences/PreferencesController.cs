@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace CordisPulse.Web.Features.Preferences;
 
-/// <summary>What was done last, as the page's own address says it: there are no cookies on the public site.</summary>
+/// <summary>What was done last.</summary>
 public enum PreferencesSaved
 {
     None,
@@ -25,13 +25,13 @@ public sealed record PreferencesPage(string Token, TokenHolder Holder, IReadOnly
 /// </summary>
 [TokenPage]
 [Route("preferences/{token}")]
-public sealed class PreferencesController(SubscriptionPages pages, SubscriptionService subscriptions, OwnData own, Publisher publisher) : PublicController
+public sealed class PreferencesController(SubscriptionPages pages, SubscriptionService subscriptions, OwnData own, Publisher publisher, SaidOnce said) : PublicController
 {
     [HttpGet("")]
     [HttpHead("")]
-    public async Task<IActionResult> Index(string token, PreferencesSaved saved, CancellationToken cancellationToken)
+    public async Task<IActionResult> Index(string token, string? done, CancellationToken cancellationToken)
         => await pages.FindAsync(token, cancellationToken) is { } holder
-            ? View(nameof(Index), new PreferencesPage(token, holder, await pages.SectorsAsync(cancellationToken), saved))
+            ? View(nameof(Index), new PreferencesPage(token, holder, await pages.SectorsAsync(cancellationToken), Done(token, done)))
             : await UnknownAsync();
 
     [HttpPost("sectors")]
@@ -45,7 +45,7 @@ public sealed class PreferencesController(SubscriptionPages pages, SubscriptionS
         {
             ModelState.AddModelError(nameof(Sectors), e.Message);
             Response.StatusCode = StatusCodes.Status400BadRequest;
-            return await Index(token, PreferencesSaved.None, cancellationToken);
+            return await Index(token, null, cancellationToken);
         }
     }
 
@@ -73,8 +73,13 @@ public sealed class PreferencesController(SubscriptionPages pages, SubscriptionS
     {
         if (!isDone && await pages.FindAsync(token) is null)
             return await UnknownAsync();
-        return RedirectToAction(nameof(Index), new { token, saved = isDone ? saved : PreferencesSaved.None });
+        return RedirectToAction(nameof(Index), new { token, done = isDone ? said.Seal(PageOf(token), saved.ToString()) : null });
     }
+
+    private PreferencesSaved Done(string token, string? done)
+        => Enum.TryParse<PreferencesSaved>(said.Open(PageOf(token), done), out var saved) ? saved : PreferencesSaved.None;
+
+    private static string PageOf(string token) => $"/preferences/{token}";
 
     private async Task<IActionResult> UnknownAsync()
     {

@@ -15,10 +15,12 @@ public sealed class SubscribeController(AddressRequests requests, SubscriptionSe
 {
     [HttpGet("")]
     [HttpHead("")]
+    [TypedPage]
     public async Task<IActionResult> Form(CancellationToken cancellationToken)
         => View(new SubscribeForm { Started = clock.Stamp(await privacy.ShowAsync(cancellationToken)), Choices = await pages.SectorsAsync(cancellationToken) });
 
     [HttpPost("")]
+    [TypedPage]
     public async Task<IActionResult> Form(SubscribeForm form, [FromServices] SubscribeLimit limit, CancellationToken cancellationToken)
     {
         // A program that fills in what people do not see is told that all went well.

@@ -16,9 +16,11 @@ public sealed class UnsubscribeController(
 {
     [HttpGet("")]
     [HttpHead("")]
+    [TypedPage]
     public IActionResult Form() => View(new UnsubscribeForm());
 
     [HttpPost("")]
+    [TypedPage]
     [EnableRateLimiting(JoiningLimit.LeavingPolicy)]
     public async Task<IActionResult> Form(UnsubscribeForm form, CancellationToken cancellationToken)
     {
@@ -43,12 +45,19 @@ public sealed class UnsubscribeController(
     public async Task<IActionResult> Leave(string token, CancellationToken cancellationToken)
         => await pages.FindAsync(token, cancellationToken) is { } holder ? View(nameof(Leave), new LeavePage(token, holder)) : await UnknownAsync();
 
+    /// <param name="token">Of the link.</param>
+    /// <param name="from">Set by the button of a page, which a redirect keeps out of the way of Back; a program is answered at once.</param>
+    /// <param name="cancellationToken">Ends the reading of the page.</param>
     [HttpPost("{token}")]
     [OneClick]
     [AnyBody]
     [ActionName(nameof(Leave))]
-    public async Task<IActionResult> LeaveNow(string token, CancellationToken cancellationToken)
-        => await leaving.LeaveAsync(Act(token)) ? await Leave(token, cancellationToken) : await UnknownAsync();
+    public async Task<IActionResult> LeaveNow(string token, [FromQuery] string? from, CancellationToken cancellationToken)
+    {
+        if (!await leaving.LeaveAsync(Act(token)))
+            return await UnknownAsync();
+        return from is null ? await Leave(token, cancellationToken) : RedirectToAction(nameof(Leave), new { token });
+    }
 
     [HttpPost("{token}/come-back")]
     public async Task<IActionResult> ComeBack(string token)

@@ -1,4 +1,5 @@
 using System.Text;
+using CordisPulse.Core;
 using CordisPulse.Core.Subscriptions;
 using CordisPulse.Web.Hosting;
 using Microsoft.AspNetCore.Mvc;
@@ -8,21 +9,24 @@ namespace CordisPulse.Web.Features.YourData;
 
 /// <summary>
 /// What is held about a person, for that person: by a link that is mailed to their address, works once and opens a page for an hour.
-/// Opening the link shows a button alone, since scanners open links.
+/// Opening the link shows a button alone, since scanners open links. What is held is the answer to a post, and Back does not lead to it again: an
+/// address that does, a cookie, or a copy in the browser would each show it to whoever comes to the device next.
 /// </summary>
 [TokenPage]
 [Route("your-data")]
 public sealed class YourDataController(
-    OwnData own, OneTimeTokens tokens, AddressChanges changes, SubscriptionPages pages, AddressRequests requests, DataContact contact) : PublicController
+    OwnData own, OneTimeTokens tokens, AddressChanges changes, SubscriptionPages pages, AddressRequests requests, DataContact contact, SaidOnce said) : PublicController
 {
     private const string FileName = "cordispulse-what-we-hold.json";
 
     [HttpGet("")]
     [HttpHead("")]
+    [TypedPage]
     public async Task<IActionResult> Index(CancellationToken cancellationToken) => View(new AskPage(null, await contact.GetAsync(cancellationToken)));
 
     /// <summary>The same answer for every address, after the same work: who gets the link is looked up afterwards.</summary>
     [HttpPost("")]
+    [TypedPage]
     [EnableRateLimiting(JoiningLimit.OwnDataPolicy)]
     public async Task<IActionResult> Index(AskForm form, CancellationToken cancellationToken)
     {
@@ -74,9 +78,17 @@ public sealed class YourDataController(
             ModelState.AddModelError(nameof(form.Email), problem);
         if (!ModelState.IsValid || ModelState.Asks(form, nameof(form.Email)))
             return await ShowAsync(form.Page, null, form);
-        return await own.MoveAsync(form.Page ?? "", address!, Network)
-            ? await ShowAsync(form.Page, "If we can write to the new address, an e-mail with a link is on its way to it. Until it is confirmed there, nothing changes. Nothing comes? Then somebody may have left the list with that address, and whoever reads it has to subscribe anew.")
-            : await EndedAsync();
+        try
+        {
+            return await own.MoveAsync(form.Page ?? "", address!, Network)
+                ? await ShowAsync(form.Page, "If we can write to the new address, an e-mail with a link is on its way to it. Until it is confirmed there, nothing changes. Nothing comes? Then somebody may have left the list with that address, and whoever reads it has to subscribe anew.")
+                : await EndedAsync();
+        }
+        catch (RefusedException e)
+        {
+            ModelState.AddModelError(nameof(form.Email), e.Message);
+            return await ShowAsync(form.Page, null, form);
+        }
     }
 
     [HttpPost("erase")]
@@ -88,8 +100,12 @@ public sealed class YourDataController(
             return await ShowAsync(form.Page, null);
         }
 
-        return await own.EraseAsync(form.Page ?? "") ? View("Erased") : await EndedAsync();
+        return await own.EraseAsync(form.Page ?? "") ? RedirectToAction(nameof(Erased)) : await EndedAsync();
     }
+
+    [HttpGet("erased")]
+    [HttpHead("erased")]
+    public IActionResult Erased() => View();
 
     [HttpGet("address/{token}")]
     [HttpHead("address/{token}")]
@@ -98,13 +114,24 @@ public sealed class YourDataController(
 
     [HttpPost("address/{token}")]
     [ActionName(nameof(ConfirmAddress))]
-    public async Task<IActionResult> ConfirmAddressNow(string token, CancellationToken cancellationToken)
+    public async Task<IActionResult> ConfirmAddressNow(string token)
     {
         var (outcome, own) = await changes.ConfirmAsync(token, Network);
-        return own is not null && await pages.FindAsync(own, cancellationToken) is { } holder
-            ? View("AddressConfirmed", new AddressConfirmedPage(own, holder, new SectorNames(await pages.SectorsAsync(cancellationToken)), outcome == AddressChangeOutcome.Merged))
-            : await EndedAsync();
+        return own is null ? await EndedAsync() : RedirectToAction(nameof(AddressConfirmed), new { token = own, done = said.Seal(ConfirmedPage(own), outcome.ToString()) });
     }
+
+    /// <summary>Said to whoever has just confirmed. Who opens it later reads how things stand now.</summary>
+    /// <param name="token">Of the links in the person's mails.</param>
+    /// <param name="done">What was done, sealed.</param>
+    /// <param name="cancellationToken">Ends the reading of the page.</param>
+    [HttpGet("confirmed/{token}")]
+    [HttpHead("confirmed/{token}")]
+    public async Task<IActionResult> AddressConfirmed(string token, string? done, CancellationToken cancellationToken)
+        => said.Open(ConfirmedPage(token), done) is { } outcome && await pages.FindAsync(token, cancellationToken) is { } holder
+            ? View(new AddressConfirmedPage(token, holder, new SectorNames(await pages.SectorsAsync(cancellationToken)), outcome == nameof(AddressChangeOutcome.Merged)))
+            : LocalRedirect($"/preferences/{Uri.EscapeDataString(token)}");
+
+    private static string ConfirmedPage(string token) => $"/your-data/confirmed/{token}";
 
     private async Task<IActionResult> ShowAsync(string? page, string? said, AddressForm? newAddress = null, NameForm? typed = null)
     {

@@ -18,7 +18,21 @@ public sealed class FiguresFilter
 
 /// <param name="View">Null when what was asked for can't be.</param>
 /// <param name="Choices">The sectors there are.</param>
-public sealed record FiguresPage(FiguresFilter Filter, FiguresView? View, IReadOnlyList<SectorChoice> Choices);
+public sealed record FiguresPage(FiguresFilter Filter, FiguresView? View, IReadOnlyList<SectorChoice> Choices)
+{
+    public string? Organisation => string.IsNullOrWhiteSpace(Filter.Organisation) ? null : Filter.Organisation.Trim();
+
+    public bool IsNarrowed => People.Length > 0;
+
+    /// <summary>Of whom the figures are, behind a word for people; empty for all.</summary>
+    public string People => Chosen("get");
+
+    /// <summary>As <see cref="People"/>, behind a word for one person or none.</summary>
+    public string Person => Chosen("gets");
+
+    private string Chosen(string get) => (Organisation is { } organisation ? $" at {organisation}" : "")
+        + (Choices.FirstOrDefault(sector => sector.Id == Filter.Sector) is { } chosen ? $" who {get} {chosen.Name}" : "");
+}
 
 [Authorize(Policies.Publishes)]
 [Route("/editor/subscribers/figures")]

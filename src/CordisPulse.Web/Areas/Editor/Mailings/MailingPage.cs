@@ -97,7 +97,9 @@ public sealed record DeliverySearch([StringLength(Limits.Email, ErrorMessage = "
 }
 
 /// <param name="Sectors">Slugs, comma-separated; empty for all.</param>
-public sealed record MailedVariant(string Sectors, string Subject, int Recipients);
+/// <param name="Ground">Of those whom the mail tells how they came to be on the list; null where it tells nobody.</param>
+/// <param name="ObtainedFrom">Where it says that their addresses are from.</param>
+public sealed record MailedVariant(string Sectors, string Subject, ConsentGround? Ground, string? ObtainedFrom, int Recipients);
 
 /// <param name="Address">Empty once the person was erased or merged, or it was held for long enough.</param>
 public sealed record LatestDelivery(int SubscriberId, string Address, DeliveryState State, DateTime? AttemptedUtc, int? Code, string? Answer);
@@ -168,7 +170,9 @@ public sealed class MailingPageReader(
         => db.MailingVariants.AsNoTracking()
             .Where(variant => variant.MailingId == mailingId)
             .OrderBy(variant => variant.Id)
-            .Select(variant => new MailedVariant(variant.Sectors, variant.Subject, db.Deliveries.Count(delivery => delivery.MailingId == mailingId && delivery.VariantId == variant.Id)))
+            .Select(variant => new MailedVariant(
+                variant.Sectors, variant.Subject, variant.Basis == null ? null : variant.Basis.Ground, variant.Basis == null ? null : variant.Basis.ObtainedFrom,
+                db.Deliveries.Count(delivery => delivery.MailingId == mailingId && delivery.VariantId == variant.Id)))
             .ToListAsync(cancellationToken);
 
     private async Task<IReadOnlyList<MailingName>> OthersAsync(MailingName name, CancellationToken cancellationToken)

@@ -13,7 +13,7 @@ public sealed class SearchWords(IDataProtectionProvider protection)
     /// <summary>What the page says when they can't be opened any more.</summary>
     public const string Ended = "The words of this search are kept for some hours only. Search again.";
 
-    private readonly TimedSeal _seal = new(protection, "CordisPulse.SubscriberSearch");
+    private readonly TimedSeal _seal = new(protection, "CordisPulse.SubscriberSearch", TimedSeal.SignIn);
 
     public string Seal(string words) => _seal.Seal(words);
 

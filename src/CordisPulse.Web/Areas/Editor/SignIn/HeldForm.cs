@@ -11,10 +11,18 @@ namespace CordisPulse.Web.Areas.Editor.SignIn;
 /// <summary>A form that was sent to the desk by somebody whose sign-in had ended.</summary>
 /// <param name="Address">The path and query that it was sent to.</param>
 /// <param name="Fields">Names and values in the order they were sent, without the antiforgery token.</param>
-public sealed record HeldForm(string Address, IReadOnlyList<KeyValuePair<string, string>> Fields)
+/// <param name="HadFile">A file was sent with it, which is not held: it can't be sent on, and has to be chosen again.</param>
+public sealed record HeldForm(string Address, IReadOnlyList<KeyValuePair<string, string>> Fields, bool HadFile = false)
 {
     /// <summary>So much of a field is shown: enough to tell what it is.</summary>
     private const int LongestShown = 200;
+
+    /// <summary>The pages that files are chosen on.</summary>
+    private static readonly string[] FilePages = ["/editor/import", "/editor/subscribers/import"];
+
+    /// <summary>Where the file is chosen.</summary>
+    [JsonIgnore]
+    public string FilePage => FilePages.FirstOrDefault(page => Address.StartsWith(page, StringComparison.OrdinalIgnoreCase)) ?? "/editor";
 
     /// <summary>What somebody looks at before it is sent on, under names that read as words; without what the framework adds to a form.</summary>
     [JsonIgnore]
@@ -35,27 +43,34 @@ public sealed record HeldForm(string Address, IReadOnlyList<KeyValuePair<string,
 /// </summary>
 public sealed class HeldForms(IDataProtectionProvider protection, IOptions<AntiforgeryOptions> antiforgery)
 {
-    /// <summary>In bytes. A longer text has its draft, and a file is chosen again.</summary>
+    /// <summary>In bytes. A longer text has its draft.</summary>
     private const int Longest = 512 * 1024;
 
-    private readonly TimedSeal _seal = new(protection, "CordisPulse.HeldForm");
+    private readonly TimedSeal _seal = new(protection, "CordisPulse.HeldForm", TimedSeal.SignIn);
 
-    /// <returns>Sealed; null for what is no form of ours that a person has sent, holds files, or is too long.</returns>
-    public async Task<string?> HoldAsync(HttpRequest request)
+    /// <returns>Null for what is no form of ours that a person has sent, or is too long.</returns>
+    public async Task<(string Sealed, bool HadFile)?> HoldAsync(HttpRequest request)
     {
-        if (!HttpMethods.IsPost(request.Method) || request.ContentLength is not <= Longest || !IsOfAPage(request) || !IsOurs(request))
+        if (!HttpMethods.IsPost(request.Method) || !IsOfAPage(request) || !IsOurs(request))
             return null;
+        if (request.ContentLength is not <= Longest)
+            // Not read: of our forms only those with a file are of this kind.
+            return request.HasFormContentType && request.ContentType!.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) ? (Seal(request, [], true), true) : null;
         var (form, _) = await PostedForm.ReadAsync(request);
-        if (form is not { Count: > 0 } || form.Files.Count > 0)
+        if (form is not { Count: > 0 })
             return null;
+        var hadFile = form.Files.Count > 0;
         var fields = form
             .Where(field => field.Key != antiforgery.Value.FormFieldName)
             .SelectMany(field => field.Value.Select(value => KeyValuePair.Create(field.Key, value ?? "")));
-        return _seal.Seal(JsonSerializer.Serialize(new HeldForm($"{request.Path}{request.QueryString}", [.. fields])));
+        return (Seal(request, [.. fields], hadFile), hadFile);
     }
 
     /// <returns>Null for what was sealed too long ago, or never.</returns>
     public HeldForm? Open(string? held) => _seal.Open(held) is { } json ? JsonSerializer.Deserialize<HeldForm>(json) : null;
+
+    private string Seal(HttpRequest request, IReadOnlyList<KeyValuePair<string, string>> fields, bool hadFile)
+        => _seal.Seal(JsonSerializer.Serialize(new HeldForm($"{request.Path}{request.QueryString}", fields, hadFile)));
 
     /// <summary>
     /// Nobody is to be led to send on the form of another site, nor of another port or name beside ours, for which cookies do not tell. A browser

@@ -18,4 +18,7 @@ public sealed class SignInForm
 
     /// <summary>What was sent to that page, sealed: see <see cref="HeldForms"/>.</summary>
     public string? Held { get; set; }
+
+    /// <summary>Whether a file was sent with it, which is not held.</summary>
+    public bool HadFile { get; set; }
 }

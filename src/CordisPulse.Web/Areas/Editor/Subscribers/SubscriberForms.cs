@@ -80,6 +80,10 @@ public sealed class AddSubscriberForm : BasisForm, IAddressForm
     [BindNever]
     public IReadOnlyList<SectorChoice> Choices { get; set; } = [];
 
+    /// <summary>Whose address it is already, of somebody who could not be added.</summary>
+    [BindNever]
+    public int? There { get; set; }
+
     public string? Use { get; set; }
 
     public string? Sure { get; set; }

@@ -81,9 +81,11 @@ public sealed class SubscribersController(SubscriberDirectory directory, Subscri
     {
         try
         {
-            var outcome = (await admission.AddAsync(form.ToAct(AccountId), cancellationToken))[0];
+            var act = form.ToAct(AccountId);
+            var outcome = (await admission.AddAsync(act, cancellationToken))[0];
             if (outcome == AddOutcome.Added)
                 return true;
+            form.There = await directory.NumberAtAsync(act.People[0].Address, cancellationToken);
             ModelState.AddModelError(nameof(form.Email), outcome == AddOutcome.AlreadyThere
                 ? "This person is on the list already."
                 : "This person left or can't be mailed, and stays off the list. Somebody who left can join again on the subscribe page.");

@@ -84,6 +84,31 @@ public sealed class HeldFormTests(PulseApp app) : IClassFixture<PulseApp>
         Assert.Contains("What you typed is kept", (await SendAsync(visitor, Address())).One("#held").TextContent, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(100)]
+    // More than is read before it is known who sends it.
+    [InlineData(1_000_000)]
+    public async Task A_file_is_not_held_and_whoever_sent_it_reads_that_they_must_choose_it_again(int length)
+    {
+        var account = Address();
+        await app.AddAccountAsync(account, Roles.Publisher);
+        using var visitor = await FillInAndLoseTheSignInAsync(account);
+        var list = Path.Combine(app.Directory, $"{Guid.NewGuid():N}.csv");
+        await File.WriteAllTextAsync(list, $"email\nheld@file.example\n{new string('\n', length)}");
+        var page = await visitor.GetAsync("/editor/subscribers/import");
+        visitor.Cookies.Single(cookie => cookie.Name == "CordisPulse").Expired = true;
+        var signIn = await visitor.SubmitAsync(page, new() { ["Form.File"] = list }, "#import");
+
+        Assert.Contains("The file was not taken", signIn.One("#held").TextContent, StringComparison.Ordinal);
+        var wrong = await visitor.SubmitAsync(signIn, new() { ["Email"] = account, ["Password"] = "not the right password" });
+        Assert.Contains("choose it again", wrong.One("#held").TextContent, StringComparison.Ordinal);
+        var told = await visitor.SubmitAsync(wrong, new() { ["Email"] = account, ["Password"] = PulseApp.Password });
+        Assert.Equal("Choose the file again", told.One("h1").TextContent);
+        Assert.Null(told.Document.QuerySelector("form#held"));
+        Assert.Equal("/editor/subscribers/import", told.One("main a.btn").GetAttribute("href"));
+        Assert.False(await app.QueryAsync(db => db.ListImports.AnyAsync()));
+    }
+
     [Fact]
     public async Task What_is_not_of_our_sealing_leads_to_the_desk()
     {

@@ -45,6 +45,9 @@ public sealed class SubscriberImportPageTests(PulseApp app) : IClassFixture<Puls
         Assert.Equal(("2", "1", "0", "1"), report.Counts());
         Assert.Equal(["2", "3", "4", "5"], report.Texts("#lines tbody th"));
         Assert.Equal(["Added", "Rejected", "Added", "Already there"], report.Texts("#lines td[data-label^='What became']"));
+        Assert.Equal("Twice in this file: line 2 has this address too, and was added.", report.Texts("#lines td[data-label=Why]").Last());
+        Assert.Equal("Line", report.One("#lines tbody th").GetAttribute("data-label"));
+        Assert.StartsWith("What the rejected line says is kept for whoever mends it", report.One("#kept").TextContent, StringComparison.Ordinal);
         Assert.Contains("LIA 7", report.One("#basis").TextContent, StringComparison.Ordinal);
         var rejected = await publisher.SubmitAsync(report, new() { ["outcome"] = nameof(ListLineOutcome.Rejected) }, "#find");
         Assert.Equal(["3"], rejected.Texts("#lines tbody th"));
@@ -61,6 +64,22 @@ public sealed class SubscriberImportPageTests(PulseApp app) : IClassFixture<Puls
         Assert.Equal(0, await app.QueryAsync(db => db.ListImportParts.CountAsync(part => db.ListImports.Any(row => row.Id == part.ImportId && row.State == ListImportState.Done))));
         Assert.DoesNotContain("@report.example", app.Log, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("stand.csv", app.Log, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task A_line_that_stands_twice_in_a_file_names_the_other_however_far_it_is()
+    {
+        using var publisher = await app.SignInAsync(Roles.Publisher);
+        await publisher.ConfirmAsync(await publisher.UploadAsync(app, Utf8("email\nbefore@twice.example\n")));
+        // More than one batch of the import.
+        var many = string.Concat(Enumerable.Range(1, 300).Select(i => $"p{i}@twice.example\n"));
+        var report = await publisher.ConfirmAsync(await publisher.UploadAsync(app, Utf8($"email\n{many}P7@TWICE.example\np7@twice.example\nbefore@twice.example\nbefore@twice.example\n")));
+
+        var there = await publisher.SubmitAsync(report, new() { ["outcome"] = nameof(ListLineOutcome.AlreadyThere) }, "#find");
+
+        Assert.Equal(["302", "303", "304", "305"], there.Texts("#lines tbody th"));
+        // Whoever was on the list before is there whatever this file says.
+        Assert.Equal([.. Enumerable.Repeat("Twice in this file: line 8 has this address too, and was added.", 2), "", ""], there.Texts("#lines td[data-label=Why]"));
     }
 
     [Fact]

@@ -77,6 +77,7 @@ public sealed class SubscriberPageTests(PulseApp app) : IClassFixture<PulseApp>
         var again = await publisher.SubmitAsync(await publisher.GetAsync($"{Root}/add"), typed, "#add");
         Assert.Equal(HttpStatusCode.BadRequest, again.Status);
         Assert.Contains("on the list already", again.One("#Email-error").TextContent, StringComparison.Ordinal);
+        Assert.Equal(person.Path, again.One("#there a").GetAttribute("href"));
 
         var untold = await publisher.SubmitAsync(person, new() { ["Leave.Note"] = " " }, "#unsubscribe");
         Assert.Equal(HttpStatusCode.BadRequest, untold.Status);
@@ -91,6 +92,7 @@ public sealed class SubscriberPageTests(PulseApp app) : IClassFixture<PulseApp>
         var refused = await publisher.SubmitAsync(again, typed, "#add");
         Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
         Assert.Contains("stays off the list", refused.One("#Email-error").TextContent, StringComparison.Ordinal);
+        Assert.Equal(person.Path, refused.One("#there a").GetAttribute("href"));
         var report = await ImportAsync(publisher, "email\nADA.LEAVER@reader.example\n");
         Assert.Equal(("0", "1"), (report.One("#added").TextContent, report.One("#suppressed").TextContent));
         Assert.Equal("2", report.One("#lines tbody th").TextContent);
@@ -250,6 +252,13 @@ public sealed class SubscriberPageTests(PulseApp app) : IClassFixture<PulseApp>
         Assert.Equal("2", figures.One("#months tbody td").TextContent);
         Assert.Equal([name, $"{name} Too"], figures.Texts("#organisations tbody th"));
         Assert.Equal(["2", "1"], figures.Texts("#organisations tbody td"));
+        Assert.Contains($"2 people at {typed}; somebody", figures.One("#sectors caption").TextContent, StringComparison.Ordinal);
+        Assert.Equal("2", figures.One("#sectors tbody td").TextContent);
+        Assert.Null(figures.Document.QuerySelector("#nobody"));
+        var sector = await own.QueryAsync(db => db.Sectors.OrderBy(row => row.Position).Select(row => new { row.Id, row.Name }).FirstAsync());
+        var nobody = await publisher.GetAsync($"{Root}/figures?Organisation=Nobody%27s+House&Sector={sector.Id}");
+        Assert.Equal($"Nobody at Nobody's House who gets {sector.Name} is on the list now.", nobody.One("#nobody").TextContent);
+        Assert.Contains($"of people at Nobody's House who get {sector.Name}", nobody.One("#months caption").TextContent, StringComparison.Ordinal);
     }
 
     [Theory]
