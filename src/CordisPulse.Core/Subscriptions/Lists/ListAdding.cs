@@ -97,13 +97,14 @@ public sealed class ListAdding(IServiceScopeFactory scopes, IDbContextFactory<Pu
     {
         var there = rows.Zip(admitted).Where(pair => pair.Second.Outcome == AddOutcome.AlreadyThere).Select(pair => (pair.First.Line, Person: pair.Second.Subscriber!)).ToList();
         var ids = there.Select(pair => pair.Person.Id).Where(id => id != 0).Distinct().ToList();
-        var earlier = ids.Count == 0
+        // By their numbers alone: asked for the file as well, SQLite would go through all its lines.
+        var added = ids.Count == 0
             ? []
             : await db.ListImportLines
-                .Where(line => line.ImportId == importId && line.Outcome == ListLineOutcome.Added && EF.Parameter(ids).Contains(line.SubscriberId!.Value))
-                .GroupBy(line => line.SubscriberId!.Value)
-                .Select(group => new { group.Key, Line = group.Min(line => line.Line) })
-                .ToDictionaryAsync(line => line.Key, line => line.Line, cancellationToken);
+                .Where(line => EF.Parameter(ids).Contains(line.SubscriberId!.Value) && line.Outcome == ListLineOutcome.Added)
+                .Select(line => new { line.ImportId, Number = line.SubscriberId!.Value, line.Line })
+                .ToListAsync(cancellationToken);
+        var earlier = added.Where(line => line.ImportId == importId).GroupBy(line => line.Number).ToDictionary(lines => lines.Key, lines => lines.Min(line => line.Line));
         var here = rows.Zip(admitted).Where(pair => pair.Second.Outcome == AddOutcome.Added).ToDictionary(pair => pair.Second.Subscriber!, pair => pair.First.Line);
         return there
             .Select(pair => (pair.Line, Before: here.TryGetValue(pair.Person, out var line) || earlier.TryGetValue(pair.Person.Id, out line) ? line : 0))
