@@ -171,6 +171,15 @@ public sealed record DeliveryStory
 /// <summary>What another mail server made of a message that ours had taken.</summary>
 public sealed record ReturnedDelivery(ReturnKind Kind, BounceVerdict? Verdict, string? Status, string? Text, DateTime ReceivedUtc);
 
+/// <summary>One mail of a mailing, and how many get it.</summary>
+/// <param name="Sectors">Slugs, comma-separated; empty for all.</param>
+/// <param name="Ground">Of those whom the mail tells how they came to be on the list; null where it tells nobody.</param>
+/// <param name="ObtainedFrom">Where it says that their addresses are from.</param>
+public sealed record MailedVariant(string Sectors, string Subject, ConsentGround? Ground, string? ObtainedFrom, int Recipients);
+
+/// <param name="Address">Empty once the person was erased or merged, or it was held for long enough.</param>
+public sealed record LatestDelivery(int SubscriberId, string Address, DeliveryState State, DateTime? AttemptedUtc, int? Code, string? Answer);
+
 /// <summary>Reads mailings for pages and commands.</summary>
 public sealed class MailingReports(PulseDbContext db)
 {
@@ -239,6 +248,41 @@ public sealed class MailingReports(PulseDbContext db)
         var normalized = EmailAddress.TryParse(address, out var parsed, out _) ? parsed.Normalized : address.Trim().ToLowerInvariant();
         return Stories(db.Deliveries.Where(d => d.MailingId == mailingId && d.Subscriber!.NormalizedEmail == normalized)).FirstOrDefaultAsync(cancellationToken);
     }
+
+    public Task<List<MailedVariant>> VariantsAsync(int mailingId, CancellationToken cancellationToken = default)
+        => db.MailingVariants.AsNoTracking()
+            .Where(variant => variant.MailingId == mailingId)
+            .OrderBy(variant => variant.Id)
+            .Select(variant => new MailedVariant(
+                variant.Sectors, variant.Subject, variant.Basis == null ? null : variant.Basis.Ground, variant.Basis == null ? null : variant.Basis.ObtainedFrom,
+                db.Deliveries.Count(delivery => delivery.MailingId == mailingId && delivery.VariantId == variant.Id)))
+            .ToListAsync(cancellationToken);
+
+    /// <summary>The edition's other mailings that have started, the newest first.</summary>
+    public async Task<IReadOnlyList<MailingName>> OthersAsync(MailingName name, int most, CancellationToken cancellationToken = default)
+    {
+        var others = await db.Mailings.AsNoTracking()
+            .Where(m => m.Edition!.Month == name.Month && m.StartedUtc != null && (m.Kind != name.Kind || (name.Number != null && m.Number != name.Number)))
+            .OrderByDescending(m => m.Id)
+            .Take(most)
+            .Select(m => MailingName.Of(m.Edition!.Month, m.Kind, m.Number))
+            .ToListAsync(cancellationToken);
+        // The edition's own are one by name, however often it was stopped and started.
+        return [.. others.Distinct()];
+    }
+
+    /// <summary>Those that were tried last.</summary>
+    /// <param name="mailingId">Of this mailing.</param>
+    /// <param name="state">Null for any.</param>
+    /// <param name="most">So many at most.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public Task<List<LatestDelivery>> LatestAsync(int mailingId, DeliveryState? state, int most, CancellationToken cancellationToken = default)
+        => db.Deliveries.AsNoTracking()
+            .Where(delivery => delivery.MailingId == mailingId && (state == null || delivery.State == state))
+            .OrderByDescending(delivery => delivery.AttemptedUtc).ThenByDescending(delivery => delivery.Id)
+            .Take(most)
+            .Select(delivery => new LatestDelivery(delivery.SubscriberId, delivery.Address, delivery.State, delivery.AttemptedUtc, delivery.Code, delivery.Answer))
+            .ToListAsync(cancellationToken);
 
     private IQueryable<DeliveryStory> Stories(IQueryable<Delivery> deliveries) => deliveries.AsNoTracking().Select(d => new DeliveryStory
     {

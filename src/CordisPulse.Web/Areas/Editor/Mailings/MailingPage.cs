@@ -6,6 +6,7 @@ using CordisPulse.Core.Mailings;
 using CordisPulse.Core.Mailings.Sending;
 using CordisPulse.Core.Site;
 using CordisPulse.Core.Subscriptions;
+using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -94,22 +95,32 @@ public sealed record MailingPage
 public sealed record DeliverySearch([StringLength(Limits.Email, ErrorMessage = "That is longer than any address.")] string? Address, DeliveryState? State, string? Words)
 {
     public static DeliverySearch Nothing { get; } = new(null, null, null);
+
+    /// <summary>Where it is shown. Whom somebody looks for is no part of an address.</summary>
+    public string AddressOn(MailingName name, SearchWords words)
+    {
+        var query = new QueryBuilder();
+        if (!string.IsNullOrWhiteSpace(Address))
+            query.Add(nameof(Words), words.Seal(Address.Trim()));
+        if (State is { } state)
+            query.Add(nameof(State), state.ToString());
+        return $"{MailingAddress.Of(name)}{query}#find";
+    }
 }
-
-/// <param name="Sectors">Slugs, comma-separated; empty for all.</param>
-/// <param name="Ground">Of those whom the mail tells how they came to be on the list; null where it tells nobody.</param>
-/// <param name="ObtainedFrom">Where it says that their addresses are from.</param>
-public sealed record MailedVariant(string Sectors, string Subject, ConsentGround? Ground, string? ObtainedFrom, int Recipients);
-
-/// <param name="Address">Empty once the person was erased or merged, or it was held for long enough.</param>
-public sealed record LatestDelivery(int SubscriberId, string Address, DeliveryState State, DateTime? AttemptedUtc, int? Code, string? Answer);
 
 /// <summary>Gathers what the page shows.</summary>
 public sealed class MailingPageReader(
-    PulseDbContext db, EditionDocumentReader editions, MailingReports reports, MailingGuardReader guard, IOptions<MailOptions> mail)
+    PulseDbContext db, EditionDocumentReader editions, MailingReports reports, MailingGuardReader guard, SearchWords words, IOptions<MailOptions> mail)
 {
     private const int MostListed = 100;
     private const int MostOthers = 20;
+
+    /// <summary>As <see cref="ReadAsync"/>, for what is looked for by an address as the page's own holds it.</summary>
+    public Task<MailingPage?> SearchAsync(MailingName name, DeliverySearch sought, CancellationToken cancellationToken)
+    {
+        var address = string.IsNullOrEmpty(sought.Words) ? "" : words.Open(sought.Words);
+        return ReadAsync(name, sought with { Address = address }, address is null ? SearchWords.Ended : null, cancellationToken);
+    }
 
     /// <returns>Null when there is no such edition or, but for its own, no such mailing.</returns>
     public async Task<MailingPage?> ReadAsync(MailingName name, DeliverySearch sought, string? refusal, CancellationToken cancellationToken)
@@ -118,7 +129,7 @@ public sealed class MailingPageReader(
             return null;
         page = page with { Unpublished = await editions.ReadUnpublishedChangesAsync(draft, cancellationToken) };
         if (page.Progress is not null)
-            return page with { Variants = await VariantsAsync(page.Progress.Id, cancellationToken), Others = await OthersAsync(name, cancellationToken) };
+            return page with { Variants = await reports.VariantsAsync(page.Progress.Id, cancellationToken), Others = await reports.OthersAsync(name, MostOthers, cancellationToken) };
         var known = await guard.ReadAsync(draft, cancellationToken);
         var schedule = await EditionSchedule.ReadAsync(db, name.Month, cancellationToken);
         return page with
@@ -162,36 +173,7 @@ public sealed class MailingPageReader(
             Uncertain = await reports.InStateAsync(page.Progress.Id, DeliveryState.Uncertain, MostListed, cancellationToken),
             Failed = await reports.InStateAsync(page.Progress.Id, DeliveryState.Failed, MostListed, cancellationToken),
             Found = page.Sought.Address is null ? null : await reports.FindAsync(page.Progress.Id, page.Sought.Address, cancellationToken),
-            Latest = page.IsMoving ? [] : await LatestAsync(page.Progress.Id, page.Sought.State, cancellationToken),
+            Latest = page.IsMoving ? [] : await reports.LatestAsync(page.Progress.Id, page.Sought.State, MailingPage.MostLatest, cancellationToken),
         };
     }
-
-    private Task<List<MailedVariant>> VariantsAsync(int mailingId, CancellationToken cancellationToken)
-        => db.MailingVariants.AsNoTracking()
-            .Where(variant => variant.MailingId == mailingId)
-            .OrderBy(variant => variant.Id)
-            .Select(variant => new MailedVariant(
-                variant.Sectors, variant.Subject, variant.Basis == null ? null : variant.Basis.Ground, variant.Basis == null ? null : variant.Basis.ObtainedFrom,
-                db.Deliveries.Count(delivery => delivery.MailingId == mailingId && delivery.VariantId == variant.Id)))
-            .ToListAsync(cancellationToken);
-
-    private async Task<IReadOnlyList<MailingName>> OthersAsync(MailingName name, CancellationToken cancellationToken)
-    {
-        var others = await db.Mailings.AsNoTracking()
-            .Where(m => m.Edition!.Month == name.Month && m.StartedUtc != null && (m.Kind != name.Kind || (name.Number != null && m.Number != name.Number)))
-            .OrderByDescending(m => m.Id)
-            .Take(MostOthers)
-            .Select(m => MailingName.Of(m.Edition!.Month, m.Kind, m.Number))
-            .ToListAsync(cancellationToken);
-        // The edition's own are one by name, however often it was stopped and started.
-        return [.. others.Distinct()];
-    }
-
-    private Task<List<LatestDelivery>> LatestAsync(int mailingId, DeliveryState? state, CancellationToken cancellationToken)
-        => db.Deliveries.AsNoTracking()
-            .Where(delivery => delivery.MailingId == mailingId && (state == null || delivery.State == state))
-            .OrderByDescending(delivery => delivery.AttemptedUtc).ThenByDescending(delivery => delivery.Id)
-            .Take(MailingPage.MostLatest)
-            .Select(delivery => new LatestDelivery(delivery.SubscriberId, delivery.Address, delivery.State, delivery.AttemptedUtc, delivery.Code, delivery.Answer))
-            .ToListAsync(cancellationToken);
 }

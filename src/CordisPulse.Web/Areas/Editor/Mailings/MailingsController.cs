@@ -4,7 +4,6 @@ using CordisPulse.Core.Mailings;
 using CordisPulse.Core.Site;
 using CordisPulse.Web.Hosting;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CordisPulse.Web.Areas.Editor.Mailings;
@@ -23,8 +22,7 @@ public sealed class MailingsController(
         // A link from elsewhere that names somebody in the clear.
         if (!string.IsNullOrWhiteSpace(sought.Address))
             return await Find(mailing, sought, words, cancellationToken);
-        var address = string.IsNullOrEmpty(sought.Words) ? "" : words.Open(sought.Words);
-        return await pages.ReadAsync(mailing.Name, sought with { Address = address }, address is null ? SearchWords.Ended : null, cancellationToken) is { } page ? View(nameof(Show), page) : NotFound();
+        return await pages.SearchAsync(mailing.Name, sought, cancellationToken) is { } page ? View(nameof(Show), page) : NotFound();
     }
 
     /// <summary>Posted, so that whom somebody looks for stays out of the address.</summary>
@@ -32,14 +30,9 @@ public sealed class MailingsController(
     [HttpPost("/editor/editions/{month:month}/mailing/{which:mailing}/deliveries")]
     public async Task<IActionResult> Find([FromRoute] MailingAddress mailing, DeliverySearch sought, [FromServices] SearchWords words, CancellationToken cancellationToken)
     {
-        if (!ModelState.IsValid)
-            return await pages.ReadAsync(mailing.Name, sought, refusal: null, cancellationToken) is { } page ? Rejected(nameof(Show), page) : NotFound();
-        var query = new QueryBuilder();
-        if (!string.IsNullOrWhiteSpace(sought.Address))
-            query.Add(nameof(sought.Words), words.Seal(sought.Address.Trim()));
-        if (sought.State is { } state)
-            query.Add(nameof(sought.State), state.ToString());
-        return LocalRedirect($"{MailingAddress.Of(mailing.Name)}{query}#find");
+        if (ModelState.IsValid)
+            return LocalRedirect(sought.AddressOn(mailing.Name, words));
+        return await pages.ReadAsync(mailing.Name, sought, refusal: null, cancellationToken) is { } page ? Rejected(nameof(Show), page) : NotFound();
     }
 
     /// <summary>The part of the page that changes while the mailing runs.</summary>

@@ -6,15 +6,22 @@ namespace CordisPulse.Web.Areas.Editor;
 
 /// <summary>
 /// One field of a form: label above, then hint, what is wrong, the control that it encloses, and what the checks say, tied together for
-/// screen readers.
+/// screen readers. Several controls that answer one question have a legend in place of the label, and a tick may have neither.
 /// <code>&lt;field for="Email" label="E-mail address" hint="…"&gt;&lt;input asp-for="Email"&gt;&lt;/field&gt;</code>
+/// <code>&lt;field name="Search" label="Address or name"&gt;&lt;input id="Search" name="Search"&gt;&lt;/field&gt;</code>
 /// </summary>
 [HtmlTargetElement("field", Attributes = "for")]
+[HtmlTargetElement("field", Attributes = "name")]
 public sealed class FieldTagHelper : TagHelper
 {
-    public required ModelExpression For { get; set; }
+    public ModelExpression? For { get; set; }
 
-    public required string Label { get; set; }
+    /// <summary>Of a field that the view's model does not have: as its errors are known by, whole.</summary>
+    public string? Name { get; set; }
+
+    public string? Label { get; set; }
+
+    public string? Legend { get; set; }
 
     public string? Hint { get; set; }
 
@@ -31,13 +38,14 @@ public sealed class FieldTagHelper : TagHelper
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {
         var description = (FieldDescription)context.Items[typeof(FieldDescription)];
-        output.TagName = "div";
+        output.TagName = Legend is null ? "div" : "fieldset";
         output.TagMode = TagMode.StartTagAndEndTag;
-        output.Attributes.SetAttribute("class", description.Error is not null ? "field wrong" : description.FoundId is not null ? "field found" : "field");
-        var label = new TagBuilder("label");
-        label.Attributes["for"] = description.Id;
-        label.InnerHtml.Append(Label);
-        output.PreContent.AppendHtml(label);
+        if (Legend is null || description.Error is not null)
+            output.Attributes.SetAttribute("class", description.Error is not null ? "field wrong" : description.FoundId is not null ? "field found" : "field");
+        if (Legend is not null)
+            AppendLegend(output, Legend, description);
+        else if (Label is not null)
+            AppendLabel(output, Label, description);
         if (Hint is not null)
             output.PreContent.AppendHtml(Line("hint", description.HintId!, Hint));
         if (description.Error is not null)
@@ -46,6 +54,23 @@ public sealed class FieldTagHelper : TagHelper
         // Below the control, which then stays where it is while the checks speak.
         if (description.FoundId is not null)
             output.PostContent.AppendHtml(List("finding", description.FoundId, Found));
+    }
+
+    private static void AppendLabel(TagHelperOutput output, string text, FieldDescription description)
+    {
+        var label = new TagBuilder("label");
+        label.Attributes["for"] = description.Id;
+        label.InnerHtml.Append(text);
+        output.PreContent.AppendHtml(label);
+    }
+
+    private static void AppendLegend(TagHelperOutput output, string text, FieldDescription description)
+    {
+        if (description.DescribedBy.Length > 0)
+            output.Attributes.SetAttribute("aria-describedby", description.DescribedBy);
+        var legend = new TagBuilder("legend");
+        legend.InnerHtml.Append(text);
+        output.PreContent.AppendHtml(legend);
     }
 
     private static TagBuilder Line(string name, string id, string text)
@@ -74,7 +99,7 @@ public sealed class FieldTagHelper : TagHelper
 
     private FieldDescription Describe()
     {
-        var name = ViewContext.ViewData.TemplateInfo.GetFullHtmlFieldName(For.Name);
+        var name = Name ?? ViewContext.ViewData.TemplateInfo.GetFullHtmlFieldName(For!.Name);
         var id = TagBuilder.CreateSanitizedId(name, "_");
         var error = ViewContext.ViewData.ModelState.TryGetValue(name, out var entry) && entry.Errors.Count > 0
             ? string.Join(' ', entry.Errors.Select(error => error.ErrorMessage))
@@ -83,21 +108,25 @@ public sealed class FieldTagHelper : TagHelper
     }
 }
 
-internal sealed record FieldDescription(string Id, string? HintId, string? ErrorId, string? Error, string? FoundId);
+internal sealed record FieldDescription(string Id, string? HintId, string? ErrorId, string? Error, string? FoundId)
+{
+    /// <summary>Empty for nothing.</summary>
+    public string DescribedBy => string.Join(' ', new[] { HintId, ErrorId, FoundId }.OfType<string>());
+}
 
 /// <summary>Tells the control inside a <see cref="FieldTagHelper"/> what describes it and whether it is wrong.</summary>
 [HtmlTargetElement("input", Attributes = "asp-for")]
 [HtmlTargetElement("textarea", Attributes = "asp-for")]
 [HtmlTargetElement("select", Attributes = "asp-for")]
+[HtmlTargetElement("input", Attributes = "name", ParentTag = "field", TagStructure = TagStructure.WithoutEndTag)]
 public sealed class FieldControlTagHelper : TagHelper
 {
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         if (!context.Items.TryGetValue(typeof(FieldDescription), out var item) || item is not FieldDescription description)
             return;
-        var describedBy = string.Join(' ', new[] { description.HintId, description.ErrorId, description.FoundId }.OfType<string>());
-        if (describedBy.Length > 0)
-            output.Attributes.SetAttribute("aria-describedby", describedBy);
+        if (description.DescribedBy.Length > 0)
+            output.Attributes.SetAttribute("aria-describedby", description.DescribedBy);
         if (description.Error is not null)
             output.Attributes.SetAttribute("aria-invalid", "true");
     }

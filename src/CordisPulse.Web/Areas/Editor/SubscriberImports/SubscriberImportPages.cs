@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using CordisPulse.Core.Subscriptions.Lists;
 using CordisPulse.Web.Areas.Editor.Subscribers;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace CordisPulse.Web.Areas.Editor.SubscriberImports;
 
@@ -51,6 +52,17 @@ public sealed class ConfirmListForm : BasisForm
         Told = draft?.Told,
         Assessment = draft?.Assessment,
     };
+
+    /// <summary>Whether what was typed is no day, which can't be kept and stays in the form alone. Of the rest nothing is told then: it is not complete before the list is imported.</summary>
+    /// <param name="problems">Keeps what is wrong with the day alone.</param>
+    public bool IsDayUnread(ModelStateDictionary problems)
+    {
+        if (ObtainedOn is not null || problems[nameof(ObtainedOn)] is not { AttemptedValue.Length: > 0 })
+            return false;
+        foreach (var other in problems.Keys.Where(key => key != nameof(ObtainedOn)).ToList())
+            problems.Remove(other);
+        return true;
+    }
 
     public ListDraft ToDraft() => new() { Ground = Ground, ObtainedFrom = ObtainedFrom, ObtainedOn = ObtainedOn, Told = Told, Assessment = Assessment };
 }

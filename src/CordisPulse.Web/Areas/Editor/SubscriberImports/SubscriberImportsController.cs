@@ -44,8 +44,8 @@ public sealed class SubscriberImportsController(SubscriberImportDesk desk, ListI
     [HttpPost("{id:int}/read")]
     public async Task<IActionResult> Read(int id, ReadListForm read, ConfirmListForm form, CancellationToken cancellationToken)
     {
-        if (IsDayUnread(form))
-            return await UnreadDayAsync(id, read, form, cancellationToken);
+        if (form.IsDayUnread(ModelState))
+            return await TypedAsync(id, read, form, cancellationToken);
         try
         {
             await desk.ReadAsAsync(read.ToAct(id, form.ToDraft()), cancellationToken);
@@ -61,15 +61,15 @@ public sealed class SubscriberImportsController(SubscriberImportDesk desk, ListI
     [HttpPost("{id:int}/confirm")]
     public async Task<IActionResult> Confirm(int id, ReadListForm read, ConfirmListForm form, CancellationToken cancellationToken)
     {
-        if (IsDayUnread(form))
-            return await UnreadDayAsync(id, read, form, cancellationToken);
+        if (form.IsDayUnread(ModelState))
+            return await TypedAsync(id, read, form, cancellationToken);
         try
         {
             var seen = read.ToAct(id, form.ToDraft() with { WasToBeImported = true });
             if (await desk.ReadOtherwiseAsync(seen, cancellationToken))
                 return LocalRedirect($"{Root}/{id}#read-anew");
             if (!ModelState.IsValid)
-                return await desk.FindAsync(id, new ImportLineFilter(), cancellationToken) is { } page ? Rejected(nameof(Show), page with { Read = read, Confirm = form }) : NotFound();
+                return await TypedAsync(id, read, form, cancellationToken);
             await desk.ConfirmAsync(new ConfirmList { ImportId = id, Basis = form.ToBasis(), Seen = seen, AccountId = AccountId }, cancellationToken);
             return LocalRedirect($"{Root}/{id}");
         }
@@ -120,15 +120,9 @@ public sealed class SubscriberImportsController(SubscriberImportDesk desk, ListI
         return new EmptyResult();
     }
 
-    /// <summary>What is no day can't be kept; it stays in the form alone.</summary>
-    private bool IsDayUnread(ConfirmListForm form) => form.ObtainedOn is null && ModelState[nameof(form.ObtainedOn)] is { AttemptedValue.Length: > 0 };
-
-    private async Task<IActionResult> UnreadDayAsync(int id, ReadListForm read, ConfirmListForm form, CancellationToken cancellationToken)
-    {
-        foreach (var other in ModelState.Keys.Where(key => key != nameof(form.ObtainedOn)).ToList())
-            ModelState.Remove(other);
-        return await desk.FindAsync(id, new ImportLineFilter(), cancellationToken) is { } page ? Rejected(nameof(Show), page with { Read = read, Confirm = form }) : NotFound();
-    }
+    /// <summary>The page with what was typed, and what is wrong with it at its field.</summary>
+    private async Task<IActionResult> TypedAsync(int id, ReadListForm read, ConfirmListForm form, CancellationToken cancellationToken)
+        => await desk.FindAsync(id, new ImportLineFilter(), cancellationToken) is { } page ? Rejected(nameof(Show), page with { Read = read, Confirm = form }) : NotFound();
 
     private async Task<IActionResult> RefusedAsync(int id, RefusedException refusal, Func<SubscriberImportPage, SubscriberImportPage> typed, CancellationToken cancellationToken)
     {

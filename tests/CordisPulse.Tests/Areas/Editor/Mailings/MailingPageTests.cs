@@ -49,13 +49,18 @@ public sealed class MailingPageTests
         // Whom somebody looks for is no part of an address of a page.
         Assert.DoesNotContain("reader", sought.Location!.ToString(), StringComparison.OrdinalIgnoreCase);
         var found = await publisher.FollowAsync(sought);
-        Assert.Equal("READER.2@reader.example", found.One("#address").GetAttribute("value"));
+        Assert.Equal("READER.2@reader.example", found.One("#Address").GetAttribute("value"));
         Assert.Contains("Sent", found.One("#story").TextContent, StringComparison.Ordinal);
         Assert.Contains("Search again", (await publisher.GetAsync($"{Page}?words=altered")).Text, StringComparison.Ordinal);
         var longer = await publisher.SubmitAsync(end, new() { ["address"] = new string('a', 400) }, "#find");
-        Assert.Equal((HttpStatusCode.BadRequest, "That is longer than any address."), (longer.Status, longer.One("#address-error").TextContent));
+        Assert.Equal((HttpStatusCode.BadRequest, "That is longer than any address."), (longer.Status, longer.One("#Address-error").TextContent));
+        var field = longer.One(longer.One(".error-summary a").GetAttribute("href")!);
+        Assert.Equal(("Address-error", "true"), (field.GetAttribute("aria-describedby"), field.GetAttribute("aria-invalid")));
         var erased = await node.QueryAsync(db => db.Subscribers.Where(row => row.NormalizedEmail == "reader.2@reader.example").Select(row => row.Id).SingleAsync());
-        await publisher.SubmitAsync(await publisher.GetAsync($"/editor/subscribers/{erased}/erase"), new() { ["Form.Sure"] = "true" }, "#erase");
+        var unsure = await publisher.SubmitAsync(await publisher.GetAsync($"/editor/subscribers/{erased}/erase"), form: "#erase");
+        Assert.Equal("Form_Sure-error", unsure.One(unsure.One(".error-summary a").GetAttribute("href")!).GetAttribute("aria-describedby"));
+        Assert.NotNull(unsure.Document.QuerySelector(".field.wrong > #Form_Sure-error"));
+        await publisher.SubmitAsync(unsure, new() { ["Form.Sure"] = "true" }, "#erase");
         Assert.Contains($"Subscriber {erased}", (await publisher.GetAsync(Page)).Texts("#latest tbody th"));
         var list = await publisher.GetAsync("/editor/mailings");
         Assert.Contains("March 2030", list.Texts("tbody th"));

@@ -40,6 +40,7 @@ public sealed class SubscriberPageTests(PulseApp app) : IClassFixture<PulseApp>
         var refused = await publisher.SubmitAsync(page, typed, "#add");
         Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
         Assert.Contains("removed meanwhile", refused.One("#Sectors-error").TextContent, StringComparison.Ordinal);
+        Assert.Equal("Sectors", refused.One("fieldset.wrong[aria-describedby=Sectors-error] legend").TextContent);
         Assert.Equal(email, refused.One("#Email").GetAttribute("value"));
 
         await publisher.SubmitAsync(refused, new(typed) { ["Sectors"] = $"{sectors[1]}" }, "#add");
