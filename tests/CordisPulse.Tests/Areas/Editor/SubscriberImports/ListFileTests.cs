@@ -232,17 +232,17 @@ public sealed class ListFileTests(ListFileTests.ListApp app) : IClassFixture<Lis
 
         var preview = await publisher.UploadAsync(app, Utf8($"{names},email\n{string.Join(',', Enumerable.Range(1, 99).Select(i => $"v{i}"))},zoe@wide.example\n"));
 
-        Assert.Equal(12, preview.Document.QuerySelectorAll("#list > .row select[name^=Columns]").Length);
+        Assert.Equal(12, preview.Document.QuerySelectorAll("#Columns select[name^=Columns]").Length);
         Assert.Equal("Column 100: email", preview.One("label[for=Columns_99]").TextContent);
-        Assert.NotNull(preview.Document.QuerySelector("#list > .row #Columns_99"));
+        Assert.NotNull(preview.Document.QuerySelector("#Columns #Columns_99"));
         Assert.Contains("The list has 100 columns.", preview.One("#columns-shown").TextContent, StringComparison.Ordinal);
         Assert.Equal("The other 88, which are left out", preview.One("#more-columns summary").TextContent);
         Assert.Equal(88, preview.Document.QuerySelectorAll("#more-columns select[name^=Columns]").Length);
         // One from behind the fold is read, and then stands among those that are shown.
         var read = await publisher.SettledAsync(await publisher.FollowAsync(await publisher.SubmitAsync(preview, new() { ["Columns[76]"] = nameof(ColumnUse.Name) }, "#list", "#read")));
         Assert.Equal("v77", read.One("#first tbody td:nth-of-type(2)").TextContent);
-        Assert.NotNull(read.Document.QuerySelector("#list > .row #Columns_76"));
-        Assert.Equal(12, read.Document.QuerySelectorAll("#list > .row select[name^=Columns]").Length);
+        Assert.NotNull(read.Document.QuerySelector("#Columns #Columns_76"));
+        Assert.Equal(12, read.Document.QuerySelectorAll("#Columns select[name^=Columns]").Length);
     }
 
     [Fact]
