@@ -16,7 +16,7 @@ internal static class MailCheckZone
         ("Mail:From", "pulse@news.example.org"),
         ("Mail:BounceAddress", "pulse@bounces.example.org"),
         ("Mail:Check:DnsServer", dns.Address),
-        ("Mail:Check:DnsTimeout", "00:00:00.3"),
+        ("Mail:Check:DnsTimeout", "00:00:01"),
         ("Site:PublicUrl", "https://pulse.example.org"),
     ];
 

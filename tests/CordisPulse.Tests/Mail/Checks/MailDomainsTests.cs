@@ -12,7 +12,7 @@ public sealed class MailDomainsTests : IAsyncDisposable
 
     public MailDomainsTests() => _domains = new MailDomains(new DnsLookups(Options.Create(new MailOptions
     {
-        Check = { DnsServer = _dns.Address, DnsTimeout = TimeSpan.FromMilliseconds(300) },
+        Check = { DnsServer = _dns.Address, DnsTimeout = TimeSpan.FromSeconds(1) },
     })));
 
     public async ValueTask DisposeAsync()
