@@ -1,3 +1,4 @@
+using CordisPulse.Core.Mail;
 using CordisPulse.Core.Mailings;
 using CordisPulse.Core.Subscriptions;
 using Microsoft.EntityFrameworkCore;
@@ -76,7 +77,7 @@ internal static class Enrolment
 
     /// <summary>Owes a mail to everybody on the list who has not agreed, or said so again, since then: one statement, as for a mailing.</summary>
     /// <returns>How many.</returns>
-    public static async Task<int> AskForPermissionAsync(this PulseDbContext db, int roundId, DateTime agreedBefore, DateTime now, CancellationToken cancellationToken)
+    public static async Task<int> AskForPermissionAsync(this PulseDbContext db, int roundId, DateTime agreedBefore, DateTime askedSince, DateTime now, CancellationToken cancellationToken)
     {
         var asked = await db.Database.ExecuteSqlAsync(
             $"""
@@ -88,6 +89,9 @@ internal static class Enrolment
               AND NOT EXISTS (
                 SELECT 1 FROM "ConsentRecords" AS c
                 WHERE c."SubscriberId" = s."Id" AND c."AtUtc" >= {agreedBefore} AND c."Event" IN ('Imported', 'Confirmed', 'CameBack', 'Kept'))
+              AND NOT EXISTS (
+                SELECT 1 FROM "QueuedMails" AS m
+                WHERE m."SubscriberId" = s."Id" AND m."Kind" = 'StillWanted' AND m."SentUtc" >= {askedSince})
             """,
             cancellationToken);
         await db.Database.ExecuteSqlAsync(
@@ -102,9 +106,10 @@ internal static class Enrolment
     }
 
     /// <summary>How many <see cref="AskForPermissionAsync"/> would ask.</summary>
-    public static Task<int> CountForPermissionAsync(this PulseDbContext db, DateTime agreedBefore, CancellationToken cancellationToken)
+    public static Task<int> CountForPermissionAsync(this PulseDbContext db, DateTime agreedBefore, DateTime askedSince, CancellationToken cancellationToken)
         => db.WhoGetMail().CountAsync(
             s => !db.ConsentRecords.Any(c => c.SubscriberId == s.Id && c.AtUtc >= agreedBefore
-                && (c.Event == ConsentEvent.Imported || c.Event == ConsentEvent.Confirmed || c.Event == ConsentEvent.CameBack || c.Event == ConsentEvent.Kept)),
+                && (c.Event == ConsentEvent.Imported || c.Event == ConsentEvent.Confirmed || c.Event == ConsentEvent.CameBack || c.Event == ConsentEvent.Kept))
+                && !db.QueuedMails.Any(mail => mail.SubscriberId == s.Id && mail.Kind == QueuedMailKind.StillWanted && mail.SentUtc >= askedSince),
             cancellationToken);
 }

@@ -58,7 +58,11 @@ public sealed class OwnData(PulseDbContext db, OneTimeTokens tokens, AddressRequ
     {
         if (await OwnerAsync(pageToken) is not { } id)
             return null;
-        await OnRowAsync(id, subscriber => Record(subscriber, ConsentEvent.DataGiven, "Downloaded it.", network));
+        await OnRowAsync(id, subscriber =>
+        {
+            Record(subscriber, ConsentEvent.DataGiven, "Downloaded it.", network);
+            return Task.CompletedTask;
+        });
         return await held.ReadAsync(id) is { } person ? PersonalData.ToJson(person) : null;
     }
 
@@ -68,10 +72,11 @@ public sealed class OwnData(PulseDbContext db, OneTimeTokens tokens, AddressRequ
     {
         if (await OwnerAsync(pageToken) is not { } id)
             return false;
-        return await OnRowAsync(id, subscriber =>
+        return await OnRowAsync(id, async subscriber =>
         {
             var typed = (PersonText.Clean(name), PersonText.Clean(organisation));
-            if (typed == (subscriber.Name, subscriber.Organisation))
+            // Whoever was asked whether they still want it and leaves all as it is has answered.
+            if (typed == (subscriber.Name, subscriber.Organisation) && !await PermissionRounds.IsAskedAsync(db, id))
                 return;
             (subscriber.Name, subscriber.Organisation) = typed;
             SubscriberRow.Describe(subscriber);
@@ -99,11 +104,11 @@ public sealed class OwnData(PulseDbContext db, OneTimeTokens tokens, AddressRequ
     private async Task<int?> OwnerAsync(string pageToken, CancellationToken cancellationToken = default)
         => await tokens.FindAsync(TokenPurpose.OwnDataPage, pageToken, cancellationToken) is { State: TokenState.Valid, SubscriberId: { } id } ? id : null;
 
-    private Task<bool> OnRowAsync(int id, Action<Subscriber> change) => SubscriberRow.FollowingOthersAsync(db, async () =>
+    private Task<bool> OnRowAsync(int id, Func<Subscriber, Task> change) => SubscriberRow.FollowingOthersAsync(db, async () =>
     {
         if (await db.Subscribers.SingleOrDefaultAsync(row => row.Id == id && row.ErasedUtc == null) is not { } subscriber)
             return false;
-        change(subscriber);
+        await change(subscriber);
         await db.SaveChangesAsync();
         return true;
     });

@@ -31,8 +31,12 @@ public sealed class PermissionRounds(PulseDbContext db, TimeProvider time)
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
+    /// <summary>Whoever was mailed the question since then is not asked again, however that round ended.</summary>
+    private DateTime AskedSince => Now.AddMonths(-FewestMonths);
+
     /// <summary>Whom a round that began now would ask.</summary>
-    public Task<int> CountAsync(int agreedMonthsAgo, CancellationToken cancellationToken = default) => db.CountForPermissionAsync(Now.AddMonths(-agreedMonthsAgo), cancellationToken);
+    public Task<int> CountAsync(int agreedMonthsAgo, CancellationToken cancellationToken = default)
+        => db.CountForPermissionAsync(Now.AddMonths(-agreedMonthsAgo), AskedSince, cancellationToken);
 
     public Task<List<PermissionRoundLine>> ListAsync(CancellationToken cancellationToken = default)
         => db.PermissionRounds
@@ -74,13 +78,18 @@ public sealed class PermissionRounds(PulseDbContext db, TimeProvider time)
             throw new RefusedException("Answers to an earlier asking are still awaited.");
         }
 
-        round.Asked = await db.AskForPermissionAsync(round.Id, round.AgreedBeforeUtc, now, cancellationToken);
+        round.Asked = await db.AskForPermissionAsync(round.Id, round.AgreedBeforeUtc, AskedSince, now, cancellationToken);
         if (round.Asked == 0)
-            throw new RefusedException("There is nobody to ask: everybody on the list has agreed, or said so again, since then.");
+            throw new RefusedException("There is nobody to ask: everybody on the list has agreed, or said so again, since then, or was asked within the last half-year.");
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return round.Asked;
     }
+
+    /// <summary>Somebody was mailed the question, and the time to answer is not over.</summary>
+    internal static Task<bool> IsAskedAsync(PulseDbContext db, int subscriberId)
+        => db.QueuedMails.AnyAsync(mail => mail.SubscriberId == subscriberId && mail.Kind == QueuedMailKind.StillWanted && mail.SentUtc != null
+            && db.PermissionRounds.Any(round => round.Id == mail.AboutId && round.IsOpen == true));
 
     /// <exception cref="FieldRefusedException">Too few or too many of either, named as in <see cref="AskWhetherWanted"/>.</exception>
     public static void RefuseOdd(int agreedMonthsAgo, int answerWithinDays)

@@ -5,6 +5,7 @@ using CordisPulse.Core.Mail.Returns;
 using CordisPulse.Core.Mailings;
 using CordisPulse.Core.Subscriptions.Lists;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 
 namespace CordisPulse.Core.Subscriptions;
 
@@ -24,7 +25,7 @@ public sealed record ErasePerson
 /// Empties the row that says who somebody is and what else holds a word of it. Their number stays in the ledger and in the consent
 /// history, and of their address a keyed hash, so that it is never mailed again.
 /// </summary>
-public sealed class PersonErasure(PulseDbContext db, Database database, PickupFolder pickup, AddressHash hash, TimeProvider time)
+public sealed class PersonErasure(PulseDbContext db, Database database, PickupFolder pickup, AddressHash hash, TimeProvider time, ILogger<PersonErasure> log)
 {
     private const string Gone = "Erased.";
 
@@ -34,6 +35,7 @@ public sealed class PersonErasure(PulseDbContext db, Database database, PickupFo
     private static readonly Expression<Func<Subscriber, bool>> Held = row => row.ErasedUtc == null && row.Email != null;
 
     /// <returns>False for nobody, and for somebody who was erased before.</returns>
+    /// <exception cref="RefusedException">A message to them in the pickup folder can't be deleted; nobody is erased.</exception>
     public async Task<bool> EraseAsync(ErasePerson erase)
     {
         var person = db.Subscribers.Where(row => row.Id == erase.SubscriberId);
@@ -67,20 +69,25 @@ public sealed class PersonErasure(PulseDbContext db, Database database, PickupFo
 
     /// <summary>
     /// Deletes what lies in the pickup folder before they are erased: once nothing tells any more whose a message was, it would lie there for
-    /// good if the program ended. What is written meanwhile is looked for afterwards.
+    /// good. What is written meanwhile is looked for afterwards.
     /// </summary>
+    /// <exception cref="RefusedException">Something else holds one of the files.</exception>
     private async Task<Mailed> UnmailedAsync(IQueryable<Subscriber> people)
     {
         var mailed = new Mailed();
         await FindMailedAsync(await people.Where(Held).AsNoTracking().ToListAsync(), mailed);
-        await pickup.ForgetAsync(mailed.Addresses, mailed.SingleMails);
+        if (await ForgetAsync(mailed) is { Count: > 0 } held)
+            throw new RefusedException($"Nobody was erased: these files in the pickup folder, which hold messages, can't be deleted: {string.Join(", ", held)}. See to it that they can, and try again.");
         return mailed;
     }
 
-    private async Task ForgetAsync(Mailed mailed)
+    /// <returns>The names of those that something else holds, which are none of a person's.</returns>
+    private async Task<IReadOnlyList<string>> ForgetAsync(Mailed mailed)
     {
-        if (await pickup.ForgetAsync(mailed.Addresses, mailed.SingleMails) is { Count: > 0 } left)
-            throw new RefusedException($"The person is erased, but these files in the pickup folder could not be deleted: {string.Join(", ", left)}. Delete them by hand.");
+        var held = await pickup.ForgetAsync(mailed.Addresses, mailed.SingleMails);
+        foreach (var file in held)
+            log.LogError("{File} in the pickup folder holds a message to somebody who is to be erased, and can't be deleted", file);
+        return held;
     }
 
     private async Task<List<int>> FindMailedAsync(List<Subscriber> people, Mailed mailed)

@@ -42,14 +42,16 @@ public sealed class RowMerger(PulseDbContext db, SuppressionList suppressions)
             (kept.BasisId, kept.NoticeBasisId) = (gone.BasisId, gone.NoticeBasisId);
         }
 
+        var leftUtc = gone.LeftUtc;
         await EmptyAsync(gone, kept, now);
         SubscriberRow.Record(db, gone, ConsentEvent.Merged, $"Goes on as subscriber {kept.Id}.", way, now, accountId);
         SubscriberRow.Record(
             db, kept, ConsentEvent.Merged, $"Took over subscriber {gone.Id}{(standing.TakesOver ? ", and their subscription goes on" : "")}.", way, now, accountId);
         if (standing.Reason is { } reason && standing.Status != kept.Status)
         {
-            SubscriberRow.TakeOff(kept, reason, now);
-            SubscriberRow.Record(db, kept, ConsentEvent.Suppressed, "The other of the two had left, or could not be mailed.", way, now, accountId);
+            // They are off the list since then: the merge is no leaving of its own, and none that came back.
+            SubscriberRow.TakeOff(kept, reason, leftUtc ?? now);
+            SubscriberRow.Record(db, kept, ConsentEvent.Merged, "Off the list, as the other of the two had left or could not be mailed.", way, now, accountId);
             await Leaving.EndWhatWaitsAsync(db, [kept.Id], now, CancellationToken.None);
         }
     }

@@ -45,12 +45,8 @@ public sealed class SubscriberFigures(PulseDbContext db, CountedList counted, Ti
         // One that is no more narrows nothing.
         sectorId = sectors.Choices.FirstOrDefault(sector => sector.Id == sectorId)?.Id;
         var key = SubscriberSearch.OrganisationKey(organisation);
-        var months = key is null
-            ? await counted.AskAsync(stand, $"months {sectorId}", () => MonthsAsync(sectorId, today, cancellationToken))
-            : await MonthsOfAsync(key, sectorId, today, cancellationToken);
-        var wishes = key is null
-            ? await counted.AskAsync(stand, "wishes", () => WishesAsync(db.Subscribers, cancellationToken))
-            : await WishesAsync(At(key), cancellationToken);
+        var months = await counted.AskAsync(stand, $"months {sectorId} {key}", () => key is null ? MonthsAsync(sectorId, today, cancellationToken) : MonthsOfAsync(key, sectorId, today, cancellationToken));
+        var wishes = await counted.AskAsync(stand, $"wishes {key}", () => WishesAsync(key is null ? db.Subscribers : At(key), cancellationToken));
         var asked = wishes.Where(wish => sectorId is not { } sector || Wants(wish.Key, sector)).ToList();
         return new FiguresView(
             months,

@@ -48,7 +48,8 @@ public sealed class SubscriptionService(PulseDbContext db, SuppressionList suppr
         if (subscriber.Status != SubscriberStatus.Active)
             return false;
         var wanted = await WantedSectors.ChosenAsync(db, sectorIds, CancellationToken.None);
-        if (wanted == subscriber.Sectors)
+        // Whoever was asked and leaves all as it is has answered.
+        if (wanted == subscriber.Sectors && !await PermissionRounds.IsAskedAsync(db, subscriber.Id))
             return true;
         subscriber.Sectors = wanted;
         Record(subscriber, ConsentEvent.SectorsChosen, SectorWords(await SectorNames.ReadAsync(db, CancellationToken.None), wanted), act);
@@ -68,15 +69,15 @@ public sealed class SubscriptionService(PulseDbContext db, SuppressionList suppr
     });
 
     /// <inheritdoc cref="ComeBackAsync"/>
-    public Task<bool> ResumeAsync(ActWithToken act) => OnOwnAsync(act, subscriber =>
+    public Task<bool> ResumeAsync(ActWithToken act) => OnOwnAsync(act, async subscriber =>
     {
         if (subscriber.Status != SubscriberStatus.Active)
-            return Task.FromResult(false);
-        if (subscriber.PausedUntilUtc is null)
-            return Task.FromResult(true);
+            return false;
+        if (subscriber.PausedUntilUtc is null && !await PermissionRounds.IsAskedAsync(db, subscriber.Id))
+            return true;
+        Record(subscriber, ConsentEvent.Resumed, subscriber.PausedUntilUtc is null ? "Wants it without a pause." : "Ended the pause.", act);
         subscriber.PausedUntilUtc = null;
-        Record(subscriber, ConsentEvent.Resumed, "Ended the pause.", act);
-        return Task.FromResult(true);
+        return true;
     });
 
     /// <summary>Answers the question whether it is still wanted.</summary>

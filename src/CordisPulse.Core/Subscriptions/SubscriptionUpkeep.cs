@@ -23,7 +23,7 @@ public sealed class SubscriptionUpkeep(PulseDbContext db, TimeProvider time)
     private static readonly ConsentEvent[] Answers =
     [
         ConsentEvent.Kept, ConsentEvent.Confirmed, ConsentEvent.CameBack, ConsentEvent.SectorsChosen, ConsentEvent.Paused, ConsentEvent.Resumed,
-        ConsentEvent.NameChanged, ConsentEvent.AddressChanged,
+        ConsentEvent.NameChanged, ConsentEvent.AddressChanged, ConsentEvent.DataGiven,
     ];
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;

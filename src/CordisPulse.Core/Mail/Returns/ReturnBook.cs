@@ -66,10 +66,12 @@ public sealed class ReturnBook(IDbContextFactory<PulseDbContext> contexts, IServ
 
         var returned = take.Mail;
         var found = await FindAsync(db, returned.Origin, cancellationToken);
-        returned = WhereItWent(returned, found.Address);
+        returned = AsFarAsProved(WhereItWent(returned, found.Address), found);
+        if (returned is { Kind: ReturnKind.Complaint, Origin.Token: { } theirs } && !found.IsSigned)
+            await LeaveAsync(theirs, Ways.Returned);
         if (returned is { Kind: ReturnKind.Leave, Token: { } token })
         {
-            if (await LeaveAsync(token))
+            if (await LeaveAsync(token, Ways.Mailto))
                 found = new Found(null, null, await OwnerAsync(db, token, cancellationToken), null, IsItsAddress: true);
             else
                 // Nobody has this token: a person of flesh may know what was meant.
@@ -97,7 +99,7 @@ public sealed class ReturnBook(IDbContextFactory<PulseDbContext> contexts, IServ
             db.Add(new PersonReply { Report = report, AsksToLeave = returned.Kind == ReturnKind.AsksToLeave, From = words.From, Subject = words.Subject, ReceivedUtc = take.ReceivedUtc });
         await db.SaveChangesAsync(cancellationToken);
         if (found.Subscriber is { } subscriber)
-            await SuppressAsync(db, report, subscriber, found.IsItsAddress, cancellationToken);
+            await SuppressAsync(db, report, subscriber, found, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return Place(report.Kind, report.SubscriberId);
     }
@@ -112,6 +114,13 @@ public sealed class ReturnBook(IDbContextFactory<PulseDbContext> contexts, IServ
             ? returned with { Reason = reason with { Verdict = BounceVerdict.Soft } }
             : returned;
 
+    /// <summary>
+    /// Digests are forwarded, so whoever has a reader's token may be somebody else: known by it alone, an address that is gone counts as what may
+    /// pass, and a complaint does what the token can do, which is to leave and to come back.
+    /// </summary>
+    private static ReturnedMail AsFarAsProved(ReturnedMail returned, Found found)
+        => returned is { Reason: { Verdict: BounceVerdict.Hard } reason } && !found.IsSigned ? returned with { Reason = reason with { Verdict = BounceVerdict.Soft } } : returned;
+
     private static ReturnPlace Place(ReturnKind kind, int? subscriber) => kind switch
     {
         ReturnKind.AsksToLeave or ReturnKind.Reply => ReturnPlace.Replies,
@@ -121,12 +130,12 @@ public sealed class ReturnBook(IDbContextFactory<PulseDbContext> contexts, IServ
         _ => ReturnPlace.Done,
     };
 
-    private async Task SuppressAsync(PulseDbContext db, ReturnReport report, int subscriber, bool isItsAddress, CancellationToken cancellationToken)
+    private async Task SuppressAsync(PulseDbContext db, ReturnReport report, int subscriber, Found found, CancellationToken cancellationToken)
     {
-        if (report.Kind == ReturnKind.Complaint)
+        if (report.Kind == ReturnKind.Complaint && found.IsSigned)
             await Suppressing.SuppressAsync(db, subscriber, SuppressionReason.Complained, "Reported one of our mails as unwanted.", Ways.Returned, cancellationToken);
         // What went to an address that the person has left says nothing of the one they have.
-        else if (report.Kind == ReturnKind.Bounce && isItsAddress && await WhyAsync(db, report, subscriber, cancellationToken) is { } note)
+        else if (report.Kind == ReturnKind.Bounce && found.IsItsAddress && await WhyAsync(db, report, subscriber, cancellationToken) is { } note)
             await Suppressing.SuppressAsync(db, subscriber, SuppressionReason.Bounced, note, Ways.Returned, cancellationToken);
     }
 
@@ -159,10 +168,10 @@ public sealed class ReturnBook(IDbContextFactory<PulseDbContext> contexts, IServ
                     && !db.ReturnReports.Any(r => r.DeliveryId == between.Id && r.Kind == ReturnKind.Bounce)),
             cancellationToken);
 
-    private async Task<bool> LeaveAsync(string token)
+    private async Task<bool> LeaveAsync(string token, string way)
     {
         await using var scope = scopes.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<Leaving>().LeaveAsync(new ActWithToken { Token = token, Way = Ways.Mailto });
+        return await scope.ServiceProvider.GetRequiredService<Leaving>().LeaveAsync(new ActWithToken { Token = token, Way = way });
     }
 
     private static Task<int?> OwnerAsync(PulseDbContext db, string token, CancellationToken cancellationToken)
@@ -171,9 +180,9 @@ public sealed class ReturnBook(IDbContextFactory<PulseDbContext> contexts, IServ
     private static async Task<Found> FindAsync(PulseDbContext db, ReturnedOrigin origin, CancellationToken cancellationToken)
     {
         if (origin.Mail is { Kind: BouncedKind.Delivery, Id: var signed })
-            return await ReadAsync(db.Deliveries.Where(row => row.Id == signed), cancellationToken) ?? Found.Nobody;
+            return (await ReadAsync(db.Deliveries.Where(row => row.Id == signed), cancellationToken))?.Signed() ?? Found.Nobody;
         if (origin.Mail is { Kind: BouncedKind.SingleMail, Id: var single })
-            return await ReadAsync(db, single, cancellationToken) ?? Found.Nobody;
+            return (await ReadAsync(db, single, cancellationToken))?.Signed() ?? Found.Nobody;
         if (origin.Token is not { } token || await OwnerAsync(db, token, cancellationToken) is not { } subscriber)
             return Found.Nobody;
         // The Message-ID alone proves nothing; with the token of the same person it tells which of their mails it was.
@@ -227,5 +236,10 @@ public sealed class ReturnBook(IDbContextFactory<PulseDbContext> contexts, IServ
     private sealed record Found(long? Delivery, int? Mailing, int? Subscriber, string? Address, bool IsItsAddress)
     {
         public static Found Nobody { get; } = new(null, null, null, null, IsItsAddress: false);
+
+        /// <summary>Known by an address that we signed, and not by the reader's token alone.</summary>
+        public bool IsSigned { get; private init; }
+
+        public Found Signed() => this with { IsSigned = true };
     }
 }

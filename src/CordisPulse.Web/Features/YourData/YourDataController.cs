@@ -100,7 +100,15 @@ public sealed class YourDataController(
             return await ShowAsync(form.Page, null);
         }
 
-        return await own.EraseAsync(form.Page ?? "") ? RedirectToAction(nameof(Erased)) : await EndedAsync();
+        try
+        {
+            return await own.EraseAsync(form.Page ?? "") ? RedirectToAction(nameof(Erased)) : await EndedAsync();
+        }
+        catch (RefusedException)
+        {
+            ModelState.AddModelError(nameof(form.Sure), "You can’t be erased at this moment: something has to be put right here first. Nothing was erased. Try again tomorrow, or reply to any e-mail of ours.");
+            return await ShowAsync(form.Page, null);
+        }
     }
 
     [HttpGet("erased")]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Security.Cryptography;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Mail;
@@ -103,7 +104,7 @@ public sealed class ReturnBookTests(PulseApp app) : IClassFixture<PulseApp>
     }
 
     [Fact]
-    public async Task A_Message_ID_leads_to_a_delivery_only_with_the_token_of_the_same_person()
+    public async Task A_Message_ID_leads_to_a_delivery_only_with_the_token_of_the_same_person_which_counts_as_what_may_pass()
     {
         var person = await PersonAsync();
         var other = await PersonAsync();
@@ -112,13 +113,29 @@ public sealed class ReturnBookTests(PulseApp app) : IClassFixture<PulseApp>
 
         Assert.Equal(ReturnPlace.NotUnderstood, await TakeAsync(Hard(new ReturnedOrigin(null, null, id))));
         Assert.Equal(ReturnPlace.NotUnderstood, await TakeAsync(Hard(new ReturnedOrigin(null, SecretToken.Create(), id))));
-        Assert.Equal(SubscriberStatus.Active, await StatusAsync(person));
         await TakeAsync(Hard(new ReturnedOrigin(null, foreign, id)));
-        Assert.Equal((SubscriberStatus.Active, SubscriberStatus.Suppressed), (await StatusAsync(person), await StatusAsync(other)));
         Assert.Equal(ReturnPlace.Done, await TakeAsync(Hard(new ReturnedOrigin(null, token, id))));
 
-        Assert.Equal(SubscriberStatus.Suppressed, await StatusAsync(person));
-        Assert.Equal(delivery, await app.QueryAsync(db => db.ReturnReports.Where(row => row.SubscriberId == person).Select(row => row.DeliveryId).SingleAsync()));
+        // Whoever was forwarded a digest has its token: it takes nobody off for good.
+        Assert.Equal((SubscriberStatus.Active, SubscriberStatus.Active), (await StatusAsync(person), await StatusAsync(other)));
+        var report = await app.QueryAsync(db => db.ReturnReports.SingleAsync(row => row.SubscriberId == person));
+        Assert.Equal((delivery, BounceVerdict.Soft), (report.DeliveryId, report.Verdict));
+    }
+
+    [Fact]
+    public async Task A_complaint_that_only_the_token_proves_does_what_the_token_can_do()
+    {
+        var person = await PersonAsync();
+        var token = await TokenAsync(person);
+
+        Assert.Equal(ReturnPlace.Done, await TakeAsync(new ReturnedMail(ReturnKind.Complaint, new ReturnedOrigin(null, token, null))));
+
+        Assert.Equal(SubscriberStatus.Unsubscribed, await StatusAsync(person));
+        Assert.Equal(1, await app.QueryAsync(db => db.ReturnReports.CountAsync(row => row.SubscriberId == person && row.Kind == ReturnKind.Complaint)));
+        using var reader = app.Visit();
+        var back = await reader.FollowAsync(await reader.SubmitAsync(await reader.GetAsync($"/unsubscribe/{token}"), form: "form[action$='come-back']"));
+        Assert.Equal(HttpStatusCode.OK, back.Status);
+        Assert.Equal(SubscriberStatus.Active, await StatusAsync(person));
     }
 
     [Fact]

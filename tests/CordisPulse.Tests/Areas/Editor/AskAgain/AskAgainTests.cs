@@ -104,6 +104,35 @@ public sealed class AskAgainTests
         });
 
         Assert.Equal(SubscriberStatus.Active, await own.QueryAsync(db => db.Subscribers.Select(row => row.Status).SingleAsync()));
-        Assert.NotNull((await publisher.GetAsync($"{Root}/ask-again")).Document.QuerySelector("#ask"));
+        // Whoever was mailed the question is not mailed it again.
+        var again = await publisher.GetAsync($"{Root}/ask-again");
+        Assert.Equal("0 people", again.One("#count").TextContent);
+        Assert.Contains("asked within the last half-year", (await publisher.SubmitAsync(again, form: "#ask")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_is_asked_and_saves_their_choice_as_it_was_has_answered()
+    {
+        await using var own = new PulseApp();
+        using var publisher = await own.SignInAsync(Roles.Publisher);
+        var token = SecretToken.Create();
+        await own.QueryAsync(db =>
+        {
+            db.Add(new Subscriber { Email = "saves@ask.example", NormalizedEmail = "saves@ask.example", Status = SubscriberStatus.Active, UnsubscribeToken = token });
+            return db.SaveChangesAsync();
+        });
+        await publisher.SubmitAsync(await publisher.GetAsync($"{Root}/ask-again"), new() { ["Form.Silence"] = nameof(Silence.Leave) }, "#ask");
+        await own.MailToAsync("saves@ask.example", "Do you still want");
+        using var reader = own.Visit();
+
+        await reader.SubmitAsync(await reader.GetAsync($"/preferences/{token}"), form: "#sectors");
+        await own.QueryAsync(db => db.PermissionRounds.ExecuteUpdateAsync(set => set.SetProperty(round => round.AnswerByUtc, DateTime.UtcNow.AddMinutes(-1))));
+        await own.InScopeAsync(async services =>
+        {
+            await services.GetRequiredService<SubscriptionUpkeep>().SettleSilenceAsync(default);
+            return true;
+        });
+
+        Assert.Equal(SubscriberStatus.Active, await own.QueryAsync(db => db.Subscribers.Select(row => row.Status).SingleAsync()));
     }
 }
