@@ -39,7 +39,8 @@ public sealed class ReturnDesk(PulseDbContext db, SubscriberEditor editor, TimeP
         var since = Now - Counted;
         var counts = await db.ReturnReports
             .Where(row => row.ReceivedUtc > since)
-            .GroupBy(row => row.Kind)
+            // What is about nobody that we know of proves no mail of ours that came back.
+            .GroupBy(row => row.SubscriberId == null && (row.Kind == ReturnKind.Bounce || row.Kind == ReturnKind.Complaint) ? ReturnKind.NotUnderstood : row.Kind)
             .Select(group => new { group.Key, Count = group.Count() })
             .ToDictionaryAsync(group => group.Key, group => group.Count, cancellationToken);
         var replies = await db.PersonReplies

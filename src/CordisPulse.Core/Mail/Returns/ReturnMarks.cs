@@ -22,7 +22,8 @@ public sealed partial class ReturnMarks
     public ReturnMarks(MailOptions mail, ReadOnlySpan<byte> key)
     {
         _sender = mail.Sender;
-        _leaving = string.IsNullOrEmpty(mail.UnsubscribeMailbox) ? null : mail.UnsubscribeMailbox;
+        // One that replies and bounces go to as well tells nothing.
+        _leaving = string.IsNullOrEmpty(mail.UnsubscribeMailbox) || IsOneOf(mail.UnsubscribeMailbox, mail.BounceAddress, mail.Sender, mail.ReplyTo) ? null : mail.UnsubscribeMailbox;
         if (string.IsNullOrEmpty(mail.BounceAddress))
             return;
         _addresses = new BounceAddress(mail.BounceAddress, key);
@@ -49,6 +50,14 @@ public sealed partial class ReturnMarks
     /// <summary>The token of a subject as the mailto address of <c>List-Unsubscribe</c> makes it, and nothing beside; null otherwise.</summary>
     public static string? LeavingToken(string subject)
         => SubjectToken().Match(subject) is { Success: true } found ? SecretToken.Normalize(found.Groups[1].Value) : null;
+
+    private static bool IsOneOf(string address, params ReadOnlySpan<string?> others)
+    {
+        foreach (var other in others)
+            if (string.Equals(address, other, StringComparison.OrdinalIgnoreCase))
+                return true;
+        return false;
+    }
 
     /// <summary>Whether <paramref name="address"/> is the one that mails come from.</summary>
     public bool IsSender(string? address) => string.Equals(address, _sender, StringComparison.OrdinalIgnoreCase);

@@ -71,6 +71,15 @@ public sealed class ReturnReaderTests
     [InlineData("forged", ReturnKind.Bounce)]
     public void What_is_no_bounce_is_told_apart(string sample, ReturnKind kind) => Assert.Equal(kind, Read(sample).Kind);
 
+    /// <summary>Bounces, replies and wishes to leave can all come to one mailbox.</summary>
+    [Fact]
+    public void A_reply_to_a_mailbox_that_takes_wishes_among_other_things_is_none()
+    {
+        var options = new MailOptions { BounceAddress = ReturnSample.Options.BounceAddress, UnsubscribeMailbox = "Pulse@sender.example", From = "pulse@sender.example" };
+
+        Assert.Equal(ReturnKind.Reply, new ReturnReader(new ReturnMarks(options, ReturnSample.Key)).Read(Load("reply")).Kind);
+    }
+
     [Fact]
     public void Every_sample_has_its_expectation()
     {
