@@ -1,5 +1,9 @@
+using CordisPulse.Core.Archive.Search;
+using CordisPulse.Core.Data;
 using CordisPulse.Core.Site;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace CordisPulse.Core.Archive;
 
@@ -9,7 +13,12 @@ public static class ArchiveRegistration
     public static IServiceCollection AddPulseArchive(this IServiceCollection services)
     {
         services.AddScoped<ArchiveQueries>();
-        services.AddScoped<ItemSearch>();
+        services.AddSingleton<SearchIndexFile>();
+        services.AddSingleton(services => new SearchIndex(
+            services.GetRequiredService<IDbContextFactory<PulseDbContext>>(), services.GetRequiredService<SearchIndexFile>(), services.GetRequiredService<ILogger<SearchIndex>>()));
+        services.AddSingleton<SearchSynonymCache>();
+        services.AddScoped<SearchSynonymList>();
+        services.AddScoped<ArchiveSearch>();
         services.AddScoped<FeedQueries>();
         services.AddScoped<SitePageReader>();
         return services;

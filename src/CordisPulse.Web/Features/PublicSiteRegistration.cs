@@ -16,6 +16,7 @@ internal static class PublicSiteRegistration
         services.AddScoped<EditionPages>();
         services.AddScoped<SearchPages>();
         services.AddScoped<FeedWriter>();
+        services.AddSingleton<SearchJson>();
         services.AddScoped<PrivatePreviewReader>();
         services.AddSingleton<FormClock>();
         services.AddSingleton<SaidOnce>();

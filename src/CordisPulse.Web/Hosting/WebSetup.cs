@@ -89,6 +89,8 @@ internal static class WebSetup
         builder.Services.AddHostedService<DueWorker<LinkLooking>>();
         builder.Services.AddSingleton<ListImporting>();
         builder.Services.AddHostedService<DueWorker<ListImporting>>();
+        builder.Services.AddSingleton<SearchIndexing>();
+        builder.Services.AddHostedService<DueWorker<SearchIndexing>>();
         builder.Services.AddHostedService<AfterStart>();
     }
 

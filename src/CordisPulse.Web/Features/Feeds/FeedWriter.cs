@@ -50,16 +50,27 @@ public sealed class FeedWriter(
             return null;
         var links = address.Links;
         var items = await queries.ListSectorAsync(sector.Id, cancellationToken);
-        return await AtomAsync(links.Sector(slug) + "/feed.atom", $"{site.Value.Name}: {sector.Name}", links.Sector(slug), items.Select(item => new SyndicationItem
-        {
-            Id = links.Item(item.Month, item.Slug),
-            Title = new TextSyndicationContent(FeedText.Clean(item.Source is { } source ? $"{source}: {item.Title}" : item.Title)),
-            Content = SyndicationContent.CreatePlaintextContent(FeedText.Plain(item)),
-            PublishDate = Utc(item.PublishedUtc),
-            LastUpdatedTime = Utc(item.CorrectedUtc ?? item.PublishedUtc),
-            Links = { SyndicationLink.CreateAlternateLink(new Uri(links.Item(item.Month, item.Slug)), "text/html") },
-        }), cancellationToken);
+        return await AtomAsync(links.Sector(slug) + "/feed.atom", $"{site.Value.Name}: {sector.Name}", links.Sector(slug), items.Select(Entry), cancellationToken);
     }
+
+    /// <summary>The newest items that a search finds.</summary>
+    /// <param name="title">Of the search.</param>
+    /// <param name="feed">Its address, relative to the site's; likewise <paramref name="page"/>, where people read it.</param>
+    /// <param name="page">Where people read it.</param>
+    /// <param name="items">What was found.</param>
+    /// <param name="cancellationToken">Ends the writing.</param>
+    public Task<string> WriteSearchAsync(string title, string feed, string page, IEnumerable<ListedItem> items, CancellationToken cancellationToken)
+        => AtomAsync(address.Links.To(feed), $"{site.Value.Name}: {title}", address.Links.To(page), items.Select(Entry), cancellationToken);
+
+    private SyndicationItem Entry(ListedItem item) => new()
+    {
+        Id = address.Links.Item(item.Month, item.Slug),
+        Title = new TextSyndicationContent(FeedText.Clean(item.Source is { } source ? $"{source}: {item.Title}" : item.Title)),
+        Content = SyndicationContent.CreatePlaintextContent(FeedText.Plain(item)),
+        PublishDate = Utc(item.PublishedUtc),
+        LastUpdatedTime = Utc(item.CorrectedUtc ?? item.PublishedUtc),
+        Links = { SyndicationLink.CreateAlternateLink(new Uri(address.Links.Item(item.Month, item.Slug)), "text/html") },
+    };
 
     public async Task<string> WriteJsonAsync(CancellationToken cancellationToken)
     {

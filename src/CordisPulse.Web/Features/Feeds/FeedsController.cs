@@ -32,7 +32,8 @@ public sealed class FeedsController(FeedWriter feeds, PublicAddress address) : P
         $"""
         User-agent: *
         Disallow: /editor
-        Disallow: /search
+        Disallow: /search?
+        Disallow: /search.
         Disallow: /unsubscribe
         Disallow: /preferences
         Disallow: /subscribe/

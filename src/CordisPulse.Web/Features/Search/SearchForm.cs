@@ -1,4 +1,6 @@
+using System.Globalization;
 using CordisPulse.Core;
+using CordisPulse.Core.Archive.Search;
 using CordisPulse.Core.Editions;
 using Microsoft.AspNetCore.Http.Extensions;
 
@@ -10,6 +12,8 @@ public sealed record SearchForm
     /// <summary>What a reader could have meant ends well before this; longer texts are cut.</summary>
     public const int LongestQuery = 300;
 
+    private const string ByDate = "date";
+
     public string? Q { get; init; }
 
     public string? Sector { get; init; }
@@ -18,11 +22,15 @@ public sealed record SearchForm
 
     public string? Source { get; init; }
 
+    public string? Year { get; init; }
+
     public string? From { get; init; }
 
     public string? To { get; init; }
 
-    public string? Before { get; init; }
+    public string? Sort { get; init; }
+
+    public string? Page { get; init; }
 
     /// <summary>The query as it is shown again and put into links.</summary>
     public string Query => ShortText.Of(Q?.Trim() ?? "", LongestQuery);
@@ -35,25 +43,61 @@ public sealed record SearchForm
 
     public bool HasWrongMonth => Wrong(From) || Wrong(To);
 
+    public bool IsByDate => Sort == ByDate;
+
+    /// <summary>What is no number is the first.</summary>
+    public int PageNumber => int.TryParse(Page, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : 1;
+
+    public bool AsksNothing => Narrowing.All(pair => string.IsNullOrEmpty(pair.Value)) && Query.Length == 0;
+
     /// <summary>The address of this search with one field changed, from its first page on.</summary>
-    public string With(string field, string? value)
+    /// <param name="field">As the address names it.</param>
+    /// <param name="value">Null to leave it out.</param>
+    public string With(string field, string? value) => With(field, value, "/search");
+
+    /// <summary>The address of the same search under another name, such as that of its feed, relative to the site's.</summary>
+    public string As(string path, int page = 1) => With("page", page == 1 ? null : page.ToString(CultureInfo.InvariantCulture), path);
+
+    /// <summary>What a feed of it is called.</summary>
+    public string Title => Query.Length > 0 ? $"items on “{Query}”" : "a search";
+
+    private string With(string field, string? value, string path)
     {
         var query = new QueryBuilder();
         foreach (var (name, current) in Fields)
             if ((name == field ? value : current) is { Length: > 0 } kept)
                 query.Add(name, kept);
-        if (field == "before" && value is not null)
+        if (field == "page" && value is not null)
             query.Add(field, value);
-        return $"/search{query}";
+        return $"{path}{query}";
     }
 
-    public bool AsksNothing => Fields.All(pair => string.IsNullOrEmpty(pair.Value));
+    public SearchRequest ToRequest(SearchQuery query) => new()
+    {
+        Query = query,
+        Sector = Asked(Sector),
+        Section = Asked(Section),
+        Source = Asked(Source),
+        Year = YearNumber,
+        From = FromMonth,
+        To = ToMonth,
+        Order = IsByDate ? SearchOrder.Date : SearchOrder.Relevance,
+        Page = PageNumber,
+    };
 
-    private IEnumerable<KeyValuePair<string, string?>> Fields =>
+    /// <summary>An empty field of the form asks nothing.</summary>
+    public static string? Asked(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
+
+    /// <summary>What is no year is left out.</summary>
+    public int? YearNumber => int.TryParse(Year, NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year is > 0 and <= 9999 ? year : null;
+
+    private IEnumerable<KeyValuePair<string, string?>> Narrowing =>
     [
-        new("q", Query), new("sector", Sector), new("section", Section), new("source", Source),
+        new("sector", Sector), new("section", Section), new("source", Source), new("year", YearNumber?.ToString(CultureInfo.InvariantCulture)),
         new("from", FromMonth?.ToString()), new("to", ToMonth?.ToString()),
     ];
+
+    private IEnumerable<KeyValuePair<string, string?>> Fields => [new("q", Query), .. Narrowing, new("sort", IsByDate ? ByDate : null)];
 
     private static EditionMonth? Month(string? text) => EditionMonth.TryParse(text?.Trim(), out var month) ? month : null;
 

@@ -1,53 +1,55 @@
 using CordisPulse.Core.Archive;
+using CordisPulse.Core.Archive.Search;
 
 namespace CordisPulse.Web.Features.Search;
 
 /// <summary>What narrows the search now, and the address without it.</summary>
 public sealed record ActiveFilter(string Label, string Without);
 
-public sealed record FacetLink(string Name, int Items, string Address);
+public sealed record FacetLink(string Name, int Count, string Address);
 
 public sealed record FacetList(string Heading, IReadOnlyList<FacetLink> Links);
 
 /// <summary><paramref name="Result"/> is null while nothing has been asked.</summary>
-public sealed record SearchPage(
-    SearchForm Form, FoundWords Words, ItemSearchResult? Result, IReadOnlyList<ActiveFilter> Filters, IReadOnlyList<FacetList> Facets)
+public sealed record SearchPage(SearchForm Form, SearchResult? Result, bool IsCut, IReadOnlyList<ActiveFilter> Filters, IReadOnlyList<FacetList> Facets)
 {
-    public bool IsCut => Form.IsCut || Words.IsCut;
+    private const int Around = 2;
+
+    /// <summary>The first page, the last, and those around the one that is shown.</summary>
+    public IEnumerable<int> PageNumbers => Result is not { } result
+        ? []
+        : Enumerable.Range(1, result.Pages).Where(number => number == 1 || number == result.Pages || Math.Abs(number - result.Page) <= Around);
 }
 
 /// <summary>Puts together the search page.</summary>
-public sealed class SearchPages(ItemSearch search, ArchiveQueries archive)
+public sealed class SearchPages(ArchiveSearch search, ArchiveQueries archive)
 {
+    private const int InFeed = 40;
+
     public async Task<SearchPage> ReadAsync(SearchForm form, CancellationToken cancellationToken)
     {
         if (form.AsksNothing)
-            return new SearchPage(form, FoundWords.None, null, [], []);
-        var words = FoundWords.Of(form.Query);
-        var result = await search.FindAsync(
-            new ItemSearchRequest
-            {
-                Words = words,
-                Sector = Asked(form.Sector),
-                Section = Asked(form.Section),
-                Source = Asked(form.Source),
-                From = form.FromMonth,
-                To = form.ToMonth,
-            },
-            ItemPlace.TryParse(form.Before, out var place) ? place : null,
-            cancellationToken);
-        return new SearchPage(form, words, result, await FiltersAsync(form, cancellationToken), Facets(form, result));
+            return new SearchPage(form, null, false, [], []);
+        var query = SearchQuery.Parse(form.Query);
+        var result = await search.FindAsync(form.ToRequest(query), cancellationToken);
+        return new SearchPage(form, result, form.IsCut || query.IsCut, await FiltersAsync(form, cancellationToken), Facets(form, result));
     }
+
+    /// <summary>The newest items that are found.</summary>
+    public async Task<IEnumerable<ListedItem>> NewestAsync(SearchForm form, CancellationToken cancellationToken)
+        => (await search.FindAsync(form.ToRequest(SearchQuery.Parse(form.Query)) with { Order = SearchOrder.Date, Page = 1, Size = InFeed }, cancellationToken)).Hits.Select(hit => hit.Item).OfType<ListedItem>();
 
     private async Task<IReadOnlyList<ActiveFilter>> FiltersAsync(SearchForm form, CancellationToken cancellationToken)
     {
         var filters = new List<ActiveFilter>();
-        if (Asked(form.Sector) is { } sector)
+        if (SearchForm.Asked(form.Sector) is { } sector)
             filters.Add(new ActiveFilter((await archive.FindSectorAsync(sector, cancellationToken))?.Name ?? "A sector that we do not have", form.With("sector", null)));
-        if (Asked(form.Section) is { } section)
+        if (SearchForm.Asked(form.Section) is { } section)
             filters.Add(new ActiveFilter((await archive.FindSectionAsync(section, cancellationToken))?.Name ?? "A section that we do not have", form.With("section", null)));
-        if (Asked(form.Source) is { } source)
+        if (SearchForm.Asked(form.Source) is { } source)
             filters.Add(new ActiveFilter((await archive.FindSourceAsync(source, cancellationToken))?.Name ?? "A source that we do not have", form.With("source", null)));
+        if (form.YearNumber is { } year)
+            filters.Add(new ActiveFilter($"{year}", form.With("year", null)));
         if (form.FromMonth is { } from)
             filters.Add(new ActiveFilter($"From {from.Title}", form.With("from", null)));
         if (form.ToMonth is { } to)
@@ -56,21 +58,19 @@ public sealed class SearchPages(ItemSearch search, ArchiveQueries archive)
     }
 
     /// <summary>Only what is not chosen yet and would still narrow the search.</summary>
-    private static List<FacetList> Facets(SearchForm form, ItemSearchResult result)
+    private static List<FacetList> Facets(SearchForm form, SearchResult result)
     {
         var lists = new List<FacetList>();
         Add("Sector", "sector", form.Sector, result.Sectors);
         Add("Section", "section", form.Section, result.Sections);
         Add("Source", "source", form.Source, result.Sources);
+        Add("Year", "year", form.Year, result.Years);
         return lists;
 
         void Add(string heading, string field, string? chosen, IReadOnlyList<Facet> facets)
         {
-            if (Asked(chosen) is null && facets.Count > 0)
-                lists.Add(new FacetList(heading, [.. facets.Select(facet => new FacetLink(facet.Name, facet.Items, form.With(field, facet.Slug)))]));
+            if (SearchForm.Asked(chosen) is null && facets.Count > 0)
+                lists.Add(new FacetList(heading, [.. facets.Select(facet => new FacetLink(facet.Name, facet.Count, form.With(field, facet.Key)))]));
         }
     }
-
-    /// <summary>An empty field of the form asks nothing.</summary>
-    private static string? Asked(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 }

@@ -1,0 +1,252 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using CordisPulse.Core.Data;
+using CordisPulse.Core.Editions;
+using CordisPulse.Core.Rendering;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace CordisPulse.Core.Archive.Search;
+
+/// <summary>
+/// The words of everything that is published, on this node, whatever the main database is. It follows the content's version: whoever
+/// searches finds what readers can see at this moment, and nothing else. Missing or damaged, it is made anew.
+/// </summary>
+public sealed partial class SearchIndex : IDisposable
+{
+    private readonly IDbContextFactory<PulseDbContext> _contexts;
+    private readonly SearchIndexFile _file;
+    private readonly ILogger<SearchIndex> _log;
+    private readonly SemaphoreSlim _following = new(1, 1);
+    private Shelf? _shelf;
+    private string? _followed;
+    private bool _isMade;
+    private volatile bool _isDamaged;
+
+    internal SearchIndex(IDbContextFactory<PulseDbContext> contexts, SearchIndexFile file, ILogger<SearchIndex> log)
+        => (_contexts, _file, _log) = (contexts, file, log);
+
+    /// <summary>Brings it up to what readers see now. The first time it may take seconds; whoever searches meanwhile waits for it.</summary>
+    /// <exception cref="OperationCanceledException">It is not up to date yet.</exception>
+    public async Task FollowAsync(CancellationToken cancellationToken = default)
+    {
+        await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
+        var version = await VersionAsync(db, cancellationToken);
+        if (Volatile.Read(ref _followed) == version)
+            return;
+        await _following.WaitAsync(cancellationToken);
+        try
+        {
+            if (_followed == version)
+                return;
+            if (_isDamaged)
+            {
+                _file.Delete();
+                (_isDamaged, _isMade) = (false, false);
+            }
+
+            try
+            {
+                await UpdateAsync(db, cancellationToken);
+            }
+            catch (SqliteException e) when (SearchIndexFile.IsDamage(e))
+            {
+                LogDamage(e.SqliteErrorCode);
+                _file.Delete();
+                _isMade = false;
+                await UpdateAsync(db, cancellationToken);
+            }
+        }
+        finally
+        {
+            _following.Release();
+        }
+    }
+
+    /// <summary>Asks it as it is at this moment. What turns out to be damaged is made anew, and asked again.</summary>
+    internal async Task<T> AskAsync<T>(Func<OpenIndex, Task<T>> ask, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await FollowAsync(cancellationToken);
+            return await AskOnceAsync(ask, cancellationToken);
+        }
+        catch (SqliteException e) when (SearchIndexFile.IsDamage(e))
+        {
+            LogDamage(e.SqliteErrorCode);
+            _isDamaged = true;
+            Volatile.Write(ref _followed, null);
+            await FollowAsync(cancellationToken);
+            return await AskOnceAsync(ask, cancellationToken);
+        }
+    }
+
+    private async Task<T> AskOnceAsync<T>(Func<OpenIndex, Task<T>> ask, CancellationToken cancellationToken)
+    {
+        await using var connection = await _file.OpenAsync(cancellationToken);
+        // What is counted and what is found are of one state.
+        await using var state = connection.BeginTransaction(deferred: true);
+        var (_, serial) = await SearchIndexFile.StandAsync(connection, cancellationToken);
+        var shelf = Volatile.Read(ref _shelf);
+        if (shelf is null || shelf.Serial != serial)
+        {
+            shelf = new Shelf(serial, await SearchIndexFile.EntriesAsync(connection, cancellationToken));
+            Volatile.Write(ref _shelf, shelf);
+        }
+
+        return await ask(new OpenIndex(connection, shelf));
+    }
+
+    public void Dispose() => _following.Dispose();
+
+    /// <summary>With the time of it, since a backup that is restored counts from an earlier number on.</summary>
+    private static async Task<string> VersionAsync(PulseDbContext db, CancellationToken cancellationToken)
+    {
+        var row = await db.ContentVersions.Select(row => new { row.Number, row.ChangedUtc }).SingleAsync(cancellationToken);
+        return string.Create(CultureInfo.InvariantCulture, $"{row.Number}@{row.ChangedUtc.Ticks}");
+    }
+
+    private async Task UpdateAsync(PulseDbContext db, CancellationToken cancellationToken)
+    {
+        if (!_isMade)
+        {
+            await _file.CreateAsync(cancellationToken);
+            _isMade = true;
+        }
+
+        await using var connection = await _file.OpenAsync(cancellationToken);
+        await using var transaction = connection.BeginTransaction(deferred: false);
+        // Read before what it is the version of: what is published meanwhile is looked at again.
+        var version = await VersionAsync(db, cancellationToken);
+        var (known, _) = await SearchIndexFile.StandAsync(connection, cancellationToken);
+        if (known != version)
+        {
+            await ChangeAsync(db, connection, cancellationToken);
+            await SearchIndexFile.SetStandAsync(connection, version, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+
+        Volatile.Write(ref _followed, version);
+    }
+
+    private static async Task ChangeAsync(PulseDbContext db, SqliteConnection connection, CancellationToken cancellationToken)
+    {
+        var current = (await db.PublishedEditions.AsNoTracking()
+            .Where(row => row.Edition!.PublishedRevision == row.Revision)
+            .Select(row => new { row.Id, row.Sha256, row.PublishedUtc })
+            .ToListAsync(cancellationToken))
+            .ToDictionary(row => row.Id, row => string.Create(CultureInfo.InvariantCulture, $"{row.Sha256}@{row.PublishedUtc.Ticks}"));
+        var sources = await db.Sources.AsNoTracking().Select(row => new { row.Id, row.Name }).ToDictionaryAsync(row => row.Id, row => row.Name, cancellationToken);
+        var present = await SearchIndexFile.PublicationsAsync(connection, cancellationToken);
+        // An item is found by the name that its source has now.
+        var renamed = (await SearchIndexFile.SourcesAsync(connection, cancellationToken))
+            .Where(source => sources.GetValueOrDefault(source.Key) != source.Value)
+            .Select(source => source.Key)
+            .ToHashSet();
+        if (renamed.Count > 0)
+            foreach (var entry in await SearchIndexFile.EntriesAsync(connection, cancellationToken))
+                if (renamed.Contains(entry.Source) && present.ContainsKey(entry.Publication))
+                    present[entry.Publication] = "";
+        foreach (var (publication, mark) in present)
+            if (current.GetValueOrDefault(publication) != mark)
+                await SearchIndexFile.RemoveAsync(connection, publication, cancellationToken);
+        var missing = current.Where(publication => present.GetValueOrDefault(publication.Key) != publication.Value).Select(publication => publication.Key).ToList();
+        await using (var adding = new SearchIndexFile.Adding(connection))
+            foreach (var some in missing.Chunk(AtOnce))
+                await AddAsync(db, adding, some, cancellationToken);
+        await SearchIndexFile.SetSourcesAsync(connection, sources, cancellationToken);
+        await SearchIndexFile.SetPublicationsAsync(connection, current, cancellationToken);
+        if (missing.Count > AtOnce)
+            await SearchIndexFile.OptimizeAsync(connection, cancellationToken);
+    }
+
+    private const int AtOnce = 50;
+
+    private static async Task AddAsync(PulseDbContext db, SearchIndexFile.Adding adding, int[] publications, CancellationToken cancellationToken)
+    {
+        var editions = db.PublishedEditions.AsNoTracking()
+            .Where(row => EF.Parameter(publications).Contains(row.Id))
+            .Select(row => new { row.Id, row.Month, row.Document })
+            .AsAsyncEnumerable();
+        await foreach (var edition in editions.WithCancellation(cancellationToken))
+        {
+            var document = EditionDocument.FromJson(edition.Document);
+            var month = MonthNumber(edition.Month);
+            var introduction = MarkdownRenderer.ToPlainText(document.Introduction);
+            if (introduction.Length > 0)
+            {
+                adding.Add(
+                    new SearchEntry(0, SearchedKind.Introduction, edition.Id, 0, month, -document.News.Count - 1, 0, 0, 0),
+                    new SearchedText("", "", SearchWords.Of(introduction)));
+            }
+
+            foreach (var (number, news) in document.News.Index())
+            {
+                adding.Add(
+                    new SearchEntry(0, SearchedKind.News, edition.Id, number, month, number - document.News.Count, 0, 0, 0),
+                    new SearchedText(SearchWords.Of(news.Title), "", SearchWords.Of(MarkdownRenderer.ToPlainText(news.Body))));
+            }
+        }
+
+        var items = db.PublishedItems.AsNoTracking()
+            .Where(item => EF.Parameter(publications).Contains(item.PublishedEditionId))
+            .Select(item => new { item.Id, item.PublishedEditionId, item.Month, item.Position, item.SectorId, item.SectionId, item.SourceId, item.Title, Source = item.Source!.Name, item.SummaryText })
+            .AsAsyncEnumerable();
+        await foreach (var item in items.WithCancellation(cancellationToken))
+        {
+            adding.Add(
+                new SearchEntry(0, SearchedKind.Item, item.PublishedEditionId, item.Id, MonthNumber(item.Month), item.Position, item.SectorId ?? 0, item.SectionId ?? 0, item.SourceId ?? 0),
+                new SearchedText(SearchWords.Of(item.Title), SearchWords.Of(item.Source ?? ""), SearchWords.Of(item.SummaryText)));
+        }
+    }
+
+    internal static int MonthNumber(EditionMonth month) => (month.FirstDay.Year * 12) + month.FirstDay.Month - 1;
+
+    [LoggerMessage(LogLevel.Warning, "The search index can't be read (SQLite error {Code}) and is made anew.")]
+    private partial void LogDamage(int code);
+
+    /// <summary>What is counted and put in order, in memory: all entries, the newest first.</summary>
+    internal sealed class Shelf
+    {
+        private readonly int[] _places;
+
+        public Shelf(long serial, List<SearchEntry> entries)
+        {
+            (Serial, Entries) = (serial, entries);
+            _places = new int[entries.Count == 0 ? 0 : entries.Max(entry => entry.Id) + 1];
+            for (var i = 0; i < entries.Count; i++)
+                _places[entries[i].Id] = i;
+        }
+
+        public long Serial { get; }
+
+        public IReadOnlyList<SearchEntry> Entries { get; }
+
+        /// <summary>Where an entry stands among all.</summary>
+        public int PlaceOf(long id) => _places[id];
+
+        /// <summary>Every word that occurs, as it is written there, and how often; null until somebody needs it.</summary>
+        public IReadOnlyDictionary<string, int>? Vocabulary { get; set; }
+    }
+}
+
+/// <summary>The index at one moment.</summary>
+internal sealed class OpenIndex(SqliteConnection connection, SearchIndex.Shelf shelf)
+{
+    public SqliteConnection Connection => connection;
+
+    public SearchIndex.Shelf Shelf => shelf;
+
+    /// <summary>Every word that occurs, and how often.</summary>
+    public async Task<IReadOnlyDictionary<string, int>> VocabularyAsync(CancellationToken cancellationToken)
+    {
+        if (shelf.Vocabulary is { } known)
+            return known;
+        var words = new Dictionary<string, int>(StringComparer.Ordinal);
+        await foreach (var text in SearchIndexFile.TextsAsync(connection, cancellationToken))
+            foreach (var word in SearchWords.Split(text.Title).Concat(SearchWords.Split(text.Source)).Concat(SearchWords.Split(text.Summary)))
+                CollectionsMarshal.GetValueRefOrAddDefault(words, word, out _)++;
+        return shelf.Vocabulary = words;
+    }
+}

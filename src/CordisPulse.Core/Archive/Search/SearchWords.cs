@@ -1,0 +1,63 @@
+using System.Text;
+
+namespace CordisPulse.Core.Archive.Search;
+
+/// <summary>
+/// A text as the index holds it, and a query as it is looked up there: folded (<see cref="SearchText"/>), "children's" as one word,
+/// "COVID19", "Covid-19" and "covid 19" as the same two, "1,000" as one number.
+/// </summary>
+internal static class SearchWords
+{
+    public static string Of(string text) => WithPositions(text).Words;
+
+    /// <summary>The words, and for each character where in <paramref name="text"/> it came from.</summary>
+    public static (string Words, IReadOnlyList<int> Positions) WithPositions(string text)
+    {
+        var (folded, from) = SearchText.FoldWithPositions(text);
+        var words = new StringBuilder(folded.Length + 8);
+        var positions = new List<int>(folded.Length + 8);
+        for (var i = 0; i < folded.Length; i++)
+        {
+            var (c, before, after) = (folded[i], i > 0 ? folded[i - 1] : ' ', i + 1 < folded.Length ? folded[i + 1] : ' ');
+            if (c == '\'' && char.IsLetter(before) && char.IsLetter(after))
+                continue;
+            if (c == ',' && char.IsAsciiDigit(before) && char.IsAsciiDigit(after))
+                continue;
+            if ((char.IsLetter(c) && char.IsAsciiDigit(before)) || (char.IsAsciiDigit(c) && char.IsLetter(before)))
+                Append(' ', from[i]);
+            Append(c, from[i]);
+        }
+
+        return (words.ToString(), positions);
+
+        void Append(char c, int position)
+        {
+            words.Append(c);
+            positions.Add(position);
+        }
+    }
+
+    /// <summary>Each word of a text in this form, as the index parts them: letters and digits, and nothing else.</summary>
+    public static IEnumerable<string> Split(string words)
+    {
+        var (start, at) = (-1, 0);
+        foreach (var rune in words.EnumerateRunes())
+        {
+            if (Rune.IsLetterOrDigit(rune))
+            {
+                if (start < 0)
+                    start = at;
+            }
+            else if (start >= 0)
+            {
+                yield return words[start..at];
+                start = -1;
+            }
+
+            at += rune.Utf16SequenceLength;
+        }
+
+        if (start >= 0)
+            yield return words[start..];
+    }
+}

@@ -1,0 +1,228 @@
+using System.Net;
+using System.Text.Json;
+using System.Xml.Linq;
+using CordisPulse.Core.Editions;
+using CordisPulse.Tests.Builders;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CordisPulse.Tests.Features;
+
+/// <summary>What a researcher asks of the archive, and what becomes of the index that answers.</summary>
+public sealed class SearchIndexTests(SearchIndexTests.Library library) : IClassFixture<SearchIndexTests.Library>
+{
+    [Theory]
+    [InlineData("family hubs", "Family hubs in their first year", "Hubs for the whole family")]
+    [InlineData("\"family hubs\"", "Family hubs in their first year")]
+    [InlineData("“family hubs”", "Family hubs in their first year")]
+    [InlineData("hubs -year", "Hubs for the whole family")]
+    [InlineData("hubs -\"first year\"", "Hubs for the whole family")]
+    [InlineData("hubs –year", "Hubs for the whole family")]
+    [InlineData("custody OR hubs family", "Family hubs in their first year", "Hubs for the whole family")]
+    [InlineData("commission*", "What commissioners of care learned", "Commissioning for outcomes")]
+    [InlineData("commissioners", "What commissioners of care learned")]
+    [InlineData("CSE", "Tackling child sexual exploitation", "CSE: a review of reviews")]
+    [InlineData("child sexual exploitation", "Tackling child sexual exploitation", "CSE: a review of reviews")]
+    [InlineData("dols", "Deprivation of liberty safeguards in practice")]
+    [InlineData("covid 19", "COVID19 and care homes", "Covid-19: who was missed", "Covid 19, two years on")]
+    [InlineData("covid-19", "COVID19 and care homes", "Covid-19: who was missed", "Covid 19, two years on")]
+    [InlineData("COVID19", "COVID19 and care homes", "Covid-19: who was missed", "Covid 19, two years on")]
+    [InlineData("co-production", "Co-production at scale", "Coproduction, step by step")]
+    [InlineData("children's plan", "The childrens’ plan", "A plan for Children’s Services")]
+    [InlineData("childrens plan", "The childrens’ plan", "A plan for Children’s Services")]
+    [InlineData("1000 voices", "1,000 voices")]
+    [InlineData("etude", "Étude of a café")]
+    [InlineData("of the lighthouse -trust -night", "Keeping a lighthouse")]
+    public async Task Words_find_what_a_researcher_means_by_them(string query, params string[] titles)
+    {
+        using var visitor = library.Visit();
+        var page = await visitor.GetAsync("/search?q=" + Uri.EscapeDataString(query));
+
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        Assert.Equal(titles.Order(StringComparer.Ordinal), page.Texts(".hits > .found h3").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_title_counts_for_more_than_a_source_and_a_source_for_more_than_a_summary()
+    {
+        using var visitor = library.Visit();
+        var page = await visitor.GetAsync("/search?q=lighthouse");
+        Assert.Equal(["Keeping a lighthouse", "On the rocks", "A night at sea"], page.Texts(".hits > .found h3"));
+
+        var newest = await visitor.GetAsync(page.Document.QuerySelectorAll(".order a").Single(link => link.TextContent == "Newest first").GetAttribute("href")!);
+        Assert.Equal(["A night at sea", "On the rocks", "Keeping a lighthouse"], newest.Texts(".hits > .found h3"));
+    }
+
+    [Fact]
+    public async Task What_is_marked_is_what_was_found_in_the_words_of_the_text()
+    {
+        using var visitor = library.Visit();
+        Assert.Equal(["Covid-19", "COVID19"], (await visitor.GetAsync("/search?q=covid-19&year=2020")).Texts(".hits > .found h3 mark"));
+        Assert.Equal(["commissioners"], (await visitor.GetAsync("/search?q=commissioner+learn&year=2020")).Texts(".hits > .found h3 mark").Where(text => text != "learned"));
+        Assert.Equal(["CSE", "child sexual exploitation"], (await visitor.GetAsync("/search?q=cse")).Texts(".hits > .found h3 mark").Order(StringComparer.Ordinal));
+        Assert.Equal(["Children’s", "plan"], (await visitor.GetAsync("/search?q=childrens+plan+services")).Texts(".hits > .found h3 mark").Where(text => text != "Services").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task News_and_introductions_are_found_too()
+    {
+        using var visitor = library.Visit();
+        var page = await visitor.GetAsync("/search?q=beekeeping");
+
+        Assert.Equal(["Our own beekeeping", "Introduction to May 2021"], page.Texts(".hits > .found h3"));
+        Assert.Equal(["/editions/2021-05#news", "/editions/2021-05"], page.Document.QuerySelectorAll(".hits > .found h3 a").Select(link => link.GetAttribute("href")));
+    }
+
+    [Fact]
+    public async Task Near_misses_stand_below_what_has_all_the_words_and_slips_are_mended()
+    {
+        using var visitor = library.Visit();
+        var near = await visitor.GetAsync("/search?q=family+lighthouse");
+        Assert.Equal("Nothing found for “family lighthouse”", near.One(".total").TextContent.Trim());
+        Assert.Contains("Keeping a lighthouse", near.Texts(".near h3"));
+        Assert.Contains("Family hubs in their first year", near.Texts(".near h3"));
+
+        var slip = await visitor.GetAsync("/search?q=famly+hubs");
+        Assert.Equal("family hubs", slip.One("#meant a").TextContent);
+        var meant = await visitor.GetAsync(slip.One("#meant a").GetAttribute("href")!);
+        Assert.Equal(2, meant.Texts(".hits > .found h3").Count());
+    }
+
+    [Fact]
+    public async Task Results_come_in_numbered_pages_and_no_page_is_too_far()
+    {
+        using var visitor = library.Visit();
+        var first = await visitor.GetAsync("/search?q=paged");
+        Assert.Equal("45 found for “paged”, page 1 of 3", first.One(".total").TextContent.Trim());
+        Assert.Equal(["Page 1", "Page 2", "Page 3", "Next"], first.Texts(".pager > *"));
+        var last = await visitor.GetAsync(first.Document.QuerySelectorAll(".pager a")[1].GetAttribute("href")!);
+        Assert.Equal(5, last.Texts(".hits > .found h3").Count());
+        foreach (var odd in (string[])["0", "-1", "x", "1000000000000"])
+            Assert.Equal(20, (await visitor.GetAsync($"/search?q=paged&page={odd}")).Texts(".hits > .found h3").Count());
+        Assert.Equal(5, (await visitor.GetAsync("/search?q=paged&page=99")).Texts(".hits > .found h3").Count());
+    }
+
+    [Fact]
+    public async Task A_search_is_a_feed_of_what_is_new_and_JSON_for_programs()
+    {
+        using var visitor = library.Visit();
+        var feed = await visitor.GetAsync("/search.atom?q=lighthouse");
+        XNamespace atom = "http://www.w3.org/2005/Atom";
+        var titles = XDocument.Parse(feed.Html).Root!.Elements(atom + "entry").Select(entry => entry.Element(atom + "title")!.Value);
+        Assert.Equal(["Bright: A night at sea", "The Lighthouse Trust: On the rocks", "Bright: Keeping a lighthouse"], titles);
+
+        var json = JsonDocument.Parse((await visitor.GetAsync("/search.json?q=paged&page=2")).Html).RootElement;
+        Assert.Equal((45, 2, 3, 20), (json.GetProperty("total").GetInt32(), json.GetProperty("page").GetInt32(), json.GetProperty("pages").GetInt32(), json.GetProperty("results").GetArrayLength()));
+        Assert.EndsWith("search.json?q=paged&page=3", json.GetProperty("next").GetString(), StringComparison.Ordinal);
+        Assert.Equal("2021", json.GetProperty("facets").GetProperty("year")[0].GetProperty("key").GetString());
+    }
+
+    [Fact]
+    public async Task What_is_taken_back_or_not_published_is_never_found()
+    {
+        await using var app = new PulseApp();
+        await new PublishedEditionBuilder("2021-01").With(new BuiltItem("A hidden lake")).SaveAsync(app);
+        await new PublishedEditionBuilder("2021-02").TakenBack().With(new BuiltItem("A hidden cave")).SaveAsync(app);
+        using var visitor = app.Visit();
+        Assert.Equal(["A hidden lake"], (await visitor.GetAsync("/search?q=hidden")).Texts(".hits > .found h3"));
+
+        await app.InScopeAsync(async services =>
+        {
+            await services.GetRequiredService<EditionPublisher>().WithdrawAsync(new WithdrawEdition { Month = EditionMonth.Parse("2021-01", null), ById = null, Reason = "A mistake" });
+            return true;
+        });
+
+        Assert.Empty((await visitor.GetAsync("/search?q=hidden")).Texts(".found h3"));
+        Assert.DoesNotContain("hidden lake", (await visitor.GetAsync("/search.json?q=hidden")).Text, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task An_item_is_found_by_the_name_that_its_source_has_now()
+    {
+        await using var app = new PulseApp();
+        await new PublishedEditionBuilder("2021-01").With(new BuiltItem("A report") { Source = "Ministry of Old Names" }).SaveAsync(app);
+        using var visitor = app.Visit();
+        Assert.Single((await visitor.GetAsync("/search?q=ministry")).Texts(".hits > .found h3"));
+
+        await app.QueryAsync(async db =>
+        {
+            (await db.Sources.SingleAsync(row => row.Name == "Ministry of Old Names")).Name = "Department of New Ones";
+            await db.RaiseContentVersionAsync(DateTime.UtcNow, default);
+            return await db.SaveChangesAsync();
+        });
+
+        Assert.Empty((await visitor.GetAsync("/search?q=ministry")).Texts(".hits > .found h3"));
+        Assert.Single((await visitor.GetAsync("/search?q=department")).Texts(".hits > .found h3"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_index_that_is_lost_or_damaged_is_made_anew(bool isDamaged)
+    {
+        await using var app = new PulseApp();
+        await new PublishedEditionBuilder("2021-01").With(new BuiltItem("A lake")).SaveAsync(app);
+        using var visitor = app.Visit();
+        Assert.Equal(["A lake"], (await visitor.GetAsync("/search?q=lake")).Texts(".hits > .found h3"));
+        var file = Assert.Single(Directory.GetFiles(app.Directory, "search-*.db"));
+
+        if (isDamaged)
+        {
+            foreach (var part in Directory.GetFiles(app.Directory, "search-*.db*"))
+                await File.WriteAllTextAsync(part, new string('x', 200_000));
+        }
+        else
+        {
+            foreach (var part in Directory.GetFiles(app.Directory, "search-*.db*"))
+                File.Delete(part);
+            // It is missed by whoever opens it.
+            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        }
+
+        Assert.Equal(["A lake"], (await visitor.GetAsync("/search?q=lake")).Texts(".hits > .found h3"));
+        Assert.Equal(["A lake"], (await visitor.GetAsync("/search?q=lakes")).Texts(".hits > .found h3"));
+    }
+
+    [Fact]
+    public async Task Staff_say_which_words_mean_the_same()
+    {
+        await using var app = new PulseApp();
+        await new PublishedEditionBuilder("2021-01").With(new BuiltItem("Notes on the quokka")).SaveAsync(app);
+        using var publisher = await app.SignInAsync(Core.Accounts.Roles.Administrator);
+        using var visitor = app.Visit();
+        Assert.Empty((await visitor.GetAsync("/search?q=QKA")).Texts(".hits > .found h3"));
+
+        var form = await publisher.GetAsync("/editor/settings/pages/search-words");
+        await publisher.SubmitAsync(form, new() { ["Form.Body"] = "These mean the same.\n\n- QKA = quokka = setonix brachyurus\n" }, "form[action='/editor/settings/pages/search-words']");
+
+        Assert.Equal(["Notes on the quokka"], (await visitor.GetAsync("/search?q=QKA")).Texts(".hits > .found h3"));
+        Assert.Equal(["Notes on the quokka"], (await visitor.GetAsync("/search?q=setonix+brachyurus")).Texts(".hits > .found h3"));
+        Assert.Contains("setonix brachyurus", (await visitor.GetAsync("/search-words")).Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>Three editions full of what is looked for.</summary>
+    public sealed class Library : PulseApp, IAsyncLifetime
+    {
+        public async Task InitializeAsync()
+        {
+            static BuiltItem Item(string title, string source = "Bright", string summary = "Nothing of note.") => new(title) { Source = source, Summary = summary };
+            await new PublishedEditionBuilder("2020-04").WithIntroduction("")
+                .With(Item("COVID19 and care homes"), Item("What commissioners of care learned"), Item("Family hubs in their first year"), Item("Keeping a lighthouse"), Item("1,000 voices"))
+                .SaveAsync(this);
+            await new PublishedEditionBuilder("2020-09").WithIntroduction("")
+                .With(
+                    Item("Covid-19: who was missed"), Item("Commissioning for outcomes"), Item("Hubs for the whole family"), Item("On the rocks", "The Lighthouse Trust"),
+                    Item("Tackling child sexual exploitation"), Item("The childrens’ plan"), Item("Étude of a café"), Item("Co-production at scale"))
+                .SaveAsync(this);
+            await new PublishedEditionBuilder("2021-05").WithIntroduction("This month is about **beekeeping** in towns.")
+                .WithNews(new DocumentNews { Title = "Our own beekeeping", Url = null, Body = "On the roof." })
+                .With(
+                    Item("Covid 19, two years on"), Item("A night at sea", summary: "They saw a lighthouse."), Item("CSE: a review of reviews"), Item("Deprivation of liberty safeguards in practice"),
+                    Item("A plan for Children’s Services"), Item("Coproduction, step by step"))
+                .With([.. Enumerable.Range(1, 45).Select(i => Item($"Paged number {i}"))])
+                .SaveAsync(this);
+        }
+
+        Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
+    }
+}
