@@ -80,7 +80,7 @@ internal static class LeavingAtOnce
         return rows.ConvertAll(row => row.UnsubscribeToken);
     }
 
-    private static Process Start(string folder, Uri address)
+    internal static Process Start(string folder, Uri address)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, WorkingDirectory = AppContext.BaseDirectory };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "CordisPulse.Web.dll"));
@@ -94,7 +94,7 @@ internal static class LeavingAtOnce
         return program;
     }
 
-    private static async Task WaitAsync(HttpClient client)
+    internal static async Task WaitAsync(HttpClient client)
     {
         for (var tries = 0; ; tries++)
         {
@@ -113,7 +113,7 @@ internal static class LeavingAtOnce
         }
     }
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

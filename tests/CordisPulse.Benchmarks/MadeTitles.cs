@@ -17,12 +17,38 @@ internal static class MadeTitles
     public static string[] Make(int count, int seed = 1)
     {
         var random = new Random(seed);
-        string[] known = [.. Frequent, .. Spellings.Select(pair => pair.British)];
-        var words = Enumerable.Range(0, Vocabulary).Select(i => i < known.Length ? known[i] : Word(random)).ToArray();
-        return [.. Enumerable.Range(0, count).Select(i => i % 3 == 0 ? $"{Some(3, 7)}: {Some(4, 12)}" : Some(4, 16))];
-
-        string Some(int least, int end) => string.Join(' ', Enumerable.Range(0, random.Next(least, end)).Select(_ => words[Rank(random)]));
+        var words = Words(random);
+        return [.. Enumerable.Range(0, count).Select(i => i % 3 == 0 ? $"{Some(random, words, 3, 7)}: {Some(random, words, 4, 12)}" : Some(random, words, 4, 16))];
     }
+
+    /// <summary>Of the same words, between which stand those that every sentence has.</summary>
+    public static string[] MakeSummaries(int count)
+    {
+        var random = new Random(1);
+        var words = Words(random);
+        return [.. Enumerable.Range(0, count).Select(_ => string.Join(" of the ", Enumerable.Range(0, 10).Select(_ => Some(random, words, 4, 10))))];
+    }
+
+    /// <summary>One to three words that stand in one text, as somebody looks for a text that is there.</summary>
+    public static IReadOnlyList<string> MakeQueries(int count, string[] titles, string[] summaries)
+    {
+        var random = new Random(3);
+        return [.. Enumerable.Range(0, count).Select(i =>
+        {
+            var at = random.Next(titles.Length);
+            var words = $"{titles[at].Replace(":", "", StringComparison.Ordinal)} {summaries[at].Replace(" of the ", " ", StringComparison.Ordinal)}".Split(' ');
+            return string.Join(' ', Enumerable.Range(0, (i % 3) + 1).Select(_ => words[random.Next(words.Length)]).Distinct());
+        })];
+    }
+
+    private static string[] Words(Random random)
+    {
+        string[] known = [.. Frequent, .. Spellings.Select(pair => pair.British)];
+        return [.. Enumerable.Range(0, Vocabulary).Select(i => i < known.Length ? known[i] : Word(random))];
+    }
+
+    private static string Some(Random random, string[] words, int least, int end)
+        => string.Join(' ', Enumerable.Range(0, random.Next(least, end)).Select(_ => words[Rank(random)]));
 
     /// <summary>The same report as somebody else writes it, and in what that differs.</summary>
     public static IEnumerable<(string Kind, string Title)> Vary(string title)

@@ -5,6 +5,7 @@ using CordisPulse.Benchmarks;
 const int Messages = 6000;
 const int Trials = 5;
 const int Million = 1_000_000;
+const int Editions = 2400;
 
 // BenchmarkDotNet gives means; what somebody waits for at worst is asked one by one.
 switch (args)
@@ -35,6 +36,9 @@ switch (args)
         break;
     case ["leaving", .. var numbers]:
         await LeavingAtOnce.RunAsync(Number(numbers, 0, 500));
+        break;
+    case ["search", .. var numbers]:
+        await SearchBesideFts5.RunAsync(Number(numbers, 0, Editions));
         break;
     case ["mailing"]:
         await SendingBesidePostfix.RunAsync(Messages, Trials);

@@ -16,8 +16,6 @@ public static class ArchiveRegistration
         services.AddSingleton<SearchIndexFile>();
         services.AddSingleton(services => new SearchIndex(
             services.GetRequiredService<IDbContextFactory<PulseDbContext>>(), services.GetRequiredService<SearchIndexFile>(), services.GetRequiredService<ILogger<SearchIndex>>()));
-        services.AddSingleton<SearchSynonymCache>();
-        services.AddScoped<SearchSynonymList>();
         services.AddScoped<ArchiveSearch>();
         services.AddScoped<FeedQueries>();
         services.AddScoped<SitePageReader>();

@@ -72,7 +72,9 @@ internal sealed class SearchIndexFile(DataDirectory directory)
             File.Delete(file);
     }
 
-    public static bool IsDamage(SqliteException e) => e.SqliteErrorCode is SqliteCorrupt or SqliteNotADatabase or SqliteCantOpen or SqliteError or SqliteReadOnly or SqliteIoError;
+    /// <summary>Also that somebody has taken it away, so that an empty one is opened in its place.</summary>
+    public static bool IsDamage(SqliteException e) => e.SqliteErrorCode is SqliteCorrupt or SqliteNotADatabase or SqliteCantOpen or SqliteReadOnly or SqliteIoError
+        || (e.SqliteErrorCode == SqliteError && e.Message.Contains("no such table", StringComparison.Ordinal));
 
     private const int SqliteError = 1;
     private const int SqliteReadOnly = 8;

@@ -118,6 +118,23 @@ public sealed class SearchIndexTests(SearchIndexTests.Library library) : IClassF
     }
 
     [Fact]
+    public async Task No_text_is_an_error_whatever_signs_it_is_made_of()
+    {
+        using var visitor = library.Visit();
+        string[] parts = ["\"", "'", "-", "*", "(", ")", " OR ", " AND ", " NOT ", "NEAR(", "^", ":", "title:", "{", "}", "+", "|", "care", "Covid19", "\0", "\u202E", "\ud83e\udd89", "\ud83e", "é", "“", "  ", "%", "_", ";--", "ß", "२"];
+        var random = new Random(20260401);
+        for (var round = 0; round < 200; round++)
+        {
+            var query = string.Concat(Enumerable.Range(0, random.Next(1, 9)).Select(_ => parts[random.Next(parts.Length)]));
+            foreach (var path in (string[])["/search", "/search.json", "/search.atom"])
+                Assert.Equal((query, HttpStatusCode.OK), (query, (await visitor.GetAsync($"{path}?q={Escape(query)}")).Status));
+        }
+
+        // Half of a pair can't be written in an address by the framework's own way.
+        static string Escape(string text) => string.Concat(text.EnumerateRunes().Select(rune => Uri.EscapeDataString(rune.ToString())));
+    }
+
+    [Fact]
     public async Task What_is_taken_back_or_not_published_is_never_found()
     {
         await using var app = new PulseApp();

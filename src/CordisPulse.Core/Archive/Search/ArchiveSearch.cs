@@ -55,7 +55,7 @@ public sealed record SearchResult(
     IReadOnlyList<Facet> Sectors, IReadOnlyList<Facet> Sections, IReadOnlyList<Facet> Sources, IReadOnlyList<Facet> Years);
 
 /// <summary>Finds published texts by their words and places, and counts what would narrow the search.</summary>
-public sealed class ArchiveSearch(PulseDbContext db, SearchIndex index, SearchSynonymList synonyms)
+public sealed class ArchiveSearch(PulseDbContext db, SearchIndex index)
 {
     public const int PageSize = 20;
 
@@ -63,16 +63,13 @@ public sealed class ArchiveSearch(PulseDbContext db, SearchIndex index, SearchSy
     private const int NearMissesShown = 10;
 
     /// <exception cref="OperationCanceledException">The index is being made.</exception>
-    public async Task<SearchResult> FindAsync(SearchRequest request, CancellationToken cancellationToken = default)
-    {
-        var places = await SearchPlaces.ReadAsync(db, cancellationToken);
-        var query = request.Query.Widened(await synonyms.ReadAsync(cancellationToken));
-        return await index.AskAsync(open => FindAsync(open, request, query, places, cancellationToken), cancellationToken);
-    }
+    public Task<SearchResult> FindAsync(SearchRequest request, CancellationToken cancellationToken = default)
+        => index.AskAsync(open => FindAsync(open, request, cancellationToken), cancellationToken);
 
-    private async Task<SearchResult> FindAsync(OpenIndex open, SearchRequest request, SearchQuery query, SearchPlaces places, CancellationToken cancellationToken)
+    private async Task<SearchResult> FindAsync(OpenIndex open, SearchRequest request, CancellationToken cancellationToken)
     {
-        var counting = new SearchCounting(request, places);
+        var query = request.Query.Widened(open.Catalogue.Synonyms);
+        var counting = new SearchCounting(request, open.Catalogue.Places);
         var found = request.Query.IsWordless ? [] : await MatchAsync(open, query, counting.Takes, cancellationToken);
         foreach (var (place, _) in found)
             counting.Count(open.Shelf.Entries[place]);

@@ -20,6 +20,7 @@ public sealed partial class SearchIndex : IDisposable
     private readonly ILogger<SearchIndex> _log;
     private readonly SemaphoreSlim _following = new(1, 1);
     private Shelf? _shelf;
+    private SearchCatalogue? _catalogue;
     private string? _followed;
     private bool _isMade;
     private volatile bool _isDamaged;
@@ -95,7 +96,18 @@ public sealed partial class SearchIndex : IDisposable
             Volatile.Write(ref _shelf, shelf);
         }
 
-        return await ask(new OpenIndex(connection, shelf));
+        return await ask(new OpenIndex(connection, shelf, await CatalogueAsync(cancellationToken)));
+    }
+
+    private async Task<SearchCatalogue> CatalogueAsync(CancellationToken cancellationToken)
+    {
+        var version = Volatile.Read(ref _followed);
+        if (Volatile.Read(ref _catalogue) is { } known && known.Version == version)
+            return known;
+        await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
+        var read = await SearchCatalogue.ReadAsync(db, version ?? "", cancellationToken);
+        Volatile.Write(ref _catalogue, read);
+        return read;
     }
 
     public void Dispose() => _following.Dispose();
@@ -232,11 +244,13 @@ public sealed partial class SearchIndex : IDisposable
 }
 
 /// <summary>The index at one moment.</summary>
-internal sealed class OpenIndex(SqliteConnection connection, SearchIndex.Shelf shelf)
+internal sealed class OpenIndex(SqliteConnection connection, SearchIndex.Shelf shelf, SearchCatalogue catalogue)
 {
     public SqliteConnection Connection => connection;
 
     public SearchIndex.Shelf Shelf => shelf;
+
+    public SearchCatalogue Catalogue => catalogue;
 
     /// <summary>Every word that occurs, and how often.</summary>
     public async Task<IReadOnlyDictionary<string, int>> VocabularyAsync(CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using CordisPulse.Core.Data;
+using CordisPulse.Core.Site;
 using Microsoft.EntityFrameworkCore;
 
 namespace CordisPulse.Core.Archive.Search;
@@ -13,4 +14,13 @@ internal sealed record SearchPlaces(IReadOnlyList<SearchPlace> Sectors, IReadOnl
         await db.Sectors.OrderBy(row => row.Position).ThenBy(row => row.Id).Select(row => new SearchPlace(row.Id, row.Name, row.Slug)).ToListAsync(cancellationToken),
         await db.Sections.OrderBy(row => row.Position).ThenBy(row => row.Id).Select(row => new SearchPlace(row.Id, row.Name, row.Slug)).ToListAsync(cancellationToken),
         await db.Sources.Select(row => new SearchPlace(row.Id, row.Name, row.Slug)).ToDictionaryAsync(row => row.Id, cancellationToken));
+}
+
+/// <summary>What a search is read and counted by, as of one version of the content.</summary>
+internal sealed record SearchCatalogue(string Version, SearchPlaces Places, SearchSynonyms Synonyms)
+{
+    public static async Task<SearchCatalogue> ReadAsync(PulseDbContext db, string version, CancellationToken cancellationToken) => new(
+        version,
+        await SearchPlaces.ReadAsync(db, cancellationToken),
+        await new SitePageReader(db).ReadAsync(SearchSynonyms.Page, cancellationToken) is { } text ? SearchSynonyms.Read(text.Body) : SearchSynonyms.None);
 }

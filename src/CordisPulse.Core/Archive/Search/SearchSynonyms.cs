@@ -3,6 +3,9 @@ namespace CordisPulse.Core.Archive.Search;
 /// <summary>Words of the field that stand for each other, such as CSE and child sexual exploitation.</summary>
 public sealed class SearchSynonyms
 {
+    /// <summary>The page of the site that staff keep them on, and that readers can read.</summary>
+    public const string Page = "search-words";
+
     private readonly Dictionary<string, IReadOnlyList<SearchTerm>> _groups = new(StringComparer.Ordinal);
     private readonly int _longest;
 

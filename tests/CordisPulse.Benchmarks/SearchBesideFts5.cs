@@ -1,0 +1,148 @@
+using System.Diagnostics;
+using System.Globalization;
+using CordisPulse.Core.Archive.Search;
+using CordisPulse.Core.Data;
+using CordisPulse.Core.Editions;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CordisPulse.Benchmarks;
+
+/// <summary>
+/// The index made of editions whose words are as frequent as in real ones, and searches of one to three words, over HTTP as a reader asks,
+/// each once. Beside each the same words put to FTS5 alone, for the twenty best. The limits are 10 s for making it, 5 ms for the slowest search
+/// in a hundred, and twice FTS5.
+/// </summary>
+internal static class SearchBesideFts5
+{
+    private const int ItemsOfAnEdition = 40;
+    private const int Sources = 400;
+    private const int Searches = 1000;
+    private const int AtOnce = 100;
+
+    public static async Task RunAsync(int editions)
+    {
+        var folder = Directory.CreateTempSubdirectory("cordispulse-benchmark-");
+        try
+        {
+            await using var lab = await LedgerLab.MakeAsync(0, folder.FullName);
+            var titles = MadeTitles.Make(editions * ItemsOfAnEdition);
+            var summaries = MadeTitles.MakeSummaries(editions * ItemsOfAnEdition);
+            await FillAsync(lab, editions, titles, summaries);
+            var watch = Stopwatch.StartNew();
+            await lab.Services.GetRequiredService<SearchIndex>().FollowAsync();
+            Console.WriteLine($"{titles.Length:N0} items: index made in {watch.Elapsed.TotalSeconds:0.0} s, {new FileInfo(Directory.GetFiles(folder.FullName, "search-*.db")[0]).Length / 1e6:0} MB");
+            var queries = MadeTitles.MakeQueries(Searches, titles, summaries);
+            var alone = await AloneAsync(Directory.GetFiles(folder.FullName, "search-*.db")[0], queries);
+            var address = new Uri($"http://127.0.0.1:{LeavingAtOnce.FreePort()}");
+            using var program = LeavingAtOnce.Start(folder.FullName, address);
+            using var client = new HttpClient { BaseAddress = address };
+            await LeavingAtOnce.WaitAsync(client);
+            for (var i = 0; i < 50; i++)
+                (await client.GetAsync($"/search?q=warm+{i}")).EnsureSuccessStatusCode();
+            var ours = new List<double>();
+            foreach (var query in queries)
+            {
+                var started = Stopwatch.GetTimestamp();
+                using var answer = await client.GetAsync("/search?q=" + Uri.EscapeDataString(query));
+                await answer.Content.LoadIntoBufferAsync();
+                ours.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+                answer.EnsureSuccessStatusCode();
+            }
+
+            program.Kill();
+            await program.WaitForExitAsync();
+            Write("FTS5 alone", alone);
+            Write("ours, over HTTP", ours);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"sum of all: {ours.Sum() / alone.Sum():0.00} times FTS5"));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task<List<double>> AloneAsync(string file, IReadOnlyList<string> queries)
+    {
+        await using var connection = new SqliteConnection($"Data Source={file}");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT rowid FROM words WHERE words MATCH $words ORDER BY bm25(words, 10.0, 4.0, 1.0) LIMIT 20";
+        var words = command.Parameters.Add("$words", SqliteType.Text);
+        var times = new List<double>();
+        foreach (var query in queries)
+        {
+            words.Value = string.Join(' ', query.Split(' ').Select(word => $"\"{word}\""));
+            var started = Stopwatch.GetTimestamp();
+            await using var reader = await command.ExecuteReaderAsync();
+            while (await reader.ReadAsync())
+            {
+            }
+
+            times.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+        }
+
+        return times;
+    }
+
+    private static void Write(string name, List<double> times)
+    {
+        var sorted = times.Order().ToList();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-16} p50 {sorted[sorted.Count / 2],7:0.00} ms, p95 {sorted[(int)(sorted.Count * 0.95)],7:0.00} ms, p99 {sorted[(int)(sorted.Count * 0.99)],7:0.00} ms"));
+    }
+
+    private static async Task FillAsync(LedgerLab lab, int editions, string[] titles, string[] summaries)
+    {
+        var (sectors, sections) = await lab.AskAsync(async db =>
+        {
+            db.AddRange(Enumerable.Range(0, Sources).Select(i => new Core.Catalogue.Source { Name = $"Institute {titles[i].Split(' ')[0]} {i}", Slug = $"institute-{i}" }));
+            await db.SaveChangesAsync();
+            return (await db.Sectors.Select(row => row.Id).ToListAsync(), await db.Sections.Select(row => row.Id).ToListAsync());
+        });
+        var sources = await lab.AskAsync(db => db.Sources.Select(row => row.Id).ToListAsync());
+        var first = new EditionMonth(1820, 1);
+        foreach (var numbers in Enumerable.Range(0, editions).Chunk(AtOnce))
+        {
+            await using var db = await lab.Services.GetRequiredService<IDbContextFactory<PulseDbContext>>().CreateDbContextAsync();
+            foreach (var number in numbers)
+            {
+                var month = EditionMonth.Of(first.FirstDay.AddMonths(number));
+                var document = new EditionDocument { Month = month, Title = month.Title, Status = EditionStatus.Published, Subject = month.Title, Preheader = "", Introduction = summaries[number] };
+                var published = new PublishedEdition
+                {
+                    Edition = new Edition { Month = month, PublishedRevision = 1 },
+                    Month = month,
+                    Revision = 1,
+                    PublishedUtc = month.FirstDay.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc),
+                    Document = document.ToJson(),
+                    Sha256 = document.Fingerprint(),
+                };
+                db.Add(published);
+                for (var i = 0; i < ItemsOfAnEdition; i++)
+                {
+                    var at = (number * ItemsOfAnEdition) + i;
+                    db.Add(new PublishedItem
+                    {
+                        PublishedEdition = published,
+                        Month = month,
+                        EditionItemId = at + 1,
+                        Position = i + 1,
+                        Slug = $"item-{i}",
+                        Title = titles[at],
+                        Url = $"https://www.example.org/{at}",
+                        SourceId = sources[at % sources.Count],
+                        SectorId = sectors[at % sectors.Count],
+                        SectionId = sections[at / sectors.Count % sections.Count],
+                        Words = 80,
+                        SummaryText = summaries[at],
+                        SearchText = "",
+                        PublishedUtc = published.PublishedUtc,
+                    });
+                }
+            }
+
+            await db.SaveChangesAsync();
+        }
+    }
+}
