@@ -13,10 +13,10 @@ public enum ColumnUse
     /// <summary>Names or slugs, with semicolons between.</summary>
     Sectors,
 
-    /// <summary>Keeps out whoever is not active.</summary>
+    /// <summary>Keeps out whoever is not active. A list may have several such columns, and each keeps people out.</summary>
     Status,
 
-    /// <summary>Keeps out whoever has anything but "no" there: a "yes", or the day on which they left.</summary>
+    /// <summary>Keeps out whoever has anything but "no" there: a "yes", or the day on which they left. Several, as with <see cref="Status"/>.</summary>
     HasLeft,
 }
 
@@ -80,13 +80,12 @@ public sealed record ListColumns(bool HasHeader, IReadOnlyList<ColumnUse> Uses)
     /// <summary>Null where no column is read as the address, or several are.</summary>
     public int? Email => Uses.Count(use => use == ColumnUse.Email) == 1 ? IndexOf(ColumnUse.Email) : null;
 
-    public int? IndexOf(ColumnUse use)
-    {
-        for (var i = 0; i < Uses.Count; i++)
-            if (Uses[i] == use)
-                return i;
-        return null;
-    }
+    /// <summary>Whether several columns may be read so: people say in more than one way that they want no mail, and each way counts.</summary>
+    public static bool MayBeSeveral(ColumnUse use) => use is ColumnUse.LeftOut or ColumnUse.Status or ColumnUse.HasLeft;
+
+    public int? IndexOf(ColumnUse use) => IndexesOf(use) is [var first, ..] ? first : null;
+
+    public IReadOnlyList<int> IndexesOf(ColumnUse use) => [.. Enumerable.Range(0, Uses.Count).Where(i => Uses[i] == use)];
 
     /// <summary>By the names in the first row; without any, by what the first rows hold.</summary>
     /// <param name="first">The first rows, up to <see cref="RowsLookedAt"/>.</param>
@@ -100,9 +99,8 @@ public sealed record ListColumns(bool HasHeader, IReadOnlyList<ColumnUse> Uses)
         var hasHeader = !first[0].Fields.Any(IsAddress) && named.Any(use => use != ColumnUse.LeftOut);
         var uses = new ColumnUse[width];
         if (hasHeader)
-            // A second column of the same name is as good as none.
             for (var i = 0; i < width; i++)
-                uses[i] = named.IndexOf(named[i]) == i ? named[i] : ColumnUse.LeftOut;
+                uses[i] = MayBeSeveral(named[i]) || named.IndexOf(named[i]) == i ? named[i] : ColumnUse.LeftOut;
         if (!uses.Contains(ColumnUse.Email) && AddressColumn(first, width) is { } column)
         {
             uses[column] = ColumnUse.Email;

@@ -24,8 +24,8 @@ public sealed class ListReader(ListColumns columns, SectorNames sectors, IReadOn
     private readonly int? _lastName = columns.IndexOf(ColumnUse.LastName);
     private readonly int? _organisation = columns.IndexOf(ColumnUse.Organisation);
     private readonly int? _sectors = columns.IndexOf(ColumnUse.Sectors);
-    private readonly int? _status = columns.IndexOf(ColumnUse.Status);
-    private readonly int? _hasLeft = columns.IndexOf(ColumnUse.HasLeft);
+    private readonly IReadOnlyList<int> _status = columns.IndexesOf(ColumnUse.Status);
+    private readonly IReadOnlyList<int> _hasLeft = columns.IndexesOf(ColumnUse.HasLeft);
 
     /// <summary>One after another, without the row that names the columns.</summary>
     public IEnumerable<ListedPerson> Read(IEnumerable<ListRow> rows)
@@ -41,10 +41,9 @@ public sealed class ListReader(ListColumns columns, SectorNames sectors, IReadOn
     private ListedPerson Read(ListRow row, string[] headings)
     {
         var fields = row.Fields;
-        var status = Field(fields, _status)?.Trim() ?? "";
-        if (status.Length > 0 && !ActiveNames.Contains(status.ToLowerInvariant()))
+        if (_status.Any(column => Says(fields, column) is { Length: > 0 } status && !ActiveNames.Contains(status)))
             return Rejected(row, "By its column on status or consent, this person is not active.");
-        if (Field(fields, _hasLeft)?.Trim() is { Length: > 0 } left && !HasNotLeft.Contains(left.ToLowerInvariant()))
+        if (_hasLeft.Any(column => Says(fields, column) is { Length: > 0 } left && !HasNotLeft.Contains(left)))
             return Rejected(row, "The list says that this person has left.");
         var text = Field(fields, _email);
         if (string.IsNullOrWhiteSpace(text))
@@ -65,7 +64,7 @@ public sealed class ListReader(ListColumns columns, SectorNames sectors, IReadOn
         if (sectors.Read(Field(fields, _sectors), out var wanted) is { } unknown)
             return Rejected(row, unknown);
         // Where others have said yes, a blank is none.
-        if (_status is not null && status.Length == 0)
+        if (_status.Any(column => Says(fields, column).Length == 0))
             return Rejected(row, "The column on status or consent says nothing of this person.");
         return new ListedPerson(row.Line, new NewSubscriber(address, name, organisation, _sectors is null ? null : wanted), null);
     }
@@ -92,6 +91,8 @@ public sealed class ListReader(ListColumns columns, SectorNames sectors, IReadOn
     }
 
     private ListedPerson Rejected(ListRow row, string problem) => new(row.Line, null, problem, WrittenRow.Of(row.Fields, columns.Uses));
+
+    private static string Says(IReadOnlyList<string> fields, int column) => Field(fields, column)?.Trim().ToLowerInvariant() ?? "";
 
     private static string? Field(IReadOnlyList<string> fields, int? column) => column < fields.Count ? FormulaGuard.Removed(fields[column.Value]) : null;
 }

@@ -120,6 +120,42 @@ public sealed class ListFileTests(ListFileTests.ListApp app) : IClassFixture<Lis
         Assert.False(await app.QueryAsync(db => db.Subscribers.AnyAsync(row => row.Domain == "left.example" && row.NormalizedEmail != "stays@left.example")));
     }
 
+    [Theory]
+    [InlineData("Email,Unsubscribed,Do not email,Bounced", "no,yes,no", "no,no,yes", "yes,no,no", "no,no,no")]
+    [InlineData("Email,Unsubscribed,unsubscribed,Unsubscribed", "no,yes,no", "no,no,yes", "yes,no,no", ",,")]
+    [InlineData("Email,Status,Marketing consent,Opt-out", "active,no,", "left,yes,", "active,yes,2024-03-01", "active,yes,no")]
+    [InlineData("Email,Marketing consent,Status,Opt-in", ",active,yes", "yes,active,", "yes,cleaned,yes", "yes,subscribed,yes")]
+    public async Task Each_column_that_keeps_people_out_counts(string headings, string first, string second, string third, string wanted)
+    {
+        var publisher = await app.PublisherAsync();
+
+        var preview = await publisher.UploadAsync(app, Utf8($"{headings}\nt1@several.example,{first}\nt2@several.example,{second}\nt3@several.example,{third}\nt4@several.example,{wanted}\n"));
+
+        Assert.Equal(("1", "0", "0", "3"), preview.Counts());
+        Assert.Equal("t4@several.example", preview.One("#first td[data-label=Address]").TextContent);
+        // Read so once more, as it is shown, nothing is lost of it.
+        Assert.Equal(("1", "0", "0", "3"), (await publisher.ReadAsync(preview, [])).Counts());
+    }
+
+    [Fact]
+    public async Task Several_columns_can_be_chosen_to_keep_people_out_and_one_alone_for_each_other_use()
+    {
+        var publisher = await app.PublisherAsync();
+        var preview = await publisher.UploadAsync(app, Utf8("Email,Name,x,y,z,Name\nv1@chosen.example,Ann,yes,,yes,Bob\nv2@chosen.example,Ann,,2024-01-02,yes,Bob\nv3@chosen.example,Ann,,,no,Bob\nv4@chosen.example,Ann,no,,yes,Bob\n"));
+        Assert.Equal(("4", "0", "0", "0"), preview.Counts());
+        Assert.Equal("Left out", preview.One("#Columns_5 option[selected]").TextContent);
+
+        var twice = await publisher.SubmitAsync(preview, new() { ["Columns[2]"] = nameof(ColumnUse.Name) }, "#list", "#read");
+        Assert.Contains("Two columns are read as name", twice.One("#Columns-error").TextContent, StringComparison.Ordinal);
+        var chosen = new Dictionary<string, string?> { ["Columns[2]"] = nameof(ColumnUse.HasLeft), ["Columns[3]"] = nameof(ColumnUse.HasLeft), ["Columns[4]"] = nameof(ColumnUse.Status) };
+        var read = await publisher.ReadAsync(preview, chosen);
+
+        Assert.Equal(("1", "0", "0", "3"), read.Counts());
+        Assert.Equal(["Has left", "Has left", "Status"], read.Texts("#Columns_2 option[selected], #Columns_3 option[selected], #Columns_4 option[selected]"));
+        await publisher.ConfirmAsync(read);
+        Assert.Equal(["v4@chosen.example"], await app.QueryAsync(db => db.Subscribers.Where(row => row.Domain == "chosen.example").Select(row => row.NormalizedEmail!).ToListAsync()));
+    }
+
     [Fact]
     public async Task No_file_is_told_at_the_field()
     {
