@@ -7,7 +7,7 @@ namespace CordisPulse.Core.Subscriptions.Lists;
 /// <summary>An import failed on these lines, and would again.</summary>
 internal sealed class ImportLinesException(int first, int last, Exception why) : Exception(null, why)
 {
-    public string InWords => first == last ? $"line {first}" : $"lines {first} to {last}";
+    public string InWords => new LineRange(first, last).InWords;
 }
 
 /// <summary>Puts the people of a list on the list of subscribers, batch by batch, from where the import has come.</summary>

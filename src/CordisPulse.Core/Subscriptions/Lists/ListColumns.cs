@@ -26,6 +26,9 @@ public sealed record ListColumns(bool HasHeader, IReadOnlyList<ColumnUse> Uses)
     /// <summary>Rows that are looked at to find the column of addresses where no name tells it.</summary>
     public const int RowsLookedAt = 100;
 
+    /// <summary>A title and some words on what the list is stand above the headings of many a list, and no more than these.</summary>
+    private const int RowsOfHeadings = 10;
+
     private static readonly Dictionary<string, ColumnUse> Names = new(StringComparer.Ordinal)
     {
         ["email"] = ColumnUse.Email,
@@ -94,17 +97,18 @@ public sealed record ListColumns(bool HasHeader, IReadOnlyList<ColumnUse> Uses)
         if (first.Count == 0)
             return new ListColumns(false, []);
         var width = first.Max(row => row.Fields.Count);
-        var named = first[0].Fields.Select(UseOf).ToList();
+        var rows = first.Skip(HeadingRow(first)).ToList();
+        var named = rows[0].Fields.Select(UseOf).ToList();
         named.AddRange(Enumerable.Repeat(ColumnUse.LeftOut, width - named.Count));
-        var hasHeader = !first[0].Fields.Any(IsAddress) && named.Any(use => use != ColumnUse.LeftOut);
+        var hasHeader = !rows[0].Fields.Any(IsAddress) && named.Any(use => use != ColumnUse.LeftOut);
         var uses = new ColumnUse[width];
         if (hasHeader)
             for (var i = 0; i < width; i++)
                 uses[i] = MayBeSeveral(named[i]) || named.IndexOf(named[i]) == i ? named[i] : ColumnUse.LeftOut;
-        if (!uses.Contains(ColumnUse.Email) && AddressColumn(first, width) is { } column)
+        if (!uses.Contains(ColumnUse.Email) && AddressColumn(rows, width) is { } column)
         {
             uses[column] = ColumnUse.Email;
-            hasHeader |= !IsAddress(first[0].Fields.ElementAtOrDefault(column));
+            hasHeader |= !IsAddress(rows[0].Fields.ElementAtOrDefault(column));
             if (column == 0 && !hasHeader)
                 for (var i = 1; i < Math.Min(3, width); i++)
                     uses[i] = i == 1 ? ColumnUse.Name : ColumnUse.Organisation;
@@ -117,6 +121,27 @@ public sealed record ListColumns(bool HasHeader, IReadOnlyList<ColumnUse> Uses)
                     uses[i] = ColumnUse.LeftOut;
         return new ListColumns(hasHeader, uses);
     }
+
+    /// <summary>The place, among the first rows, of the one that names the columns; zero where none does for certain.</summary>
+    public static int HeadingRow(IReadOnlyList<ListRow> first)
+        => Enumerable.Range(0, Math.Min(first.Count, RowsOfHeadings)).FirstOrDefault(i => IsHeading(first, i));
+
+    /// <summary>What stands above the headings, and is no row of a person; null for nothing.</summary>
+    public LineRange? Above(IReadOnlyList<ListRow> first)
+        => HasHeader && HeadingRow(first) is > 0 and var row ? new LineRange(first[0].Line, first[row].Line - 1) : null;
+
+    /// <summary>It names a column in which addresses stand below it, or several columns at once, as no title above it could.</summary>
+    private static bool IsHeading(IReadOnlyList<ListRow> first, int row)
+    {
+        var fields = first[row].Fields;
+        if (fields.Any(IsAddress))
+            return false;
+        var named = Enumerable.Range(0, fields.Count).Where(column => UseOf(fields[column]) != ColumnUse.LeftOut).ToList();
+        return named.Any(column => UseOf(fields[column]) == ColumnUse.Email && first.Skip(row + 1).Any(below => IsAddress(below.Fields.ElementAtOrDefault(column))))
+            || (named.Count > 1 && first.Take(row).All(above => Filled(above) < Filled(first[row])));
+    }
+
+    private static int Filled(ListRow row) => row.Fields.Count(field => !string.IsNullOrWhiteSpace(field));
 
     private static ColumnUse UseOf(string header)
         => Names.GetValueOrDefault(string.Concat(header.Where(char.IsLetterOrDigit)).ToLowerInvariant());

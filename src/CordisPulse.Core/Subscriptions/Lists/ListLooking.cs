@@ -44,6 +44,7 @@ public sealed class ListLooking(IServiceScopeFactory scopes, IDbContextFactory<P
         ListReader reader;
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
             reader = new ListReader(import.ColumnsRead, await SectorNames.ReadAsync(db, cancellationToken), import.MendedDomains);
+        counts.Above = import.ColumnsRead.Above(ListImports.FirstRows(parts, import, ListColumns.RowsLookedAt));
         using var file = parts.Read(import.Id, import.Sheet);
         foreach (var rows in reader.Read(ListRows.Read(file, import.Format)).Chunk(AtOnce))
         {
@@ -81,6 +82,8 @@ public sealed class ListLooking(IServiceScopeFactory scopes, IDbContextFactory<P
 
         public int Rows { get; private set; }
 
+        public LineRange? Above { get; set; }
+
         public Dictionary<string, int> Domains { get; } = new(StringComparer.Ordinal);
 
         public void Count(ListedPerson row, Func<string, bool> isSuppressed, Func<string, SubscriberStatus?> statusOf)
@@ -110,6 +113,7 @@ public sealed class ListLooking(IServiceScopeFactory scopes, IDbContextFactory<P
         public ListPreview ToPreview(IReadOnlyCollection<string> withoutMail) => new()
         {
             Rows = Rows,
+            Above = Above,
             Added = _added,
             AlreadyThere = _alreadyThere,
             Suppressed = _suppressed,

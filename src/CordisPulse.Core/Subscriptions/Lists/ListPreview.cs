@@ -26,6 +26,9 @@ public sealed record ListPreview
 
     public required IReadOnlyList<DomainCount> WithoutMail { get; init; }
 
+    /// <summary>What stands above the headings; null for nothing.</summary>
+    public LineRange? Above { get; init; }
+
     /// <summary>Why the file can't be read to its end; null when it can.</summary>
     public string? Problem { get; init; }
 

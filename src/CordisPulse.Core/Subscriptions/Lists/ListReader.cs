@@ -27,15 +27,19 @@ public sealed class ListReader(ListColumns columns, SectorNames sectors, IReadOn
     private readonly IReadOnlyList<int> _status = columns.IndexesOf(ColumnUse.Status);
     private readonly IReadOnlyList<int> _hasLeft = columns.IndexesOf(ColumnUse.HasLeft);
 
-    /// <summary>One after another, without the row that names the columns.</summary>
+    /// <summary>One after another, without the row that names the columns and what stands above it.</summary>
     public IEnumerable<ListedPerson> Read(IEnumerable<ListRow> rows)
     {
-        var headings = columns.HasHeader ? null : Array.Empty<string>();
-        foreach (var row in rows)
-            if (headings is null)
-                headings = [.. row.Fields];
-            else
-                yield return Read(row, headings);
+        using var all = rows.GetEnumerator();
+        var first = new List<ListRow>();
+        while (columns.HasHeader && first.Count < ListColumns.RowsLookedAt && all.MoveNext())
+            first.Add(all.Current);
+        var heading = ListColumns.HeadingRow(first);
+        string[] headings = first.Count > 0 ? [.. first[heading].Fields] : [];
+        foreach (var row in first.Skip(heading + 1))
+            yield return Read(row, headings);
+        while (all.MoveNext())
+            yield return Read(all.Current, headings);
     }
 
     private ListedPerson Read(ListRow row, string[] headings)

@@ -11,6 +11,8 @@ public static class ListWords
         _ => "Windows-1252",
     };
 
+    public static string Capital(string words) => char.ToUpperInvariant(words[0]) + words[1..];
+
     public static string OfSeparator(char separator) => separator switch
     {
         ',' => "comma",

@@ -156,6 +156,59 @@ public sealed class ListFileTests(ListFileTests.ListApp app) : IClassFixture<Lis
         Assert.Equal(["v4@chosen.example"], await app.QueryAsync(db => db.Subscribers.Where(row => row.Domain == "chosen.example").Select(row => row.NormalizedEmail!).ToListAsync()));
     }
 
+    [Theory]
+    [InlineData("Spring conference 2024\n\n", "E-mail,Vorname,Nachname,Organisation,Opted out", ',', 3, "Lines 1 to 2 above the headings are left out.")]
+    [InlineData("Spring conference, London, 2024;;;;\n;;;;\n", "E-mail;Vorname;Nachname;Organisation;Opted out", ';', 3, "Lines 1 to 2 above the headings are left out.")]
+    [InlineData("Spring conference, London, 2024\n", "E-mail;Vorname;Nachname;Organisation;Opted out", ';', 2, "Line 1 above the headings is left out.")]
+    [InlineData("\nMade by,events@above.example\nOn,1 March\n\n", "Mail of delegate,Name,x,Organisation,Opted out", ',', 5, "Lines 2 to 4 above the headings are left out.")]
+    [InlineData("\nMade by,events@above.example\n", "Email,x,y,z,Unsubscribed", ',', 3, "Line 2 above the headings is left out.")]
+    public async Task Headings_are_found_below_a_title_and_what_stands_above_is_left_out(string above, string headings, char separator, int line, string says)
+    {
+        var publisher = await app.PublisherAsync();
+        var rows = string.Concat(((string[])["x1@above.example,Ann,Smith,House,no", "x2@above.example,Bob,Smith,House,yes", "x3@above.example,Cy,Smith,House,"]).Select(row => $"{row.Replace(',', separator)}\n"));
+
+        var preview = await publisher.UploadAsync(app, Utf8($"{above}{headings}\n{rows}"));
+
+        Assert.Equal(("2", "0", "0", "1"), preview.Counts());
+        Assert.Equal(says, preview.One("#above-headings").TextContent.Trim());
+        Assert.Equal([$"{line + 1}", $"{line + 2}", $"{line + 3}"], preview.Texts("#first tbody th"));
+        Assert.Equal($"{line + 2}", preview.One("#rejected-lines tbody th").TextContent);
+        Assert.StartsWith($"Line {line} names the columns", preview.Texts("label.check").Single(label => label.Contains("names the columns", StringComparison.Ordinal)).Trim(), StringComparison.Ordinal);
+        Assert.EndsWith(headings.Split(separator)[4], preview.One("label[for=Columns_4]").TextContent, StringComparison.Ordinal);
+        // Whoever says that no line names them has all lines read.
+        var unnamed = await publisher.ReadAsync(preview, new() { ["HasHeader"] = null });
+        Assert.Null(unnamed.Document.QuerySelector("#above-headings"));
+    }
+
+    [Fact]
+    public async Task Headings_of_a_sheet_and_of_the_command_line_are_found_below_a_title()
+    {
+        var publisher = await app.PublisherAsync();
+        var made = new MadeWorkbook
+        {
+            Rows = $"""
+                <row r="1">{MadeWorkbook.Text("B1", "Spring conference 2024")}</row>
+                <row r="3">{MadeWorkbook.Text("B3", "E-mail")}{MadeWorkbook.Text("C3", "Opted out")}</row>
+                <row r="4">{MadeWorkbook.Text("B4", "y1@above.example")}{MadeWorkbook.Text("C4", "no")}</row>
+                <row r="6">{MadeWorkbook.Text("B6", "y2@above.example")}{MadeWorkbook.Text("C6", "yes")}</row>
+                """,
+        };
+
+        var preview = await publisher.UploadAsync(app, made.ToBytes(), "delegates.xlsx");
+
+        Assert.Equal(("1", "0", "0", "1"), preview.Counts());
+        Assert.Equal("Lines 1 to 2 above the headings are left out.", preview.One("#above-headings").TextContent.Trim());
+        Assert.Equal("6", preview.One("#rejected-lines tbody th").TextContent);
+        var file = Path.Combine(app.Directory, "titled.xlsx");
+        await File.WriteAllBytesAsync(file, made.ToBytes());
+        var import = await Commands.PulseCommand.RunAsync(app, "subscriber", "import", file, "--consent", "A list");
+        Assert.Contains("1 added, 0 already there, 0 suppressed, 1 rejected", import.Output, StringComparison.Ordinal);
+        Assert.Contains("  lines 1 to 2 above the headings are left out", import.Output, StringComparison.Ordinal);
+        Assert.Contains("line 6 rejected: The list says that this person has left.", import.Output, StringComparison.Ordinal);
+        // What lies in the folder of the data from here on is the program's own.
+        File.Delete(file);
+    }
+
     [Fact]
     public async Task No_file_is_told_at_the_field()
     {
