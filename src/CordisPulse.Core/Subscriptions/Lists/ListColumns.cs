@@ -29,56 +29,44 @@ public sealed record ListColumns(bool HasHeader, IReadOnlyList<ColumnUse> Uses)
     /// <summary>A title and some words on what the list is stand above the headings of many a list, and no more than these.</summary>
     private const int RowsOfHeadings = 10;
 
-    private static readonly Dictionary<string, ColumnUse> Names = new(StringComparer.Ordinal)
+    /// <summary>
+    /// The words alone, without what stands between them. Those that say who may be mailed are as Mailchimp, Campaign Monitor, Dotdigital,
+    /// Salesforce, HubSpot, Constant Contact, Brevo and Shopify export them, and as people write them.
+    /// </summary>
+    private static readonly Dictionary<string, ColumnUse> Names = new (ColumnUse Use, string Names)[]
     {
-        ["email"] = ColumnUse.Email,
-        ["emailaddress"] = ColumnUse.Email,
-        ["mail"] = ColumnUse.Email,
-        ["mailaddress"] = ColumnUse.Email,
-        ["emailaddresses"] = ColumnUse.Email,
-        ["workemail"] = ColumnUse.Email,
-        ["contactemail"] = ColumnUse.Email,
-        ["name"] = ColumnUse.Name,
-        ["fullname"] = ColumnUse.Name,
-        ["displayname"] = ColumnUse.Name,
-        ["contactname"] = ColumnUse.Name,
-        ["firstname"] = ColumnUse.FirstName,
-        ["forename"] = ColumnUse.FirstName,
-        ["givenname"] = ColumnUse.FirstName,
-        ["lastname"] = ColumnUse.LastName,
-        ["surname"] = ColumnUse.LastName,
-        ["familyname"] = ColumnUse.LastName,
-        ["organisation"] = ColumnUse.Organisation,
-        ["organization"] = ColumnUse.Organisation,
-        ["company"] = ColumnUse.Organisation,
-        ["companyname"] = ColumnUse.Organisation,
-        ["employer"] = ColumnUse.Organisation,
-        ["sectors"] = ColumnUse.Sectors,
-        ["sector"] = ColumnUse.Sectors,
-        ["status"] = ColumnUse.Status,
-        ["state"] = ColumnUse.Status,
-        ["subscribed"] = ColumnUse.Status,
-        ["issubscribed"] = ColumnUse.Status,
-        ["active"] = ColumnUse.Status,
-        ["isactive"] = ColumnUse.Status,
-        ["optin"] = ColumnUse.Status,
-        ["optedin"] = ColumnUse.Status,
-        ["consent"] = ColumnUse.Status,
-        ["consented"] = ColumnUse.Status,
-        ["marketingconsent"] = ColumnUse.Status,
-        ["unsubscribed"] = ColumnUse.HasLeft,
-        ["unsub"] = ColumnUse.HasLeft,
-        ["unsubtime"] = ColumnUse.HasLeft,
-        ["unsubscribedat"] = ColumnUse.HasLeft,
-        ["unsubscribedon"] = ColumnUse.HasLeft,
-        ["unsubscribedate"] = ColumnUse.HasLeft,
-        ["optout"] = ColumnUse.HasLeft,
-        ["optedout"] = ColumnUse.HasLeft,
-        ["hasleft"] = ColumnUse.HasLeft,
-        ["bounced"] = ColumnUse.HasLeft,
-        ["donotemail"] = ColumnUse.HasLeft,
-        ["donotmail"] = ColumnUse.HasLeft,
-    };
+        (ColumnUse.Email, "email emailaddress mail mailaddress emailaddresses workemail contactemail"),
+        (ColumnUse.Name, "name fullname displayname contactname"),
+        (ColumnUse.FirstName, "firstname forename givenname"),
+        (ColumnUse.LastName, "lastname surname familyname"),
+        (ColumnUse.Organisation, "organisation organization company companyname employer"),
+        (ColumnUse.Sectors, "sectors sector"),
+        (ColumnUse.Status,
+            "status state emailstatus mailstatus subscriptionstatus subscriberstatus subscribestatus memberstatus contactstatus mailingstatus marketingstatus "
+            + "emailmarketingstatus emailpermissionstatus consentstatus optinstatus subscribed issubscribed currentlysubscribed subscribedtoemail subscribedtoemails "
+            + "active isactive optin optedin emailoptin emailoptedin hasoptedin hasoptedintoemail marketingoptin marketingoptedin newsletteroptin gdproptin "
+            + "gdproptedin doubleoptin consent consented consentgiven hasconsent hasconsented emailconsent marketingconsent emailmarketingconsent gdprconsent "
+            + "consenttoemail consenttomail consenttocontact consenttomarketing permission permissions emailpermission emailpermissions marketingpermission "
+            + "marketingpermissions permissiontoemail permissiontocontact oktoemail oktomail oktocontact canemail canmail cancontact canbeemailed canbemailed "
+            + "canbecontacted mayemail maycontact maybecontacted allowemail allowemails allowmarketing acceptsmarketing acceptsemailmarketing acceptsemail "
+            + "acceptsemails agreestoemail agreestomarketing"),
+        (ColumnUse.HasLeft,
+            "unsubscribed unsubscribe isunsubscribed hasunsubscribed unsub unsubbed unsubtime unsubdate unsubreason unsubscribetime unsubscribedtime unsubscribedat "
+            + "unsubscribedon unsubscribedate unsubscribeddate unsubscribereason unsubscribedreason dateunsubscribed timeunsubscribed unsubscribedfromallemail "
+            + "unsubscribedfromallemails unsubscribedfromall unsubscribedfromemail globalunsubscribe optout optedout hasoptedout optouttime optoutdate optoutat "
+            + "optouton optoutreason optedoutat optedouton optedoutdate optedouttime dateoptedout dateofoptout emailoptout emailoptedout emailoptoutdate "
+            + "emailoptouttime emailoptoutreason emailoptoutsource optoutsource optedoutofemail optedoutofemails hasoptedoutofemail hasoptedoutofemails optoutofemail "
+            + "optoutofemails marketingoptout marketingoptedout optedoutofmarketing gdproptout gdproptedout globaloptout newsletteroptout hasleft left dateleft "
+            + "leftat lefton bounced bounce isbounced hasbounced bouncedat bouncedon bouncedate bouncetime bounceddate dateofbounce hardbounce hardbounced "
+            + "ishardbounced hardbouncereason emailbounced isemailbounced emailbounceddate emailbouncedreason emailhardbouncereason bouncereason bouncedreason "
+            + "bouncetype cleaned cleantime cleanedat cleaneddate cleanreason donotemail dontemail donotmail dontmail donotcontact dontcontact donotsend dontsend "
+            + "donotsendemail donotsendemails donotmarket donotsendmarketing noemail noemails nomail nomails nomailing nomailings nocontact nomarketing suppressed "
+            + "issuppressed suppressedat suppressedon suppresseddate suppression suppressionreason suppressiontype suppressiondate reasonforsuppression blocked "
+            + "isblocked blacklist blacklisted emailblacklisted isblacklisted blocklist blocklisted emailblocklisted isblocklisted complained complaint complaints "
+            + "complaintdate spamcomplaint spamreported reportedspam reportedasspam markedasspam isspam deceased erased removed isremoved"),
+    }.SelectMany(one => one.Names.Split(' ').Select(name => (name, one.Use))).ToDictionary(StringComparer.Ordinal);
+
+    private const string Place = "state";
 
     /// <summary>Null where no column is read as the address, or several are.</summary>
     public int? Email => Uses.Count(use => use == ColumnUse.Email) == 1 ? IndexOf(ColumnUse.Email) : null;
@@ -105,6 +93,11 @@ public sealed record ListColumns(bool HasHeader, IReadOnlyList<ColumnUse> Uses)
         if (hasHeader)
             for (var i = 0; i < width; i++)
                 uses[i] = MayBeSeveral(named[i]) || named.IndexOf(named[i]) == i ? named[i] : ColumnUse.LeftOut;
+        // Beside a status, a state is a part of somebody's postal address.
+        var states = Enumerable.Range(0, rows[0].Fields.Count).Where(i => uses[i] == ColumnUse.Status && KeyOf(rows[0].Fields[i]) == Place).ToList();
+        if (states.Count < uses.Count(use => use == ColumnUse.Status))
+            foreach (var place in states)
+                uses[place] = ColumnUse.LeftOut;
         if (!uses.Contains(ColumnUse.Email) && AddressColumn(rows, width) is { } column)
         {
             uses[column] = ColumnUse.Email;
@@ -143,8 +136,10 @@ public sealed record ListColumns(bool HasHeader, IReadOnlyList<ColumnUse> Uses)
 
     private static int Filled(ListRow row) => row.Fields.Count(field => !string.IsNullOrWhiteSpace(field));
 
-    private static ColumnUse UseOf(string header)
-        => Names.GetValueOrDefault(string.Concat(header.Where(char.IsLetterOrDigit)).ToLowerInvariant());
+    private static ColumnUse UseOf(string header) => Names.GetValueOrDefault(KeyOf(header));
+
+    /// <summary>What a heading says, without capitals and what stands between its letters.</summary>
+    internal static string KeyOf(string header) => string.Concat(header.Where(char.IsLetterOrDigit)).ToLowerInvariant();
 
     private static int? AddressColumn(IReadOnlyList<ListRow> first, int width)
     {

@@ -44,9 +44,11 @@ public sealed class ListLooking(IServiceScopeFactory scopes, IDbContextFactory<P
         ListReader reader;
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
             reader = new ListReader(import.ColumnsRead, await SectorNames.ReadAsync(db, cancellationToken), import.MendedDomains);
-        counts.Above = import.ColumnsRead.Above(ListImports.FirstRows(parts, import, ListColumns.RowsLookedAt));
+        var first = ListImports.FirstRows(parts, import, ListColumns.RowsLookedAt);
+        var doubts = new ColumnDoubts(import.ColumnsRead, first);
+        counts.Above = import.ColumnsRead.Above(first);
         using var file = parts.Read(import.Id, import.Sheet);
-        foreach (var rows in reader.Read(ListRows.Read(file, import.Format)).Chunk(AtOnce))
+        foreach (var rows in reader.Read(doubts.Watch(ListRows.Read(file, import.Format))).Chunk(AtOnce))
         {
             cancellationToken.ThrowIfCancellationRequested();
             var people = rows.Where(row => row.Person is not null).ToList();
@@ -62,6 +64,7 @@ public sealed class ListLooking(IServiceScopeFactory scopes, IDbContextFactory<P
                 counts.Count(row, email => suppressed.Contains(email), email => known.TryGetValue(email, out var status) ? status : null);
         }
 
+        counts.Doubtful = doubts.Found();
         if (counts.Rows == 0)
             throw new RefusedException("The list holds no row of a person.");
     }
@@ -83,6 +86,8 @@ public sealed class ListLooking(IServiceScopeFactory scopes, IDbContextFactory<P
         public int Rows { get; private set; }
 
         public LineRange? Above { get; set; }
+
+        public IReadOnlyList<DoubtfulColumn> Doubtful { get; set; } = [];
 
         public Dictionary<string, int> Domains { get; } = new(StringComparer.Ordinal);
 
@@ -114,6 +119,7 @@ public sealed class ListLooking(IServiceScopeFactory scopes, IDbContextFactory<P
         {
             Rows = Rows,
             Above = Above,
+            Doubtful = Doubtful,
             Added = _added,
             AlreadyThere = _alreadyThere,
             Suppressed = _suppressed,

@@ -26,6 +26,9 @@ public sealed record ListPreview
 
     public required IReadOnlyList<DomainCount> WithoutMail { get; init; }
 
+    /// <summary>Columns that nobody reads, and that may tell who is not to be mailed.</summary>
+    public IReadOnlyList<DoubtfulColumn> Doubtful { get; init; } = [];
+
     /// <summary>What stands above the headings; null for nothing.</summary>
     public LineRange? Above { get; init; }
 

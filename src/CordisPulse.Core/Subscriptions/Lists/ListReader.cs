@@ -13,10 +13,14 @@ public sealed record ListedPerson(int Line, NewSubscriber? Person, string? Probl
 public sealed class ListReader(ListColumns columns, SectorNames sectors, IReadOnlyDictionary<string, string> mended)
 {
     /// <summary>What this and other programs call somebody who gets mail.</summary>
-    private static readonly string[] ActiveNames = ["active", "subscribed", "subscriber", "confirmed", "current", "enabled", "opted in", "opt-in", "yes", "y", "1", "true"];
+    private static readonly string[] ActiveNames =
+    [
+        "active", "subscribed", "subscriber", "confirmed", "current", "enabled", "opted in", "opted-in", "opt-in", "opt in", "optin", "double opt-in", "express", "consented", "consent given", "given",
+        "granted", "agreed", "accepted", "allowed", "ok", "valid", "deliverable", "yes", "y", "1", "true",
+    ];
 
     /// <summary>What stands in a column of those who left for somebody who has not.</summary>
-    private static readonly string[] HasNotLeft = ["no", "n", "0", "false", "active", "subscribed", "-"];
+    private static readonly string[] HasNotLeft = ["no", "n", "0", "false", "active", "subscribed", "never", "none", "n/a", "null", "0000-00-00", "0000-00-00 00:00:00", "-"];
 
     private readonly int? _email = columns.Email;
     private readonly int? _name = columns.IndexOf(ColumnUse.Name);

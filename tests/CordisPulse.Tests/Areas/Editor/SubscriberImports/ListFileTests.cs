@@ -157,6 +157,81 @@ public sealed class ListFileTests(ListFileTests.ListApp app) : IClassFixture<Lis
     }
 
     [Theory]
+    [InlineData("Do not contact", "yes", "no")]
+    [InlineData("Don’t contact", "Y", "")]
+    [InlineData("NO E-MAILS", "TRUE", "FALSE")]
+    [InlineData("suppressed", "1", "0")]
+    [InlineData("GDPR opt out", "x", "")]
+    [InlineData("Opt-out date", "01/02/2024", "")]
+    [InlineData("UNSUB_TIME", "2024-02-01 10:00:00", "0000-00-00 00:00:00")]
+    [InlineData("Unsubscribe Time", "2024-02-01 10:00:00", "")]
+    [InlineData("OPTOUT_TIME", "2024-02-01 10:00:00", "")]
+    [InlineData("CLEAN_TIME", "2024-02-01 10:00:00", "")]
+    [InlineData("Email Opt Out", "1", "0")]
+    [InlineData("HasOptedOutOfEmail", "true", "false")]
+    [InlineData("EmailBouncedDate", "2024-02-01", "")]
+    [InlineData("Unsubscribed from all email", "true", "")]
+    [InlineData("Email hard bounce reason", "UNKNOWN_USER", "")]
+    [InlineData("EMAIL_BLACKLISTED", "yes", "no")]
+    [InlineData("Email Status", "Cleaned", "Subscribed")]
+    [InlineData("Email status", "Unsubscribed", "Active")]
+    [InlineData("Subscription status", "Opted out", "Opted in")]
+    [InlineData("Email permission status", "Unsubscribed", "Express")]
+    [InlineData("Opt-in", "no", "yes")]
+    [InlineData("Marketing permissions", "", "Granted")]
+    [InlineData("Accepts Email Marketing", "no", "yes")]
+    [InlineData("OK to e-mail?", "", "yes")]
+    public async Task What_other_programs_and_people_call_a_column_that_keeps_people_out_is_known(string heading, string kept, string wanted)
+    {
+        var publisher = await app.PublisherAsync();
+
+        var preview = await publisher.UploadAsync(app, Utf8($"Email,{heading}\nn1@known.example,{kept}\nn2@known.example,{wanted}\n"));
+
+        Assert.Equal(("1", "0", "0", "1"), preview.Counts());
+        Assert.Equal("2", preview.One("#rejected-lines tbody th").TextContent);
+        Assert.Null(preview.Document.QuerySelector("#warnings"));
+    }
+
+    [Fact]
+    public async Task A_state_is_a_place_beside_a_status_and_a_status_alone()
+    {
+        var publisher = await app.PublisherAsync();
+        Assert.Equal(("1", "0", "0", "1"), (await publisher.UploadAsync(app, Utf8("Email,Status,State\ns1@state.example,active,Texas\ns2@state.example,left,Ohio\n"))).Counts());
+        Assert.Equal(("1", "0", "0", "1"), (await publisher.UploadAsync(app, Utf8("Email,State\ns1@state.example,active\ns2@state.example,left\n"))).Counts());
+    }
+
+    [Fact]
+    public async Task A_column_that_is_left_out_and_may_tell_who_is_not_to_be_mailed_is_pointed_out()
+    {
+        var publisher = await app.PublisherAsync();
+        const string List = "Email,Digest,Preferred contact,Contact owner,Town,Newsletter consent given on,Spam score,VIP\n"
+            + "d1@doubt.example,Yes,post,Jo,Leeds,2024-01-01,,\nd2@doubt.example,no,,Jo,York,,,\nd3@doubt.example,NO,mail,Jo,Hull,2024-01-01,,-\n";
+
+        var preview = await publisher.UploadAsync(app, Utf8(List));
+
+        Assert.Equal(
+            [
+                "The column “Digest” is left out and says yes and no. If it tells who may be mailed, choose below what it is.",
+                "The column “Preferred contact” is left out. If it tells who may be mailed, choose below what it is.",
+                "The column “Newsletter consent given on” is left out. If it tells who may be mailed, choose below what it is.",
+            ],
+            preview.Texts("#warnings li"));
+        Assert.NotNull(preview.Document.QuerySelector(preview.One("#warnings a").GetAttribute("href")!));
+        var read = await publisher.ReadAsync(preview, new() { ["Columns[1]"] = nameof(ColumnUse.Status) });
+        Assert.Equal(("1", "0", "0", "2"), read.Counts());
+        Assert.DoesNotContain("“Digest”", read.One("#warnings").TextContent, StringComparison.Ordinal);
+        // Where no line names the columns, its place does.
+        var unnamed = await publisher.UploadAsync(app, Utf8("d4@doubt.example,Ann,House,ja\nd5@doubt.example,Bob,House,nein\n"));
+        Assert.StartsWith("The column 4 is left out and says ja and nein.", unnamed.One("#warnings li").TextContent, StringComparison.Ordinal);
+        var file = Path.Combine(app.Directory, "doubt.csv");
+        await File.WriteAllTextAsync(file, List);
+        var import = await Commands.PulseCommand.RunAsync(app, "subscriber", "import", file, "--consent", "A list");
+        Assert.Contains("  The column “Digest” is left out and says yes and no. If it tells who may be mailed, take this import back in the editor", import.Output, StringComparison.Ordinal);
+        // What lies in the folder of the data from here on is the program's own.
+        File.Delete(file);
+    }
+
+    [Theory]
     [InlineData("Spring conference 2024\n\n", "E-mail,Vorname,Nachname,Organisation,Opted out", ',', 3, "Lines 1 to 2 above the headings are left out.")]
     [InlineData("Spring conference, London, 2024;;;;\n;;;;\n", "E-mail;Vorname;Nachname;Organisation;Opted out", ';', 3, "Lines 1 to 2 above the headings are left out.")]
     [InlineData("Spring conference, London, 2024\n", "E-mail;Vorname;Nachname;Organisation;Opted out", ';', 2, "Line 1 above the headings is left out.")]
