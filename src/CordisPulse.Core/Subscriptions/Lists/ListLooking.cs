@@ -61,7 +61,7 @@ public sealed class ListLooking(IServiceScopeFactory scopes, IDbContextFactory<P
                 .Select(row => new { row.NormalizedEmail, row.Status })
                 .ToDictionaryAsync(row => row.NormalizedEmail!, row => row.Status, cancellationToken);
             foreach (var row in rows)
-                counts.Count(row, email => suppressed.Contains(email), email => known.TryGetValue(email, out var status) ? status : null);
+                counts.Count(row, suppressed, email => known.TryGetValue(email, out var status) ? status : null);
         }
 
         counts.Doubtful = doubts.Found();
@@ -72,6 +72,7 @@ public sealed class ListLooking(IServiceScopeFactory scopes, IDbContextFactory<P
     private sealed class Counts
     {
         private readonly List<ListProblem> _rejected = [];
+        private readonly List<ListProblem> _suppressedLines = [];
         private readonly List<ListProblem> _lookAlikes = [];
         private readonly Dictionary<string, string?> _meant = new(StringComparer.Ordinal);
 
@@ -91,7 +92,7 @@ public sealed class ListLooking(IServiceScopeFactory scopes, IDbContextFactory<P
 
         public Dictionary<string, int> Domains { get; } = new(StringComparer.Ordinal);
 
-        public void Count(ListedPerson row, Func<string, bool> isSuppressed, Func<string, SubscriberStatus?> statusOf)
+        public void Count(ListedPerson row, Dictionary<string, SuppressionReason> suppressed, Func<string, SubscriberStatus?> statusOf)
         {
             Rows++;
             if (row.Person is not { Address: var address })
@@ -104,8 +105,12 @@ public sealed class ListLooking(IServiceScopeFactory scopes, IDbContextFactory<P
 
             var email = address.Normalized;
             var status = statusOf(email);
-            if (isSuppressed(email) || status is SubscriberStatus.Unsubscribed or SubscriberStatus.Suppressed)
+            if (suppressed.ContainsKey(email) || status is SubscriberStatus.Unsubscribed or SubscriberStatus.Suppressed)
+            {
                 _suppressed++;
+                if (_suppressedLines.Count < ListPreview.MostListed)
+                    _suppressedLines.Add(new ListProblem(row.Line, ListWords.StaysOff(SuppressionList.ReasonOf(email, suppressed, status)), address.Address));
+            }
             else if (status == SubscriberStatus.Active || !_seen.Add(HashOf(email)))
                 _alreadyThere++;
             else
@@ -125,6 +130,7 @@ public sealed class ListLooking(IServiceScopeFactory scopes, IDbContextFactory<P
             Suppressed = _suppressed,
             Rejected = _rejectedCount,
             RejectedLines = _rejected,
+            SuppressedLines = _suppressedLines,
             LookAlikes = _lookAlikes,
             Misspelt = [.. _meant.Where(pair => pair.Value is not null).Select(pair => new MisspeltDomain(pair.Key, pair.Value!, Domains[pair.Key]))
                 .OrderByDescending(one => one.People).ThenBy(one => one.Domain, StringComparer.Ordinal).Take(ListPreview.MostListed)],

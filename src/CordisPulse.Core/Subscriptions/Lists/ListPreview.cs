@@ -20,6 +20,9 @@ public sealed record ListPreview
 
     public required IReadOnlyList<ListProblem> RejectedLines { get; init; }
 
+    /// <summary>The first of those who stay off the list, with why.</summary>
+    public IReadOnlyList<ListProblem> SuppressedLines { get; init; } = [];
+
     public required IReadOnlyList<ListProblem> LookAlikes { get; init; }
 
     public required IReadOnlyList<MisspeltDomain> Misspelt { get; init; }
@@ -40,7 +43,7 @@ public sealed record ListPreview
     public static ListPreview? From(string? json) => json is null ? null : JsonSerializer.Deserialize<ListPreview>(json);
 }
 
-/// <param name="Written">What the line says, cut short; null where it is not rejected.</param>
+/// <param name="Written">What the line says, cut short, or the address that stays off the list; null where it is neither rejected nor suppressed.</param>
 public sealed record ListProblem(int Line, string Problem, string? Written = null);
 
 /// <param name="Domain">In its ASCII form.</param>

@@ -243,7 +243,7 @@ public sealed class SubscriberImportPageTests(PulseApp app) : IClassFixture<Puls
     {
         using var publisher = await app.SignInAsync(Roles.Publisher);
         var domain = isWorkbook ? "gone-xlsx.example" : "gone-csv.example";
-        string[] people = [$"left@{domain}", $"bounced@{domain}", $"complained@{domain}", $"erased@{domain}", $"new@{domain}"];
+        string[] people = [$"left@{domain}", $"bounced@{domain}", $"complained@{domain}", $"erased@{domain}", $"moved@{domain}", $"new@{domain}"];
         var first = await publisher.ConfirmAsync(await publisher.UploadAsync(app, Utf8($"email\n{people[0]}\n")));
         Assert.Equal("1", first.One("#added").TextContent);
         var token = await app.QueryAsync(db => db.Subscribers.Where(row => row.NormalizedEmail == people[0]).Select(row => row.UnsubscribeToken).SingleAsync());
@@ -254,6 +254,7 @@ public sealed class SubscriberImportPageTests(PulseApp app) : IClassFixture<Puls
             db.Add(new Suppression { NormalizedEmail = people[1], Reason = SuppressionReason.Bounced });
             db.Add(new Suppression { NormalizedEmail = people[2], Reason = SuppressionReason.Complained });
             db.Add(new Suppression { EmailHash = hash.Of(people[3]), Reason = SuppressionReason.Erased });
+            db.Add(new Suppression { EmailHash = hash.Of(people[4]), Reason = SuppressionReason.Moved });
             return await db.SaveChangesAsync();
         });
 
@@ -262,10 +263,19 @@ public sealed class SubscriberImportPageTests(PulseApp app) : IClassFixture<Puls
             ? new MadeWorkbook { Rows = string.Concat(list.Select((email, i) => $"""<row r="{i + 1}">{MadeWorkbook.Text($"A{i + 1}", email)}</row>""")) }.ToBytes()
             : Utf8(string.Join('\n', list));
         var preview = await publisher.UploadAsync(app, file);
-        Assert.Equal(("1", "0", "4", "0"), preview.Counts());
+        Assert.Equal(("1", "0", "5", "0"), preview.Counts());
+        string[] why =
+        [
+            "This person left, and stays off the list.", "Mail to this address came back. It stays off the list.", "This person reported a mail as unwanted, and stays off the list.",
+            "This person was erased, and stays off the list.", "This is an address that somebody had before. It stays off the list.",
+        ];
+        Assert.Equal(why, preview.Texts("#suppressed-lines td[data-label=Why]"));
+        Assert.Equal(list[..5], preview.Texts("#suppressed-lines td[data-label=Address]"), StringComparer.OrdinalIgnoreCase);
+        Assert.Equal(["1", "2", "3", "4", "5"], preview.Texts("#suppressed-lines tbody th"));
         var report = await publisher.ConfirmAsync(preview);
 
-        Assert.Equal(("1", "0", "4", "0"), report.Counts());
+        Assert.Equal(("1", "0", "5", "0"), report.Counts());
+        Assert.Equal([.. why, ""], report.Texts("#lines td[data-label=Why]"));
         Assert.Equal([$"new@{domain}"], await app.QueryAsync(db => db.Subscribers
             .Where(row => row.Domain == domain && row.Status == SubscriberStatus.Active).Select(row => row.NormalizedEmail!).ToListAsync()));
     }
