@@ -9,9 +9,9 @@ public sealed class SuppressionList(PulseDbContext db, AddressHash hash)
     /// <summary>Where a restored backup brought the address back beside its hash, the hash is what counts.</summary>
     public Task<Suppression?> FindAsync(string normalizedEmail, CancellationToken cancellationToken)
     {
-        var hashed = hash.Of(normalizedEmail);
+        var hashed = HashesOf(normalizedEmail).ToList();
         return db.Suppressions
-            .Where(row => row.NormalizedEmail == normalizedEmail || row.EmailHash == hashed)
+            .Where(row => row.NormalizedEmail == normalizedEmail || hashed.Contains(row.EmailHash!))
             .OrderBy(row => row.EmailHash == null)
             .FirstOrDefaultAsync(cancellationToken);
     }
@@ -19,8 +19,9 @@ public sealed class SuppressionList(PulseDbContext db, AddressHash hash)
     /// <summary>Which of some hundred addresses must not be mailed, and why.</summary>
     public async Task<Dictionary<string, SuppressionReason>> AmongAsync(IReadOnlyCollection<string> normalizedEmails, CancellationToken cancellationToken)
     {
-        var hashes = normalizedEmails.Distinct().ToDictionary(hash.Of);
-        var (emails, hashed) = (hashes.Values.ToList(), hashes.Keys.ToList());
+        var emails = normalizedEmails.Distinct().ToList();
+        var hashes = emails.SelectMany(email => HashesOf(email).Select(hash => (hash, email))).DistinctBy(pair => pair.hash).ToDictionary();
+        var hashed = hashes.Keys.ToList();
         // One question each: of both at once a database may look through the whole table.
         var found = await db.Suppressions
             .Where(row => emails.Contains(row.NormalizedEmail!))
@@ -35,6 +36,9 @@ public sealed class SuppressionList(PulseDbContext db, AddressHash hash)
             found[hashes[one.Hash]] = one.Reason;
         return found;
     }
+
+    /// <summary>Those of former spellings too: a hash can't be spelled anew.</summary>
+    private IEnumerable<string> HashesOf(string normalizedEmail) => EmailAddress.FormerSpellings(normalizedEmail).Prepend(normalizedEmail).Select(hash.Of);
 
     /// <summary>Null where it is not known.</summary>
     /// <param name="among">What <see cref="AmongAsync"/> has found.</param>
