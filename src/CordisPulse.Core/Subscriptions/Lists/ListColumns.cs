@@ -115,24 +115,27 @@ public sealed record ListColumns(bool HasHeader, IReadOnlyList<ColumnUse> Uses)
         return new ListColumns(hasHeader, uses);
     }
 
-    /// <summary>The place, among the first rows, of the one that names the columns; zero where none does for certain.</summary>
+    /// <summary>
+    /// The place, among the first rows, of the one that names the columns: the first with the name of a column in which addresses stand below it,
+    /// or else the one with the most names, of those with more cells than any title above them. Zero where there is none.
+    /// </summary>
     public static int HeadingRow(IReadOnlyList<ListRow> first)
-        => Enumerable.Range(0, Math.Min(first.Count, RowsOfHeadings)).FirstOrDefault(i => IsHeading(first, i));
+    {
+        var rows = Enumerable.Range(0, Math.Min(first.Count, RowsOfHeadings)).Where(row => !first[row].Fields.Any(IsAddress) && Named(first[row]).Any()).ToList();
+        return rows.Exists(row => NamesAddresses(first, row))
+            ? rows.Find(row => NamesAddresses(first, row))
+            : rows.Where(row => Filled(first[row]) > 1 && first.Take(row).All(above => Filled(above) < Filled(first[row])))
+                .OrderByDescending(row => Named(first[row]).Count()).FirstOrDefault();
+    }
 
     /// <summary>What stands above the headings, and is no row of a person; null for nothing.</summary>
     public LineRange? Above(IReadOnlyList<ListRow> first)
         => HasHeader && HeadingRow(first) is > 0 and var row ? new LineRange(first[0].Line, first[row].Line - 1) : null;
 
-    /// <summary>It names a column in which addresses stand below it, or several columns at once, as no title above it could.</summary>
-    private static bool IsHeading(IReadOnlyList<ListRow> first, int row)
-    {
-        var fields = first[row].Fields;
-        if (fields.Any(IsAddress))
-            return false;
-        var named = Enumerable.Range(0, fields.Count).Where(column => UseOf(fields[column]) != ColumnUse.LeftOut).ToList();
-        return named.Any(column => UseOf(fields[column]) == ColumnUse.Email && first.Skip(row + 1).Any(below => IsAddress(below.Fields.ElementAtOrDefault(column))))
-            || (named.Count > 1 && first.Take(row).All(above => Filled(above) < Filled(first[row])));
-    }
+    private static bool NamesAddresses(IReadOnlyList<ListRow> first, int row)
+        => Named(first[row]).Any(column => UseOf(first[row].Fields[column]) == ColumnUse.Email && first.Skip(row + 1).Any(below => IsAddress(below.Fields.ElementAtOrDefault(column))));
+
+    private static IEnumerable<int> Named(ListRow row) => Enumerable.Range(0, row.Fields.Count).Where(column => UseOf(row.Fields[column]) != ColumnUse.LeftOut);
 
     private static int Filled(ListRow row) => row.Fields.Count(field => !string.IsNullOrWhiteSpace(field));
 

@@ -239,6 +239,8 @@ public sealed class ListFileTests(ListFileTests.ListApp app) : IClassFixture<Lis
     [InlineData("Spring conference, London, 2024;;;;\n;;;;\n", "E-mail;Vorname;Nachname;Organisation;Opted out", ';', 3, "Lines 1 to 2 above the headings are left out.")]
     [InlineData("Spring conference, London, 2024\n", "E-mail;Vorname;Nachname;Organisation;Opted out", ';', 2, "Line 1 above the headings is left out.")]
     [InlineData("\nMade by,events@above.example\nOn,1 March\n\n", "Mail of delegate,Name,x,Organisation,Opted out", ',', 5, "Lines 2 to 4 above the headings are left out.")]
+    [InlineData("Status,Final\n", "Delegate,Name,x,y,Opted out", ',', 2, "Line 1 above the headings is left out.")]
+    [InlineData("Subscribed\n", "Delegate,x,y,z,Opted out", ',', 2, "Line 1 above the headings is left out.")]
     [InlineData("\nMade by,events@above.example\n", "Email,x,y,z,Unsubscribed", ',', 3, "Line 2 above the headings is left out.")]
     public async Task Headings_are_found_below_a_title_and_what_stands_above_is_left_out(string above, string headings, char separator, int line, string says)
     {
