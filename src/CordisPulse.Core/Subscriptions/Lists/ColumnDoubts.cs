@@ -7,7 +7,7 @@ namespace CordisPulse.Core.Subscriptions.Lists;
 public sealed record DoubtfulColumn(int Column, string Heading, IReadOnlyList<string> Says)
 {
     public string InWords
-        => $"The column {(Heading.Length > 0 ? $"“{Heading}”" : $"{Column + 1}")} is left out{(Says.Count > 0 ? $" and says {string.Join(" and ", Says)}" : "")}.";
+        => $"{(Heading.Length > 0 ? $"The column “{Heading}”" : $"Column {Column + 1}")} is left out{(Says.Count > 0 ? $" and says {string.Join(" and ", Says)}" : "")}.";
 }
 
 /// <summary>
