@@ -14,6 +14,8 @@ public enum PreferencesSaved
     Resumed,
     Kept,
     Link,
+    LinkBefore,
+    NoMoreLinks,
 }
 
 /// <param name="Token">The one of the page's own address.</param>
@@ -64,7 +66,15 @@ public sealed class PreferencesController(SubscriptionPages pages, SubscriptionS
     /// <summary>Mails the link to what is held to the address that is held.</summary>
     [HttpPost("your-data")]
     public async Task<IActionResult> YourData(string token)
-        => await DoneAsync(token, await own.AskAsync(Act(token)), PreferencesSaved.Link);
+    {
+        var outcome = await own.AskAsync(Act(token));
+        return await DoneAsync(token, outcome != DataLinkOutcome.Unknown, outcome switch
+        {
+            DataLinkOutcome.AskedBefore => PreferencesSaved.LinkBefore,
+            DataLinkOutcome.MostOfDay => PreferencesSaved.NoMoreLinks,
+            _ => PreferencesSaved.Link,
+        });
+    }
 
     private ActWithToken Act(string token) => new() { Token = token, Way = Ways.Page, Network = Network };
 
