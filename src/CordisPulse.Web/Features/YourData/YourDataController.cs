@@ -135,7 +135,7 @@ public sealed class YourDataController(
     [HttpGet("confirmed/{token}")]
     [HttpHead("confirmed/{token}")]
     public async Task<IActionResult> AddressConfirmed(string token, string? done, CancellationToken cancellationToken)
-        => said.Open(ConfirmedPage(token), done) is { } outcome && await pages.FindAsync(token, cancellationToken) is { } holder
+        => said.Open(Request, ConfirmedPage(token), done) is { } outcome && await pages.FindAsync(token, cancellationToken) is { } holder
             ? View(new AddressConfirmedPage(token, holder, new SectorNames(await pages.SectorsAsync(cancellationToken)), outcome == nameof(AddressChangeOutcome.Merged)))
             : LocalRedirect($"/preferences/{Uri.EscapeDataString(token)}");
 
