@@ -45,7 +45,7 @@ internal enum EarlierMail
 /// Requests by address: written down by a page, settled a moment later in the background. What follows depends on the address, so none of
 /// it happens while somebody waits for the page, who could tell from the time what is true of the address.
 /// </summary>
-public sealed class AddressRequests(PulseDbContext db, PrivacyTexts privacy, SuppressionList suppressions, IOptions<JoiningOptions> options, TimeProvider time)
+public sealed class AddressRequests(PulseDbContext db, PrivacyTexts privacy, SuppressionList suppressions, Database database, IOptions<JoiningOptions> options, TimeProvider time)
 {
     /// <summary>Whoever asks again sooner gets the mail that is already on its way, so that nobody can fill another's inbox.</summary>
     private static readonly TimeSpan BetweenMails = TimeSpan.FromMinutes(10);
@@ -99,12 +99,23 @@ public sealed class AddressRequests(PulseDbContext db, PrivacyTexts privacy, Sup
             .ToListAsync(cancellationToken);
     }
 
-    /// <summary>Queues the mail that a request is owed, if it is owed one. Twice, or on two nodes at once, does it once.</summary>
-    public Task SettleAsync(int id, CancellationToken cancellationToken = default) => SubscriberRow.FollowingOthersAsync(db, async () =>
+    /// <summary>
+    /// Queues the mail that a request is owed, if it is owed one. Twice, or on two nodes at once, does it once. An address of which no more
+    /// than a hash is to be held does not stay in the files of an embedded database for having been typed.
+    /// </summary>
+    public async Task SettleAsync(int id, CancellationToken cancellationToken = default)
+    {
+        if (await SubscriberRow.FollowingOthersAsync(db, () => SettleOnceAsync(id, cancellationToken)) is { } removed
+            && await suppressions.FindAsync(removed, cancellationToken) is { EmailHash: not null })
+            await database.ForgetAsync(cancellationToken);
+    }
+
+    /// <returns>The address of a request that is of no more use; null where none was removed.</returns>
+    private async Task<string?> SettleOnceAsync(int id, CancellationToken cancellationToken)
     {
         var request = await db.AddressRequests.SingleOrDefaultAsync(row => row.Id == id && row.SettledUtc == null, cancellationToken);
         if (request is null)
-            return false;
+            return null;
         request.SettledUtc = Now;
         var isOfUse = request.Kind switch
         {
@@ -116,8 +127,8 @@ public sealed class AddressRequests(PulseDbContext db, PrivacyTexts privacy, Sup
         if (!isOfUse)
             db.Remove(request);
         await db.SaveChangesAsync(cancellationToken);
-        return true;
-    });
+        return isOfUse ? null : request.NormalizedEmail;
+    }
 
     /// <returns>Whether the request is looked at again when its link is used.</returns>
     private async Task<bool> JoinAsync(AddressRequest request, CancellationToken cancellationToken)

@@ -2,8 +2,10 @@ using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 using CordisPulse.Core.Accounts;
+using CordisPulse.Core.Data;
 using CordisPulse.Core.Mail;
 using CordisPulse.Core.Subscriptions;
+using CordisPulse.Tests.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -188,6 +190,28 @@ public sealed partial class YourDataTests
         Assert.Equal("The page is closed", done.One("h1").TextContent);
         Assert.Equal(HttpStatusCode.Gone, (await visitor.SubmitAsync(closed, form: "#open")).Status);
         Assert.Equal(HttpStatusCode.Gone, (await visitor.SubmitAsync(open, form: "#download")).Status);
+    }
+
+    [SqliteFact]
+    public async Task An_erased_address_that_is_typed_again_does_not_stay_in_the_files()
+    {
+        await using var app = new PulseApp();
+        await app.InScopeAsync(async services =>
+        {
+            var (db, hash) = (services.GetRequiredService<PulseDbContext>(), services.GetRequiredService<AddressHash>());
+            db.Add(new Suppression { EmailHash = hash.Of("typed.again@example.org"), Reason = SuppressionReason.Erased, SinceUtc = DateTime.UtcNow });
+            return await db.SaveChangesAsync();
+        });
+        using var visitor = app.Visit();
+
+        foreach (var path in new[] { "/your-data", "/unsubscribe" })
+            await visitor.SubmitAsync(await visitor.GetAsync(path), new() { ["Email"] = "Typed.Again@example.org" });
+        await app.SettledAsync();
+
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (FilesWith(app.Directory, "yped.again").Concat(FilesWith(app.Directory, "yped.Again")).Any())
+            await Task.Delay(50, limit.Token);
+        Assert.Equal(0, await app.QueryAsync(db => db.AddressRequests.CountAsync()));
     }
 
     [Fact]
