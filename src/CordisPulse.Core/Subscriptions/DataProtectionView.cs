@@ -20,6 +20,12 @@ public sealed class DataProtectionView(PulseDbContext db, IOptions<RetentionOpti
     public async Task<DataProtectionOverview> ReadAsync(CancellationToken cancellationToken = default)
     {
         var kept = options.Value;
+        var pending = db.Subscribers.Where(row => row.Status == SubscriberStatus.Pending);
+        // As SubscriberWords.IsTakenBack has it.
+        var takenBack = await pending.CountAsync(
+            row => db.ConsentRecords.Any(undone => undone.SubscriberId == row.Id && undone.Event == ConsentEvent.ImportUndone
+                && !db.ConsentRecords.Any(asked => asked.SubscriberId == row.Id && asked.Event == ConsentEvent.Requested && asked.Id > undone.Id)),
+            cancellationToken);
         return new DataProtectionOverview(
             [
                 new HeldKind(
@@ -27,7 +33,10 @@ public sealed class DataProtectionView(PulseDbContext db, IOptions<RetentionOpti
                     "While they are on the list", await db.Subscribers.CountAsync(row => row.Status == SubscriberStatus.Active, cancellationToken)),
                 new HeldKind(
                     "The same of people who asked to join and have not confirmed", "To recognise their confirmation",
-                    Days(kept.UnconfirmedDays), await db.Subscribers.CountAsync(row => row.Status == SubscriberStatus.Pending, cancellationToken)),
+                    Days(kept.UnconfirmedDays), await pending.CountAsync(cancellationToken) - takenBack),
+                new HeldKind(
+                    "The same of people whom staff had added, and took off again with the list that they were on", "To answer what was done with their address",
+                    Days(kept.UnconfirmedDays), takenBack),
                 new HeldKind(
                     "The same of people who left or can't be mailed", "To show that they had agreed, and so that no list brings them back",
                     Days(kept.LeftDays, "then a code made from the address (a keyed hash)"),

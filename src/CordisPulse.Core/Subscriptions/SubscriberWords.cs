@@ -14,7 +14,9 @@ public static class SubscriberWords
     };
 
     /// <summary>Of somebody whose story is known.</summary>
-    public static string Of(SubscriberStatus status, IEnumerable<ConsentEvent> newestFirst) => IsTakenBack(status, newestFirst) ? "Taken off again" : Of(status);
+    public static string Of(SubscriberStatus status, IEnumerable<ConsentEvent> newestFirst) => Of(status, IsTakenBack(status, newestFirst));
+
+    public static string Of(SubscriberStatus status, bool isTakenBack) => isTakenBack ? "Taken off again" : Of(status);
 
     /// <summary>The list that had added them was taken back, and they have not asked to join since.</summary>
     public static bool IsTakenBack(SubscriberStatus status, IEnumerable<ConsentEvent> newestFirst)
