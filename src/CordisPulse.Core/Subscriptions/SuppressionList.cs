@@ -9,9 +9,9 @@ public sealed class SuppressionList(PulseDbContext db, AddressHash hash)
     /// <summary>Where a restored backup brought the address back beside its hash, the hash is what counts.</summary>
     public Task<Suppression?> FindAsync(string normalizedEmail, CancellationToken cancellationToken)
     {
-        var hashed = HashesOf(normalizedEmail).ToList();
+        var (hashed, former) = (hash.Of(normalizedEmail), FormerHashesOf(normalizedEmail).ToList());
         return db.Suppressions
-            .Where(row => row.NormalizedEmail == normalizedEmail || hashed.Contains(row.EmailHash!))
+            .Where(row => row.NormalizedEmail == normalizedEmail || row.EmailHash == hashed || (former.Contains(row.EmailHash!) && row.Reason != SuppressionReason.Moved))
             .OrderBy(row => row.EmailHash == null)
             .FirstOrDefaultAsync(cancellationToken);
     }
@@ -20,7 +20,7 @@ public sealed class SuppressionList(PulseDbContext db, AddressHash hash)
     public async Task<Dictionary<string, SuppressionReason>> AmongAsync(IReadOnlyCollection<string> normalizedEmails, CancellationToken cancellationToken)
     {
         var emails = normalizedEmails.Distinct().ToList();
-        var hashes = emails.SelectMany(email => HashesOf(email).Select(hash => (hash, email))).DistinctBy(pair => pair.hash).ToDictionary();
+        var hashes = emails.SelectMany(email => FormerHashesOf(email).Prepend(hash.Of(email)).Select(one => (Hash: one, Email: email))).DistinctBy(pair => pair.Hash).ToDictionary();
         var hashed = hashes.Keys.ToList();
         // One question each: of both at once a database may look through the whole table.
         var found = await db.Suppressions
@@ -32,13 +32,16 @@ public sealed class SuppressionList(PulseDbContext db, AddressHash hash)
             .Select(row => new { Hash = row.EmailHash!, row.Reason })
             .ToListAsync(cancellationToken);
         // As in the other question, the hash is what counts.
-        foreach (var one in erased)
+        foreach (var one in erased.Where(one => one.Reason != SuppressionReason.Moved || one.Hash == hash.Of(hashes[one.Hash])))
             found[hashes[one.Hash]] = one.Reason;
         return found;
     }
 
-    /// <summary>Those of former spellings too: a hash can't be spelled anew.</summary>
-    private IEnumerable<string> HashesOf(string normalizedEmail) => EmailAddress.FormerSpellings(normalizedEmail).Prepend(normalizedEmail).Select(hash.Of);
+    /// <summary>
+    /// Of its former spellings: a hash can't be spelled anew. Where the reason is a move it is left alone, since whoever had mended the sign for
+    /// the apostrophe themselves has moved to the address as it is spelled now.
+    /// </summary>
+    private IEnumerable<string> FormerHashesOf(string normalizedEmail) => EmailAddress.FormerSpellings(normalizedEmail).Select(hash.Of);
 
     /// <summary>Null where it is not known.</summary>
     /// <param name="among">What <see cref="AmongAsync"/> has found.</param>

@@ -295,6 +295,7 @@ public sealed class SubscriberImportPageTests(PulseApp app) : IClassFixture<Puls
             db.Add(new Suppression { EmailHash = hash.Of("o'gone@sign.example"), Reason = SuppressionReason.Erased });
             // From before the signs were made one.
             db.Add(new Suppression { EmailHash = hash.Of("o\u2019once@sign.example"), Reason = SuppressionReason.Erased });
+            db.Add(new Suppression { EmailHash = hash.Of("o\u2019new@sign.example"), Reason = SuppressionReason.Moved });
             return await db.SaveChangesAsync();
         });
         string[] signs = ["'", "\u2018", "\u2019", "\u02BC", "\u00B4", "\uFF07"];
