@@ -127,6 +127,14 @@ public class PulseApp : WebApplicationFactory<Program>
             await Task.Delay(50, limit.Token);
     }
 
+    /// <summary>Waits until no single mail is left to be sent, and each that was is written down.</summary>
+    public async Task MailedAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (await QueryAsync(db => db.QueuedMails.AnyAsync(mail => mail.NextAttemptUtc != null)))
+            await Task.Delay(50, limit.Token);
+    }
+
     /// <summary>Waits for a message to this address in the pickup folder.</summary>
     /// <param name="subject">What its subject holds; null for any.</param>
     public async Task<MimeMessage> MailToAsync(string address, string? subject = null)

@@ -68,6 +68,7 @@ public sealed class DatabaseBackup(IDbContextFactory<PulseDbContext> contexts, I
                     throw new RefusedException($"'{file}' is no backup of CordisPulse.");
                 await restored.Database.MigrateAsync(cancellationToken);
                 // The program that runs has done so at its start, and does not start again.
+                await FormerSpellings.MendAsync(restored, cancellationToken);
                 await SubscriberSearch.FillAsync(restored, cancellationToken);
                 var kept = await KeepAllAsync(now, restored, keep, cancellationToken);
                 await using var replaced = await contexts.CreateDbContextAsync(cancellationToken);

@@ -33,7 +33,7 @@ public sealed class TestSend(
             await using var connection = await transport.ConnectAsync(cancellationToken);
             var answers = new List<TestAnswer>();
             foreach (var to in addresses)
-                answers.Add(new TestAnswer(to, suppressed.Contains(to.Normalized)
+                answers.Add(new TestAnswer(to, suppressed.ContainsKey(to.Normalized)
                     ? "this address must not be mailed."
                     : await SendAsync(connection, rendered, to, cancellationToken)));
             return answers;

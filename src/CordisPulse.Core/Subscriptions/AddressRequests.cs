@@ -29,11 +29,23 @@ public sealed record AskByAddress
     public string? PrivacyText { get; init; }
 }
 
+/// <summary>What somebody was mailed already.</summary>
+internal enum EarlierMail
+{
+    None,
+
+    /// <summary>It waits, or was written a moment ago.</summary>
+    SaysTheSame,
+
+    /// <summary>As many of the kind as a person gets in a day, whoever asks.</summary>
+    MostOfDay,
+}
+
 /// <summary>
 /// Requests by address: written down by a page, settled a moment later in the background. What follows depends on the address, so none of
 /// it happens while somebody waits for the page, who could tell from the time what is true of the address.
 /// </summary>
-public sealed class AddressRequests(PulseDbContext db, PrivacyTexts privacy, SuppressionList suppressions, IOptions<JoiningOptions> options, TimeProvider time)
+public sealed class AddressRequests(PulseDbContext db, PrivacyTexts privacy, SuppressionList suppressions, Database database, IOptions<JoiningOptions> options, TimeProvider time)
 {
     /// <summary>Whoever asks again sooner gets the mail that is already on its way, so that nobody can fill another's inbox.</summary>
     private static readonly TimeSpan BetweenMails = TimeSpan.FromMinutes(10);
@@ -87,12 +99,23 @@ public sealed class AddressRequests(PulseDbContext db, PrivacyTexts privacy, Sup
             .ToListAsync(cancellationToken);
     }
 
-    /// <summary>Queues the mail that a request is owed, if it is owed one. Twice, or on two nodes at once, does it once.</summary>
-    public Task SettleAsync(int id, CancellationToken cancellationToken = default) => SubscriberRow.FollowingOthersAsync(db, async () =>
+    /// <summary>
+    /// Queues the mail that a request is owed, if it is owed one. Twice, or on two nodes at once, does it once. An address of which no more
+    /// than a hash is to be held does not stay in the files of an embedded database for having been typed.
+    /// </summary>
+    public async Task SettleAsync(int id, CancellationToken cancellationToken = default)
+    {
+        if (await SubscriberRow.FollowingOthersAsync(db, () => SettleOnceAsync(id, cancellationToken)) is { } removed
+            && await suppressions.FindAsync(removed, cancellationToken) is { EmailHash: not null })
+            await database.ForgetAsync(cancellationToken);
+    }
+
+    /// <returns>The address of a request that is of no more use; null where none was removed.</returns>
+    private async Task<string?> SettleOnceAsync(int id, CancellationToken cancellationToken)
     {
         var request = await db.AddressRequests.SingleOrDefaultAsync(row => row.Id == id && row.SettledUtc == null, cancellationToken);
         if (request is null)
-            return false;
+            return null;
         request.SettledUtc = Now;
         var isOfUse = request.Kind switch
         {
@@ -104,8 +127,8 @@ public sealed class AddressRequests(PulseDbContext db, PrivacyTexts privacy, Sup
         if (!isOfUse)
             db.Remove(request);
         await db.SaveChangesAsync(cancellationToken);
-        return true;
-    });
+        return isOfUse ? null : request.NormalizedEmail;
+    }
 
     /// <returns>Whether the request is looked at again when its link is used.</returns>
     private async Task<bool> JoinAsync(AddressRequest request, CancellationToken cancellationToken)
@@ -159,7 +182,7 @@ public sealed class AddressRequests(PulseDbContext db, PrivacyTexts privacy, Sup
     private async Task<bool> LeaveLinkAsync(AddressRequest request, CancellationToken cancellationToken)
     {
         if (await FindAsync(request, cancellationToken) is { Status: SubscriberStatus.Active } subscriber
-            && !await HasMailAsync(subscriber, QueuedMailKind.UnsubscribeLink, cancellationToken))
+            && !await HasMailAsync(subscriber, QueuedMailKind.UnsubscribeLink, BetweenMails, cancellationToken))
             SubscriberRow.Owe(db, subscriber, QueuedMailKind.UnsubscribeLink, Now);
         return false;
     }
@@ -174,7 +197,7 @@ public sealed class AddressRequests(PulseDbContext db, PrivacyTexts privacy, Sup
     {
         if (await FindAsync(request, cancellationToken) is not { } subscriber
             || !await MayHaveLinkAsync(subscriber, cancellationToken)
-            || await HasMailAsync(subscriber, QueuedMailKind.OwnDataLink, cancellationToken))
+            || await EarlierDataLinkAsync(subscriber, cancellationToken) != EarlierMail.None)
             return false;
         SubscriberRow.Owe(db, subscriber, QueuedMailKind.OwnDataLink, Now);
         SubscriberRow.Record(db, subscriber, ConsentEvent.DataAsked, OwnData.AskedWords, Ways.Page, Now).Network = request.Network;
@@ -204,30 +227,36 @@ public sealed class AddressRequests(PulseDbContext db, PrivacyTexts privacy, Sup
             && (subscriber.Status != SubscriberStatus.Suppressed || reason == SuppressionReason.Unsubscribed);
     }
 
-    /// <inheritdoc cref="HasMailAsync(Subscriber, QueuedMailKind, TimeSpan, CancellationToken, string?)"/>
-    internal Task<bool> HasMailAsync(Subscriber subscriber, QueuedMailKind kind, CancellationToken cancellationToken)
-        => HasMailAsync(subscriber, kind, BetweenMails, cancellationToken);
+    internal Task<EarlierMail> EarlierDataLinkAsync(Subscriber subscriber, CancellationToken cancellationToken)
+        => EarlierMailAsync(subscriber, QueuedMailKind.OwnDataLink, BetweenMails, cancellationToken);
+
+    private async Task<bool> HasMailAsync(Subscriber subscriber, QueuedMailKind kind, TimeSpan pause, CancellationToken cancellationToken, string? at = null)
+        => await EarlierMailAsync(subscriber, kind, pause, cancellationToken, at) != EarlierMail.None;
 
     /// <summary>
-    /// A mail that waits, or was written a moment ago, says the same; what was written before somebody left says nothing any more. On one
-    /// day a person gets only so many of a kind, whoever asks.
+    /// A mail that waits, or was written a moment ago, says the same. Not so what was written before somebody left, nor a link to what is held
+    /// that was used, was ended or did not get through.
     /// </summary>
     /// <param name="at">The new address that the mail asks at: one to another says something else.</param>
-    private async Task<bool> HasMailAsync(Subscriber subscriber, QueuedMailKind kind, TimeSpan pause, CancellationToken cancellationToken, string? at = null)
+    private async Task<EarlierMail> EarlierMailAsync(Subscriber subscriber, QueuedMailKind kind, TimeSpan pause, CancellationToken cancellationToken, string? at = null)
     {
         var (since, day) = (Now - pause, Now - Day);
         if (subscriber.LeftUtc is { } left && left > since && pause == BetweenMails)
             since = left;
+        var end = since + OwnData.Lifetime;
         var mails = await db.QueuedMails
             .Where(row => row.SubscriberId == subscriber.Id && row.Kind == kind && (row.NextAttemptUtc != null || row.QueuedUtc > since || row.QueuedUtc > day))
             .Select(row => new
             {
                 IsWaiting = row.NextAttemptUtc != null,
                 row.QueuedUtc,
-                SaysTheSame = at == null || db.AddressRequests.Any(asked => asked.Id == row.AboutId && asked.NormalizedEmail == at),
+                SaysTheSame = (at == null || db.AddressRequests.Any(asked => asked.Id == row.AboutId && asked.NormalizedEmail == at))
+                    && (kind != QueuedMailKind.OwnDataLink || row.NextAttemptUtc != null || (row.SentUtc != null && db.OneTimeTokens.Any(
+                        link => link.SubscriberId == row.SubscriberId && link.Purpose == TokenPurpose.OwnData && link.UsedUtc == null && link.EndsUtc > end))),
             })
             .ToListAsync(cancellationToken);
-        return mails.Exists(mail => mail.SaysTheSame && (mail.IsWaiting || mail.QueuedUtc > since))
-            || mails.Count(mail => mail.QueuedUtc > day) >= options.Value.MailsPerAddressPerDay;
+        if (mails.Exists(mail => mail.SaysTheSame && (mail.IsWaiting || mail.QueuedUtc > since)))
+            return EarlierMail.SaysTheSame;
+        return mails.Count(mail => mail.QueuedUtc > day) >= options.Value.MailsPerAddressPerDay ? EarlierMail.MostOfDay : EarlierMail.None;
     }
 }

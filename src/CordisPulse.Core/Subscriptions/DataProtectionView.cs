@@ -20,6 +20,12 @@ public sealed class DataProtectionView(PulseDbContext db, IOptions<RetentionOpti
     public async Task<DataProtectionOverview> ReadAsync(CancellationToken cancellationToken = default)
     {
         var kept = options.Value;
+        var pending = db.Subscribers.Where(row => row.Status == SubscriberStatus.Pending);
+        // As SubscriberWords.IsTakenBack has it.
+        var takenBack = await pending.CountAsync(
+            row => db.ConsentRecords.Any(undone => undone.SubscriberId == row.Id && undone.Event == ConsentEvent.ImportUndone
+                && !db.ConsentRecords.Any(asked => asked.SubscriberId == row.Id && asked.Event == ConsentEvent.Requested && asked.Id > undone.Id)),
+            cancellationToken);
         return new DataProtectionOverview(
             [
                 new HeldKind(
@@ -27,14 +33,17 @@ public sealed class DataProtectionView(PulseDbContext db, IOptions<RetentionOpti
                     "While they are on the list", await db.Subscribers.CountAsync(row => row.Status == SubscriberStatus.Active, cancellationToken)),
                 new HeldKind(
                     "The same of people who asked to join and have not confirmed", "To recognise their confirmation",
-                    Days(kept.UnconfirmedDays), await db.Subscribers.CountAsync(row => row.Status == SubscriberStatus.Pending, cancellationToken)),
+                    Days(kept.UnconfirmedDays), await pending.CountAsync(cancellationToken) - takenBack),
                 new HeldKind(
-                    "The same of people who left or can't be mailed", "To show that they had agreed, and never to mail them again",
+                    "The same of people whom staff had added, and took off again with the list that they were on", "To answer what was done with their address",
+                    Days(kept.UnconfirmedDays), takenBack),
+                new HeldKind(
+                    "The same of people who left or can't be mailed", "To show that they had agreed, and so that no list brings them back",
                     Days(kept.LeftDays, "then a code made from the address (a keyed hash)"),
                     await db.Subscribers.CountAsync(
                         row => (row.Status == SubscriberStatus.Unsubscribed || row.Status == SubscriberStatus.Suppressed) && row.ErasedUtc == null, cancellationToken)),
                 new HeldKind(
-                    "Codes made from addresses that must never be mailed (keyed hashes)", "Never to mail whoever was erased", "For good; nobody can read an address from them",
+                    "Codes made from addresses of people who were erased, and from addresses that somebody had before (keyed hashes)", "So that no list brings them back", "For good; nobody can read an address from them",
                     await db.Suppressions.CountAsync(row => row.EmailHash != null, cancellationToken)),
                 new HeldKind(
                     "How people agreed, and what changed since, by number", "Proof of consent (article 7(1))", "As long as the person’s record",

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
@@ -23,12 +24,17 @@ public sealed record EmailAddress
     /// <summary>Begins a part of a domain that stands in ASCII for one in Unicode. Browsers send it so, which is not how its people write it, look for it or read it.</summary>
     private const string AsciiMark = "xn--";
 
+    /// <summary>What word processors and telephones write for an apostrophe: no mailbox is called so, and whoever left with the one must not be mailed with the other.</summary>
+    internal const string Apostrophes = "\u2018\u2019\u201B\u02BC\u02B9\u2032\u00B4\uFF07";
+
+    private static readonly SearchValues<char> AnyApostrophe = SearchValues.Create(Apostrophes);
+
     // Underscores and other signs that no host name has are refused.
     private static readonly IdnMapping Idn = new() { UseStd3AsciiRules = true };
 
     private EmailAddress(string address, string normalized) => (Address, Normalized) = (address, normalized);
 
-    /// <summary>As given, without the space around it and without quotes that say nothing; the domain in Unicode.</summary>
+    /// <summary>As given, without the space around it and without quotes that say nothing; an apostrophe as keyboards have it; the domain in Unicode.</summary>
     public string Address { get; }
 
     /// <summary>Lower case, the domain in its ASCII form (IDNA).</summary>
@@ -54,6 +60,7 @@ public sealed record EmailAddress
         if (problem is not null)
             return false;
 
+        given = WithPlainApostrophes(given);
         var parsed = MailboxAddress.TryParse(Strict, given, out var mailbox);
         // A comment, a name or anything else beside the bare address makes a difference.
         if (!parsed || !string.IsNullOrEmpty(mailbox!.Name) || !MailFormat.IsJust(mailbox, given))
@@ -76,6 +83,17 @@ public sealed record EmailAddress
             address = new EmailAddress($"{local}@{(domain.Contains(AsciiMark, StringComparison.OrdinalIgnoreCase) ? Idn.GetUnicode(ascii) : domain)}", normalized);
         return problem is null;
     }
+
+    /// <summary>
+    /// The normalised forms that a row from before apostrophes were made alike may have, where it was stored with one of the other signs; none for an
+    /// address without an apostrophe. Of several apostrophes all are the same sign: one program has written them.
+    /// </summary>
+    internal static IEnumerable<string> FormerSpellings(string normalized)
+        => normalized.Contains('\'', StringComparison.Ordinal) ? Apostrophes.Select(sign => normalized.Replace('\'', sign)) : [];
+
+    /// <summary>As <see cref="TryParse"/> has it.</summary>
+    internal static string WithPlainApostrophes(string text)
+        => text.AsSpan().IndexOfAny(AnyApostrophe) < 0 ? text : string.Concat(text.Select(sign => Apostrophes.Contains(sign, StringComparison.Ordinal) ? '\'' : sign));
 
     /// <summary>Keeps addresses out of logs.</summary>
     public override string ToString() => AddressMask.Of(Address);

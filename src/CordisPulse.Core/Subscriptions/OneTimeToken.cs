@@ -8,14 +8,14 @@ public enum TokenPurpose
     /// <summary>Opens what is held about a person.</summary>
     OwnData,
 
-    /// <summary>Stands in the forms of the page that <see cref="OwnData"/> opened, until its hour is over.</summary>
+    /// <summary>Stands in the forms of the page that <see cref="OwnData"/> opened, until its hour is over or it is closed.</summary>
     OwnDataPage,
 
     /// <summary>Proves that the person reads the address that they want to be written to at.</summary>
     ConfirmAddress,
 }
 
-/// <summary>A link that can do more than leave: kept only as a hash, ends, and works once; <see cref="TokenPurpose.OwnDataPage"/> alone works until it ends.</summary>
+/// <summary>A link that can do more than leave: kept only as a hash, ends, and works once; <see cref="TokenPurpose.OwnDataPage"/> alone works until it ends, and is used up by closing the page.</summary>
 public sealed class OneTimeToken
 {
     public long Id { get; set; }

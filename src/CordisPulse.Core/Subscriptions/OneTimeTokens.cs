@@ -19,8 +19,9 @@ public sealed class OneTimeTokens(PulseDbContext db, TimeProvider time)
     /// <summary>Adds a token to the unit of work, which the caller saves.</summary>
     /// <returns>The token itself, which exists nowhere else.</returns>
     /// <param name="requestId">What was asked for, of a link that was asked for with something.</param>
-    public string ForSubscriber(TokenPurpose purpose, int subscriberId, TimeSpan lifetime, int? requestId = null)
-        => Add(purpose, lifetime, token => (token.SubscriberId, token.RequestId) = (subscriberId, requestId));
+    /// <param name="made">The token, where it can't be any.</param>
+    public string ForSubscriber(TokenPurpose purpose, int subscriberId, TimeSpan lifetime, int? requestId = null, string? made = null)
+        => Add(purpose, lifetime, token => (token.SubscriberId, token.RequestId) = (subscriberId, requestId), made);
 
     /// <inheritdoc cref="ForSubscriber"/>
     /// <param name="accountId">Null for the first administrator, who has no account yet.</param>
@@ -69,9 +70,9 @@ public sealed class OneTimeTokens(PulseDbContext db, TimeProvider time)
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
-    private string Add(TokenPurpose purpose, TimeSpan lifetime, Action<OneTimeToken> own)
+    private string Add(TokenPurpose purpose, TimeSpan lifetime, Action<OneTimeToken> own, string? made = null)
     {
-        var token = SecretToken.Create();
+        var token = made ?? SecretToken.Create();
         var row = new OneTimeToken { Purpose = purpose, Hash = SecretToken.Hash(token), EndsUtc = Now + lifetime };
         own(row);
         db.Add(row);

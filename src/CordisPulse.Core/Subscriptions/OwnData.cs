@@ -4,9 +4,25 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CordisPulse.Core.Subscriptions;
 
+/// <summary>What became of asking for the link.</summary>
+public enum DataLinkOutcome
+{
+    /// <summary>The token that it was asked with is nobody's.</summary>
+    Unknown,
+
+    /// <summary>It is mailed.</summary>
+    OnItsWay,
+
+    /// <summary>One was asked for a moment ago, and waits or has not been used.</summary>
+    AskedBefore,
+
+    /// <summary>As many as a person gets in a day were mailed.</summary>
+    MostOfDay,
+}
+
 /// <summary>
 /// What people see, change, take with them and erase of what is held about them. It needs a link that is mailed to their address: that
-/// link works once and opens a page whose forms hold a token of their own, which ends with the link's hour.
+/// link works once and opens a page whose forms hold a token of their own, which ends after an hour.
 /// </summary>
 public sealed class OwnData(PulseDbContext db, OneTimeTokens tokens, AddressRequests requests, PersonalData held, PersonErasure erasure, TimeProvider time)
 {
@@ -21,35 +37,53 @@ public sealed class OwnData(PulseDbContext db, OneTimeTokens tokens, AddressRequ
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
     /// <summary>Queues the link for whoever holds this token's address, which need not be whoever asks.</summary>
-    /// <returns>False for a token that nobody has.</returns>
-    public Task<bool> AskAsync(ActWithToken act) => SubscriberRow.FollowingOthersAsync(db, async () =>
+    public Task<DataLinkOutcome> AskAsync(ActWithToken act) => SubscriberRow.FollowingOthersAsync(db, async () =>
     {
         if (await SubscriberRow.OwnerOf(db, act.Token).SingleOrDefaultAsync() is not { ErasedUtc: null } subscriber)
-            return false;
+            return DataLinkOutcome.Unknown;
         // Whoever complained or bounced may want to see or move what is held, and holds a link that was mailed to them.
-        if (await requests.HasMailAsync(subscriber, QueuedMailKind.OwnDataLink, CancellationToken.None))
-            return true;
+        switch (await requests.EarlierDataLinkAsync(subscriber, CancellationToken.None))
+        {
+            case EarlierMail.SaysTheSame:
+                return DataLinkOutcome.AskedBefore;
+            case EarlierMail.MostOfDay:
+                return DataLinkOutcome.MostOfDay;
+        }
+
         SubscriberRow.Owe(db, subscriber, QueuedMailKind.OwnDataLink, Now);
         SubscriberRow.Record(db, subscriber, ConsentEvent.DataAsked, AskedWords, act.Way, Now).Network = act.Network;
         await db.SaveChangesAsync();
-        return true;
+        return DataLinkOutcome.OnItsWay;
     });
 
-    /// <summary>Uses the mailed link up.</summary>
+    /// <summary>
+    /// Uses the mailed link up. Whoever did so and posts the same again, as a browser does that loads the page anew, has the page that they
+    /// opened; whoever finds the link later has not, since the opening was never mailed.
+    /// </summary>
+    /// <param name="token">Of the link.</param>
+    /// <param name="opening">Of the form that the link showed, as <see cref="SecretToken.Create"/> makes it: another each time.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>The token of the page; null for a link that does not work (any more).</returns>
-    public async Task<string?> OpenAsync(string token, CancellationToken cancellationToken = default)
+    public async Task<string?> OpenAsync(string token, string? opening, CancellationToken cancellationToken = default)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        if (await tokens.FindAsync(TokenPurpose.OwnData, token, cancellationToken) is not { State: TokenState.Valid, SubscriberId: { } id }
-            || !await tokens.ConsumeAsync(TokenPurpose.OwnData, token, cancellationToken))
+        if (!SecretToken.IsWellFormed(opening))
             return null;
-        var page = tokens.ForSubscriber(TokenPurpose.OwnDataPage, id, Lifetime);
+        var page = SecretToken.Of(token, opening!);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        if (await tokens.FindAsync(TokenPurpose.OwnData, token, cancellationToken) is not { SubscriberId: { } id })
+            return null;
+        if (!await tokens.ConsumeAsync(TokenPurpose.OwnData, token, cancellationToken))
+            return await OwnerAsync(page, cancellationToken) == id ? page : null;
+        tokens.ForSubscriber(TokenPurpose.OwnDataPage, id, Lifetime, made: page);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return page;
     }
 
-    /// <summary>Null when the page's hour is over, or the person was erased.</summary>
+    /// <summary>Ends the page before its hour is over.</summary>
+    public Task CloseAsync(string pageToken) => tokens.ConsumeAsync(TokenPurpose.OwnDataPage, pageToken);
+
+    /// <summary>Null when the page's hour is over, it was closed, or the person was erased.</summary>
     public async Task<HeldPerson?> ReadAsync(string pageToken, CancellationToken cancellationToken = default)
         => await OwnerAsync(pageToken, cancellationToken) is { } id ? await held.ReadAsync(id, cancellationToken) : null;
 

@@ -23,7 +23,7 @@ public sealed record ErasePerson
 
 /// <summary>
 /// Empties the row that says who somebody is and what else holds a word of it. Their number stays in the ledger and in the consent
-/// history, and of their address a keyed hash, so that it is never mailed again.
+/// history, and of their address a keyed hash, so that no list brings them back.
 /// </summary>
 public sealed class PersonErasure(PulseDbContext db, Database database, PickupFolder pickup, AddressHash hash, TimeProvider time, ILogger<PersonErasure> log)
 {

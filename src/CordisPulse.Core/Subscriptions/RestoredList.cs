@@ -144,7 +144,7 @@ public sealed class RestoredList(AddressHash hash, TimeProvider time)
                 return taken;
             var list = new SuppressionList(restored, hash);
             var suppressed = await list.AmongAsync(rows.ConvertAll(row => row.NormalizedEmail!), CancellationToken.None);
-            foreach (var row in rows.Where(row => suppressed.Contains(row.NormalizedEmail!)))
+            foreach (var row in rows.Where(row => suppressed.ContainsKey(row.NormalizedEmail!)))
             {
                 var found = (await list.FindAsync(row.NormalizedEmail!, CancellationToken.None))!;
                 var reason = found.Reason;

@@ -57,6 +57,9 @@ public static class SecretToken
     /// </summary>
     public static string Erased(string token) => Encode(SHA256.HashData(Encoding.UTF8.GetBytes($"erased:{token}")).AsSpan(0, Bytes));
 
+    /// <summary>A token that whoever has both others can make again, and nobody else.</summary>
+    public static string Of(string token, string other) => Encode(SHA256.HashData(Encoding.UTF8.GetBytes($"{token}:{other}")).AsSpan(0, Bytes));
+
     /// <summary>A token as it is stored, in whatever letter case a mail program has handed it on; null for what can be none.</summary>
     public static string? Normalize(string? token) => token?.ToLowerInvariant() is { } lower && IsWellFormed(lower) ? lower : null;
 

@@ -60,9 +60,9 @@ public sealed class SubscriberAdmission(PulseDbContext db, SuppressionList suppr
         {
             var email = person.Address.Normalized;
             var subscriber = known.GetValueOrDefault(email);
-            if (suppressed.Contains(email) || subscriber?.Status is SubscriberStatus.Unsubscribed or SubscriberStatus.Suppressed)
+            if (suppressed.ContainsKey(email) || subscriber?.Status is SubscriberStatus.Unsubscribed or SubscriberStatus.Suppressed)
             {
-                outcomes.Add(new Admitted(AddOutcome.Suppressed, subscriber));
+                outcomes.Add(new Admitted(AddOutcome.Suppressed, subscriber, SuppressionList.ReasonOf(email, suppressed, subscriber?.Status)));
                 continue;
             }
 
@@ -111,7 +111,8 @@ public sealed class SubscriberAdmission(PulseDbContext db, SuppressionList suppr
 }
 
 /// <param name="Subscriber">Null for an address that must not be mailed and is nobody's.</param>
-internal sealed record Admitted(AddOutcome Outcome, Subscriber? Subscriber);
+/// <param name="Reason">Why it must not be mailed, where that is known.</param>
+internal sealed record Admitted(AddOutcome Outcome, Subscriber? Subscriber, SuppressionReason? Reason = null);
 
 /// <param name="People">One for each who was to be added, in their order.</param>
 /// <param name="Newcomers">Not in the unit of work yet.</param>

@@ -35,7 +35,11 @@ public sealed record SubscriberQuery
 
 /// <param name="Email">Null of somebody who was erased.</param>
 public sealed record SubscriberLine(
-    int Id, string? Email, string? Name, string? Organisation, SubscriberStatus Status, DateTime? PausedUntilUtc, DateTime CreatedUtc);
+    int Id, string? Email, string? Name, string? Organisation, SubscriberStatus Status, DateTime? PausedUntilUtc, DateTime CreatedUtc)
+{
+    /// <inheritdoc cref="SubscriberWords.IsTakenBack"/>
+    public bool IsTakenBack { get; init; }
+}
 
 public sealed record SubscriberList(
     IReadOnlyList<SubscriberLine> Lines, int Found, int Page, int Pages, IReadOnlyDictionary<SubscriberStatus, int> Counts);
@@ -51,7 +55,7 @@ public sealed record DeliveryLine(MailingName Mailing, DeliveryState State, Date
 public sealed record QueuedMailLine(QueuedMailKind Kind, DateTime QueuedUtc, DateTime? SentUtc, bool IsWaiting, string? Answer);
 
 /// <param name="Email">Null of somebody who was erased, or whose row was merged into another.</param>
-/// <param name="Readings">How often the page was opened.</param>
+/// <param name="Readings">How often the page was opened before.</param>
 /// <param name="LastReadings">What staff did last with what is held: opened, exported or erased it.</param>
 public sealed record SubscriberPerson(
     int Id, string? Email, string? Name, string? Organisation, string Sectors, SubscriberStatus Status, DateTime? PausedUntilUtc, DateTime CreatedUtc, DateTime? LeftUtc,
@@ -97,7 +101,7 @@ public sealed class SubscriberDirectory(PulseDbContext db, SuppressionList suppr
             .GroupBy(row => row.Status)
             .Select(group => new { group.Key, Count = group.Count() })
             .ToDictionaryAsync(group => group.Key, group => group.Count, cancellationToken);
-        return new SubscriberList(lines, found, shown, pages, counts);
+        return new SubscriberList(await WithTakenBackAsync(lines, cancellationToken), found, shown, pages, counts);
     }
 
     /// <summary>Whose address it is; null for nobody's.</summary>
@@ -174,6 +178,20 @@ public sealed class SubscriberDirectory(PulseDbContext db, SuppressionList suppr
         db.ChangeTracker.Clear();
         db.Add(new AuditEntry { AtUtc = time.GetUtcNow().UtcDateTime, AccountId = accountId, Act = act, SubscriberId = subscriberId });
         return db.SaveChangesAsync();
+    }
+
+    /// <summary>Asked of the few that are shown.</summary>
+    private async Task<IReadOnlyList<SubscriberLine>> WithTakenBackAsync(List<SubscriberLine> lines, CancellationToken cancellationToken)
+    {
+        var pending = lines.Where(line => line.Status == SubscriberStatus.Pending).Select(line => line.Id).ToList();
+        if (pending.Count == 0)
+            return lines;
+        var events = (await db.ConsentRecords
+            .Where(row => pending.Contains(row.SubscriberId) && (row.Event == ConsentEvent.Requested || row.Event == ConsentEvent.ImportUndone))
+            .OrderByDescending(row => row.Id)
+            .Select(row => new { row.SubscriberId, row.Event })
+            .ToListAsync(cancellationToken)).ToLookup(row => row.SubscriberId, row => row.Event);
+        return lines.ConvertAll(line => line with { IsTakenBack = SubscriberWords.IsTakenBack(line.Status, events[line.Id]) });
     }
 
     /// <summary>

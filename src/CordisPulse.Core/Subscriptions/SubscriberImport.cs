@@ -19,7 +19,9 @@ public sealed record ImportSubscribers
 
 /// <summary>What became of a list.</summary>
 /// <param name="Hidden">Rows that Excel hides, and that were left out.</param>
-public sealed record ImportReport(int Hidden, int Added, int AlreadyThere, IReadOnlyList<ImportLine> Suppressed, IReadOnlyList<ImportLine> Rejected);
+/// <param name="Doubtful">Columns that nobody read, and that may tell who is not to be mailed.</param>
+/// <param name="Above">What stands above the headings, and was left out; null for nothing.</param>
+public sealed record ImportReport(int Hidden, LineRange? Above, IReadOnlyList<DoubtfulColumn> Doubtful, int Added, int AlreadyThere, IReadOnlyList<ImportLine> Suppressed, IReadOnlyList<ImportLine> Rejected);
 
 /// <param name="Line">Where it stands in the file, from 1.</param>
 public sealed record ImportLine(int Line, string Reason);
@@ -39,11 +41,13 @@ public sealed class SubscriberImport(ListImports imports, ListImportRunner runne
         // Told before a file is kept for it.
         import.Basis.ToRow(DateTime.UtcNow, import.AccountId);
         var id = await imports.KeepAsync(new KeepList { File = import.File, FileName = import.FileName, AccountId = import.AccountId }, cancellationToken);
+        ListPreview? preview;
         try
         {
             var looked = await FollowAsync(id, row => row.Preview is not null || row.State != ListImportState.Waiting, null, cancellationToken);
             if (looked is { State: ListImportState.Waiting, ColumnsRead.Email: null })
                 throw new RefusedException("The first line must name the columns (email, name, organisation), or begin with an e-mail address. Nothing was imported.");
+            preview = ListPreview.From(looked.Preview);
             await imports.ConfirmAsync(new ConfirmList { ImportId = id, Basis = import.Basis, AccountId = import.AccountId }, cancellationToken);
         }
         catch
@@ -55,7 +59,7 @@ public sealed class SubscriberImport(ListImports imports, ListImportRunner runne
         var done = await FollowAsync(id, row => row.State != ListImportState.Running, progress, cancellationToken);
         if (done.State == ListImportState.Failed)
             throw new RefusedException(done.Problem!);
-        return new ImportReport(done.Hidden, done.Added, done.AlreadyThere, await LinesAsync(id, ListLineOutcome.Suppressed, cancellationToken), await LinesAsync(id, ListLineOutcome.Rejected, cancellationToken));
+        return new ImportReport(done.Hidden, preview?.Above, preview?.Doubtful ?? [], done.Added, done.AlreadyThere, await LinesAsync(id, ListLineOutcome.Suppressed, cancellationToken), await LinesAsync(id, ListLineOutcome.Rejected, cancellationToken));
     }
 
     /// <summary>Does what is to be done, or watches the node that does it.</summary>

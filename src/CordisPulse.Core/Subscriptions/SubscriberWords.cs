@@ -14,7 +14,9 @@ public static class SubscriberWords
     };
 
     /// <summary>Of somebody whose story is known.</summary>
-    public static string Of(SubscriberStatus status, IEnumerable<ConsentEvent> newestFirst) => IsTakenBack(status, newestFirst) ? "Taken off again" : Of(status);
+    public static string Of(SubscriberStatus status, IEnumerable<ConsentEvent> newestFirst) => Of(status, IsTakenBack(status, newestFirst));
+
+    public static string Of(SubscriberStatus status, bool isTakenBack) => isTakenBack ? "Taken off again" : Of(status);
 
     /// <summary>The list that had added them was taken back, and they have not asked to join since.</summary>
     public static bool IsTakenBack(SubscriberStatus status, IEnumerable<ConsentEvent> newestFirst)
@@ -23,10 +25,10 @@ public static class SubscriberWords
     public static string Of(SuppressionReason reason) => reason switch
     {
         SuppressionReason.Unsubscribed => "This person left. No list brings them back; they can join again themselves on the subscribe page.",
-        SuppressionReason.Bounced => "Mail to this address came back. It is not written to any more.",
-        SuppressionReason.Complained => "This person reported a mail as unwanted. They are not written to any more.",
+        SuppressionReason.Bounced => "Mail to this address came back. No list brings it back; whoever has it can join themselves on the subscribe page.",
+        SuppressionReason.Complained => "This person reported a mail as unwanted. No list brings them back; they can join again themselves on the subscribe page.",
         SuppressionReason.Moved => "This is an address that somebody had before. It is not written to any more.",
-        _ => "This person was erased. They are not written to any more.",
+        _ => "This person was erased. No list brings them back; they can join again themselves on the subscribe page.",
     };
 
     public static string Of(ConsentEvent what) => what switch

@@ -58,11 +58,14 @@ public sealed class SubscriptionService(PulseDbContext db, SuppressionList suppr
 
     /// <summary>Nothing is mailed for some months, then it goes on by itself.</summary>
     /// <param name="months">One of <see cref="Pauses"/>.</param>
+    /// <exception cref="RefusedException">It is none of them.</exception>
     /// <returns>False for a token that nobody has, and for somebody who is not on the list.</returns>
     public Task<bool> PauseAsync(ActWithToken act, int months) => OnOwnAsync(act, subscriber =>
     {
-        if (subscriber.Status != SubscriberStatus.Active || !Pauses.Contains(months))
+        if (subscriber.Status != SubscriberStatus.Active)
             return Task.FromResult(false);
+        if (!Pauses.Contains(months))
+            throw new RefusedException("Choose one of the times that are offered. Nothing has changed.");
         subscriber.PausedUntilUtc = Now.AddMonths(months);
         Record(subscriber, ConsentEvent.Paused, $"Paused for {months} month{(months == 1 ? "" : "s")}.", act);
         return Task.FromResult(true);

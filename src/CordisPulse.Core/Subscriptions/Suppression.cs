@@ -12,7 +12,7 @@ public enum SuppressionReason
 }
 
 /// <summary>
-/// An address that must never be mailed, whatever lists say. It holds the address, or of somebody who was erased only
+/// An address that must not be mailed, whatever lists say, until whoever has it joins anew and confirms. It holds the address, or of somebody who was erased only
 /// <see cref="AddressHash"/> of it: known again when it is met, and not to be read. So it is with an address that somebody had before: an
 /// old list must not bring it back once they have left.
 /// </summary>

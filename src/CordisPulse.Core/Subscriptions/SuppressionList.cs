@@ -9,29 +9,45 @@ public sealed class SuppressionList(PulseDbContext db, AddressHash hash)
     /// <summary>Where a restored backup brought the address back beside its hash, the hash is what counts.</summary>
     public Task<Suppression?> FindAsync(string normalizedEmail, CancellationToken cancellationToken)
     {
-        var hashed = hash.Of(normalizedEmail);
+        var (hashed, former) = (hash.Of(normalizedEmail), FormerHashesOf(normalizedEmail).ToList());
         return db.Suppressions
-            .Where(row => row.NormalizedEmail == normalizedEmail || row.EmailHash == hashed)
+            .Where(row => row.NormalizedEmail == normalizedEmail || row.EmailHash == hashed || (former.Contains(row.EmailHash!) && row.Reason != SuppressionReason.Moved))
             .OrderBy(row => row.EmailHash == null)
             .FirstOrDefaultAsync(cancellationToken);
     }
 
-    /// <summary>Which of some hundred addresses must not be mailed.</summary>
-    public async Task<HashSet<string>> AmongAsync(IReadOnlyCollection<string> normalizedEmails, CancellationToken cancellationToken)
+    /// <summary>Which of some hundred addresses must not be mailed, and why.</summary>
+    public async Task<Dictionary<string, SuppressionReason>> AmongAsync(IReadOnlyCollection<string> normalizedEmails, CancellationToken cancellationToken)
     {
-        var hashes = normalizedEmails.Distinct().ToDictionary(hash.Of);
-        var (emails, hashed) = (hashes.Values.ToList(), hashes.Keys.ToList());
+        var emails = normalizedEmails.Distinct().ToList();
+        var hashes = emails.SelectMany(email => FormerHashesOf(email).Prepend(hash.Of(email)).Select(one => (Hash: one, Email: email))).DistinctBy(pair => pair.Hash).ToDictionary();
+        var hashed = hashes.Keys.ToList();
         // One question each: of both at once a database may look through the whole table.
         var found = await db.Suppressions
             .Where(row => emails.Contains(row.NormalizedEmail!))
-            .Select(row => row.NormalizedEmail!)
-            .ToListAsync(cancellationToken);
+            .Select(row => new { Email = row.NormalizedEmail!, row.Reason })
+            .ToDictionaryAsync(row => row.Email, row => row.Reason, cancellationToken);
         var erased = await db.Suppressions
             .Where(row => EF.Parameter(hashed).Contains(row.EmailHash!))
-            .Select(row => row.EmailHash!)
+            .Select(row => new { Hash = row.EmailHash!, row.Reason })
             .ToListAsync(cancellationToken);
-        return [.. found, .. erased.Select(one => hashes[one])];
+        // As in the other question, the hash is what counts.
+        foreach (var one in erased.Where(one => one.Reason != SuppressionReason.Moved || one.Hash == hash.Of(hashes[one.Hash])))
+            found[hashes[one.Hash]] = one.Reason;
+        return found;
     }
+
+    /// <summary>
+    /// Of its former spellings: a hash can't be spelled anew. Where the reason is a move it is left alone, since whoever had mended the sign for
+    /// the apostrophe themselves has moved to the address as it is spelled now.
+    /// </summary>
+    private IEnumerable<string> FormerHashesOf(string normalizedEmail) => EmailAddress.FormerSpellings(normalizedEmail).Select(hash.Of);
+
+    /// <summary>Null where it is not known.</summary>
+    /// <param name="among">What <see cref="AmongAsync"/> has found.</param>
+    /// <param name="status">Of whoever has the address.</param>
+    internal static SuppressionReason? ReasonOf(string normalizedEmail, Dictionary<string, SuppressionReason> among, SubscriberStatus? status)
+        => among.TryGetValue(normalizedEmail, out var reason) ? reason : status == SubscriberStatus.Unsubscribed ? SuppressionReason.Unsubscribed : null;
 
     /// <summary>
     /// The entry of an address, which holds nothing but its hash from now on; made when there is none. The caller saves.

@@ -54,6 +54,10 @@ internal static class SubscriberCommand
                 $"{report.Added} added, {report.AlreadyThere} already there, {report.Suppressed.Count} suppressed, {report.Rejected.Count} rejected");
             if (report.Hidden > 0)
                 await Console.Out.WriteLineAsync($"  left out: {report.Hidden} {(report.Hidden == 1 ? "row that is" : "rows that are")} hidden in the workbook");
+            if (report.Above is { } above)
+                await Console.Out.WriteLineAsync($"  {above.LeftOutAbove}");
+            foreach (var column in report.Doubtful)
+                await Console.Out.WriteLineAsync($"  {column.InWords} If it tells who may be mailed, take this import back in the editor, and import the list there.");
             foreach (var line in report.Suppressed)
                 await Console.Out.WriteLineAsync($"  line {line.Line} suppressed: {line.Reason}");
             foreach (var line in report.Rejected)

@@ -24,11 +24,14 @@ public sealed class SaidOnce(IDataProtectionProvider protection) : IDisposable
     /// <param name="what">A word that the page knows.</param>
     public string Seal(string page, string what) => _seal.Seal($"{page} {what}");
 
-    /// <summary>Null for what was said before, is too old, or is another page's.</summary>
-    public string? Open(string page, string? sealedWord)
+    /// <summary>Null for what was said before, is too old, or is another page's. Asked for its head alone, the page says nothing: it is said afterwards.</summary>
+    public string? Open(HttpRequest request, string page, string? sealedWord)
     {
         if (_seal.Open(sealedWord) is not { } opened || !opened.StartsWith($"{page} ", StringComparison.OrdinalIgnoreCase))
             return null;
+        var word = opened[(page.Length + 1)..];
+        if (HttpMethods.IsHead(request.Method))
+            return _opened.TryGetValue(sealedWord!, out _) ? null : word;
         var first = new object();
         var kept = _opened.GetOrCreate(sealedWord!, entry =>
         {
@@ -36,7 +39,7 @@ public sealed class SaidOnce(IDataProtectionProvider protection) : IDisposable
             entry.AbsoluteExpirationRelativeToNow = Lifetime;
             return first;
         });
-        return ReferenceEquals(kept, first) ? opened[(page.Length + 1)..] : null;
+        return ReferenceEquals(kept, first) ? word : null;
     }
 
     public void Dispose() => _opened.Dispose();

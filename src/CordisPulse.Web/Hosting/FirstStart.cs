@@ -35,7 +35,9 @@ internal sealed class FirstStart(
         if (sample.Value.Load ?? environment.IsDevelopment())
             await scope.ServiceProvider.GetRequiredService<SampleEditions>().LoadAsync(cancellationToken);
         await scope.ServiceProvider.GetRequiredService<RoleRows>().EnsureAsync(cancellationToken);
-        await SubscriberSearch.FillAsync(scope.ServiceProvider.GetRequiredService<PulseDbContext>(), cancellationToken);
+        var db = scope.ServiceProvider.GetRequiredService<PulseDbContext>();
+        await FormerSpellings.MendAsync(db, cancellationToken);
+        await SubscriberSearch.FillAsync(db, cancellationToken);
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -47,16 +47,22 @@ public sealed partial class DataLinkTests
         Assert.Equal(0, await app.QueryAsync(db => db.AddressRequests.CountAsync()));
         Assert.Equal(4, await app.QueryAsync(db => db.ConsentRecords.CountAsync(row => row.Event == ConsentEvent.DataAsked && row.Network != null)));
 
+        // Asking again at once sends no second.
+        await visitor.SubmitAsync(page, new() { ["Email"] = "left@link.example" }, "#ask");
+        await app.SettledAsync();
+        Assert.Equal(4, await app.QueryAsync(db => db.QueuedMails.CountAsync(mail => mail.Kind == QueuedMailKind.OwnDataLink)));
+
         // Whoever left sees it, and whom to write to.
         var link = new Uri(Link().Match((await app.MailToAsync("left@link.example", "holds about you")).TextBody!).Value).AbsolutePath;
         var open = await visitor.SubmitAsync(await visitor.GetAsync(link), form: "#open");
         Assert.Contains("left@link.example", open.One(".held").TextContent, StringComparison.Ordinal);
         Assert.Contains("privacy@publisher.example", open.One("#contact").TextContent, StringComparison.Ordinal);
         Assert.Contains("privacy@publisher.example", (await visitor.GetAsync(link)).One("#contact").TextContent, StringComparison.Ordinal);
-        // Asking again at once sends no second.
+        // Once it is used up, asking sends another.
+        await app.MailedAsync();
         await visitor.SubmitAsync(page, new() { ["Email"] = "left@link.example" }, "#ask");
         await app.SettledAsync();
-        Assert.Equal(4, await app.QueryAsync(db => db.QueuedMails.CountAsync(mail => mail.Kind == QueuedMailKind.OwnDataLink)));
+        Assert.Equal(5, await app.QueryAsync(db => db.QueuedMails.CountAsync(mail => mail.Kind == QueuedMailKind.OwnDataLink)));
     }
 
     [Fact]

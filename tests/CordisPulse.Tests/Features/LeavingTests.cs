@@ -99,6 +99,25 @@ public sealed class LeavingTests
         Assert.Equal(Ways.OneClick, await app.QueryAsync(db => db.ConsentRecords.Where(row => row.Event == ConsentEvent.Unsubscribed).Select(row => row.Way).SingleAsync()));
     }
 
+    [Theory]
+    [InlineData("", Ways.OneClick)]
+    [InlineData("?from=page", Ways.Page)]
+    public async Task A_form_that_cannot_be_read_is_a_programs_unless_it_is_that_of_the_page(string query, string way)
+    {
+        await using var app = new PulseApp();
+        using var visitor = app.Visit();
+        using var many = new FormUrlEncodedContent([.. Enumerable.Range(0, 3_000).Select(i => KeyValuePair.Create($"field{i}", "")), new("List-Unsubscribe", "One-Click")]);
+        using var utf7 = new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click")]);
+        utf7.Headers.ContentType!.CharSet = "utf-7";
+        foreach (var form in new[] { many, utf7 })
+        {
+            var (_, token) = await AddAsync(app, $"{(form == many ? "many" : "utf7")}@example.org");
+            using var answer = await visitor.Http.PostAsync($"/unsubscribe/{token}{query}", form);
+        }
+
+        Assert.Equal([way, way], await app.QueryAsync(db => db.ConsentRecords.Where(row => row.Event == ConsentEvent.Unsubscribed).Select(row => row.Way).ToListAsync()));
+    }
+
     [Fact]
     public async Task Staff_are_told_when_several_of_one_domain_leave_within_minutes()
     {

@@ -1,4 +1,6 @@
+using System.Net;
 using CordisPulse.Core.Subscriptions;
+using Microsoft.EntityFrameworkCore;
 
 namespace CordisPulse.Tests.Features;
 
@@ -31,6 +33,35 @@ public sealed class PreferencesTests(PulseApp app) : IClassFixture<PulseApp>
         Assert.Null(Said(await visitor.GetAsync($"/preferences/{other}{again.Location!.ToString()[again.Location.ToString().IndexOf('?', StringComparison.Ordinal)..]}")));
         Assert.Null(Said(await visitor.GetAsync($"/preferences/{token}?done=Sectors&saved=Sectors")));
         Assert.Empty(visitor.Cookies);
+    }
+
+    [Fact]
+    public async Task Whoever_asks_for_the_head_of_the_page_leaves_what_it_says_to_be_read()
+    {
+        var token = await AddAsync(SubscriberStatus.Active);
+        using var visitor = app.Visit();
+        var chosen = await visitor.SubmitAsync(await visitor.GetAsync($"/preferences/{token}"), form: "#sectors");
+        using var head = new HttpRequestMessage(HttpMethod.Head, chosen.Location);
+        using var answer = await visitor.Http.SendAsync(head);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.StartsWith("Your choice is saved.", Said(await visitor.FollowAsync(chosen)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("99")]
+    [InlineData("three")]
+    [InlineData("")]
+    public async Task A_time_that_is_not_offered_is_refused_at_its_field(string months)
+    {
+        var token = await AddAsync(SubscriberStatus.Active);
+        using var visitor = app.Visit();
+        var refused = await visitor.SubmitAsync(await visitor.GetAsync($"/preferences/{token}"), new() { ["months"] = months }, "#pause");
+
+        Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+        Assert.StartsWith("Choose one of the times", refused.One("#months-problem").TextContent, StringComparison.Ordinal);
+        Assert.Equal("months-problem", refused.One("#months").GetAttribute("aria-describedby"));
+        Assert.Null(await app.QueryAsync(db => db.Subscribers.Where(row => row.UnsubscribeToken == token).Select(row => row.PausedUntilUtc).SingleAsync()));
     }
 
     [Theory]

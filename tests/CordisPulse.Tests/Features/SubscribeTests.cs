@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using CordisPulse.Core.Accounts;
+using CordisPulse.Core.Data;
 using CordisPulse.Core.Subscriptions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -89,6 +90,33 @@ public sealed partial class SubscribeTests(PulseApp app) : IClassFixture<PulseAp
         await visitor.SubmitAsync(await visitor.GetAsync(await LinkAsync("bounced@example.org")));
         Assert.Equal(SubscriberStatus.Active, await StatusAsync("bounced@example.org"));
         Assert.False(await app.QueryAsync(db => db.Suppressions.AnyAsync(row => row.NormalizedEmail == "bounced@example.org")));
+    }
+
+    [Fact]
+    public async Task An_address_that_was_erased_is_asked_to_confirm_once_in_a_week_at_most_and_stays_off_the_list()
+    {
+        await using var own = new PulseApp();
+        await own.InScopeAsync(async services =>
+        {
+            var (db, hash) = (services.GetRequiredService<PulseDbContext>(), services.GetRequiredService<AddressHash>());
+            db.Add(new Suppression { EmailHash = hash.Of("erased@example.org"), Reason = SuppressionReason.Erased, SinceUtc = DateTime.UtcNow });
+            return await db.SaveChangesAsync();
+        });
+        using var visitor = own.Visit();
+        var mails = new List<int>();
+        foreach (var days in new[] { 0, 6, 8 })
+        {
+            var before = DateTime.UtcNow.AddDays(-days);
+            await own.QueryAsync(db => db.QueuedMails.ExecuteUpdateAsync(set => set.SetProperty(mail => mail.QueuedUtc, before)));
+            await visitor.SubmitAsync(await visitor.GetAsync("/subscribe"), new() { ["Email"] = "erased@example.org" });
+            await own.SettledAsync();
+            await own.MailedAsync();
+            mails.Add(await own.QueryAsync(db => db.QueuedMails.CountAsync()));
+        }
+
+        Assert.Equal([1, 1, 2], mails);
+        Assert.Equal(SubscriberStatus.Pending, await own.QueryAsync(db => db.Subscribers.Select(row => row.Status).SingleAsync()));
+        Assert.True(await own.QueryAsync(db => db.Suppressions.AnyAsync(row => row.Reason == SuppressionReason.Erased)));
     }
 
     [Fact]

@@ -2,8 +2,10 @@ using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 using CordisPulse.Core.Accounts;
+using CordisPulse.Core.Data;
 using CordisPulse.Core.Mail;
 using CordisPulse.Core.Subscriptions;
+using CordisPulse.Tests.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -162,6 +164,93 @@ public sealed partial class YourDataTests
         }
 
         Assert.Equal(2, await app.QueryAsync(db => db.QueuedMails.CountAsync(mail => mail.Kind == QueuedMailKind.OwnDataLink)));
+    }
+
+    [Fact]
+    public async Task The_page_loads_again_where_it_was_opened_and_nowhere_else_until_it_is_closed()
+    {
+        await using var app = new PulseApp();
+        var token = await AddAsync(app, "again@example.org", "Agnes Again");
+        using var visitor = app.Visit();
+        await visitor.SubmitAsync(await visitor.GetAsync($"/preferences/{token}"), form: "#your-data");
+        var link = await LinkAsync(app, "again@example.org", "holds about you");
+        var (closed, elsewhere) = (await visitor.GetAsync(link), await visitor.GetAsync(link));
+
+        var open = await visitor.SubmitAsync(closed, form: "#open");
+        var again = await visitor.SubmitAsync(closed, form: "#open");
+
+        Assert.All([open, again], page => Assert.Contains("again@example.org", page.One(".held").TextContent, StringComparison.Ordinal));
+        Assert.Equal(open.One("#close input").GetAttribute("value"), again.One("#close input").GetAttribute("value"));
+        // Whoever finds the link in the mailbox later, and whoever had it open at the time.
+        Assert.Equal(HttpStatusCode.Gone, (await visitor.GetAsync(link)).Status);
+        Assert.Equal(HttpStatusCode.Gone, (await visitor.SubmitAsync(elsewhere, form: "#open")).Status);
+        Assert.Equal(HttpStatusCode.Gone, (await visitor.SubmitAsync(closed, new() { ["opening"] = "" }, "#open")).Status);
+
+        var done = await visitor.FollowAsync(await visitor.SubmitAsync(again, form: "#close"));
+        Assert.Equal("The page is closed", done.One("h1").TextContent);
+        Assert.Equal(HttpStatusCode.Gone, (await visitor.SubmitAsync(closed, form: "#open")).Status);
+        Assert.Equal(HttpStatusCode.Gone, (await visitor.SubmitAsync(open, form: "#download")).Status);
+    }
+
+    [SqliteFact]
+    public async Task An_erased_address_that_is_typed_again_does_not_stay_in_the_files()
+    {
+        await using var app = new PulseApp();
+        await app.InScopeAsync(async services =>
+        {
+            var (db, hash) = (services.GetRequiredService<PulseDbContext>(), services.GetRequiredService<AddressHash>());
+            db.Add(new Suppression { EmailHash = hash.Of("typed.again@example.org"), Reason = SuppressionReason.Erased, SinceUtc = DateTime.UtcNow });
+            return await db.SaveChangesAsync();
+        });
+        using var visitor = app.Visit();
+
+        foreach (var path in new[] { "/your-data", "/unsubscribe" })
+            await visitor.SubmitAsync(await visitor.GetAsync(path), new() { ["Email"] = "Typed.Again@example.org" });
+        await app.SettledAsync();
+
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (FilesWith(app.Directory, "yped.again").Concat(FilesWith(app.Directory, "yped.Again")).Any())
+            await Task.Delay(50, limit.Token);
+        Assert.Equal(0, await app.QueryAsync(db => db.AddressRequests.CountAsync()));
+    }
+
+    [Fact]
+    public async Task Whoever_asks_for_the_link_is_told_whether_one_is_mailed()
+    {
+        await using var app = new PulseApp().With("Joining:MailsPerAddressPerDay", "2");
+        var token = await AddAsync(app, "told@example.org", "Tilda Told");
+        using var visitor = app.Visit();
+
+        Assert.StartsWith("An e-mail with the link is on its way", await AskAsync(), StringComparison.Ordinal);
+        await app.MailedAsync();
+        Assert.StartsWith("The link was asked for a moment ago already", await AskAsync(), StringComparison.Ordinal);
+        // Used up, it is no use to whoever asks again.
+        await visitor.SubmitAsync(await visitor.GetAsync(await LinkAsync(app, "told@example.org", "holds about you")), form: "#open");
+        Assert.StartsWith("An e-mail with the link is on its way", await AskAsync(), StringComparison.Ordinal);
+        await app.MailedAsync();
+        await app.QueryAsync(db => db.OneTimeTokens.ExecuteUpdateAsync(set => set.SetProperty(link => link.UsedUtc, DateTime.UtcNow)));
+        Assert.StartsWith("No e-mail is sent", await AskAsync(), StringComparison.Ordinal);
+        Assert.Equal(2, await app.QueryAsync(db => db.QueuedMails.CountAsync()));
+
+        async Task<string> AskAsync()
+            => (await visitor.FollowAsync(await visitor.SubmitAsync(await visitor.GetAsync($"/preferences/{token}"), form: "#your-data"))).One("[role=status]").TextContent;
+    }
+
+    [Fact]
+    public async Task A_mail_that_the_server_refused_keeps_nobody_from_the_next()
+    {
+        await using var app = new PulseApp();
+        var token = await AddAsync(app, "refused@example.org", "Ruth Refused");
+        using var visitor = app.Visit();
+        var page = await visitor.GetAsync($"/preferences/{token}");
+        await visitor.SubmitAsync(page, form: "#your-data");
+        await app.MailedAsync();
+        await app.QueryAsync(db => db.QueuedMails.ExecuteUpdateAsync(set => set.SetProperty(mail => mail.SentUtc, (DateTime?)null).SetProperty(mail => mail.Answer, "550 no")));
+
+        var asked = await visitor.FollowAsync(await visitor.SubmitAsync(page, form: "#your-data"));
+
+        Assert.StartsWith("An e-mail with the link is on its way", asked.One("[role=status]").TextContent, StringComparison.Ordinal);
+        Assert.Equal(2, await app.QueryAsync(db => db.QueuedMails.CountAsync()));
     }
 
     private static Task<Subscriber> PersonAsync(PulseApp app) => app.QueryAsync(db => db.Subscribers.AsNoTracking().SingleAsync());

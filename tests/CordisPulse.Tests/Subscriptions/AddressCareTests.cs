@@ -53,6 +53,8 @@ public sealed class AddressCareTests
     [Theory]
     [InlineData("jo@example.org")]
     [InlineData("zoë@bücher.example")]
+    [InlineData("o\u2019brien@example.org")]
+    [InlineData("o\uFF07brien@example.org")]
     [InlineData("пример@пример.example")]
     [InlineData("例え2b@例え.example")]
     [InlineData("δοκιμή@παράδειγμα.example")]

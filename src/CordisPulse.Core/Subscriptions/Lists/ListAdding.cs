@@ -7,14 +7,12 @@ namespace CordisPulse.Core.Subscriptions.Lists;
 /// <summary>An import failed on these lines, and would again.</summary>
 internal sealed class ImportLinesException(int first, int last, Exception why) : Exception(null, why)
 {
-    public string InWords => first == last ? $"line {first}" : $"lines {first} to {last}";
+    public string InWords => new LineRange(first, last).InWords;
 }
 
 /// <summary>Puts the people of a list on the list of subscribers, batch by batch, from where the import has come.</summary>
 public sealed class ListAdding(IServiceScopeFactory scopes, IDbContextFactory<PulseDbContext> contexts, ListParts parts, TimeProvider time)
 {
-    private const string StaysOff = "This person left or can't be mailed, and stays off the list.";
-
     /// <exception cref="RefusedException">The file can't be read to its end.</exception>
     /// <exception cref="ImportLinesException">Some of its lines can't be imported, and never will.</exception>
     public async Task AddAsync(ImportLease lease, ListImport import, Action<int, int>? progress, CancellationToken cancellationToken)
@@ -124,7 +122,7 @@ public sealed class ListAdding(IServiceScopeFactory scopes, IDbContextFactory<Pu
             _ => ListLineOutcome.Suppressed,
         };
         var isNew = one.Subscriber is { Id: 0 };
-        var reason = outcome == ListLineOutcome.Suppressed ? StaysOff : before > 0 ? $"Twice in this file: line {before} has this address too, and was added." : null;
+        var reason = outcome == ListLineOutcome.Suppressed ? ListWords.StaysOff(one.Reason) : before > 0 ? $"Twice in this file: line {before} has this address too, and was added." : null;
         return new WrittenLine(row.Line, outcome, isNew ? one.Subscriber!.NormalizedEmail : null, isNew ? null : one.Subscriber?.Id, reason);
     }
 }

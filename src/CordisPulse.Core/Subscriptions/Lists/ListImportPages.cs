@@ -6,11 +6,12 @@ namespace CordisPulse.Core.Subscriptions.Lists;
 public sealed record ListImportSummary(int Id, string FileName, DateTime UploadedUtc, string? By, ListImportState State, ConsentGround? Ground, int Added, int AlreadyThere, int Suppressed, int Rejected, int TakenBack);
 
 /// <summary>One import as its page shows it.</summary>
+/// <param name="HeadingLine">The line that names the columns, where others stand above it.</param>
 /// <param name="First">The first rows as they are read, of a list that waits.</param>
 /// <param name="Sectors">As they are called now.</param>
 /// <param name="Concerned">How many undoing would take back; null where it can't be undone.</param>
 public sealed record ListImportView(
-    ListImport Import, string? By, string? UndoneBy, ConsentBasis? Basis, ListPreview? Preview, IReadOnlyList<string> Headings, IReadOnlyList<ListedPerson> First, SectorNames Sectors, int? Concerned);
+    ListImport Import, string? By, string? UndoneBy, ConsentBasis? Basis, ListPreview? Preview, IReadOnlyList<string> Headings, int? HeadingLine, IReadOnlyList<ListedPerson> First, SectorNames Sectors, int? Concerned);
 
 public sealed record ListLineView(int Line, ListLineOutcome Outcome, string? Reason, string? Written, int? SubscriberId);
 
@@ -42,11 +43,11 @@ public sealed class ListImportPages(PulseDbContext db, ListParts parts)
         var by = await EmailOfAsync(import.AccountId, cancellationToken);
         var undoneBy = await EmailOfAsync(import.UndoneById, cancellationToken);
         var sectors = import.State == ListImportState.Waiting ? await SectorNames.ReadAsync(db, cancellationToken) : new SectorNames([]);
-        var (headings, first) = import.State == ListImportState.Waiting ? First(import, sectors) : ([], []);
+        var (headings, headingLine, first) = import.State == ListImportState.Waiting ? First(import, sectors) : ([], null, []);
         int? concerned = import.CanBeTakenBack
             ? await ImportUndoing.Concerned(db, import).CountAsync(cancellationToken)
             : null;
-        return new ListImportView(import, by, undoneBy, import.Basis, ListPreview.From(import.Preview), headings, first, sectors, concerned);
+        return new ListImportView(import, by, undoneBy, import.Basis, ListPreview.From(import.Preview), headings, headingLine, first, sectors, concerned);
     }
 
     public async Task<ListLines> LinesAsync(int id, ListLineOutcome? outcome, int page, CancellationToken cancellationToken = default)
@@ -71,20 +72,21 @@ public sealed class ListImportPages(PulseDbContext db, ListParts parts)
     private Task<string?> EmailOfAsync(int? accountId, CancellationToken cancellationToken)
         => db.Users.Where(user => user.Id == accountId).Select(user => user.Email).SingleOrDefaultAsync(cancellationToken);
 
-    private (IReadOnlyList<string> Headings, IReadOnlyList<ListedPerson> First) First(ListImport import, SectorNames sectors)
+    private (IReadOnlyList<string> Headings, int? HeadingLine, IReadOnlyList<ListedPerson> First) First(ListImport import, SectorNames sectors)
     {
         try
         {
-            var rows = ListImports.FirstRows(parts, import, RowsShown + 1);
+            var rows = ListImports.FirstRows(parts, import, ListColumns.RowsLookedAt);
+            var heading = ListColumns.HeadingRow(rows);
             var columns = import.ColumnsRead;
             var reader = new ListReader(columns, sectors, import.MendedDomains);
-            var headings = Enumerable.Range(0, columns.Uses.Count).Select(i => PersonText.Clean(rows.FirstOrDefault()?.Fields.ElementAtOrDefault(i)) is { } text ? ShortText.Of(text, 60) : "");
-            return ([.. headings], columns.Email is null ? [] : [.. reader.Read(rows).Take(RowsShown)]);
+            var headings = Enumerable.Range(0, columns.Uses.Count).Select(i => PersonText.Clean(rows.ElementAtOrDefault(heading)?.Fields.ElementAtOrDefault(i)) is { } text ? ShortText.Of(text, 60) : "");
+            return ([.. headings], heading > 0 ? rows[heading].Line : null, columns.Email is null ? [] : [.. reader.Read(rows).Take(RowsShown)]);
         }
         catch (RefusedException)
         {
             // The preview says so.
-            return ([.. import.ColumnsRead.Uses.Select(_ => "")], []);
+            return ([.. import.ColumnsRead.Uses.Select(_ => "")], null, []);
         }
     }
 }

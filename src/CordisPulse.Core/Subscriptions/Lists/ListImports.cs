@@ -257,7 +257,7 @@ public sealed class ListImports(PulseDbContext db, ListParts parts, SubscriberAd
         var uses = UsesOf(read, import.ColumnsRead.Uses.Count);
         if (uses.Count(use => use == ColumnUse.Email) != 1)
             throw new FieldRefusedException(nameof(import.Columns), "Choose the one column that holds the e-mail addresses.");
-        if (uses.Where(use => use != ColumnUse.LeftOut).GroupBy(use => use).FirstOrDefault(group => group.Count() > 1)?.Key is { } twice)
+        if (uses.Where(use => !ListColumns.MayBeSeveral(use)).GroupBy(use => use).FirstOrDefault(group => group.Count() > 1)?.Key is { } twice)
             throw new FieldRefusedException(nameof(import.Columns), $"Two columns are read as {ListWords.Of(twice)}. Choose one.");
         (import.HasHeader, import.Columns) = (read.HasHeader, ListImport.Write(uses));
     }

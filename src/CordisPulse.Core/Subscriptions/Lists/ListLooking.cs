@@ -44,8 +44,11 @@ public sealed class ListLooking(IServiceScopeFactory scopes, IDbContextFactory<P
         ListReader reader;
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
             reader = new ListReader(import.ColumnsRead, await SectorNames.ReadAsync(db, cancellationToken), import.MendedDomains);
+        var first = ListImports.FirstRows(parts, import, ListColumns.RowsLookedAt);
+        var doubts = new ColumnDoubts(import.ColumnsRead, first);
+        counts.Above = import.ColumnsRead.Above(first);
         using var file = parts.Read(import.Id, import.Sheet);
-        foreach (var rows in reader.Read(ListRows.Read(file, import.Format)).Chunk(AtOnce))
+        foreach (var rows in reader.Read(doubts.Watch(ListRows.Read(file, import.Format))).Chunk(AtOnce))
         {
             cancellationToken.ThrowIfCancellationRequested();
             var people = rows.Where(row => row.Person is not null).ToList();
@@ -58,9 +61,10 @@ public sealed class ListLooking(IServiceScopeFactory scopes, IDbContextFactory<P
                 .Select(row => new { row.NormalizedEmail, row.Status })
                 .ToDictionaryAsync(row => row.NormalizedEmail!, row => row.Status, cancellationToken);
             foreach (var row in rows)
-                counts.Count(row, email => suppressed.Contains(email), email => known.TryGetValue(email, out var status) ? status : null);
+                counts.Count(row, suppressed, email => known.TryGetValue(email, out var status) ? status : null);
         }
 
+        counts.Doubtful = doubts.Found();
         if (counts.Rows == 0)
             throw new RefusedException("The list holds no row of a person.");
     }
@@ -68,6 +72,7 @@ public sealed class ListLooking(IServiceScopeFactory scopes, IDbContextFactory<P
     private sealed class Counts
     {
         private readonly List<ListProblem> _rejected = [];
+        private readonly List<ListProblem> _suppressedLines = [];
         private readonly List<ListProblem> _lookAlikes = [];
         private readonly Dictionary<string, string?> _meant = new(StringComparer.Ordinal);
 
@@ -81,9 +86,13 @@ public sealed class ListLooking(IServiceScopeFactory scopes, IDbContextFactory<P
 
         public int Rows { get; private set; }
 
+        public LineRange? Above { get; set; }
+
+        public IReadOnlyList<DoubtfulColumn> Doubtful { get; set; } = [];
+
         public Dictionary<string, int> Domains { get; } = new(StringComparer.Ordinal);
 
-        public void Count(ListedPerson row, Func<string, bool> isSuppressed, Func<string, SubscriberStatus?> statusOf)
+        public void Count(ListedPerson row, Dictionary<string, SuppressionReason> suppressed, Func<string, SubscriberStatus?> statusOf)
         {
             Rows++;
             if (row.Person is not { Address: var address })
@@ -96,8 +105,12 @@ public sealed class ListLooking(IServiceScopeFactory scopes, IDbContextFactory<P
 
             var email = address.Normalized;
             var status = statusOf(email);
-            if (isSuppressed(email) || status is SubscriberStatus.Unsubscribed or SubscriberStatus.Suppressed)
+            if (suppressed.ContainsKey(email) || status is SubscriberStatus.Unsubscribed or SubscriberStatus.Suppressed)
+            {
                 _suppressed++;
+                if (_suppressedLines.Count < ListPreview.MostListed)
+                    _suppressedLines.Add(new ListProblem(row.Line, ListWords.StaysOff(SuppressionList.ReasonOf(email, suppressed, status)), address.Address));
+            }
             else if (status == SubscriberStatus.Active || !_seen.Add(HashOf(email)))
                 _alreadyThere++;
             else
@@ -110,11 +123,14 @@ public sealed class ListLooking(IServiceScopeFactory scopes, IDbContextFactory<P
         public ListPreview ToPreview(IReadOnlyCollection<string> withoutMail) => new()
         {
             Rows = Rows,
+            Above = Above,
+            Doubtful = Doubtful,
             Added = _added,
             AlreadyThere = _alreadyThere,
             Suppressed = _suppressed,
             Rejected = _rejectedCount,
             RejectedLines = _rejected,
+            SuppressedLines = _suppressedLines,
             LookAlikes = _lookAlikes,
             Misspelt = [.. _meant.Where(pair => pair.Value is not null).Select(pair => new MisspeltDomain(pair.Key, pair.Value!, Domains[pair.Key]))
                 .OrderByDescending(one => one.People).ThenBy(one => one.Domain, StringComparer.Ordinal).Take(ListPreview.MostListed)],

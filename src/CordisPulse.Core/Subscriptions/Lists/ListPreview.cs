@@ -20,11 +20,20 @@ public sealed record ListPreview
 
     public required IReadOnlyList<ListProblem> RejectedLines { get; init; }
 
+    /// <summary>The first of those who stay off the list, with why.</summary>
+    public IReadOnlyList<ListProblem> SuppressedLines { get; init; } = [];
+
     public required IReadOnlyList<ListProblem> LookAlikes { get; init; }
 
     public required IReadOnlyList<MisspeltDomain> Misspelt { get; init; }
 
     public required IReadOnlyList<DomainCount> WithoutMail { get; init; }
+
+    /// <summary>Columns that nobody reads, and that may tell who is not to be mailed.</summary>
+    public IReadOnlyList<DoubtfulColumn> Doubtful { get; init; } = [];
+
+    /// <summary>What stands above the headings; null for nothing.</summary>
+    public LineRange? Above { get; init; }
 
     /// <summary>Why the file can't be read to its end; null when it can.</summary>
     public string? Problem { get; init; }
@@ -34,7 +43,7 @@ public sealed record ListPreview
     public static ListPreview? From(string? json) => json is null ? null : JsonSerializer.Deserialize<ListPreview>(json);
 }
 
-/// <param name="Written">What the line says, cut short; null where it is not rejected.</param>
+/// <param name="Written">What the line says, cut short, or the address that stays off the list; null where it is neither rejected nor suppressed.</param>
 public sealed record ListProblem(int Line, string Problem, string? Written = null);
 
 /// <param name="Domain">In its ASCII form.</param>

@@ -13,10 +13,14 @@ public sealed record ListedPerson(int Line, NewSubscriber? Person, string? Probl
 public sealed class ListReader(ListColumns columns, SectorNames sectors, IReadOnlyDictionary<string, string> mended)
 {
     /// <summary>What this and other programs call somebody who gets mail.</summary>
-    private static readonly string[] ActiveNames = ["active", "subscribed", "subscriber", "confirmed", "current", "enabled", "opted in", "opt-in", "yes", "y", "1", "true"];
+    private static readonly string[] ActiveNames =
+    [
+        "active", "subscribed", "subscriber", "confirmed", "current", "enabled", "opted in", "opted-in", "opt-in", "opt in", "optin", "double opt-in", "express", "consented", "consent given", "given",
+        "granted", "agreed", "accepted", "allowed", "ok", "valid", "deliverable", "yes", "y", "1", "true",
+    ];
 
     /// <summary>What stands in a column of those who left for somebody who has not.</summary>
-    private static readonly string[] HasNotLeft = ["no", "n", "0", "false", "active", "subscribed", "-"];
+    private static readonly string[] HasNotLeft = ["no", "n", "0", "false", "active", "subscribed", "never", "none", "n/a", "null", "0000-00-00", "0000-00-00 00:00:00", "-"];
 
     private readonly int? _email = columns.Email;
     private readonly int? _name = columns.IndexOf(ColumnUse.Name);
@@ -24,27 +28,30 @@ public sealed class ListReader(ListColumns columns, SectorNames sectors, IReadOn
     private readonly int? _lastName = columns.IndexOf(ColumnUse.LastName);
     private readonly int? _organisation = columns.IndexOf(ColumnUse.Organisation);
     private readonly int? _sectors = columns.IndexOf(ColumnUse.Sectors);
-    private readonly int? _status = columns.IndexOf(ColumnUse.Status);
-    private readonly int? _hasLeft = columns.IndexOf(ColumnUse.HasLeft);
+    private readonly IReadOnlyList<int> _status = columns.IndexesOf(ColumnUse.Status);
+    private readonly IReadOnlyList<int> _hasLeft = columns.IndexesOf(ColumnUse.HasLeft);
 
-    /// <summary>One after another, without the row that names the columns.</summary>
+    /// <summary>One after another, without the row that names the columns and what stands above it.</summary>
     public IEnumerable<ListedPerson> Read(IEnumerable<ListRow> rows)
     {
-        var headings = columns.HasHeader ? null : Array.Empty<string>();
-        foreach (var row in rows)
-            if (headings is null)
-                headings = [.. row.Fields];
-            else
-                yield return Read(row, headings);
+        using var all = rows.GetEnumerator();
+        var first = new List<ListRow>();
+        while (columns.HasHeader && first.Count < ListColumns.RowsLookedAt && all.MoveNext())
+            first.Add(all.Current);
+        var heading = ListColumns.HeadingRow(first);
+        string[] headings = first.Count > 0 ? [.. first[heading].Fields] : [];
+        foreach (var row in first.Skip(heading + 1))
+            yield return Read(row, headings);
+        while (all.MoveNext())
+            yield return Read(all.Current, headings);
     }
 
     private ListedPerson Read(ListRow row, string[] headings)
     {
         var fields = row.Fields;
-        var status = Field(fields, _status)?.Trim() ?? "";
-        if (status.Length > 0 && !ActiveNames.Contains(status.ToLowerInvariant()))
+        if (_status.Any(column => Says(fields, column) is { Length: > 0 } status && !ActiveNames.Contains(status)))
             return Rejected(row, "By its column on status or consent, this person is not active.");
-        if (Field(fields, _hasLeft)?.Trim() is { Length: > 0 } left && !HasNotLeft.Contains(left.ToLowerInvariant()))
+        if (_hasLeft.Any(column => Says(fields, column) is { Length: > 0 } left && !HasNotLeft.Contains(left)))
             return Rejected(row, "The list says that this person has left.");
         var text = Field(fields, _email);
         if (string.IsNullOrWhiteSpace(text))
@@ -65,7 +72,7 @@ public sealed class ListReader(ListColumns columns, SectorNames sectors, IReadOn
         if (sectors.Read(Field(fields, _sectors), out var wanted) is { } unknown)
             return Rejected(row, unknown);
         // Where others have said yes, a blank is none.
-        if (_status is not null && status.Length == 0)
+        if (_status.Any(column => Says(fields, column).Length == 0))
             return Rejected(row, "The column on status or consent says nothing of this person.");
         return new ListedPerson(row.Line, new NewSubscriber(address, name, organisation, _sectors is null ? null : wanted), null);
     }
@@ -92,6 +99,8 @@ public sealed class ListReader(ListColumns columns, SectorNames sectors, IReadOn
     }
 
     private ListedPerson Rejected(ListRow row, string problem) => new(row.Line, null, problem, WrittenRow.Of(row.Fields, columns.Uses));
+
+    private static string Says(IReadOnlyList<string> fields, int column) => Field(fields, column)?.Trim().ToLowerInvariant() ?? "";
 
     private static string? Field(IReadOnlyList<string> fields, int? column) => column < fields.Count ? FormulaGuard.Removed(fields[column.Value]) : null;
 }

@@ -76,30 +76,46 @@ public static class ListText
             return ListEncoding.Utf16;
         if (IsHalfZero(first, odd: false))
             return ListEncoding.Utf16BigEndian;
-        if (first.Count((byte)0) > length / 8)
+        if (first.Count((byte)0) > length / 2)
             throw new RefusedException(NoList);
         var encoding = IsUtf8(file) ? ListEncoding.Utf8 : ListEncoding.Windows1252;
-        return IsText(file, encoding) ? encoding : throw new RefusedException(NoList);
+        RequireText(file, encoding);
+        return encoding;
     }
 
-    /// <summary>A stray control character is in many a list, and many are in none. What Windows-1252 has no letter for, Excel has never written in it.</summary>
-    private static bool IsText(Stream file, ListEncoding encoding)
+    /// <summary>
+    /// A stray control character is in many a list, and many are in none; zeros are what a damaged disk leaves in a list. What Windows-1252 has
+    /// no letter for, Excel has never written in it.
+    /// </summary>
+    private static void RequireText(Stream file, ListEncoding encoding)
     {
         file.Position = 0;
-        var (controls, all) = (0L, 0L);
+        var (zeros, controls, all) = (0L, 0L, 0L);
+        var (line, firstZero, wasReturn) = (1, 0, false);
         var bytes = new byte[64 * 1024];
         while (file.Read(bytes) is > 0 and var read)
         {
             ReadOnlySpan<byte> piece = bytes.AsSpan(0, read);
             if (encoding == ListEncoding.Windows1252 && piece.ContainsAny(WithoutALetter))
-                return false;
+                throw new RefusedException(NoList);
             foreach (var one in piece)
-                if (one is < (byte)' ' and not ((byte)'\t' or (byte)'\r' or (byte)'\n'))
+            {
+                if (one == (byte)'\r' || (one == (byte)'\n' && !wasReturn))
+                    line++;
+                wasReturn = one == (byte)'\r';
+                if (one == 0 && zeros++ == 0)
+                    firstZero = line;
+                else if (one is > 0 and < (byte)' ' and not ((byte)'\t' or (byte)'\r' or (byte)'\n'))
                     controls++;
+            }
+
             all += read;
         }
 
-        return controls <= 1 + (all / 100);
+        if (controls > 1 + (all / 100))
+            throw new RefusedException(NoList);
+        if (zeros + controls > 1 + (all / 100))
+            throw new RefusedException($"Line {firstZero} holds characters that no list has: the file is damaged there. Save the list anew. Nothing was imported.");
     }
 
     /// <summary>Letters of Western languages have a zero in every other byte of UTF-16.</summary>

@@ -14,6 +14,8 @@ public enum PreferencesSaved
     Resumed,
     Kept,
     Link,
+    LinkBefore,
+    NoMoreLinks,
 }
 
 /// <param name="Token">The one of the page's own address.</param>
@@ -35,23 +37,12 @@ public sealed class PreferencesController(SubscriptionPages pages, SubscriptionS
             : await UnknownAsync();
 
     [HttpPost("sectors")]
-    public async Task<IActionResult> Sectors(string token, List<int> sectors, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await DoneAsync(token, await subscriptions.ChooseSectorsAsync(Act(token), sectors), PreferencesSaved.Sectors);
-        }
-        catch (RefusedException e)
-        {
-            ModelState.AddModelError(nameof(Sectors), e.Message);
-            Response.StatusCode = StatusCodes.Status400BadRequest;
-            return await Index(token, null, cancellationToken);
-        }
-    }
+    public Task<IActionResult> Sectors(string token, List<int> sectors, CancellationToken cancellationToken)
+        => ChosenAsync(token, nameof(sectors), () => subscriptions.ChooseSectorsAsync(Act(token), sectors), PreferencesSaved.Sectors, cancellationToken);
 
     [HttpPost("pause")]
-    public async Task<IActionResult> Pause(string token, int months)
-        => await DoneAsync(token, await subscriptions.PauseAsync(Act(token), months), PreferencesSaved.Paused);
+    public Task<IActionResult> Pause(string token, int? months, CancellationToken cancellationToken)
+        => ChosenAsync(token, nameof(months), () => subscriptions.PauseAsync(Act(token), months ?? 0), PreferencesSaved.Paused, cancellationToken);
 
     [HttpPost("resume")]
     public async Task<IActionResult> Resume(string token)
@@ -64,9 +55,34 @@ public sealed class PreferencesController(SubscriptionPages pages, SubscriptionS
     /// <summary>Mails the link to what is held to the address that is held.</summary>
     [HttpPost("your-data")]
     public async Task<IActionResult> YourData(string token)
-        => await DoneAsync(token, await own.AskAsync(Act(token)), PreferencesSaved.Link);
+    {
+        var outcome = await own.AskAsync(Act(token));
+        return await DoneAsync(token, outcome != DataLinkOutcome.Unknown, outcome switch
+        {
+            DataLinkOutcome.AskedBefore => PreferencesSaved.LinkBefore,
+            DataLinkOutcome.MostOfDay => PreferencesSaved.NoMoreLinks,
+            _ => PreferencesSaved.Link,
+        });
+    }
 
     private ActWithToken Act(string token) => new() { Token = token, Way = Ways.Page, Network = Network };
+
+    /// <summary>What can't be chosen is said at its field, on the same page.</summary>
+    private async Task<IActionResult> ChosenAsync(string token, string field, Func<Task<bool>> choose, PreferencesSaved saved, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await DoneAsync(token, await choose(), saved);
+        }
+        catch (RefusedException e)
+        {
+            // In place of what the framework says of a value that can't be read.
+            ModelState.Remove(field);
+            ModelState.AddModelError(field, e.Message);
+            Response.StatusCode = StatusCodes.Status400BadRequest;
+            return await Index(token, null, cancellationToken);
+        }
+    }
 
     /// <summary>Whoever is not on the list any more is shown how things stand.</summary>
     private async Task<IActionResult> DoneAsync(string token, bool isDone, PreferencesSaved saved)
@@ -77,7 +93,7 @@ public sealed class PreferencesController(SubscriptionPages pages, SubscriptionS
     }
 
     private PreferencesSaved Done(string token, string? done)
-        => Enum.TryParse<PreferencesSaved>(said.Open(PageOf(token), done), out var saved) ? saved : PreferencesSaved.None;
+        => Enum.TryParse<PreferencesSaved>(said.Open(Request, PageOf(token), done), out var saved) ? saved : PreferencesSaved.None;
 
     private static string PageOf(string token) => $"/preferences/{token}";
 

@@ -15,6 +15,7 @@ internal static class OneClick
 {
     private const string Field = "List-Unsubscribe";
     private const string Value = "One-Click";
+    private const string FromPage = "from";
     private const string Answer = "You have left. We send you nothing more.";
 
     /// <summary>Behind the routing. A token that nobody has goes on to the page, which says so.</summary>
@@ -34,7 +35,10 @@ internal static class OneClick
     private static async Task<bool> IsOneClickAsync(HttpRequest request)
     {
         var (form, _) = await PostedForm.ReadAsync(request);
-        return form?[Field].Any(value => string.Equals(value?.Trim(), Value, StringComparison.OrdinalIgnoreCase)) == true;
+        // Whatever a program has sent that can't be read, the button of a page says that it is one.
+        if (form is null)
+            return !request.Query.ContainsKey(FromPage);
+        return form[Field].Any(value => string.Equals(value?.Trim(), Value, StringComparison.OrdinalIgnoreCase));
     }
 
     private static Task<bool> LeaveAsync(HttpContext context) => context.RequestServices.GetRequiredService<Leaving>().LeaveAsync(new ActWithToken

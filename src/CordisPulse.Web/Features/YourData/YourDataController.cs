@@ -9,8 +9,9 @@ namespace CordisPulse.Web.Features.YourData;
 
 /// <summary>
 /// What is held about a person, for that person: by a link that is mailed to their address, works once and opens a page for an hour.
-/// Opening the link shows a button alone, since scanners open links. What is held is the answer to a post, and Back does not lead to it again: an
-/// address that does, a cookie, or a copy in the browser would each show it to whoever comes to the device next.
+/// Opening the link shows a button alone, since scanners open links. What is held is the answer to a post that the same browser window can repeat
+/// within the hour, until the page is closed: an address that leads to it, a cookie, or a copy in the browser would each show it to whoever
+/// comes to the device next.
 /// </summary>
 [TokenPage]
 [Route("your-data")]
@@ -18,6 +19,10 @@ public sealed class YourDataController(
     OwnData own, OneTimeTokens tokens, AddressChanges changes, SubscriptionPages pages, AddressRequests requests, DataContact contact, SaidOnce said) : PublicController
 {
     private const string FileName = "cordispulse-what-we-hold.json";
+
+    private const string AddressAsked =
+        "If we can write to the new address, an e-mail with a link is on its way to it. Until it is confirmed there, nothing changes. "
+        + "Nothing comes? Then somebody may have left the list with that address, and whoever reads it has to subscribe anew.";
 
     [HttpGet("")]
     [HttpHead("")]
@@ -48,12 +53,25 @@ public sealed class YourDataController(
     [HttpGet("{token}")]
     [HttpHead("{token}")]
     public async Task<IActionResult> Open(string token, CancellationToken cancellationToken)
-        => await tokens.FindAsync(TokenPurpose.OwnData, token, cancellationToken) is { State: TokenState.Valid } ? View() : await EndedAsync();
+        => await tokens.FindAsync(TokenPurpose.OwnData, token, cancellationToken) is { State: TokenState.Valid }
+            ? View(nameof(Open), SecretToken.Create())
+            : await EndedAsync();
 
     [HttpPost("{token}")]
     [ActionName(nameof(Open))]
-    public async Task<IActionResult> OpenNow(string token, CancellationToken cancellationToken)
-        => await own.OpenAsync(token, cancellationToken) is { } page ? await ShowAsync(page, null) : await EndedAsync();
+    public async Task<IActionResult> OpenNow(string token, string? opening, CancellationToken cancellationToken)
+        => await own.OpenAsync(token, opening, cancellationToken) is { } page ? await ShowAsync(page, null) : await EndedAsync();
+
+    [HttpPost("close")]
+    public async Task<IActionResult> Close(YourDataForm form)
+    {
+        await own.CloseAsync(form.Page ?? "");
+        return RedirectToAction(nameof(Closed));
+    }
+
+    [HttpGet("closed")]
+    [HttpHead("closed")]
+    public IActionResult Closed() => View();
 
     [HttpPost("download")]
     public async Task<IActionResult> Download(YourDataForm form)
@@ -76,19 +94,9 @@ public sealed class YourDataController(
     {
         if (!EmailAddress.TryParse(form.Email, out var address, out var problem))
             ModelState.AddModelError(nameof(form.Email), problem);
-        if (!ModelState.IsValid || ModelState.Asks(form, nameof(form.Email)))
+        if (!ModelState.IsValid || ModelState.Asks(form, nameof(form.Email)) || !await IsAskedAtAsync(form, address!))
             return await ShowAsync(form.Page, null, form);
-        try
-        {
-            return await own.MoveAsync(form.Page ?? "", address!, Network)
-                ? await ShowAsync(form.Page, "If we can write to the new address, an e-mail with a link is on its way to it. Until it is confirmed there, nothing changes. Nothing comes? Then somebody may have left the list with that address, and whoever reads it has to subscribe anew.")
-                : await EndedAsync();
-        }
-        catch (RefusedException e)
-        {
-            ModelState.AddModelError(nameof(form.Email), e.Message);
-            return await ShowAsync(form.Page, null, form);
-        }
+        return await ShowAsync(form.Page, AddressAsked);
     }
 
     [HttpPost("erase")]
@@ -135,9 +143,24 @@ public sealed class YourDataController(
     [HttpGet("confirmed/{token}")]
     [HttpHead("confirmed/{token}")]
     public async Task<IActionResult> AddressConfirmed(string token, string? done, CancellationToken cancellationToken)
-        => said.Open(ConfirmedPage(token), done) is { } outcome && await pages.FindAsync(token, cancellationToken) is { } holder
+        => said.Open(Request, ConfirmedPage(token), done) is { } outcome && await pages.FindAsync(token, cancellationToken) is { } holder
             ? View(new AddressConfirmedPage(token, holder, new SectorNames(await pages.SectorsAsync(cancellationToken)), outcome == nameof(AddressChangeOutcome.Merged)))
             : LocalRedirect($"/preferences/{Uri.EscapeDataString(token)}");
+
+    /// <returns>False when the address is theirs already, which its field says then.</returns>
+    private async Task<bool> IsAskedAtAsync(AddressForm form, EmailAddress address)
+    {
+        try
+        {
+            await own.MoveAsync(form.Page ?? "", address, Network);
+            return true;
+        }
+        catch (RefusedException e)
+        {
+            ModelState.AddModelError(nameof(form.Email), e.Message);
+            return false;
+        }
+    }
 
     private static string ConfirmedPage(string token) => $"/your-data/confirmed/{token}";
 

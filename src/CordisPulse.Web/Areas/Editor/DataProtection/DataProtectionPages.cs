@@ -8,6 +8,17 @@ namespace CordisPulse.Web.Areas.Editor.DataProtection;
 /// <param name="Accounts">Of the staff, to choose from.</param>
 public sealed record DataProtectionPage(DataProtectionOverview Overview, ReadingFilter Filter, ReadingPage? Readings, IReadOnlyList<StaffAccount> Accounts);
 
+/// <summary>What is typed and chosen to look for.</summary>
+public sealed class FindReadings
+{
+    /// <summary>A number or an address.</summary>
+    public string? Person { get; set; }
+
+    public int? Account { get; set; }
+
+    public string? Act { get; set; }
+}
+
 /// <summary>Which looks are asked for; people and accounts by number, since they stand in the address.</summary>
 public sealed class ReadingFilter
 {

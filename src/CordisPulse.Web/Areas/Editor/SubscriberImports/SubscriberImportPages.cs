@@ -155,9 +155,9 @@ internal static class ImportWords
     };
 
     /// <summary>As an option of a list.</summary>
-    public static string Option(ColumnUse use) => Capital(ListWords.Of(use));
+    public static string Option(ColumnUse use) => ListWords.Capital(ListWords.Of(use));
 
-    public static string Separator(char separator) => Capital(ListWords.OfSeparator(separator));
+    public static string Separator(char separator) => ListWords.Capital(ListWords.OfSeparator(separator));
 
-    private static string Capital(string words) => char.ToUpperInvariant(words[0]) + words[1..];
+    public static string Of(LineRange above) => $"{ListWords.Capital(above.LeftOutAbove)}.";
 }

@@ -46,6 +46,9 @@ public sealed class ListFileTests(ListFileTests.ListApp app) : IClassFixture<Lis
         ["a picture"] = ([0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10, .. new byte[500]], "data of another program"),
         ["random bytes"] = (RandomBytes(4096), "data of another program"),
         ["a few random bytes"] = (RandomBytes(120), "data of another program"),
+        ["zeros in the midst"] = (Utf8("email,name\r\na@file.example,A\r\nb@fi\0\0\0\0le.example,B\r\nc@file.example\0\0\0\r\n"), "Line 3 holds characters that no list has"),
+        ["zeros from some line on"] = (Utf8("email,name\n" + string.Concat(Enumerable.Repeat("a@file.example,A\n", 300)) + new string('\0', 4000)), "Line 302 holds characters that no list has"),
+        ["zeros in a third of the file"] = (Utf8("email\na@file.example\n" + new string('\0', 15) + "b@file.example\n"), "Line 3 holds characters that no list has"),
         ["control characters"] = (Utf8("email\n" + string.Concat(Enumerable.Repeat("a\u0001\u0002@file.example\n", 20))), "data of another program"),
         ["a PDF"] = (Utf8("%PDF-1.7\n"), "This is a PDF file"),
         ["an old workbook"] = ([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, .. new byte[600]], "of the old kind (.xls)"),
@@ -118,6 +121,172 @@ public sealed class ListFileTests(ListFileTests.ListApp app) : IClassFixture<Lis
         Assert.Contains("line 3 rejected: The list says that this person has left.", import.Output, StringComparison.Ordinal);
         Assert.Contains("A quotation mark is missing", import.Output, StringComparison.Ordinal);
         Assert.False(await app.QueryAsync(db => db.Subscribers.AnyAsync(row => row.Domain == "left.example" && row.NormalizedEmail != "stays@left.example")));
+    }
+
+    [Theory]
+    [InlineData("Email,Unsubscribed,Do not email,Bounced", "no,yes,no", "no,no,yes", "yes,no,no", "no,no,no")]
+    [InlineData("Email,Unsubscribed,unsubscribed,Unsubscribed", "no,yes,no", "no,no,yes", "yes,no,no", ",,")]
+    [InlineData("Email,Status,Marketing consent,Opt-out", "active,no,", "left,yes,", "active,yes,2024-03-01", "active,yes,no")]
+    [InlineData("Email,Marketing consent,Status,Opt-in", ",active,yes", "yes,active,", "yes,cleaned,yes", "yes,subscribed,yes")]
+    public async Task Each_column_that_keeps_people_out_counts(string headings, string first, string second, string third, string wanted)
+    {
+        var publisher = await app.PublisherAsync();
+
+        var preview = await publisher.UploadAsync(app, Utf8($"{headings}\nt1@several.example,{first}\nt2@several.example,{second}\nt3@several.example,{third}\nt4@several.example,{wanted}\n"));
+
+        Assert.Equal(("1", "0", "0", "3"), preview.Counts());
+        Assert.Equal("t4@several.example", preview.One("#first td[data-label=Address]").TextContent);
+        // Read so once more, as it is shown, nothing is lost of it.
+        Assert.Equal(("1", "0", "0", "3"), (await publisher.ReadAsync(preview, [])).Counts());
+    }
+
+    [Fact]
+    public async Task Several_columns_can_be_chosen_to_keep_people_out_and_one_alone_for_each_other_use()
+    {
+        var publisher = await app.PublisherAsync();
+        var preview = await publisher.UploadAsync(app, Utf8("Email,Name,x,y,z,Name\nv1@chosen.example,Ann,yes,,yes,Bob\nv2@chosen.example,Ann,,2024-01-02,yes,Bob\nv3@chosen.example,Ann,,,no,Bob\nv4@chosen.example,Ann,no,,yes,Bob\n"));
+        Assert.Equal(("4", "0", "0", "0"), preview.Counts());
+        Assert.Equal("Left out", preview.One("#Columns_5 option[selected]").TextContent);
+
+        var twice = await publisher.SubmitAsync(preview, new() { ["Columns[2]"] = nameof(ColumnUse.Name) }, "#list", "#read");
+        Assert.Contains("Two columns are read as name", twice.One("#Columns-error").TextContent, StringComparison.Ordinal);
+        var chosen = new Dictionary<string, string?> { ["Columns[2]"] = nameof(ColumnUse.HasLeft), ["Columns[3]"] = nameof(ColumnUse.HasLeft), ["Columns[4]"] = nameof(ColumnUse.Status) };
+        var read = await publisher.ReadAsync(preview, chosen);
+
+        Assert.Equal(("1", "0", "0", "3"), read.Counts());
+        Assert.Equal(["Has left", "Has left", "Status"], read.Texts("#Columns_2 option[selected], #Columns_3 option[selected], #Columns_4 option[selected]"));
+        await publisher.ConfirmAsync(read);
+        Assert.Equal(["v4@chosen.example"], await app.QueryAsync(db => db.Subscribers.Where(row => row.Domain == "chosen.example").Select(row => row.NormalizedEmail!).ToListAsync()));
+    }
+
+    [Theory]
+    [InlineData("Do not contact", "yes", "no")]
+    [InlineData("Don’t contact", "Y", "")]
+    [InlineData("NO E-MAILS", "TRUE", "FALSE")]
+    [InlineData("suppressed", "1", "0")]
+    [InlineData("GDPR opt out", "x", "")]
+    [InlineData("Opt-out date", "01/02/2024", "")]
+    [InlineData("UNSUB_TIME", "2024-02-01 10:00:00", "0000-00-00 00:00:00")]
+    [InlineData("Unsubscribe Time", "2024-02-01 10:00:00", "")]
+    [InlineData("OPTOUT_TIME", "2024-02-01 10:00:00", "")]
+    [InlineData("CLEAN_TIME", "2024-02-01 10:00:00", "")]
+    [InlineData("Email Opt Out", "1", "0")]
+    [InlineData("HasOptedOutOfEmail", "true", "false")]
+    [InlineData("EmailBouncedDate", "2024-02-01", "")]
+    [InlineData("Unsubscribed from all email", "true", "")]
+    [InlineData("Email hard bounce reason", "UNKNOWN_USER", "")]
+    [InlineData("EMAIL_BLACKLISTED", "yes", "no")]
+    [InlineData("Email Status", "Cleaned", "Subscribed")]
+    [InlineData("Email status", "Unsubscribed", "Active")]
+    [InlineData("Subscription status", "Opted out", "Opted in")]
+    [InlineData("Email permission status", "Unsubscribed", "Express")]
+    [InlineData("Opt-in", "no", "yes")]
+    [InlineData("Marketing permissions", "", "Granted")]
+    [InlineData("Accepts Email Marketing", "no", "yes")]
+    [InlineData("OK to e-mail?", "", "yes")]
+    public async Task What_other_programs_and_people_call_a_column_that_keeps_people_out_is_known(string heading, string kept, string wanted)
+    {
+        var publisher = await app.PublisherAsync();
+
+        var preview = await publisher.UploadAsync(app, Utf8($"Email,{heading}\nn1@known.example,{kept}\nn2@known.example,{wanted}\n"));
+
+        Assert.Equal(("1", "0", "0", "1"), preview.Counts());
+        Assert.Equal("2", preview.One("#rejected-lines tbody th").TextContent);
+        Assert.Null(preview.Document.QuerySelector("#warnings a"));
+    }
+
+    [Fact]
+    public async Task A_state_is_a_place_beside_a_status_and_a_status_alone()
+    {
+        var publisher = await app.PublisherAsync();
+        Assert.Equal(("1", "0", "0", "1"), (await publisher.UploadAsync(app, Utf8("Email,Status,State\ns1@state.example,active,Texas\ns2@state.example,left,Ohio\n"))).Counts());
+        Assert.Equal(("1", "0", "0", "1"), (await publisher.UploadAsync(app, Utf8("Email,State\ns1@state.example,active\ns2@state.example,left\n"))).Counts());
+    }
+
+    [Fact]
+    public async Task A_column_that_is_left_out_and_may_tell_who_is_not_to_be_mailed_is_pointed_out()
+    {
+        var publisher = await app.PublisherAsync();
+        const string List = "Email,Digest,Preferred contact,Contact owner,Town,Newsletter consent given on,Spam score,VIP\n"
+            + "d1@doubt.example,Yes,post,Jo,Leeds,2024-01-01,,\nd2@doubt.example,no,,Jo,York,,,\nd3@doubt.example,NO,mail,Jo,Hull,2024-01-01,,-\n";
+
+        var preview = await publisher.UploadAsync(app, Utf8(List));
+
+        Assert.Equal(
+            [
+                "The column “Digest” is left out and says yes and no. If it tells who may be mailed, choose below what it is.",
+                "The column “Preferred contact” is left out. If it tells who may be mailed, choose below what it is.",
+                "The column “Newsletter consent given on” is left out. If it tells who may be mailed, choose below what it is.",
+            ],
+            preview.Texts("#warnings li:has(a)"));
+        Assert.NotNull(preview.Document.QuerySelector(preview.One("#warnings a").GetAttribute("href")!));
+        var read = await publisher.ReadAsync(preview, new() { ["Columns[1]"] = nameof(ColumnUse.Status) });
+        Assert.Equal(("1", "0", "0", "2"), read.Counts());
+        Assert.DoesNotContain("“Digest”", read.One("#warnings").TextContent, StringComparison.Ordinal);
+        // Where no line names the columns, its place does.
+        var unnamed = await publisher.UploadAsync(app, Utf8("d4@doubt.example,Ann,House,ja\nd5@doubt.example,Bob,House,nein\n"));
+        Assert.StartsWith("Column 4 is left out and says ja and nein.", unnamed.One("#warnings li:has(a)").TextContent, StringComparison.Ordinal);
+        var file = Path.Combine(app.Directory, "doubt.csv");
+        await File.WriteAllTextAsync(file, List);
+        var import = await Commands.PulseCommand.RunAsync(app, "subscriber", "import", file, "--consent", "A list");
+        Assert.Contains("  The column “Digest” is left out and says yes and no. If it tells who may be mailed, take this import back in the editor", import.Output, StringComparison.Ordinal);
+        // What lies in the folder of the data from here on is the program's own.
+        File.Delete(file);
+    }
+
+    [Theory]
+    [InlineData("Spring conference 2024\n\n", "E-mail,Vorname,Nachname,Organisation,Opted out", ',', 3, "Lines 1 to 2 above the headings are left out.")]
+    [InlineData("Spring conference, London, 2024;;;;\n;;;;\n", "E-mail;Vorname;Nachname;Organisation;Opted out", ';', 3, "Lines 1 to 2 above the headings are left out.")]
+    [InlineData("Spring conference, London, 2024\n", "E-mail;Vorname;Nachname;Organisation;Opted out", ';', 2, "Line 1 above the headings is left out.")]
+    [InlineData("\nMade by,events@above.example\nOn,1 March\n\n", "Mail of delegate,Name,x,Organisation,Opted out", ',', 5, "Lines 2 to 4 above the headings are left out.")]
+    [InlineData("Status,Final\n", "Delegate,Name,x,y,Opted out", ',', 2, "Line 1 above the headings is left out.")]
+    [InlineData("Subscribed\n", "Delegate,x,y,z,Opted out", ',', 2, "Line 1 above the headings is left out.")]
+    [InlineData("\nMade by,events@above.example\n", "Email,x,y,z,Unsubscribed", ',', 3, "Line 2 above the headings is left out.")]
+    public async Task Headings_are_found_below_a_title_and_what_stands_above_is_left_out(string above, string headings, char separator, int line, string says)
+    {
+        var publisher = await app.PublisherAsync();
+        var rows = string.Concat(((string[])["x1@above.example,Ann,Smith,House,no", "x2@above.example,Bob,Smith,House,yes", "x3@above.example,Cy,Smith,House,"]).Select(row => $"{row.Replace(',', separator)}\n"));
+
+        var preview = await publisher.UploadAsync(app, Utf8($"{above}{headings}\n{rows}"));
+
+        Assert.Equal(("2", "0", "0", "1"), preview.Counts());
+        Assert.Equal(says, preview.One("#above-headings").TextContent.Trim());
+        Assert.Equal([$"{line + 1}", $"{line + 2}", $"{line + 3}"], preview.Texts("#first tbody th"));
+        Assert.Equal($"{line + 2}", preview.One("#rejected-lines tbody th").TextContent);
+        Assert.StartsWith($"Line {line} names the columns", preview.Texts("label.check").Single(label => label.Contains("names the columns", StringComparison.Ordinal)).Trim(), StringComparison.Ordinal);
+        Assert.EndsWith(headings.Split(separator)[4], preview.One("label[for=Columns_4]").TextContent, StringComparison.Ordinal);
+        // Whoever says that no line names them has all lines read.
+        var unnamed = await publisher.ReadAsync(preview, new() { ["HasHeader"] = null });
+        Assert.Null(unnamed.Document.QuerySelector("#above-headings"));
+    }
+
+    [Fact]
+    public async Task Headings_of_a_sheet_and_of_the_command_line_are_found_below_a_title()
+    {
+        var publisher = await app.PublisherAsync();
+        var made = new MadeWorkbook
+        {
+            Rows = $"""
+                <row r="1">{MadeWorkbook.Text("B1", "Spring conference 2024")}</row>
+                <row r="3">{MadeWorkbook.Text("B3", "E-mail")}{MadeWorkbook.Text("C3", "Opted out")}</row>
+                <row r="4">{MadeWorkbook.Text("B4", "y1@above.example")}{MadeWorkbook.Text("C4", "no")}</row>
+                <row r="6">{MadeWorkbook.Text("B6", "y2@above.example")}{MadeWorkbook.Text("C6", "yes")}</row>
+                """,
+        };
+
+        var preview = await publisher.UploadAsync(app, made.ToBytes(), "delegates.xlsx");
+
+        Assert.Equal(("1", "0", "0", "1"), preview.Counts());
+        Assert.Equal("Lines 1 to 2 above the headings are left out.", preview.One("#above-headings").TextContent.Trim());
+        Assert.Equal("6", preview.One("#rejected-lines tbody th").TextContent);
+        var file = Path.Combine(app.Directory, "titled.xlsx");
+        await File.WriteAllBytesAsync(file, made.ToBytes());
+        var import = await Commands.PulseCommand.RunAsync(app, "subscriber", "import", file, "--consent", "A list");
+        Assert.Contains("1 added, 0 already there, 0 suppressed, 1 rejected", import.Output, StringComparison.Ordinal);
+        Assert.Contains("  lines 1 to 2 above the headings are left out", import.Output, StringComparison.Ordinal);
+        Assert.Contains("line 6 rejected: The list says that this person has left.", import.Output, StringComparison.Ordinal);
+        // What lies in the folder of the data from here on is the program's own.
+        File.Delete(file);
     }
 
     [Fact]

@@ -243,7 +243,7 @@ public sealed class SubscriberImportPageTests(PulseApp app) : IClassFixture<Puls
     {
         using var publisher = await app.SignInAsync(Roles.Publisher);
         var domain = isWorkbook ? "gone-xlsx.example" : "gone-csv.example";
-        string[] people = [$"left@{domain}", $"bounced@{domain}", $"complained@{domain}", $"erased@{domain}", $"new@{domain}"];
+        string[] people = [$"left@{domain}", $"bounced@{domain}", $"complained@{domain}", $"erased@{domain}", $"moved@{domain}", $"new@{domain}"];
         var first = await publisher.ConfirmAsync(await publisher.UploadAsync(app, Utf8($"email\n{people[0]}\n")));
         Assert.Equal("1", first.One("#added").TextContent);
         var token = await app.QueryAsync(db => db.Subscribers.Where(row => row.NormalizedEmail == people[0]).Select(row => row.UnsubscribeToken).SingleAsync());
@@ -254,6 +254,7 @@ public sealed class SubscriberImportPageTests(PulseApp app) : IClassFixture<Puls
             db.Add(new Suppression { NormalizedEmail = people[1], Reason = SuppressionReason.Bounced });
             db.Add(new Suppression { NormalizedEmail = people[2], Reason = SuppressionReason.Complained });
             db.Add(new Suppression { EmailHash = hash.Of(people[3]), Reason = SuppressionReason.Erased });
+            db.Add(new Suppression { EmailHash = hash.Of(people[4]), Reason = SuppressionReason.Moved });
             return await db.SaveChangesAsync();
         });
 
@@ -262,12 +263,75 @@ public sealed class SubscriberImportPageTests(PulseApp app) : IClassFixture<Puls
             ? new MadeWorkbook { Rows = string.Concat(list.Select((email, i) => $"""<row r="{i + 1}">{MadeWorkbook.Text($"A{i + 1}", email)}</row>""")) }.ToBytes()
             : Utf8(string.Join('\n', list));
         var preview = await publisher.UploadAsync(app, file);
-        Assert.Equal(("1", "0", "4", "0"), preview.Counts());
+        Assert.Equal(("1", "0", "5", "0"), preview.Counts());
+        string[] why =
+        [
+            "This person left, and stays off the list.", "Mail to this address came back. It stays off the list.", "This person reported a mail as unwanted, and stays off the list.",
+            "This person was erased, and stays off the list.", "This is an address that somebody had before. It stays off the list.",
+        ];
+        Assert.Equal(why, preview.Texts("#suppressed-lines td[data-label=Why]"));
+        Assert.Equal(list[..5], preview.Texts("#suppressed-lines td[data-label=Address]"), StringComparer.OrdinalIgnoreCase);
+        Assert.Equal(["1", "2", "3", "4", "5"], preview.Texts("#suppressed-lines tbody th"));
         var report = await publisher.ConfirmAsync(preview);
 
-        Assert.Equal(("1", "0", "4", "0"), report.Counts());
+        Assert.Equal(("1", "0", "5", "0"), report.Counts());
+        Assert.Equal([.. why, ""], report.Texts("#lines td[data-label=Why]"));
         Assert.Equal([$"new@{domain}"], await app.QueryAsync(db => db.Subscribers
             .Where(row => row.Domain == domain && row.Status == SubscriberStatus.Active).Select(row => row.NormalizedEmail!).ToListAsync()));
+    }
+
+    [Fact]
+    public async Task Whoever_left_stays_away_with_whatever_sign_for_an_apostrophe_a_list_writes_their_address()
+    {
+        using var publisher = await app.SignInAsync(Roles.Publisher);
+        using var reader = app.Visit();
+        await reader.SubmitAsync(await reader.GetAsync("/subscribe"), new() { ["Email"] = "O\u2019Reader@sign.example" });
+        await app.SettledAsync();
+        Assert.Equal("O'Reader@sign.example", await app.QueryAsync(db => db.Subscribers.Where(row => row.NormalizedEmail == "o'reader@sign.example").Select(row => row.Email).SingleAsync()));
+        await app.InScopeAsync(async services =>
+        {
+            var (db, hash) = (services.GetRequiredService<PulseDbContext>(), services.GetRequiredService<AddressHash>());
+            db.Add(new Suppression { NormalizedEmail = "o'left@sign.example", Reason = SuppressionReason.Unsubscribed });
+            db.Add(new Suppression { EmailHash = hash.Of("o'gone@sign.example"), Reason = SuppressionReason.Erased });
+            // From before the signs were made one.
+            db.Add(new Suppression { EmailHash = hash.Of("o\u2019once@sign.example"), Reason = SuppressionReason.Erased });
+            db.Add(new Suppression { EmailHash = hash.Of("o\u2019new@sign.example"), Reason = SuppressionReason.Moved });
+            return await db.SaveChangesAsync();
+        });
+        string[] signs = ["'", "\u2018", "\u2019", "\u02BC", "\u00B4", "\uFF07"];
+        var list = string.Concat(signs.Select(sign => $"o{sign}left@sign.example\nO{sign}Gone@sign.example\nO'Once <o{sign}once@sign.example>\no{sign}new@sign.example\n"));
+
+        var preview = await publisher.UploadAsync(app, Utf8($"email\n{list}"));
+
+        Assert.Equal(("1", "5", "18", "0"), preview.Counts());
+        var report = await publisher.ConfirmAsync(preview);
+        Assert.Equal(("1", "5", "18", "0"), report.Counts());
+        Assert.Equal(["o'new@sign.example", "o'reader@sign.example"], await app.QueryAsync(db => db.Subscribers.Where(row => row.Domain == "sign.example").Select(row => row.NormalizedEmail!).Order().ToListAsync()));
+    }
+
+    [Fact]
+    public async Task An_address_kept_with_another_sign_for_its_apostrophe_is_found_again()
+    {
+        using var publisher = await app.SignInAsync(Roles.Publisher);
+        await publisher.ConfirmAsync(await publisher.UploadAsync(app, Utf8("email\no'old@spelled.example\no'both@spelled.example\nother@spelled.example\n")));
+        await app.QueryAsync(db => db.Subscribers.Where(row => row.NormalizedEmail == "o'old@spelled.example")
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Email, "O\u2019Old@spelled.example").SetProperty(row => row.NormalizedEmail, "o\u2019old@spelled.example")));
+        await app.QueryAsync(db => db.Subscribers.Where(row => row.NormalizedEmail == "other@spelled.example")
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.NormalizedEmail, "o\u2019both@spelled.example")));
+        await app.InScopeAsync(async services =>
+        {
+            var db = services.GetRequiredService<PulseDbContext>();
+            db.Add(new Suppression { NormalizedEmail = "o\u2019left@spelled.example", Reason = SuppressionReason.Unsubscribed });
+            await db.SaveChangesAsync();
+            await FormerSpellings.MendAsync(db, CancellationToken.None);
+            await SubscriberSearch.FillAsync(db, CancellationToken.None);
+            return 0;
+        });
+
+        var preview = await publisher.UploadAsync(app, Utf8("email\no\u2019old@spelled.example\no'both@spelled.example\no\u2019left@spelled.example\n"));
+
+        Assert.Equal(("0", "2", "1", "0"), preview.Counts());
+        Assert.Equal("O'Old@spelled.example", await app.QueryAsync(db => db.Subscribers.Where(row => row.NormalizedEmail == "o'old@spelled.example").Select(row => row.Email).SingleAsync()));
     }
 
     [Fact]
