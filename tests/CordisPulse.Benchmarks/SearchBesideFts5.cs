@@ -101,7 +101,8 @@ internal static class SearchBesideFts5
             return (await db.Sectors.Select(row => row.Id).ToListAsync(), await db.Sections.Select(row => row.Id).ToListAsync());
         });
         var sources = await lab.AskAsync(db => db.Sources.Select(row => row.Id).ToListAsync());
-        var first = new EditionMonth(1820, 1);
+        // Behind the one that is there.
+        var first = EditionMonth.Of(LedgerLab.Month.FirstDay.AddMonths(1));
         foreach (var numbers in Enumerable.Range(0, editions).Chunk(AtOnce))
         {
             await using var db = await lab.Services.GetRequiredService<IDbContextFactory<PulseDbContext>>().CreateDbContextAsync();

@@ -62,6 +62,9 @@ public sealed class ArchiveSearch(PulseDbContext db, SearchIndex index)
     private const int SourcesShown = 12;
     private const int NearMissesShown = 10;
 
+    /// <summary>Whoever finds more has no need of what has but some of the words, which takes a second pass.</summary>
+    private const int Few = 5;
+
     /// <exception cref="OperationCanceledException">The index is being made.</exception>
     public Task<SearchResult> FindAsync(SearchRequest request, CancellationToken cancellationToken = default)
         => index.AskAsync(open => FindAsync(open, request, cancellationToken), cancellationToken);
@@ -76,7 +79,7 @@ public sealed class ArchiveSearch(PulseDbContext db, SearchIndex index)
         Sort(found, request.Order == SearchOrder.Date || request.Query.IsEmpty);
         var pages = Math.Max(1, (found.Count + request.Size - 1) / request.Size);
         var page = Math.Clamp(request.Page, 1, pages);
-        var near = found.Count < PageSize && request.Query is { IsPlain: true, All.Count: > 1 }
+        var near = found.Count < Few && request.Query is { IsPlain: true, All.Count: > 1 }
             ? await NearMissesAsync(open, query, counting, [.. found.Select(one => one.Place)], cancellationToken)
             : [];
         var expression = query.Wanted;
