@@ -14,7 +14,7 @@ public static class SubscriberSearch
     private const int PageSize = 500;
 
     /// <summary>Quotation marks and accents that people write for an apostrophe, before any of them becomes a space and an accent.</summary>
-    private const string Apostrophes = "\u2018\u2019\u201B\u02BC\u02B9\u2032\u00B4\u0060\uFF07";
+    private const string Apostrophes = EmailAddress.Apostrophes + "\u0060";
 
     private const string Hyphens = "\u2010\u2011\u2012\u2013\u2014\u2212";
 

@@ -65,7 +65,6 @@ public sealed class ArchiveSearch(PulseDbContext db, SearchIndex index)
     /// <summary>Whoever finds more has no need of what has but some of the words, which takes a second pass.</summary>
     private const int Few = 5;
 
-    /// <exception cref="OperationCanceledException">The index is being made.</exception>
     public Task<SearchResult> FindAsync(SearchRequest request, CancellationToken cancellationToken = default)
         => index.AskAsync(open => FindAsync(open, request, cancellationToken), cancellationToken);
 

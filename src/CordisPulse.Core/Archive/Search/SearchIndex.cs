@@ -29,7 +29,6 @@ public sealed partial class SearchIndex : IDisposable
         => (_contexts, _file, _log) = (contexts, file, log);
 
     /// <summary>Brings it up to what readers see now. The first time it may take seconds; whoever searches meanwhile waits for it.</summary>
-    /// <exception cref="OperationCanceledException">It is not up to date yet.</exception>
     public async Task FollowAsync(CancellationToken cancellationToken = default)
     {
         await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
