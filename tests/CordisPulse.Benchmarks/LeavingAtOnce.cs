@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Mailings;
 using CordisPulse.Core.Subscriptions;
@@ -23,15 +21,15 @@ internal static class LeavingAtOnce
     public static async Task RunAsync(int leaving)
     {
         var folder = Directory.CreateTempSubdirectory("cordispulse-benchmark-");
-        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var address = new Uri($"http://127.0.0.1:{RunningProgram.FreePort()}");
         try
         {
             await using var lab = await LedgerLab.MakeAsync(People, folder.FullName);
             var tokens = await lab.AskAsync(db => RenewTokensAsync(db, leaving));
             await lab.StartAsync();
-            using var program = Start(folder.FullName, address);
+            using var program = RunningProgram.Start(folder.FullName, address);
             using var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = Math.Min(leaving, MostConnections), PooledConnectionIdleTimeout = TimeSpan.FromMinutes(5) }) { BaseAddress = address };
-            await WaitAsync(client);
+            await RunningProgram.WaitAsync(client);
             var sent = () => lab.AskAsync(db => db.Deliveries.CountAsync(d => d.State == DeliveryState.Sent));
             while (await sent() < 100)
                 await Task.Delay(100);
@@ -78,45 +76,5 @@ internal static class LeavingAtOnce
             row.UnsubscribeToken = SecretToken.Create();
         await db.SaveChangesAsync();
         return rows.ConvertAll(row => row.UnsubscribeToken);
-    }
-
-    internal static Process Start(string folder, Uri address)
-    {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, WorkingDirectory = AppContext.BaseDirectory };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "CordisPulse.Web.dll"));
-        start.Environment["Data__Directory"] = folder;
-        start.Environment["ASPNETCORE_URLS"] = address.ToString();
-        start.Environment["Mail__From"] = "pulse@example.org";
-        start.Environment["Mail__MaxPerSecond"] = "200";
-        start.Environment["Outbound__LookAtLinks"] = "false";
-        var program = Process.Start(start) ?? throw new InvalidOperationException("The program did not start.");
-        program.BeginOutputReadLine();
-        return program;
-    }
-
-    internal static async Task WaitAsync(HttpClient client)
-    {
-        for (var tries = 0; ; tries++)
-        {
-            try
-            {
-                using var answer = await client.GetAsync("/health/ready");
-                if (answer.StatusCode == HttpStatusCode.OK)
-                    return;
-            }
-            catch (HttpRequestException) when (tries < 300)
-            {
-                // Not listening yet.
-            }
-
-            await Task.Delay(100);
-        }
-    }
-
-    internal static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -40,6 +40,9 @@ switch (args)
     case ["search", .. var numbers]:
         await SearchBesideFts5.RunAsync(Number(numbers, 0, Editions));
         break;
+    case ["pages", .. var numbers]:
+        await PagesBesideNginx.RunAsync(Number(numbers, 0, Editions));
+        break;
     case ["mailing"]:
         await SendingBesidePostfix.RunAsync(Messages, Trials);
         await MessageCost.RunAsync();

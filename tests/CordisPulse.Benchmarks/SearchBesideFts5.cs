@@ -1,10 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using CordisPulse.Core.Archive.Search;
-using CordisPulse.Core.Data;
-using CordisPulse.Core.Editions;
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CordisPulse.Benchmarks;
@@ -16,10 +13,7 @@ namespace CordisPulse.Benchmarks;
 /// </summary>
 internal static class SearchBesideFts5
 {
-    private const int ItemsOfAnEdition = 40;
-    private const int Sources = 400;
     private const int Searches = 1000;
-    private const int AtOnce = 100;
 
     public static async Task RunAsync(int editions)
     {
@@ -27,18 +21,16 @@ internal static class SearchBesideFts5
         try
         {
             await using var lab = await LedgerLab.MakeAsync(0, folder.FullName);
-            var titles = MadeTitles.Make(editions * ItemsOfAnEdition);
-            var summaries = MadeTitles.MakeSummaries(editions * ItemsOfAnEdition);
-            await FillAsync(lab, editions, titles, summaries);
+            var (titles, summaries) = await MadeArchive.FillAsync(lab, editions);
             var watch = Stopwatch.StartNew();
             await lab.Services.GetRequiredService<SearchIndex>().FollowAsync();
             Console.WriteLine($"{titles.Length:N0} items: index made in {watch.Elapsed.TotalSeconds:0.0} s, {new FileInfo(Directory.GetFiles(folder.FullName, "search-*.db")[0]).Length / 1e6:0} MB");
             var queries = MadeTitles.MakeQueries(Searches, titles, summaries);
             var alone = await AloneAsync(Directory.GetFiles(folder.FullName, "search-*.db")[0], queries);
-            var address = new Uri($"http://127.0.0.1:{LeavingAtOnce.FreePort()}");
-            using var program = LeavingAtOnce.Start(folder.FullName, address);
+            var address = new Uri($"http://127.0.0.1:{RunningProgram.FreePort()}");
+            using var program = RunningProgram.Start(folder.FullName, address);
             using var client = new HttpClient { BaseAddress = address };
-            await LeavingAtOnce.WaitAsync(client);
+            await RunningProgram.WaitAsync(client);
             for (var i = 0; i < 50; i++)
                 (await client.GetAsync($"/search?q=warm+{i}")).EnsureSuccessStatusCode();
             var ours = new List<double>();
@@ -90,60 +82,5 @@ internal static class SearchBesideFts5
     {
         var sorted = times.Order().ToList();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-16} p50 {sorted[sorted.Count / 2],7:0.00} ms, p95 {sorted[(int)(sorted.Count * 0.95)],7:0.00} ms, p99 {sorted[(int)(sorted.Count * 0.99)],7:0.00} ms"));
-    }
-
-    private static async Task FillAsync(LedgerLab lab, int editions, string[] titles, string[] summaries)
-    {
-        var (sectors, sections) = await lab.AskAsync(async db =>
-        {
-            db.AddRange(Enumerable.Range(0, Sources).Select(i => new Core.Catalogue.Source { Name = $"Institute {titles[i].Split(' ')[0]} {i}", Slug = $"institute-{i}" }));
-            await db.SaveChangesAsync();
-            return (await db.Sectors.Select(row => row.Id).ToListAsync(), await db.Sections.Select(row => row.Id).ToListAsync());
-        });
-        var sources = await lab.AskAsync(db => db.Sources.Select(row => row.Id).ToListAsync());
-        // Behind the one that is there.
-        var first = EditionMonth.Of(LedgerLab.Month.FirstDay.AddMonths(1));
-        foreach (var numbers in Enumerable.Range(0, editions).Chunk(AtOnce))
-        {
-            await using var db = await lab.Services.GetRequiredService<IDbContextFactory<PulseDbContext>>().CreateDbContextAsync();
-            foreach (var number in numbers)
-            {
-                var month = EditionMonth.Of(first.FirstDay.AddMonths(number));
-                var document = new EditionDocument { Month = month, Title = month.Title, Status = EditionStatus.Published, Subject = month.Title, Preheader = "", Introduction = summaries[number] };
-                var published = new PublishedEdition
-                {
-                    Edition = new Edition { Month = month, PublishedRevision = 1 },
-                    Month = month,
-                    Revision = 1,
-                    PublishedUtc = month.FirstDay.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc),
-                    Document = document.ToJson(),
-                    Sha256 = document.Fingerprint(),
-                };
-                db.Add(published);
-                for (var i = 0; i < ItemsOfAnEdition; i++)
-                {
-                    var at = (number * ItemsOfAnEdition) + i;
-                    db.Add(new PublishedItem
-                    {
-                        PublishedEdition = published,
-                        Month = month,
-                        EditionItemId = at + 1,
-                        Position = i + 1,
-                        Slug = $"item-{i}",
-                        Title = titles[at],
-                        Url = $"https://www.example.org/{at}",
-                        SourceId = sources[at % sources.Count],
-                        SectorId = sectors[at % sectors.Count],
-                        SectionId = sections[at / sectors.Count % sections.Count],
-                        Words = 80,
-                        SummaryText = summaries[at],
-                        SearchText = "",
-                        PublishedUtc = published.PublishedUtc,
-                    });
-                }
-            }
-
-            await db.SaveChangesAsync();
-        }
     }
 }

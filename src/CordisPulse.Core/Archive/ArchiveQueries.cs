@@ -8,6 +8,9 @@ namespace CordisPulse.Core.Archive;
 /// <summary>An edition in the list of all.</summary>
 public sealed record ListedEdition(EditionMonth Month, Pulse Pulse);
 
+/// <summary>An edition, and the published ones next before and next after it.</summary>
+public sealed record EditionAmongOthers(EditionDocument Edition, EditionMonth? Before, EditionMonth? After);
+
 /// <summary>Something whose items a page lists: a sector, a section or a source.</summary>
 public sealed record ListedPlace(int Id, string Name, string Slug, int? Colour);
 
@@ -28,10 +31,20 @@ public sealed class ArchiveQueries(PulseDbContext db)
     public async Task<EditionMonth?> FindNewestMonthAsync(CancellationToken cancellationToken = default)
         => await Current.OrderByDescending(p => p.Month).Select(p => (EditionMonth?)p.Month).FirstOrDefaultAsync(cancellationToken);
 
-    /// <summary>The published edition next before and next after this one.</summary>
-    public async Task<(EditionMonth? Before, EditionMonth? After)> FindNeighboursAsync(EditionMonth month, CancellationToken cancellationToken = default)
-        => (await Current.Where(p => p.Month < month).OrderByDescending(p => p.Month).Select(p => (EditionMonth?)p.Month).FirstOrDefaultAsync(cancellationToken),
-            await Current.Where(p => p.Month > month).OrderBy(p => p.Month).Select(p => (EditionMonth?)p.Month).FirstOrDefaultAsync(cancellationToken));
+    /// <summary>An edition as readers see it, in one query; null when it is not published.</summary>
+    public async Task<EditionAmongOthers?> FindEditionAsync(EditionMonth month, CancellationToken cancellationToken = default)
+    {
+        var found = await Current
+            .Where(p => p.Month == month)
+            .Select(p => new
+            {
+                p.Document,
+                Before = Current.Where(other => other.Month < month).OrderByDescending(other => other.Month).Select(other => (EditionMonth?)other.Month).FirstOrDefault(),
+                After = Current.Where(other => other.Month > month).OrderBy(other => other.Month).Select(other => (EditionMonth?)other.Month).FirstOrDefault(),
+            })
+            .SingleOrDefaultAsync(cancellationToken);
+        return found is null ? null : new EditionAmongOthers(EditionDocument.FromJson(found.Document), found.Before, found.After);
+    }
 
     /// <summary>Every published edition, newest first.</summary>
     public Task<IReadOnlyList<ListedEdition>> ListEditionsAsync(CancellationToken cancellationToken = default)
@@ -122,8 +135,4 @@ public sealed class ArchiveQueries(PulseDbContext db)
             .FirstOrDefaultAsync(cancellationToken);
         return now is null ? null : (now.Month, now.Slug);
     }
-
-    /// <summary>Raised by every change of what readers can see.</summary>
-    public Task<long> ReadContentVersionAsync(CancellationToken cancellationToken = default)
-        => db.ContentVersions.Select(version => version.Number).SingleAsync(cancellationToken);
 }

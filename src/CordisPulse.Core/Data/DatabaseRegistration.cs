@@ -19,6 +19,7 @@ public static class DatabaseRegistration
         // The passkey table is in the model only when Identity is asked for its third schema, so every way to a model must ask.
         services.Configure<IdentityOptions>(identity => identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3);
         services.AddDbContextFactory<PulseDbContext>(Configure);
+        services.AddSingleton<ContentChanges>();
         services.AddSingleton<Database>();
         services.AddSingleton<DatabaseBackup>();
         return services;
@@ -39,7 +40,7 @@ public static class DatabaseRegistration
         else
             UseSqlite(builder, SqliteConnectionString(connectionString, services), options);
 
-        builder.AddInterceptors(VersionInterceptor.Instance);
+        builder.AddInterceptors(VersionInterceptor.Instance, services.GetRequiredService<ContentChanges>());
     }
 
     /// <summary>A context on a database in a file of its own, such as a backup.</summary>

@@ -134,9 +134,17 @@ public sealed class PulseDbContext(DbContextOptions<PulseDbContext> options)
     /// the transaction of the change.
     /// </summary>
     public Task RaiseContentVersionAsync(DateTime nowUtc, CancellationToken cancellationToken)
-        => ContentVersions.ExecuteUpdateAsync(
+    {
+        if (Database.CurrentTransaction is null)
+            throw new InvalidOperationException("What readers see and its version change in one transaction, or a page that is made in between stays wrong.");
+        HasRaisedContentVersion = true;
+        return ContentVersions.ExecuteUpdateAsync(
             row => row.SetProperty(version => version.Number, version => version.Number + 1).SetProperty(version => version.ChangedUtc, nowUtc),
             cancellationToken);
+    }
+
+    /// <summary>True once this context has changed what readers see; its commit makes that so (<see cref="ContentChanges"/>).</summary>
+    internal bool HasRaisedContentVersion { get; private set; }
 
     /// <summary>
     /// Holds an edition's row until the transaction ends, so that changes to one edition, approvals and publications come one after the

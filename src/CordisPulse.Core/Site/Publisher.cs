@@ -11,7 +11,13 @@ public sealed record PublisherView(
 /// <summary>Reads and changes the publisher's details.</summary>
 public sealed class Publisher(PulseDbContext db, IOptions<PublisherOptions> options, TimeProvider clock)
 {
+    private PublisherView? _read;
+
+    /// <summary>Read once in a unit of work: a page and its foot name the same publisher.</summary>
     public async Task<PublisherView> GetAsync(CancellationToken cancellationToken = default)
+        => _read ??= await ReadAsync(cancellationToken);
+
+    private async Task<PublisherView> ReadAsync(CancellationToken cancellationToken)
     {
         var row = await db.PublisherDetails.AsNoTracking().SingleOrDefaultAsync(cancellationToken) ?? FromSettings();
         return new PublisherView(row.Name, row.PostalAddress, row.Telephone, row.Email, row.Website, row.SocialLinks, row.Version);
@@ -49,6 +55,7 @@ public sealed class Publisher(PulseDbContext db, IOptions<PublisherOptions> opti
         if (db.ChangeTracker.HasChanges())
             await db.RaiseContentVersionAsync(clock.GetUtcNow().UtcDateTime, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
+        _read = null;
 
         static string? Fill(string? present, string? found, int maxLength)
             => string.IsNullOrWhiteSpace(present) && !string.IsNullOrWhiteSpace(found) && found.Length <= maxLength ? found : present;

@@ -20,6 +20,9 @@ public static class PageNames
     /// <summary>True for a page that search engines should leave out.</summary>
     public const string Unlisted = nameof(Unlisted);
 
+    /// <summary>Where this page's text is worked on, as a <see cref="DeskLink"/>: shown to staff who are signed in. Only on pages of published content.</summary>
+    public const string Desk = nameof(Desk);
+
     /// <summary>Address of the style sheet, when it is not the usual one.</summary>
     public const string Styles = nameof(Styles);
 
@@ -29,3 +32,6 @@ public static class PageNames
 
 /// <summary><paramref name="Path"/> is relative to the site's address.</summary>
 public sealed record FeedLink(string Title, string Path);
+
+/// <inheritdoc cref="FeedLink"/>
+public sealed record DeskLink(string Text, string Path);

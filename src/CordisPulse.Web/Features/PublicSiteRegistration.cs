@@ -12,7 +12,6 @@ internal static class PublicSiteRegistration
 {
     public static IServiceCollection AddPulsePublicSite(this IServiceCollection services)
     {
-        services.AddScoped<PublishedTag>();
         services.AddScoped<EditionPages>();
         services.AddScoped<SearchPages>();
         services.AddScoped<FeedWriter>();

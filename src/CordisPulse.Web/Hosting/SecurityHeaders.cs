@@ -19,20 +19,26 @@ internal static class SecurityHeaders
         var path = context.Request.Path;
         context.Response.OnStarting(() =>
         {
-            var headers = context.Response.Headers;
-            var isEditor = path.StartsWithSegments("/editor");
-            var content = context.Features.Get<ContentSecurity>();
-            headers.ContentSecurityPolicy = content?.Policy ?? (isEditor ? EditorPolicy : PublicPolicy);
-            headers["Referrer-Policy"] = isEditor || Tokens.Any(token => path.StartsWithSegments(token)) ? "no-referrer" : "strict-origin-when-cross-origin";
-            headers.XContentTypeOptions = "nosniff";
-            headers["Cross-Origin-Opener-Policy"] = "same-origin";
-            headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), browsing-topics=()";
-            if (isEditor)
-                headers.CacheControl = "no-store";
+            Set(context, path);
             return Task.CompletedTask;
         });
         return next(context);
     });
+
+    /// <param name="context">Whose response it is.</param>
+    /// <param name="path">What was asked for.</param>
+    public static void Set(HttpContext context, PathString path)
+    {
+        var headers = context.Response.Headers;
+        var isEditor = path.StartsWithSegments("/editor");
+        headers.ContentSecurityPolicy = context.Features.Get<ContentSecurity>()?.Policy ?? (isEditor ? EditorPolicy : PublicPolicy);
+        headers["Referrer-Policy"] = isEditor || Array.Exists(Tokens, token => path.StartsWithSegments(token)) ? "no-referrer" : "strict-origin-when-cross-origin";
+        headers.XContentTypeOptions = "nosniff";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), browsing-topics=()";
+        if (isEditor)
+            headers.CacheControl = "no-store";
+    }
 }
 
 /// <summary>What one response asks for in place of the usual headers.</summary>

@@ -13,6 +13,11 @@ namespace CordisPulse.Web.Hosting;
 /// <summary>Sign-in, roles and what is closed: everything that does not say it is public.</summary>
 internal static class SecuritySetup
 {
+    private const string SignInCookie = "CordisPulse";
+
+    /// <summary>The browser sends a cookie of that name; whether it is good, the sign-in tells.</summary>
+    public static bool MayBeSignedIn(HttpRequest request) => request.Headers.Cookie.ToString().Contains(SignInCookie + "=", StringComparison.Ordinal);
+
     public static void AddPulseSecurity(this WebApplicationBuilder builder)
     {
         var data = new DataDirectory(builder.Configuration, builder.Environment.ContentRootPath);
@@ -41,7 +46,7 @@ internal static class SecuritySetup
 
         builder.Services.ConfigureApplicationCookie(cookie =>
         {
-            cookie.Cookie.Name = "CordisPulse";
+            cookie.Cookie.Name = SignInCookie;
             cookie.Cookie.HttpOnly = true;
             cookie.Cookie.SameSite = SameSiteMode.Lax;
             cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;

@@ -3,6 +3,7 @@ using CordisPulse.Web.Areas.Editor;
 using CordisPulse.Web.Features;
 using CordisPulse.Web.Features.Errors;
 using CordisPulse.Web.Features.Unsubscribe;
+using CordisPulse.Web.Hosting.Pages;
 using CordisPulse.Web.MailViews;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -91,11 +92,14 @@ internal static class WebSetup
         builder.Services.AddHostedService<DueWorker<ListImporting>>();
         builder.Services.AddSingleton<SearchIndexing>();
         builder.Services.AddHostedService<DueWorker<SearchIndexing>>();
+        builder.Services.AddSingleton<PageMemory>();
+        builder.Services.AddHostedService<PageCompression>();
         builder.Services.AddHostedService<AfterStart>();
     }
 
     public static void UsePulse(this WebApplication app)
     {
+        app.UsePageMemory();
         app.UsePulseRequestLogging();
         app.UseProxy();
         app.UsePulseSecurityHeaders();

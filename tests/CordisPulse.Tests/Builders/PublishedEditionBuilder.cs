@@ -122,6 +122,7 @@ public sealed class PublishedEditionBuilder(string month)
 
     public Task SaveAsync(PulseApp app) => app.QueryAsync(async db =>
     {
+        await using var transaction = await db.Database.BeginTransactionAsync();
         var sectors = await db.Sectors.ToListAsync();
         var sections = await db.Sections.ToListAsync();
         var document = Document(sectors, sections);
@@ -163,8 +164,10 @@ public sealed class PublishedEditionBuilder(string month)
                 });
         }
 
-        (await db.ContentVersions.SingleAsync()).Number++;
-        return await db.SaveChangesAsync();
+        await db.RaiseContentVersionAsync(DateTime.UtcNow, default);
+        await db.SaveChangesAsync();
+        await transaction.CommitAsync();
+        return edition.Id;
     });
 
     private DocumentItem ToDocument(BuiltItem item) => new()

@@ -163,9 +163,13 @@ public sealed class SearchIndexTests(SearchIndexTests.Library library) : IClassF
 
         await app.QueryAsync(async db =>
         {
-            (await db.Sources.SingleAsync(row => row.Name == "Ministry of Old Names")).Name = "Department of New Ones";
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            var source = await db.Sources.SingleAsync(row => row.Name == "Ministry of Old Names");
+            source.Name = "Department of New Ones";
             await db.RaiseContentVersionAsync(DateTime.UtcNow, default);
-            return await db.SaveChangesAsync();
+            await db.SaveChangesAsync();
+            await transaction.CommitAsync();
+            return source.Id;
         });
 
         Assert.Empty((await visitor.GetAsync("/search?q=ministry")).Texts(".hits > .found h3"));

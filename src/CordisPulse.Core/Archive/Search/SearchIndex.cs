@@ -16,25 +16,26 @@ namespace CordisPulse.Core.Archive.Search;
 public sealed partial class SearchIndex : IDisposable
 {
     private readonly IDbContextFactory<PulseDbContext> _contexts;
+    private readonly ContentWatch _watch;
     private readonly SearchIndexFile _file;
     private readonly ILogger<SearchIndex> _log;
     private readonly SemaphoreSlim _following = new(1, 1);
     private Shelf? _shelf;
     private SearchCatalogue? _catalogue;
-    private string? _followed;
+    private ContentState? _followed;
     private bool _isMade;
     private volatile bool _isDamaged;
 
-    internal SearchIndex(IDbContextFactory<PulseDbContext> contexts, SearchIndexFile file, ILogger<SearchIndex> log)
-        => (_contexts, _file, _log) = (contexts, file, log);
+    internal SearchIndex(IDbContextFactory<PulseDbContext> contexts, ContentWatch watch, SearchIndexFile file, ILogger<SearchIndex> log)
+        => (_contexts, _watch, _file, _log) = (contexts, watch, file, log);
 
     /// <summary>Brings it up to what readers see now. The first time it may take seconds; whoever searches meanwhile waits for it.</summary>
     public async Task FollowAsync(CancellationToken cancellationToken = default)
     {
-        await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
-        var version = await VersionAsync(db, cancellationToken);
+        var version = await _watch.CurrentAsync(cancellationToken);
         if (Volatile.Read(ref _followed) == version)
             return;
+        await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
         await _following.WaitAsync(cancellationToken);
         try
         {
@@ -104,19 +105,12 @@ public sealed partial class SearchIndex : IDisposable
         if (Volatile.Read(ref _catalogue) is { } known && known.Version == version)
             return known;
         await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
-        var read = await SearchCatalogue.ReadAsync(db, version ?? "", cancellationToken);
+        var read = await SearchCatalogue.ReadAsync(db, version, cancellationToken);
         Volatile.Write(ref _catalogue, read);
         return read;
     }
 
     public void Dispose() => _following.Dispose();
-
-    /// <summary>With the time of it, since a backup that is restored counts from an earlier number on.</summary>
-    private static async Task<string> VersionAsync(PulseDbContext db, CancellationToken cancellationToken)
-    {
-        var row = await db.ContentVersions.Select(row => new { row.Number, row.ChangedUtc }).SingleAsync(cancellationToken);
-        return string.Create(CultureInfo.InvariantCulture, $"{row.Number}@{row.ChangedUtc.Ticks}");
-    }
 
     private async Task UpdateAsync(PulseDbContext db, CancellationToken cancellationToken)
     {
@@ -129,12 +123,12 @@ public sealed partial class SearchIndex : IDisposable
         await using var connection = await _file.OpenAsync(cancellationToken);
         await using var transaction = connection.BeginTransaction(deferred: false);
         // Read before what it is the version of: what is published meanwhile is looked at again.
-        var version = await VersionAsync(db, cancellationToken);
+        var version = await db.ContentVersions.Select(row => new ContentState(row.Number, row.ChangedUtc)).SingleAsync(cancellationToken);
         var (known, _) = await SearchIndexFile.StandAsync(connection, cancellationToken);
-        if (known != version)
+        if (known != version.ToString())
         {
             await ChangeAsync(db, connection, cancellationToken);
-            await SearchIndexFile.SetStandAsync(connection, version, cancellationToken);
+            await SearchIndexFile.SetStandAsync(connection, version.ToString(), cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
 

@@ -17,9 +17,9 @@ internal sealed record SearchPlaces(IReadOnlyList<SearchPlace> Sectors, IReadOnl
 }
 
 /// <summary>What a search is read and counted by, as of one version of the content.</summary>
-internal sealed record SearchCatalogue(string Version, SearchPlaces Places, SearchSynonyms Synonyms)
+internal sealed record SearchCatalogue(ContentState? Version, SearchPlaces Places, SearchSynonyms Synonyms)
 {
-    public static async Task<SearchCatalogue> ReadAsync(PulseDbContext db, string version, CancellationToken cancellationToken) => new(
+    public static async Task<SearchCatalogue> ReadAsync(PulseDbContext db, ContentState? version, CancellationToken cancellationToken) => new(
         version,
         await SearchPlaces.ReadAsync(db, cancellationToken),
         await new SitePageReader(db).ReadAsync(SearchSynonyms.Page, cancellationToken) is { } text ? SearchSynonyms.Read(text.Body) : SearchSynonyms.None);

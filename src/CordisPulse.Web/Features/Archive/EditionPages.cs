@@ -35,12 +35,9 @@ public sealed class EditionPages(EditionDocumentReader editions, ArchiveQueries 
     }
 
     public async Task<EditionPage?> ReadEditionAsync(EditionMonth month, CancellationToken cancellationToken)
-    {
-        if (await editions.ReadPublishedAsync(month, cancellationToken) is not { } edition)
-            return null;
-        var (before, after) = await archive.FindNeighboursAsync(month, cancellationToken);
-        return new EditionPage(edition, Pulse.Of(edition), (await publisher.GetAsync(cancellationToken)).Name, before, after);
-    }
+        => await archive.FindEditionAsync(month, cancellationToken) is var (edition, before, after)
+            ? new EditionPage(edition, Pulse.Of(edition), (await publisher.GetAsync(cancellationToken)).Name, before, after)
+            : null;
 
     public async Task<ItemPageModel?> ReadItemAsync(EditionMonth month, string slug, CancellationToken cancellationToken)
     {
