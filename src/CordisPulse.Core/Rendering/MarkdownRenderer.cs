@@ -1,6 +1,5 @@
 using Ganss.Xss;
 using Markdig;
-using Markdig.Renderers;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 
@@ -20,6 +19,9 @@ public sealed class MarkdownRenderer
         .UseAutoLinks()
         .Build();
 
+    private static readonly RendererPool Renderers = new(Pipeline, forPlainText: false);
+    private static readonly RendererPool PlainTextRenderers = new(Pipeline, forPlainText: true);
+
     private readonly HtmlSanitizer _sanitizer = MakeSanitizer();
 
     /// <param name="markdown">Text of an edition.</param>
@@ -28,25 +30,16 @@ public sealed class MarkdownRenderer
     public string ToHtml(string markdown, int topHeading = 4, Func<string, string?>? resolve = null)
     {
         var document = Parse(markdown, resolve);
-        var shift = topHeading - Math.Max(1, document.Descendants<HeadingBlock>().Select(heading => heading.Level).DefaultIfEmpty(topHeading).Min());
-        foreach (var heading in document.Descendants<HeadingBlock>())
+        var headings = document.Descendants<HeadingBlock>().ToList();
+        var shift = topHeading - Math.Max(1, headings.Select(heading => heading.Level).DefaultIfEmpty(topHeading).Min());
+        foreach (var heading in headings)
             heading.Level = Math.Clamp(heading.Level + shift, topHeading, 6);
-        using var writer = new StringWriter();
-        var renderer = new HtmlRenderer(writer);
-        Pipeline.Setup(renderer);
-        renderer.Render(document);
-        return _sanitizer.Sanitize(writer.ToString());
+        var html = Renderers.Render(document);
+        return PlainHtml.Is(html) ? html : _sanitizer.Sanitize(html);
     }
 
     /// <summary>The text without marks: one line a paragraph or list entry, for search and counting.</summary>
-    public static string ToPlainText(string markdown)
-    {
-        using var writer = new StringWriter();
-        var renderer = new HtmlRenderer(writer) { EnableHtmlForBlock = false, EnableHtmlForInline = false, EnableHtmlEscape = false };
-        Pipeline.Setup(renderer);
-        renderer.Render(Parse(markdown, null));
-        return writer.ToString().Trim();
-    }
+    public static string ToPlainText(string markdown) => PlainTextRenderers.Render(Parse(markdown, null)).Trim();
 
     public static int CountWords(string markdown)
         => ToPlainText(markdown).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Count(word => word.Any(char.IsLetterOrDigit));
@@ -95,13 +88,11 @@ public sealed class MarkdownRenderer
     {
         var sanitizer = new HtmlSanitizer();
         sanitizer.AllowedTags.Clear();
-        sanitizer.AllowedTags.UnionWith(
-            ["p", "br", "hr", "em", "strong", "a", "ul", "ol", "li", "blockquote", "pre", "code", "h2", "h3", "h4", "h5", "h6",
-                "table", "thead", "tbody", "tr", "th", "td"]);
+        sanitizer.AllowedTags.UnionWith(PlainHtml.Tags);
         sanitizer.AllowedAttributes.Clear();
         sanitizer.AllowedAttributes.UnionWith(["href", "start"]);
         sanitizer.AllowedSchemes.Clear();
-        sanitizer.AllowedSchemes.UnionWith(["http", "https", "mailto"]);
+        sanitizer.AllowedSchemes.UnionWith(PlainHtml.Schemes);
         sanitizer.AllowedCssProperties.Clear();
         return sanitizer;
     }

@@ -42,7 +42,7 @@ public sealed class PublishedContentAttribute : Attribute, IAsyncResourceFilter
 
         if (http.Response.StatusCode == StatusCodes.Status200OK && made.Length > 0)
         {
-            var page = new KeptPage(state, http.Response.ContentType ?? "", made.ToArray());
+            var page = new KeptPage(state, http.Response.Headers, made.ToArray());
             if (IsOneOfFew(http.Request, context.ActionDescriptor))
                 memory.Keep(PageAnswers.Target(http), page);
             await PageAnswers.AnswerAsync(http, page);

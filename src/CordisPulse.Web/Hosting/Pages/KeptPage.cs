@@ -23,10 +23,13 @@ internal sealed class KeptPage
     private byte[]? _brotli;
     private int _answers;
 
-    public KeptPage(ContentState state, string contentType, byte[] plain)
+    /// <param name="state">Read before the page was made.</param>
+    /// <param name="made">The answer's headers so far.</param>
+    /// <param name="plain">Its bytes.</param>
+    public KeptPage(ContentState state, IHeaderDictionary made, byte[] plain)
     {
         State = state;
-        ContentType = contentType;
+        (ContentType, Disposition) = (made.ContentType, made.ContentDisposition);
         _plain = plain;
         // Weak, because a compressed answer is the same page in other bytes.
         Tag = $"W/\"{Convert.ToHexStringLower(SHA256.HashData(plain))[..DigitsOfTag]}\"";
@@ -39,6 +42,9 @@ internal sealed class KeptPage
     public ContentState State { get; }
 
     public StringValues ContentType { get; }
+
+    /// <summary>None for what browsers show.</summary>
+    public StringValues Disposition { get; }
 
     public StringValues Tag { get; }
 

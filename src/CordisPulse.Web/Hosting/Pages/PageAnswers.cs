@@ -70,6 +70,7 @@ internal static class PageAnswers
         if (coding != ContentCoding.Identity)
             headers.ContentEncoding = coding == ContentCoding.Brotli ? Brotli : Gzip;
         headers.ContentType = page.ContentType;
+        headers.ContentDisposition = page.Disposition;
         var body = page.In(coding);
         response.ContentLength = body.Length;
         return HttpMethods.IsHead(request.Method) ? Task.CompletedTask : response.Body.WriteAsync(body, context.RequestAborted).AsTask();
