@@ -164,8 +164,9 @@ public sealed class SearchIndexTests(SearchIndexTests.Library library) : IClassF
         await app.QueryAsync(async db =>
         {
             (await db.Sources.SingleAsync(row => row.Name == "Ministry of Old Names")).Name = "Department of New Ones";
+            await db.SaveChangesAsync();
             await db.RaiseContentVersionAsync(DateTime.UtcNow, default);
-            return await db.SaveChangesAsync();
+            return true;
         });
 
         Assert.Empty((await visitor.GetAsync("/search?q=ministry")).Texts(".hits > .found h3"));
