@@ -18,6 +18,7 @@ public static class ArchiveRegistration
             services.GetRequiredService<IDbContextFactory<PulseDbContext>>(), services.GetRequiredService<SearchIndexFile>(), services.GetRequiredService<ILogger<SearchIndex>>()));
         services.AddScoped<ArchiveSearch>();
         services.AddScoped<FeedQueries>();
+        services.AddScoped<SitemapQueries>();
         services.AddScoped<SitePageReader>();
         return services;
     }

@@ -14,8 +14,12 @@ internal static class PublicSiteRegistration
     {
         services.AddScoped<PublishedTag>();
         services.AddScoped<EditionPages>();
+        services.AddScoped<ItemForms>();
+        services.AddSingleton<ArchiveJson>();
         services.AddScoped<SearchPages>();
+        services.AddScoped<FeedPages>();
         services.AddScoped<FeedWriter>();
+        services.AddScoped<SitemapWriter>();
         services.AddSingleton<SearchJson>();
         services.AddScoped<PrivatePreviewReader>();
         services.AddSingleton<FormClock>();
