@@ -95,6 +95,22 @@ public sealed class EditionFilesToKeepTests(ReadingSite site) : IClassFixture<Re
     }
 
     [Theory]
+    [InlineData("/editions/2022-03", "editions/2022-03")]
+    [InlineData("/editions/2022-03/children-first", "editions/2022-03/children-first")]
+    public async Task On_paper_a_page_says_where_it_is_and_where_its_links_lead(string path, string address)
+    {
+        using var visitor = site.Visit();
+        var page = await visitor.GetAsync(path);
+        var css = (await visitor.GetAsync(page.One("link[rel=stylesheet]").GetAttribute("href")!)).Html;
+        var print = css[css.IndexOf("@media print", StringComparison.Ordinal)..];
+
+        Assert.Equal(ReadingSite.PublicUrl + address, page.One(".printed").TextContent);
+        foreach (var rule in new[] { ".printed { display: block", ".work > h4 a::after", ".alone h1 a::after", ".summary a[href^=\"http\"]::after" })
+            Assert.Contains(rule, print, StringComparison.Ordinal);
+        Assert.Contains("attr(href)", print, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("docx")]
     [InlineData("csv")]
     [InlineData("bib")]
