@@ -132,6 +132,8 @@ public sealed class ArchiveQueries(PulseDbContext db)
         var now = await db.PublishedAddresses.AsNoTracking()
             .Where(address => address.Month == month && address.Slug == slug)
             .Join(db.PublishedItems, address => address.EditionItemId, item => item.EditionItemId, (_, item) => new { item.Month, item.Slug })
+            // An item that went to another edition stands in both until the one that it left is published again.
+            .OrderByDescending(item => item.Month == month).ThenByDescending(item => item.Month)
             .FirstOrDefaultAsync(cancellationToken);
         return now is null ? null : (now.Month, now.Slug);
     }

@@ -24,6 +24,7 @@ public static class ArchiveRegistration
             services.GetRequiredService<SearchIndexFile>(), services.GetRequiredService<ILogger<SearchIndex>>()));
         services.AddScoped<ArchiveSearch>();
         services.AddScoped<FeedQueries>();
+        services.AddScoped<SitemapQueries>();
         services.AddScoped<SitePageReader>();
         return services;
     }

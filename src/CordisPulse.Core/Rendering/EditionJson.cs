@@ -14,10 +14,13 @@ public static class EditionJson
         {
             Sections = [.. sector.Sections.Select(section => section with
             {
-                Items = [.. section.Items.Select(item => item with { ItemId = 0, Url = Openable(item.Url) })],
+                Items = [.. section.Items.Select(ForReaders)],
             })],
         })],
     }).ToJson();
+
+    /// <summary>An item as it stands there.</summary>
+    public static DocumentItem ForReaders(DocumentItem item) => item with { ItemId = 0, Url = Openable(item.Url) };
 
     private static IEnumerable<string> Slugs(EditionDocument edition, DocumentCorrection correction)
         => edition.Items.Where(placed => correction.ItemIds?.Contains(placed.Item.ItemId) == true).Select(placed => placed.Item.Slug);

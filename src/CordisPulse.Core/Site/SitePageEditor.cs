@@ -27,7 +27,7 @@ public sealed record SaveSitePage
 /// <summary>Reads and saves the texts of the site that staff may change.</summary>
 public sealed class SitePageEditor(PulseDbContext db, TimeProvider time)
 {
-    public static IReadOnlyList<string> Slugs { get; } = ["about", "privacy", "accessibility", SearchSynonyms.Page];
+    public static IReadOnlyList<string> Slugs { get; } = ["about", "privacy", "accessibility", "formats", SearchSynonyms.Page];
 
     /// <summary>Null for a page that there is none of.</summary>
     public async Task<EditableSitePage?> FindAsync(string slug, CancellationToken cancellationToken = default)

@@ -14,8 +14,11 @@ public static class PageNames
     /// <summary>Open Graph type; a website when left out.</summary>
     public const string Type = nameof(Type);
 
-    /// <summary>Address and title of a feed of this page's own, as a <see cref="FeedLink"/>.</summary>
-    public const string Feed = nameof(Feed);
+    /// <summary>Feeds and other forms of this page, as <see cref="AlternateLink"/>s.</summary>
+    public const string Alternates = nameof(Alternates);
+
+    /// <summary>What reference managers read of this page, as names and contents of <c>meta</c>.</summary>
+    public const string Cited = nameof(Cited);
 
     /// <summary>True for a page that search engines should leave out.</summary>
     public const string Unlisted = nameof(Unlisted);
@@ -31,7 +34,22 @@ public static class PageNames
 }
 
 /// <summary><paramref name="Path"/> is relative to the site's address.</summary>
-public sealed record FeedLink(string Title, string Path);
+public sealed record AlternateLink(string Type, string Title, string Path)
+{
+    private const string AtomType = "application/atom+xml";
 
-/// <inheritdoc cref="FeedLink"/>
+    private const string JsonFeedType = "application/feed+json";
+
+    /// <summary>A feed in both forms.</summary>
+    public static IReadOnlyList<AlternateLink> Feed(string title, string atom, string json) => [new(AtomType, title, atom), new(JsonFeedType, title, json)];
+
+    /// <summary>What there is of every page that lists items: its feed in both forms, and the list as JSON.</summary>
+    /// <param name="title">Of the page.</param>
+    /// <param name="path">Of the page.</param>
+    public static IReadOnlyList<AlternateLink> OfList(string title, string path) => [.. Feed(title, $"{path}/feed.atom", $"{path}/feed.json"), Json(title, path)];
+
+    public static AlternateLink Json(string title, string path) => new("application/json", title, $"{path}.json");
+}
+
+/// <inheritdoc cref="AlternateLink"/>
 public sealed record DeskLink(string Text, string Path);

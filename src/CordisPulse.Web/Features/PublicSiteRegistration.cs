@@ -13,8 +13,12 @@ internal static class PublicSiteRegistration
     public static IServiceCollection AddPulsePublicSite(this IServiceCollection services)
     {
         services.AddScoped<EditionPages>();
+        services.AddScoped<ItemForms>();
+        services.AddSingleton<ArchiveJson>();
         services.AddScoped<SearchPages>();
+        services.AddScoped<FeedPages>();
         services.AddScoped<FeedWriter>();
+        services.AddScoped<SitemapWriter>();
         services.AddSingleton<SearchJson>();
         services.AddScoped<PrivatePreviewReader>();
         services.AddSingleton<FormClock>();

@@ -52,6 +52,22 @@ public sealed class EditionRoundTripTests
         }
     }
 
+    [Fact]
+    public async Task Their_own_word_documents_are_read_back_as_the_same_editions()
+    {
+        await using var from = new PulseApp().With("Sample:Load", "true");
+        await using var to = new PulseApp();
+        _ = (from.Address, to.Address);
+        using var reader = from.Visit();
+        foreach (var month in Months)
+            await File.WriteAllBytesAsync(FileOf(from, month, ".docx"), await reader.Http.GetByteArrayAsync($"/editions/{month}.docx"));
+
+        await ImportAsync(to, from, ".docx");
+
+        foreach (var month in Months)
+            Assert.Equal((await ReadAsync(from, month, isPlain: false)).ToJsonString(Indented), (await ReadAsync(to, month, isPlain: false)).ToJsonString(Indented));
+    }
+
     /// <summary>The mail gives no item's date and DOI.</summary>
     private static string WithoutDatesAndDois(JsonObject document)
     {

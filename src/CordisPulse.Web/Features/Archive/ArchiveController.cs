@@ -43,6 +43,14 @@ public sealed class ArchiveController(EditionPages pages, ArchiveQueries archive
     public Task<IActionResult> Json(EditionMonth month, CancellationToken cancellationToken)
         => ExportAsync(month, "application/json", (edition, _) => EditionJson.Write(edition), cancellationToken);
 
+    [Reads("/editions/{month:month}.csv")]
+    public async Task<IActionResult> Csv(EditionMonth month, CancellationToken cancellationToken)
+        => await pages.WriteCsvAsync(month, cancellationToken) is { } csv ? File(csv, "text/csv; charset=utf-8", $"edition-{month}.csv") : NotFound();
+
+    [Reads("/editions/{month:month}.docx")]
+    public async Task<IActionResult> Word(EditionMonth month, CancellationToken cancellationToken)
+        => await pages.WriteWordAsync(month, cancellationToken) is { } word ? File(word, EditionWord.Type, $"edition-{month}.docx") : NotFound();
+
     private async Task<IActionResult> ExportAsync(
         EditionMonth month, string contentType, Func<EditionDocument, string, string> write, CancellationToken cancellationToken)
         => await pages.WriteAsync(month, write, cancellationToken) is { } text ? Content(text, contentType, Encoding.UTF8) : NotFound();

@@ -1,5 +1,6 @@
 using CordisPulse.Core.Archive;
 using CordisPulse.Core.Editions;
+using CordisPulse.Core.Hosting;
 using CordisPulse.Core.Rendering;
 using CordisPulse.Core.Site;
 using CordisPulse.Web.Features.Review;
@@ -20,7 +21,7 @@ public sealed record ItemPageModel(
     EditionDocument Edition, PlacedItem Placed, string Publisher, DocumentItem? Before, DocumentItem? After, FromTheSameSource? FromSource);
 
 /// <summary>Puts together the pages of one edition.</summary>
-public sealed class EditionPages(EditionDocumentReader editions, ArchiveQueries archive, Publisher publisher)
+public sealed class EditionPages(EditionDocumentReader editions, ArchiveQueries archive, Publisher publisher, PublicAddress address)
 {
     private const int EarlierOnFront = 6;
 
@@ -57,5 +58,13 @@ public sealed class EditionPages(EditionDocumentReader editions, ArchiveQueries 
     public async Task<string?> WriteAsync(EditionMonth month, Func<EditionDocument, string, string> write, CancellationToken cancellationToken)
         => await editions.ReadPublishedAsync(month, cancellationToken) is { } edition
             ? write(edition, (await publisher.GetAsync(cancellationToken)).Name)
+            : null;
+
+    public async Task<byte[]?> WriteCsvAsync(EditionMonth month, CancellationToken cancellationToken)
+        => await editions.ReadPublishedAsync(month, cancellationToken) is { } edition ? await EditionCsv.WriteAsync(edition, address.Links, cancellationToken) : null;
+
+    public async Task<byte[]?> WriteWordAsync(EditionMonth month, CancellationToken cancellationToken)
+        => await editions.ReadPublishedAsync(month, cancellationToken) is { } edition
+            ? EditionWord.Write(edition, (await publisher.GetAsync(cancellationToken)).Name, address.Links)
             : null;
 }

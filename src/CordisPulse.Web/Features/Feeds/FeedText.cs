@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Encodings.Web;
-using System.Xml;
 using CordisPulse.Core.Archive;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Hosting;
@@ -32,22 +31,12 @@ internal static class FeedText
             html.Append("</ul>\n");
         }
 
-        return Clean(html.ToString());
+        return XmlCharacters.Clean(html.ToString());
     }
 
     /// <summary>An item's summary as plain text, with its newest correction before it.</summary>
     public static string Plain(ListedItem item)
-        => Clean(item is { CorrectedUtc: { } at, Correction: { } correction } ? $"{DocumentCorrection.HeadingOf(at)} {correction}\n\n{item.SummaryText}" : item.SummaryText);
-
-    /// <summary>Without the characters that XML 1.0 has no way to write.</summary>
-    public static string Clean(string text)
-    {
-        var clean = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes())
-            if (!rune.IsBmp || XmlConvert.IsXmlChar((char)rune.Value))
-                clean.Append(rune);
-        return clean.ToString();
-    }
+        => XmlCharacters.Clean(item is { CorrectedUtc: { } at, Correction: { } correction } ? $"{DocumentCorrection.HeadingOf(at)} {correction}\n\n{item.SummaryText}" : item.SummaryText);
 
     private static string Encode(string text) => HtmlEncoder.Default.Encode(text);
 }

@@ -6,19 +6,24 @@ namespace CordisPulse.Web.Features.Search;
 
 /// <summary>The search as a page, as a feed of what is new, and as JSON.</summary>
 [PublishedContent]
-public sealed class SearchController(SearchPages pages, SearchJson json, FeedWriter feeds) : PublicController
+public sealed class SearchController(SearchPages pages, SearchJson json, FeedPages feeds, FeedWriter writer) : PublicController
 {
     [Reads("/search")]
     public async Task<IActionResult> Search([FromQuery] SearchForm form, CancellationToken cancellationToken)
         => View(await pages.ReadAsync(form, cancellationToken));
 
+    /// <summary>Its form as JSON Feed stands apart from <c>/search.json</c>, which is the answer of the page itself.</summary>
     [Reads("/search.atom")]
-    public async Task<IActionResult> Feed([FromQuery] SearchForm form, CancellationToken cancellationToken)
-        => Content(
-            await feeds.WriteSearchAsync(form.Title, form.As("search.atom"), form.As("search"), await pages.NewestAsync(form, cancellationToken), cancellationToken),
-            "application/atom+xml", Encoding.UTF8);
+    public Task<IActionResult> Feed([FromQuery] SearchForm form, CancellationToken cancellationToken) => FeedAsync(form, FeedForm.Atom, cancellationToken);
+
+    [Reads("/search/feed.json")]
+    public Task<IActionResult> JsonFeed([FromQuery] SearchForm form, CancellationToken cancellationToken) => FeedAsync(form, FeedForm.Json, cancellationToken);
 
     [Reads("/search.json")]
     public async Task<IActionResult> AsJson([FromQuery] SearchForm form, CancellationToken cancellationToken)
         => Content(json.Write(form, await pages.ReadAsync(form, cancellationToken)), "application/json", Encoding.UTF8);
+
+    private async Task<IActionResult> FeedAsync(SearchForm form, FeedForm written, CancellationToken cancellationToken)
+        => await writer.WriteAsync(
+            feeds.Search(form.Title, form.As("search.atom"), form.As("search/feed.json"), form.As("search"), await pages.NewestAsync(form, cancellationToken)), written, cancellationToken);
 }

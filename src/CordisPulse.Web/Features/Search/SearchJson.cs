@@ -1,6 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using CordisPulse.Core.Archive.Search;
 using CordisPulse.Core.Hosting;
 
@@ -9,18 +6,10 @@ namespace CordisPulse.Web.Features.Search;
 /// <summary>Writes what a search has found for programs.</summary>
 public sealed class SearchJson(PublicAddress address)
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-    };
-
     public string Write(SearchForm form, SearchPage page)
     {
         var result = page.Result;
-        return JsonSerializer.Serialize(
+        return PublicJson.Write(
             new
             {
                 Query = form.Query,
@@ -32,8 +21,7 @@ public sealed class SearchJson(PublicAddress address)
                 Results = result?.Hits.Select(Write) ?? [],
                 NearMisses = result?.NearMisses.Select(Write) ?? [],
                 Facets = new { Sector = result?.Sectors ?? [], Section = result?.Sections ?? [], Source = result?.Sources ?? [], Year = result?.Years ?? [] },
-            },
-            Options);
+            });
     }
 
     private object Write(SearchHit hit) => new

@@ -7,7 +7,7 @@ namespace CordisPulse.Web.Features.SitePages;
 [PublishedContent]
 public sealed class SitePagesController(SitePageReader reader) : PublicController
 {
-    [Reads("/{slug:regex(^(about|privacy|accessibility|search-words)$)}")]
+    [Reads("/{slug:regex(^(about|privacy|accessibility|formats|search-words)$)}")]
     public async Task<IActionResult> Show(string slug, CancellationToken cancellationToken)
         => await reader.ReadAsync(slug, cancellationToken) is { } text ? View(text) : NotFound();
 }

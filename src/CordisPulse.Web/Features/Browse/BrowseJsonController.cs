@@ -1,0 +1,42 @@
+using System.Text;
+using CordisPulse.Core.Archive;
+using CordisPulse.Web.Features.Archive;
+using Microsoft.AspNetCore.Mvc;
+
+namespace CordisPulse.Web.Features.Browse;
+
+/// <summary>The lists of the archive as JSON, each at the address of its page.</summary>
+[PublishedContent]
+public sealed class BrowseJsonController(ArchiveQueries archive, ArchiveJson json) : PublicController
+{
+    [Reads("/editions.json")]
+    public async Task<IActionResult> Editions(CancellationToken cancellationToken) => Answer(json.Write(await archive.ListEditionsAsync(cancellationToken)));
+
+    [Reads("/sources.json")]
+    public async Task<IActionResult> Sources(CancellationToken cancellationToken) => Answer(json.Write(await archive.ListSourcesAsync(cancellationToken)));
+
+    [Reads("/sectors/{slug}.json")]
+    public async Task<IActionResult> Sector(string slug, string? before, CancellationToken cancellationToken)
+        => await ListAsync("sectors", await archive.FindSectorAsync(slug, cancellationToken), archive.ListSectorAsync, before, cancellationToken);
+
+    [Reads("/sections/{slug}.json")]
+    public async Task<IActionResult> Section(string slug, string? before, CancellationToken cancellationToken)
+        => await ListAsync("sections", await archive.FindSectionAsync(slug, cancellationToken), archive.ListSectionAsync, before, cancellationToken);
+
+    [Reads("/sources/{slug}.json")]
+    public async Task<IActionResult> Source(string slug, string? before, CancellationToken cancellationToken)
+    {
+        var source = await archive.FindSourceAsync(slug, cancellationToken);
+        return source is null && await archive.FindMergedSourceAsync(slug, cancellationToken) is { } now
+            ? RedirectToActionPermanent(nameof(Source), new { slug = now })
+            : await ListAsync("sources", source, archive.ListSourceAsync, before, cancellationToken);
+    }
+
+    private async Task<IActionResult> ListAsync(
+        string kind, ListedPlace? place, Func<int, ItemPlace?, CancellationToken, Task<ItemPage>> list, string? before, CancellationToken cancellationToken)
+        => place is null
+            ? NotFound()
+            : Answer(json.Write(place, $"{kind}/{place.Slug}", await list(place.Id, ItemPlace.TryParse(before, out var after) ? after : null, cancellationToken)));
+
+    private ContentResult Answer(string text) => Content(text, "application/json", Encoding.UTF8);
+}
