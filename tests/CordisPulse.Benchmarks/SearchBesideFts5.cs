@@ -137,7 +137,6 @@ internal static class SearchBesideFts5
                         SectionId = sections[at / sectors.Count % sections.Count],
                         Words = 80,
                         SummaryText = summaries[at],
-                        SearchText = "",
                         PublishedUtc = published.PublishedUtc,
                     });
                 }

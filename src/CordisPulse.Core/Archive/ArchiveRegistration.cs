@@ -13,6 +13,7 @@ public static class ArchiveRegistration
     public static IServiceCollection AddPulseArchive(this IServiceCollection services)
     {
         services.AddScoped<ArchiveQueries>();
+        services.AddSingleton<ArchiveCounts>();
         services.AddSingleton<SearchIndexFile>();
         services.AddSingleton(services => new SearchIndex(
             services.GetRequiredService<IDbContextFactory<PulseDbContext>>(), services.GetRequiredService<SearchIndexFile>(), services.GetRequiredService<ILogger<SearchIndex>>()));

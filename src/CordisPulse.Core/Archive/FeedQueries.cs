@@ -1,3 +1,4 @@
+using System.Globalization;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
 using Microsoft.EntityFrameworkCore;
@@ -60,9 +61,16 @@ public sealed class FeedQueries(PulseDbContext db)
             .OrderBy(s => s.Slug).Select(s => s.Slug)
             .ToListAsync(cancellationToken);
 
-        string[] fixedPages = ["", "editions", "sources", "about", "privacy", "accessibility"];
+        var topics = await db.Topics
+            .Where(topic => db.PublishedItemTopics.Any(row => row.TopicId == topic.Id))
+            .OrderBy(topic => topic.Slug).Select(topic => topic.Slug)
+            .ToListAsync(cancellationToken);
+
+        string[] fixedPages = ["", "editions", "topics", "sectors", "sections", "sources", "about", "privacy", "accessibility"];
         return [.. fixedPages.Select(path => new SitemapEntry(path, null))
             .Concat(editions.Select(edition => new SitemapEntry($"editions/{edition.Month}", edition.PublishedUtc)))
+            .Concat(editions.Select(edition => edition.Month.FirstDay.Year).Distinct().Select(year => new SitemapEntry(string.Create(CultureInfo.InvariantCulture, $"editions/{year}"), null)))
+            .Concat(topics.Select(slug => new SitemapEntry($"topics/{slug}", null)))
             .Concat(sectors.Select(slug => new SitemapEntry($"sectors/{slug}", null)))
             .Concat(sections.Select(slug => new SitemapEntry($"sections/{slug}", null)))
             .Concat(sources.Select(slug => new SitemapEntry($"sources/{slug}", null)))

@@ -59,6 +59,7 @@ internal static class WebSetup
         {
             routing.LowercaseUrls = true;
             routing.ConstraintMap["month"] = typeof(MonthRouteConstraint);
+            routing.ConstraintMap["year"] = typeof(YearRouteConstraint);
             routing.ConstraintMap["mailing"] = typeof(MailingRouteConstraint);
         });
         builder.Services.Configure<FormOptions>(form => form.ValueLengthLimit = (int)LargestForm);
@@ -91,6 +92,8 @@ internal static class WebSetup
         builder.Services.AddHostedService<DueWorker<ListImporting>>();
         builder.Services.AddSingleton<SearchIndexing>();
         builder.Services.AddHostedService<DueWorker<SearchIndexing>>();
+        builder.Services.AddSingleton<ArchiveCounting>();
+        builder.Services.AddHostedService<DueWorker<ArchiveCounting>>();
         builder.Services.AddHostedService<AfterStart>();
     }
 
