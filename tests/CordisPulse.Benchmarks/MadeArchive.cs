@@ -102,7 +102,6 @@ internal static class MadeArchive
                 SectionId = item.Section.Id,
                 Words = item.Summary.Count(sign => sign == ' ') + 1,
                 SummaryText = item.Summary,
-                SearchText = "",
                 PublishedUtc = published.PublishedUtc,
             });
     }

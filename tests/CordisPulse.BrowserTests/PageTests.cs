@@ -13,7 +13,7 @@ public sealed class PageTests(Chromium chromium) : IClassFixture<Chromium>
     public static TheoryData<string> PublicPages =>
     [
         "/", "/editions", "/editions/2024-01", "/editions/2024-01/uk-poverty-2024", "/sectors/criminal-justice", "/sections/reports",
-        "/sources", "/sources/ofsted", "/search", "/search?q=care", "/about", "/privacy", "/accessibility", "/subscribe", "/unsubscribe", "/your-data", "/nothing-here",
+        "/editions/2023", "/sources", "/sources/ofsted", "/topics", "/topics/workforce", "/sectors", "/sections", "/search", "/search?q=care", "/about", "/privacy", "/accessibility", "/subscribe", "/unsubscribe", "/your-data", "/nothing-here",
     ];
 
     [Theory]

@@ -149,6 +149,10 @@ public class PulseApp : WebApplicationFactory<Program>
         }
     }
 
+    /// <summary>Publishes an edition, whatever the checks say of it.</summary>
+    public Task<int> PublishAsync(EditionMonth month) => InScopeAsync(services => services.GetRequiredService<EditionPublisher>().PublishAsync(
+        new PublishEdition { Month = month, ById = null, Allow = [PublishEdition.AllowAll] }));
+
     /// <summary>An edition's working text as <c>edition export --format json</c> writes it, without a process for each.</summary>
     public Task<string> EditionJsonAsync(EditionMonth month)
         => InScopeAsync(async services => (await services.GetRequiredService<EditionDocumentReader>().ReadDraftAsync(month))!.ToJson());

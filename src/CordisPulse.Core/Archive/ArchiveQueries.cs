@@ -11,52 +11,47 @@ public sealed record ListedEdition(EditionMonth Month, Pulse Pulse);
 /// <summary>An edition, and the published ones next before and next after it.</summary>
 public sealed record EditionAmongOthers(EditionDocument Edition, EditionMonth? Before, EditionMonth? After);
 
-/// <summary>Something whose items a page lists: a sector, a section or a source.</summary>
+/// <summary>Something whose items a page lists: a sector, a section, a source or a topic.</summary>
 public sealed record ListedPlace(int Id, string Name, string Slug, int? Colour);
 
-/// <summary>A source in the list of all: how many items are from it, and the newest edition that has one.</summary>
-public sealed record ListedSource(string Name, string Slug, int Items, EditionMonth Newest);
+/// <summary>One of these in the list of all, with how often and when it is in editions.</summary>
+public sealed record CountedPlace(string Name, string Slug, int? Colour, Occurrence Occurrence);
 
 /// <summary>What else readers may want beside one item.</summary>
 public sealed record FromTheSameSource(IReadOnlyList<ListedItem> Newest, int Others);
 
 /// <summary>Reads what is published, for pages that show more than one edition.</summary>
-public sealed class ArchiveQueries(PulseDbContext db)
+public sealed class ArchiveQueries(PulseDbContext db, ArchiveCounts counts)
 {
     private const int OthersShown = 5;
+    private const int CoveredShown = 6;
 
-    private IQueryable<PublishedEdition> Current => db.PublishedEditions.AsNoTracking().Where(p => p.Edition!.PublishedRevision == p.Revision);
+    private IQueryable<Edition> Published => db.Editions.AsNoTracking().Where(edition => edition.PublishedRevision != null);
 
     /// <summary>Null while nothing is published.</summary>
     public async Task<EditionMonth?> FindNewestMonthAsync(CancellationToken cancellationToken = default)
-        => await Current.OrderByDescending(p => p.Month).Select(p => (EditionMonth?)p.Month).FirstOrDefaultAsync(cancellationToken);
+        => await Published.OrderByDescending(e => e.Month).Select(e => (EditionMonth?)e.Month).FirstOrDefaultAsync(cancellationToken);
 
     /// <summary>An edition as readers see it, in one query; null when it is not published.</summary>
     public async Task<EditionAmongOthers?> FindEditionAsync(EditionMonth month, CancellationToken cancellationToken = default)
     {
-        var found = await Current
-            .Where(p => p.Month == month)
+        var found = await db.PublishedEditions.AsNoTracking()
+            .Where(p => p.Month == month && p.Edition!.PublishedRevision == p.Revision)
             .Select(p => new
             {
                 p.Document,
-                Before = Current.Where(other => other.Month < month).OrderByDescending(other => other.Month).Select(other => (EditionMonth?)other.Month).FirstOrDefault(),
-                After = Current.Where(other => other.Month > month).OrderBy(other => other.Month).Select(other => (EditionMonth?)other.Month).FirstOrDefault(),
+                Before = Published.Where(e => e.Month < month).OrderByDescending(e => e.Month).Select(e => (EditionMonth?)e.Month).FirstOrDefault(),
+                After = Published.Where(e => e.Month > month).OrderBy(e => e.Month).Select(e => (EditionMonth?)e.Month).FirstOrDefault(),
             })
             .SingleOrDefaultAsync(cancellationToken);
         return found is null ? null : new EditionAmongOthers(EditionDocument.FromJson(found.Document), found.Before, found.After);
     }
 
-    /// <summary>Every published edition, newest first.</summary>
-    public Task<IReadOnlyList<ListedEdition>> ListEditionsAsync(CancellationToken cancellationToken = default)
-        => WithPulsesAsync(Current.OrderByDescending(p => p.Month), cancellationToken);
 
     /// <summary>The last editions before one, newest first.</summary>
-    public Task<IReadOnlyList<ListedEdition>> ListEditionsBeforeAsync(EditionMonth month, int most, CancellationToken cancellationToken = default)
-        => WithPulsesAsync(Current.Where(p => p.Month < month).OrderByDescending(p => p.Month).Take(most), cancellationToken);
-
-    private async Task<IReadOnlyList<ListedEdition>> WithPulsesAsync(IQueryable<PublishedEdition> editions, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ListedEdition>> ListEditionsBeforeAsync(EditionMonth month, int most, CancellationToken cancellationToken = default)
     {
-        var months = await editions.Select(p => p.Month).ToListAsync(cancellationToken);
+        var months = await Published.Where(e => e.Month < month).OrderByDescending(e => e.Month).Select(e => e.Month).Take(most).ToListAsync(cancellationToken);
         if (months.Count == 0)
             return [];
         var (first, last) = (months[^1], months[0]);
@@ -78,6 +73,20 @@ public sealed class ArchiveQueries(PulseDbContext db)
 
     public Task<ListedPlace?> FindSectionAsync(string slug, CancellationToken cancellationToken = default)
         => db.Sections.Where(s => s.Slug == slug).Select(s => new ListedPlace(s.Id, s.Name, s.Slug, null)).SingleOrDefaultAsync(cancellationToken);
+
+    /// <summary>Null also for a topic that no published item has.</summary>
+    public Task<ListedPlace?> FindTopicAsync(string slug, CancellationToken cancellationToken = default)
+        => db.Topics
+            .Where(topic => topic.Slug == slug && db.PublishedItemTopics.Any(row => row.TopicId == topic.Id))
+            .Select(topic => new ListedPlace(topic.Id, topic.Name, topic.Slug, null))
+            .SingleOrDefaultAsync(cancellationToken);
+
+    /// <summary>The address of the topic that one became part of which once had this address; null when there is none that readers see.</summary>
+    public Task<string?> FindMergedTopicAsync(string slug, CancellationToken cancellationToken = default)
+        => db.MergedTopics
+            .Where(merged => merged.Slug == slug && db.PublishedItemTopics.Any(row => row.TopicId == merged.TopicId))
+            .Select(merged => merged.Topic!.Slug)
+            .SingleOrDefaultAsync(cancellationToken);
 
     /// <summary>Null also for a source that no published item is from: readers see nothing of unpublished work.</summary>
     public Task<ListedPlace?> FindSourceAsync(string slug, CancellationToken cancellationToken = default)
@@ -102,29 +111,69 @@ public sealed class ArchiveQueries(PulseDbContext db)
     public Task<ItemPage> ListSourceAsync(int sourceId, ItemPlace? after, CancellationToken cancellationToken = default)
         => db.PublishedItems.AsNoTracking().Where(item => item.SourceId == sourceId).ToPageAsync(after, cancellationToken);
 
-    /// <summary>Every source that a published item is from, by name.</summary>
-    public async Task<IReadOnlyList<ListedSource>> ListSourcesAsync(CancellationToken cancellationToken = default)
+    public async Task<ItemPage> ListTopicAsync(int topicId, ItemPlace? after, CancellationToken cancellationToken = default)
     {
-        var counts = await db.PublishedItems.AsNoTracking()
-            .Where(item => item.SourceId != null)
-            .GroupBy(item => new { item.Source!.Name, item.Source.Slug })
-            .Select(source => new { source.Key.Name, source.Key.Slug, Items = source.Count(), Newest = source.Max(item => item.Month) })
-            .ToListAsync(cancellationToken);
-        return [.. counts
-            .Select(source => new ListedSource(source.Name, source.Slug, source.Items, source.Newest))
-            .OrderBy(source => SearchText.Fold(source.Name), StringComparer.Ordinal)];
+        var rows = db.PublishedItemTopics.AsNoTracking().Where(row => row.TopicId == topicId);
+        if (after is var (month, position))
+            rows = rows.Where(row => row.Month <= month && (row.Month < month || row.Position > position));
+        // In its own index; the items follow by their keys.
+        var ids = await rows.OrderByDescending(row => row.Month).ThenBy(row => row.Position).Take(ItemPage.Size + 1).Select(row => row.PublishedItemId).ToListAsync(cancellationToken);
+        return await db.PublishedItems.AsNoTracking().Where(item => EF.Parameter(ids).Contains(item.Id)).ToPageAsync(null, cancellationToken);
     }
 
-    public async Task<FromTheSameSource> ListOthersAsync(string sourceSlug, EditionMonth month, string itemSlug, CancellationToken cancellationToken = default)
+    /// <summary>Sectors, in the order of the catalogue; those without a published item are left out, as with the others.</summary>
+    public async Task<IReadOnlyList<CountedPlace>> ListSectorsAsync(CancellationToken cancellationToken = default)
+        => Counted(
+            await db.Sectors.OrderBy(row => row.Position).Select(row => new ListedPlace(row.Id, row.Name, row.Slug, row.Colour)).ToListAsync(cancellationToken),
+            (await counts.ReadAsync(cancellationToken)).Sectors);
+
+    public async Task<IReadOnlyList<CountedPlace>> ListSectionsAsync(CancellationToken cancellationToken = default)
+        => Counted(
+            await db.Sections.OrderBy(row => row.Position).Select(row => new ListedPlace(row.Id, row.Name, row.Slug, null)).ToListAsync(cancellationToken),
+            (await counts.ReadAsync(cancellationToken)).Sections);
+
+    public async Task<IReadOnlyList<CountedPlace>> ListSourcesAsync(CancellationToken cancellationToken = default)
+        => Counted(
+            await db.Sources.Select(row => new ListedPlace(row.Id, row.Name, row.Slug, null)).ToListAsync(cancellationToken),
+            (await counts.ReadAsync(cancellationToken)).Sources);
+
+    public async Task<IReadOnlyList<CountedPlace>> ListTopicsAsync(CancellationToken cancellationToken = default)
+        => Counted(
+            await db.Topics.Select(row => new ListedPlace(row.Id, row.Name, row.Slug, null)).ToListAsync(cancellationToken),
+            (await counts.ReadAsync(cancellationToken)).Topics);
+
+    private static List<CountedPlace> Counted(IEnumerable<ListedPlace> places, IReadOnlyDictionary<int, Occurrence> occurrences)
+        => [.. places
+            .Where(place => occurrences.ContainsKey(place.Id))
+            .Select(place => new CountedPlace(place.Name, place.Slug, place.Colour, occurrences[place.Id]))];
+
+    /// <summary>Null for a source that is no more.</summary>
+    public async Task<FromTheSameSource?> ListOthersAsync(string sourceSlug, EditionMonth month, string itemSlug, CancellationToken cancellationToken = default)
     {
-        var others = db.PublishedItems.AsNoTracking()
-            // What was published keeps the address that its source had then.
-            .Where(item => (item.Source!.Slug == sourceSlug || db.MergedSources.Any(merged => merged.Slug == sourceSlug && merged.SourceId == item.SourceId)) && !(item.Month == month && item.Slug == itemSlug));
-        var count = await others.CountAsync(cancellationToken);
+        // What was published keeps the address that its source had then.
+        var source = await db.Sources
+            .Where(row => row.Slug == sourceSlug || db.MergedSources.Any(merged => merged.Slug == sourceSlug && merged.SourceId == row.Id))
+            .OrderByDescending(row => row.Slug == sourceSlug)
+            .Select(row => (int?)row.Id)
+            .FirstOrDefaultAsync(cancellationToken);
+        if (source is not { } id || !(await counts.ReadAsync(cancellationToken)).Sources.TryGetValue(id, out var occurrence))
+            return null;
         return new FromTheSameSource(
-            await others.OrderByDescending(item => item.Month).ThenBy(item => item.Position).Take(OthersShown).ToListed().ToListAsync(cancellationToken),
-            count);
+            await db.PublishedItems.AsNoTracking()
+                .Where(item => item.SourceId == id && !(item.Month == month && item.Slug == itemSlug))
+                .OrderByDescending(item => item.Month).ThenBy(item => item.Position).Take(OthersShown).ToListed().ToListAsync(cancellationToken),
+            occurrence.Items - 1);
     }
+
+    /// <summary>Items of other editions on the same thing, the newest first.</summary>
+    public async Task<IReadOnlyList<ListedItem>> ListCoveredAgainAsync(int itemId, CancellationToken cancellationToken = default)
+        => await db.CoveredAgain.AsNoTracking()
+            .Where(pair => pair.ItemId == itemId)
+            .Join(db.PublishedItems, pair => pair.OtherId, item => item.EditionItemId, (_, item) => item)
+            .OrderByDescending(item => item.Month).ThenBy(item => item.Position)
+            .Take(CoveredShown)
+            .ToListed()
+            .ToListAsync(cancellationToken);
 
     /// <summary>Where the item that was once published under this address stands now; null when it was never there or is no longer published.</summary>
     public async Task<(EditionMonth Month, string Slug)?> FindMovedAsync(EditionMonth month, string slug, CancellationToken cancellationToken = default)

@@ -18,6 +18,7 @@ public static class ArchiveRegistration
         services.AddSingleton<IValidateOptions<ArchiveOptions>, ArchiveOptionsValidator>();
         services.AddScoped<ArchiveQueries>();
         services.AddSingleton<ContentWatch>();
+        services.AddSingleton<ArchiveCounts>();
         services.AddSingleton<SearchIndexFile>();
         services.AddSingleton(services => new SearchIndex(
             services.GetRequiredService<IDbContextFactory<PulseDbContext>>(), services.GetRequiredService<ContentWatch>(),

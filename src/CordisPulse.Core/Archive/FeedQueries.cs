@@ -39,6 +39,9 @@ public sealed class FeedQueries(PulseDbContext db)
     public Task<IReadOnlyList<ListedItem>> ListSourceAsync(int sourceId, CancellationToken cancellationToken = default)
         => NewestAsync(db.PublishedItems.Where(item => item.SourceId == sourceId), cancellationToken);
 
+    public Task<IReadOnlyList<ListedItem>> ListTopicAsync(int topicId, CancellationToken cancellationToken = default)
+        => NewestAsync(db.PublishedItemTopics.Where(row => row.TopicId == topicId).Select(row => row.PublishedItem!), cancellationToken);
+
     private static async Task<IReadOnlyList<ListedItem>> NewestAsync(IQueryable<PublishedItem> items, CancellationToken cancellationToken)
         => await items
             .Where(item => !item.FirstPublishedElsewhere)

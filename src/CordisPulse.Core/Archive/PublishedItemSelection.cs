@@ -9,7 +9,8 @@ internal static class PublishedItemSelection
     public static async Task<ItemPage> ToPageAsync(this IQueryable<PublishedItem> items, ItemPlace? after, CancellationToken cancellationToken)
     {
         if (after is var (month, position))
-            items = items.Where(item => item.Month < month || (item.Month == month && item.Position > position));
+            // The first part, which the rest implies, is what an index can begin at.
+            items = items.Where(item => item.Month <= month && (item.Month < month || item.Position > position));
         var rows = await items
             .OrderByDescending(item => item.Month).ThenBy(item => item.Position)
             .Take(ItemPage.Size + 1)

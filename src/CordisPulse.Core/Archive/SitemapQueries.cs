@@ -65,10 +65,11 @@ public sealed class SitemapQueries(PulseDbContext db)
             .ToListAsync(cancellationToken);
         var rows = await items
             .OrderByDescending(item => item.Month).ThenBy(item => item.Position)
-            .Take(Allowed - months.Count)
+            .Take(Allowed - (2 * months.Count))
             .Select(item => new { item.Month, item.Slug, item.PublishedEdition!.PublishedUtc })
             .ToListAsync(cancellationToken);
         return [
+            .. months.GroupBy(edition => edition.Month.FirstDay.Year).Select(year => new SitemapEntry(string.Create(CultureInfo.InvariantCulture, $"editions/{year.Key:0000}"), year.Max(edition => edition.PublishedUtc))),
             .. months.Select(edition => new SitemapEntry($"editions/{edition.Month}", edition.PublishedUtc)),
             .. rows.Select(item => new SitemapEntry($"editions/{item.Month}/{item.Slug}", item.PublishedUtc)),
         ];
@@ -93,13 +94,19 @@ public sealed class SitemapQueries(PulseDbContext db)
             .Select(source => new { Slug = source.Key, ChangedUtc = source.Max(item => item.PublishedEdition!.PublishedUtc) })
             .OrderBy(source => source.Slug)
             .ToListAsync(cancellationToken);
-        string[] showingAll = ["", "editions", "sources"];
+        var topics = await db.PublishedItemTopics
+            .GroupBy(row => row.Topic!.Slug)
+            .Select(topic => new { Slug = topic.Key, ChangedUtc = topic.Max(row => row.PublishedItem!.PublishedEdition!.PublishedUtc) })
+            .OrderBy(topic => topic.Slug)
+            .ToListAsync(cancellationToken);
+        string[] showingAll = ["", "editions", "topics", "sectors", "sections", "sources"];
         return [
             .. showingAll.Select(path => new SitemapEntry(path, newest)),
             .. SitePageEditor.Slugs.Select(slug => new SitemapEntry(slug, edited.GetValueOrDefault(slug))),
             .. sectors,
             .. sections,
             .. sources.Select(source => new SitemapEntry($"sources/{source.Slug}", source.ChangedUtc)),
+            .. topics.Select(topic => new SitemapEntry($"topics/{topic.Slug}", topic.ChangedUtc)),
         ];
     }
 }

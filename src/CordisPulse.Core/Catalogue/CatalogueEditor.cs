@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CordisPulse.Core.Catalogue;
 
-/// <param name="Colour">Null for a section.</param>
+/// <param name="Colour">Of a sector alone.</param>
 /// <param name="IsUsed">True while an item, published or not, stands in it.</param>
 public sealed record CatalogueRow(int Id, string Name, string Slug, IReadOnlyList<string> OtherNames, int? Colour, bool IsUsed, int Version);
 
@@ -33,16 +33,16 @@ public sealed record MoveCatalogueEntry
     public required int? ById { get; init; }
 }
 
-/// <summary>Keeps sectors or sections. Their slugs stand in readers' addresses, so a slug stays as it was first made.</summary>
+/// <summary>Keeps sectors, sections or topics. Their slugs stand in readers' addresses, so a slug stays as it was first made.</summary>
 public abstract class CatalogueEditor<T>(PulseDbContext db, TimeProvider time)
     where T : class, ICatalogueEntry
 {
     protected PulseDbContext Db { get; } = db;
 
-    private DateTime Now => time.GetUtcNow().UtcDateTime;
+    protected DateTime Now => time.GetUtcNow().UtcDateTime;
 
     public async Task<IReadOnlyList<CatalogueRow>> ListAsync(CancellationToken cancellationToken = default)
-        => await Db.Set<T>().OrderBy(entry => entry.Position).ThenBy(entry => entry.Id).Select(Row).ToListAsync(cancellationToken);
+        => await InOrder.Select(Row).ToListAsync(cancellationToken);
 
     public async Task<CatalogueRow?> FindAsync(int id, CancellationToken cancellationToken = default)
         => await Db.Set<T>().Where(entry => entry.Id == id).Select(Row).SingleOrDefaultAsync(cancellationToken);
@@ -51,31 +51,11 @@ public abstract class CatalogueEditor<T>(PulseDbContext db, TimeProvider time)
     /// <exception cref="RefusedException">Another one has the name, or it is gone.</exception>
     public async Task<bool> SaveAsync(SaveCatalogueEntry save, CancellationToken cancellationToken = default)
     {
-        var all = await Db.Set<T>().OrderBy(entry => entry.Position).ToListAsync(cancellationToken);
+        var all = await InOrder.ToListAsync(cancellationToken);
         RefuseTakenNames(save, all);
         return save.Id is { } id
             ? await ChangeAsync(all.Find(entry => entry.Id == id) ?? throw new RefusedException("It is gone."), all, save, cancellationToken)
             : await AddAsync(all, save, cancellationToken);
-    }
-
-    /// <summary>One place up or down; at the end of the list nothing happens.</summary>
-    /// <returns>False when somebody else changed the order in between.</returns>
-    public async Task<bool> MoveAsync(MoveCatalogueEntry move, CancellationToken cancellationToken = default)
-    {
-        var all = await Db.Set<T>().OrderBy(entry => entry.Position).ThenBy(entry => entry.Id).ToListAsync(cancellationToken);
-        var from = all.FindIndex(entry => entry.Id == move.Id);
-        var to = from + (move.Up ? -1 : 1);
-        if (from < 0 || to < 0 || to >= all.Count)
-            return true;
-        (all[from], all[to]) = (all[to], all[from]);
-        for (var i = 0; i < all.Count; i++)
-            if (all[i].Position != i + 1)
-            {
-                all[i].Position = i + 1;
-                Db.Add(Revisions.Of(all[i], all[i].Version + 1, move.ById, Now));
-            }
-
-        return await SaveAndTellAsync(cancellationToken);
     }
 
     /// <exception cref="RefusedException">Items stand in it.</exception>
@@ -92,12 +72,18 @@ public abstract class CatalogueEditor<T>(PulseDbContext db, TimeProvider time)
 
     protected abstract Expression<Func<T, CatalogueRow>> Row { get; }
 
-    protected abstract T Make(string name, string slug, int position, IReadOnlyList<T> all);
+    protected abstract IQueryable<T> InOrder { get; }
+
+    protected abstract T Make(string name, string slug, IReadOnlyList<T> all);
+
+    /// <summary>Whether a slug means something else.</summary>
+    protected virtual Task<Predicate<string>> TakenAsync(IReadOnlyList<T> all, CancellationToken cancellationToken)
+        => Task.FromResult<Predicate<string>>(slug => all.Any(entry => entry.Slug == slug));
 
     private async Task<bool> AddAsync(List<T> all, SaveCatalogueEntry save, CancellationToken cancellationToken)
     {
-        var slug = Slug.Unique(Slug.From(save.Name, "part"), slug => all.Exists(entry => entry.Slug == slug));
-        var entry = Make(save.Name, slug, all.Count == 0 ? 1 : all.Max(other => other.Position) + 1, all);
+        var isTaken = await TakenAsync(all, cancellationToken);
+        var entry = Make(save.Name, Slug.Unique(Slug.From(save.Name, "part"), slug => isTaken(slug)), all);
         entry.OtherNames = [.. save.OtherNames];
         await using var transaction = await Db.Database.BeginTransactionAsync(cancellationToken);
         Db.Add(entry);
@@ -128,7 +114,7 @@ public abstract class CatalogueEditor<T>(PulseDbContext db, TimeProvider time)
             ? []
             : [entry.Name];
 
-    private async Task<bool> SaveAndTellAsync(CancellationToken cancellationToken)
+    protected async Task<bool> SaveAndTellAsync(CancellationToken cancellationToken)
     {
         await using var transaction = await Db.Database.BeginTransactionAsync(cancellationToken);
         try
@@ -154,28 +140,57 @@ public abstract class CatalogueEditor<T>(PulseDbContext db, TimeProvider time)
     }
 }
 
-public sealed class SectorEditor(PulseDbContext db, TimeProvider time) : CatalogueEditor<Sector>(db, time)
+/// <summary>Keeps those whose order is chosen too.</summary>
+public abstract class OrderedCatalogueEditor<T>(PulseDbContext db, TimeProvider time) : CatalogueEditor<T>(db, time)
+    where T : class, IOrderedEntry
+{
+    protected override IQueryable<T> InOrder => Db.Set<T>().OrderBy(entry => entry.Position).ThenBy(entry => entry.Id);
+
+    /// <summary>One place up or down; at the end of the list nothing happens.</summary>
+    /// <returns>False when somebody else changed the order in between.</returns>
+    public async Task<bool> MoveAsync(MoveCatalogueEntry move, CancellationToken cancellationToken = default)
+    {
+        var all = await InOrder.ToListAsync(cancellationToken);
+        var from = all.FindIndex(entry => entry.Id == move.Id);
+        var to = from + (move.Up ? -1 : 1);
+        if (from < 0 || to < 0 || to >= all.Count)
+            return true;
+        (all[from], all[to]) = (all[to], all[from]);
+        for (var i = 0; i < all.Count; i++)
+            if (all[i].Position != i + 1)
+            {
+                all[i].Position = i + 1;
+                Db.Add(Revisions.Of(all[i], all[i].Version + 1, move.ById, Now));
+            }
+
+        return await SaveAndTellAsync(cancellationToken);
+    }
+
+    protected static int NextPosition(IReadOnlyList<T> all) => all.Count == 0 ? 1 : all.Max(other => other.Position) + 1;
+}
+
+public sealed class SectorEditor(PulseDbContext db, TimeProvider time) : OrderedCatalogueEditor<Sector>(db, time)
 {
     protected override Expression<Func<Sector, CatalogueRow>> Row => sector => new CatalogueRow(
         sector.Id, sector.Name, sector.Slug, sector.OtherNames, sector.Colour,
         Db.EditionItems.Any(item => item.SectorId == sector.Id) || Db.PublishedItems.Any(item => item.SectorId == sector.Id), sector.Version);
 
     /// <summary>A new sector takes the first colour that none has, and begins again when all are taken.</summary>
-    protected override Sector Make(string name, string slug, int position, IReadOnlyList<Sector> all) => new()
+    protected override Sector Make(string name, string slug, IReadOnlyList<Sector> all) => new()
     {
         Name = name,
         Slug = slug,
-        Position = position,
+        Position = NextPosition(all),
         Colour = Enumerable.Range(0, SectorColours.All.Count).Except(all.Select(sector => sector.Colour)).Cast<int?>().FirstOrDefault() ?? all.Count % SectorColours.All.Count,
     };
 }
 
-public sealed class SectionEditor(PulseDbContext db, TimeProvider time) : CatalogueEditor<Section>(db, time)
+public sealed class SectionEditor(PulseDbContext db, TimeProvider time) : OrderedCatalogueEditor<Section>(db, time)
 {
     protected override Expression<Func<Section, CatalogueRow>> Row => section => new CatalogueRow(
         section.Id, section.Name, section.Slug, section.OtherNames, null,
         Db.EditionItems.Any(item => item.SectionId == section.Id) || Db.PublishedItems.Any(item => item.SectionId == section.Id), section.Version);
 
-    protected override Section Make(string name, string slug, int position, IReadOnlyList<Section> all)
-        => new() { Name = name, Slug = slug, Position = position };
+    protected override Section Make(string name, string slug, IReadOnlyList<Section> all)
+        => new() { Name = name, Slug = slug, Position = NextPosition(all) };
 }

@@ -1,6 +1,6 @@
 namespace CordisPulse.Core.Catalogue;
 
-/// <summary>What a <see cref="Sector"/> and a <see cref="Section"/> have in common: both are ordered, named, and kept in the settings.</summary>
+/// <summary>What a <see cref="Sector"/>, a <see cref="Section"/> and a <see cref="Topic"/> have in common: all are named, and kept in the settings.</summary>
 public interface ICatalogueEntry
 {
     int Id { get; }
@@ -11,7 +11,11 @@ public interface ICatalogueEntry
 
     List<string> OtherNames { get; set; }
 
-    int Position { get; set; }
-
     int Version { get; }
+}
+
+/// <summary>One whose place among its like is chosen.</summary>
+public interface IOrderedEntry : ICatalogueEntry
+{
+    int Position { get; set; }
 }

@@ -1,7 +1,7 @@
 namespace CordisPulse.Core.Catalogue;
 
 /// <summary>Reports, Briefings, Tools and Guidance: the second level of every edition.</summary>
-public sealed class Section : ICatalogueEntry
+public sealed class Section : IOrderedEntry
 {
     public int Id { get; set; }
 

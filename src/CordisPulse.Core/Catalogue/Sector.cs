@@ -1,7 +1,7 @@
 namespace CordisPulse.Core.Catalogue;
 
 /// <summary>Adult social care and health, and so on: the first level of every edition. Data, so that a firm can change its sectors.</summary>
-public sealed class Sector : ICatalogueEntry
+public sealed class Sector : IOrderedEntry
 {
     public int Id { get; set; }
 

@@ -1,6 +1,7 @@
 using CordisPulse.Core.Accounts;
 using CordisPulse.Core.Catalogue;
 using CordisPulse.Core.Editions;
+using CordisPulse.Core.Editions.Covered;
 using CordisPulse.Core.Editions.Links;
 using CordisPulse.Core.Editions.Review;
 using CordisPulse.Core.Feeds;
@@ -31,6 +32,10 @@ public sealed class PulseDbContext(DbContextOptions<PulseDbContext> options)
 
     public DbSet<Source> Sources => Set<Source>();
 
+    public DbSet<Topic> Topics => Set<Topic>();
+
+    public DbSet<MergedTopic> MergedTopics => Set<MergedTopic>();
+
     public DbSet<Edition> Editions => Set<Edition>();
 
     public DbSet<EditionItem> EditionItems => Set<EditionItem>();
@@ -48,6 +53,10 @@ public sealed class PulseDbContext(DbContextOptions<PulseDbContext> options)
     public DbSet<PublishedEdition> PublishedEditions => Set<PublishedEdition>();
 
     public DbSet<PublishedItem> PublishedItems => Set<PublishedItem>();
+
+    public DbSet<PublishedItemTopic> PublishedItemTopics => Set<PublishedItemTopic>();
+
+    public DbSet<CoveredAgain> CoveredAgain => Set<CoveredAgain>();
 
     public DbSet<PublishedAddress> PublishedAddresses => Set<PublishedAddress>();
 

@@ -52,5 +52,5 @@ public static class EditionChanges
 
     private static string Said(PlacedItem placed) => string.Join('\0', [
         placed.Sector.Slug ?? "", placed.Section.Slug ?? "", placed.Item.Source ?? "", placed.Item.Title, placed.Item.Url ?? "", placed.Item.Summary,
-        placed.Item.PublishedOn?.ToString() ?? "", placed.Item.Doi ?? "", .. placed.Item.Authors]);
+        placed.Item.PublishedOn?.ToString() ?? "", placed.Item.Doi ?? "", .. placed.Item.Authors, .. (placed.Item.Topics ?? []).Select(topic => topic.Name)]);
 }

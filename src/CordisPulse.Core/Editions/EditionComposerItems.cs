@@ -147,6 +147,7 @@ public sealed partial class EditionComposer
         Authors = item.Authors,
         PublishedOn = item.PublishedOn,
         Doi = item.Doi,
+        Topics = item.Topics,
         NotBeforeUtc = item.NotBeforeUtc,
     };
 
@@ -172,6 +173,7 @@ public sealed partial class EditionComposer
         item.Authors = [.. text.Authors];
         item.PublishedOn = text.PublishedOn;
         item.Doi = text.Doi;
+        item.Topics = [.. text.Topics.Distinct().Order(StringComparer.Ordinal)];
         item.NotBeforeUtc = text.NotBeforeUtc;
     }
 

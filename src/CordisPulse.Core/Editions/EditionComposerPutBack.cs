@@ -116,6 +116,8 @@ public sealed partial class EditionComposer
     private async Task KeepAddressesAsync(int oldId, int newId, CancellationToken cancellationToken)
     {
         await db.PublishedAddresses.Where(address => address.EditionItemId == oldId).ExecuteUpdateAsync(row => row.SetProperty(address => address.EditionItemId, newId), cancellationToken);
+        await db.CoveredAgain.Where(pair => pair.ItemId == oldId).ExecuteUpdateAsync(row => row.SetProperty(pair => pair.ItemId, newId), cancellationToken);
+        await db.CoveredAgain.Where(pair => pair.OtherId == oldId).ExecuteUpdateAsync(row => row.SetProperty(pair => pair.OtherId, newId), cancellationToken);
         await db.PublishedItems.Where(item => item.EditionItemId == oldId).ExecuteUpdateAsync(row => row.SetProperty(item => item.EditionItemId, newId), cancellationToken);
     }
 

@@ -38,6 +38,9 @@ public sealed record ItemText
 
     public string? Doi { get; init; }
 
+    /// <summary>Slugs.</summary>
+    public IReadOnlyList<string> Topics { get; init; } = [];
+
     /// <summary>Its publisher's embargo: no edition that holds it may be published earlier.</summary>
     public DateTime? NotBeforeUtc { get; init; }
 }

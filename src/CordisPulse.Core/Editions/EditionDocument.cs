@@ -251,6 +251,10 @@ public sealed record DocumentItem
 
     public string? Doi { get; init; }
 
+    /// <summary>From A to Z; null when it has none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<DocumentTopic>? Topics { get; init; }
+
     /// <summary>Markdown.</summary>
     public string Summary { get; init; } = "";
 
@@ -258,5 +262,7 @@ public sealed record DocumentItem
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int ItemId { get; init; }
 }
+
+public sealed record DocumentTopic(string Name, string Slug);
 
 public sealed record PlacedItem(DocumentSector Sector, DocumentSection Section, DocumentItem Item);

@@ -1,3 +1,4 @@
+using CordisPulse.Core.Catalogue;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Hosting;
 using Microsoft.EntityFrameworkCore;
@@ -53,15 +54,17 @@ public sealed class EditionDocumentReader(PulseDbContext db, IOptions<SiteOption
                     PublishedOn = i.PublishedOn,
                     Doi = i.Doi,
                     Summary = i.Summary,
-                }))
+                },
+                i.Topics))
             .ToListAsync(cancellationToken);
+        var topics = await KnownTopics.ReadAsync(db, cancellationToken);
         var setAside = await db.SetAsideTexts.AsNoTracking()
             .Where(s => s.EditionId == edition.Id)
             .OrderBy(s => s.Position)
             .Select(s => new DocumentSetAside { After = s.AfterItem!.Slug, Text = s.Text })
             .ToListAsync(cancellationToken);
 
-        var sectors = Arrange(rows);
+        var sectors = Arrange(rows.Select(row => row with { Item = row.Item with { Topics = TopicsOf(row, topics) } }));
         var title = edition.Month.Title;
         return new EditionDocument
         {
@@ -85,7 +88,7 @@ public sealed class EditionDocumentReader(PulseDbContext db, IOptions<SiteOption
     public async Task<EditionDocument?> ReadPublishedAsync(EditionMonth month, CancellationToken cancellationToken = default)
     {
         var json = await db.PublishedEditions.AsNoTracking()
-            .Where(p => p.Month == month && p.Edition!.PublishedRevision == p.Revision)
+            .Where(p => p.Edition!.Month == month && p.Edition.PublishedRevision == p.Revision)
             .Select(p => p.Document)
             .SingleOrDefaultAsync(cancellationToken);
         return json is null ? null : EditionDocument.FromJson(json);
@@ -120,7 +123,10 @@ public sealed class EditionDocumentReader(PulseDbContext db, IOptions<SiteOption
             })];
     }
 
+    private static List<DocumentTopic>? TopicsOf(ItemRow row, KnownTopics topics)
+        => topics.Of(row.Topics) is { Count: > 0 } known ? [.. known.Select(topic => new DocumentTopic(topic.Name, topic.Slug))] : null;
+
     private sealed record Place(string Name, string? Slug, int Position, int Colour);
 
-    private sealed record ItemRow(Place? Sector, Place? Section, DocumentItem Item);
+    private sealed record ItemRow(Place? Sector, Place? Section, DocumentItem Item, IReadOnlyList<string> Topics);
 }

@@ -48,6 +48,9 @@ public sealed class EditionItem
 
     public string? Doi { get; set; }
 
+    /// <summary>Slugs of its topics, in the order of the alphabet; those that the vocabulary lacks mean nothing.</summary>
+    public List<string> Topics { get; set; } = [];
+
     /// <summary>Its publisher's embargo: no edition that holds it may be published earlier.</summary>
     public DateTime? NotBeforeUtc { get; set; }
 

@@ -1,6 +1,7 @@
-using CordisPulse.Core.Archive;
+using CordisPulse.Core.Catalogue;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions.Checks;
+using CordisPulse.Core.Editions.Covered;
 using CordisPulse.Core.Editions.Review;
 using CordisPulse.Core.Mail;
 using CordisPulse.Core.Mailings;
@@ -11,8 +12,11 @@ namespace CordisPulse.Core.Editions;
 
 /// <summary>Puts an edition before readers and takes it back.</summary>
 public sealed class EditionPublisher(
-    PulseDbContext db, EditionDocumentReader documents, EditionChecks checks, Approvals approvals, StaffMails staff, TimeProvider clock)
+    PulseDbContext db, EditionDocumentReader documents, EditionChecks checks, CoveredBefore covered, Approvals approvals, StaffMails staff, TimeProvider clock)
 {
+    /// <summary>A page that many editions led to says no more with every one of them.</summary>
+    private const int MostCoveredAgain = 12;
+
     /// <summary>Publishes the working text as it stands, for the first time or anew. Readers see it once this returns.</summary>
     /// <returns>The number of the revision.</returns>
     /// <exception cref="RefusedException">No such edition, errors that were not allowed, an approval that is missing, nothing to publish that readers do not see, or somebody published at the same moment.</exception>
@@ -70,6 +74,7 @@ public sealed class EditionPublisher(
             .Where(draft => draft.EditionId == edition.Id && draft.Text == RevisedText.Publication && draft.AccountId == publish.ById)
             .ExecuteDeleteAsync(cancellationToken);
         await ReplaceItemsAsync(published, document, cancellationToken);
+        await TellWhatIsCoveredAgainAsync(document, cancellationToken);
         try
         {
             await db.SaveChangesAsync(cancellationToken);
@@ -171,10 +176,11 @@ public sealed class EditionPublisher(
             .Where(item => ids.Contains(item.Id))
             .Select(item => new { item.Id, item.SectorId, item.SectionId, item.SourceId })
             .ToDictionaryAsync(item => item.Id, cancellationToken);
+        var topics = await KnownTopics.ReadAsync(db, cancellationToken);
         var position = 0;
         foreach (var (_, _, item) in document.Items)
         {
-            var summary = MarkdownRenderer.ToPlainText(item.Summary);
+            position++;
             var place = places[item.ItemId];
             var correction = document.CorrectionsOf(item).LastOrDefault();
             db.Add(new PublishedItem
@@ -182,7 +188,7 @@ public sealed class EditionPublisher(
                 PublishedEdition = published,
                 Month = published.Month,
                 EditionItemId = item.ItemId,
-                Position = ++position,
+                Position = position,
                 Slug = item.Slug,
                 Title = item.Title,
                 Url = item.Url,
@@ -190,14 +196,32 @@ public sealed class EditionPublisher(
                 SectorId = place.SectorId,
                 SectionId = place.SectionId,
                 Words = MarkdownRenderer.CountWords(item.Summary),
-                SummaryText = summary,
-                SearchText = SearchText.Fold($"{item.Title} {item.Source} {summary}"),
+                SummaryText = MarkdownRenderer.ToPlainText(item.Summary),
                 PublishedUtc = document.PublishedAt ?? published.PublishedUtc,
                 CorrectedUtc = correction?.At,
                 Correction = correction?.Text,
                 FirstPublishedElsewhere = document.FirstPublishedElsewhere,
+                Topics = [.. topics.Of((item.Topics ?? []).Select(topic => topic.Slug))
+                    .Select(topic => new PublishedItemTopic { TopicId = topic.Id, Month = published.Month, Position = position })],
             });
         }
+    }
+
+    /// <summary>Of each item, what other editions have on the same thing; both are told.</summary>
+    private async Task TellWhatIsCoveredAgainAsync(EditionDocument document, CancellationToken cancellationToken)
+    {
+        var items = document.Items.Select(placed => placed.Item).ToList();
+        var found = await covered.FindAllAsync(
+            [.. items.Select(item => new CoveredQuestion { ItemId = item.ItemId, Title = item.Title, Url = item.Url, Doi = item.Doi })], cancellationToken);
+        var ids = items.Select(item => item.ItemId).ToList();
+        await db.CoveredAgain.Where(pair => ids.Contains(pair.ItemId) || ids.Contains(pair.OtherId)).ExecuteDeleteAsync(cancellationToken);
+        var pairs = items.Zip(found, (item, others) => others
+            .Where(other => other.Month is { } month && month != document.Month)
+            .OrderByDescending(other => other.Month)
+            .Take(MostCoveredAgain)
+            .Select(other => (item.ItemId, OtherId: other.ItemId)));
+        foreach (var (itemId, otherId) in pairs.SelectMany(some => some).SelectMany(((int One, int Other) pair) => new[] { pair, (pair.Other, pair.One) }).Distinct())
+            db.Add(new CoveredAgain { ItemId = itemId, OtherId = otherId });
     }
 }
 

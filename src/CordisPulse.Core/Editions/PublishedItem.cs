@@ -46,9 +46,6 @@ public sealed class PublishedItem
     /// <summary>The summary without its Markdown.</summary>
     public required string SummaryText { get; set; }
 
-    /// <summary>Title, source and summary in lower case without accents: what a search looks through.</summary>
-    public required string SearchText { get; set; }
-
     /// <summary>When the edition first reached readers.</summary>
     public DateTime PublishedUtc { get; set; }
 
@@ -60,4 +57,22 @@ public sealed class PublishedItem
 
     /// <summary>True for an edition that first appeared elsewhere: never news in a feed.</summary>
     public bool FirstPublishedElsewhere { get; set; }
+
+    public List<PublishedItemTopic> Topics { get; set; } = [];
+}
+
+/// <summary>A topic of a published item, with where the item stands, so that the list of a topic is read in its order.</summary>
+public sealed class PublishedItemTopic
+{
+    public int PublishedItemId { get; set; }
+
+    public PublishedItem? PublishedItem { get; set; }
+
+    public int TopicId { get; set; }
+
+    public Topic? Topic { get; set; }
+
+    public EditionMonth Month { get; set; }
+
+    public int Position { get; set; }
 }

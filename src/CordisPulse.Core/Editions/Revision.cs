@@ -19,6 +19,7 @@ public enum RevisedText
     /// <summary>A text that an import had set aside, and what became of it (<see cref="SettledText"/>), under that text's key.</summary>
     SetAside,
     Source,
+    Topic,
 
     /// <summary>What is said to readers and colleagues as an edition is published. Only its drafts are kept under this name.</summary>
     Publication,

@@ -28,6 +28,7 @@ public static class Revisions
         item.Authors,
         item.PublishedOn,
         item.Doi,
+        item.Topics,
         item.NotBeforeUtc,
         item.SectorId,
         item.SectionId,
@@ -77,12 +78,12 @@ public static class Revisions
 
     /// <inheritdoc cref="Of(PublisherDetails, int, int?, DateTime)"/>
     public static Revision Of(ICatalogueEntry entry, int version, int? byId, DateTime nowUtc)
-        => Make(entry is Sector ? RevisedText.Sector : RevisedText.Section, entry.Id, null, version, byId, nowUtc, new
+        => Make(entry switch { Sector => RevisedText.Sector, Section => RevisedText.Section, _ => RevisedText.Topic }, entry.Id, null, version, byId, nowUtc, new
         {
             entry.Name,
             entry.Slug,
             entry.OtherNames,
-            entry.Position,
+            (entry as IOrderedEntry)?.Position,
         });
 
     /// <inheritdoc cref="Of(PublisherDetails, int, int?, DateTime)"/>

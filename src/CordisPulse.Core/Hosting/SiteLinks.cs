@@ -23,6 +23,8 @@ public sealed class SiteLinks(Uri baseAddress)
 
     public string Section(string slug) => To($"sections/{slug}");
 
+    public string Topic(string slug) => To($"topics/{slug}");
+
     public string Source(string slug) => To($"sources/{slug}");
 
     public string ConfirmSubscription(string token) => To($"subscribe/confirm/{token}");

@@ -205,6 +205,7 @@ public static class EditionRecogniser
                 Authors = metadata?.Authors ?? [],
                 PublishedOn = metadata?.PublishedOn,
                 Doi = metadata?.Doi,
+                Topics = metadata?.Topics ?? [],
                 Summary = Body(segment, body, title.Title, source, index),
             };
             LookAt(item, title, index);

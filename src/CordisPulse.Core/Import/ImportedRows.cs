@@ -23,8 +23,8 @@ public sealed class ImportedRows(PulseDbContext db)
         edition.ChangedUtc = nowUtc;
         var sources = await SourcesAsync(import.Edition, cancellationToken);
         AddNews(edition, import.Edition.News);
-        await AddItemsAsync(edition, import.Edition.Items, sources, cancellationToken);
-        AddSetAside(edition, import.Edition.SetAside);
+        var unknown = await AddItemsAsync(edition, import.Edition.Items, sources, cancellationToken);
+        AddSetAside(edition, [.. import.Edition.SetAside, .. unknown]);
         await db.SaveChangesAsync(cancellationToken);
 
         // A revision names its row by key, which the rows have only now.
@@ -47,14 +47,19 @@ public sealed class ImportedRows(PulseDbContext db)
     private static void AddNews(Edition edition, IReadOnlyList<RecognisedNews> news)
         => edition.News.AddRange(news.Select((item, index) => new NewsItem { Position = index + 1, Title = item.Title, Url = item.Url, Body = item.Body }));
 
-    private async Task AddItemsAsync(
+    /// <returns>What the items say of topics that the vocabulary lacks: it is the staff's, and an import adds nothing to it.</returns>
+    private async Task<IReadOnlyList<RecognisedSetAside>> AddItemsAsync(
         Edition edition, IReadOnlyList<RecognisedItem> items, Dictionary<string, Source> sources, CancellationToken cancellationToken)
     {
         var sectors = await db.Sectors.ToDictionaryAsync(sector => sector.Slug, cancellationToken);
         var sections = await db.Sections.ToDictionaryAsync(section => section.Slug, cancellationToken);
+        var topics = await KnownTopics.ReadAsync(db, cancellationToken);
         var slugs = new HashSet<string>(StringComparer.Ordinal);
+        var unknown = new List<RecognisedSetAside>();
         foreach (var item in items)
         {
+            if (item.Topics.Where(name => topics.ByName(name) is null).ToList() is { Count: > 0 } names)
+                unknown.Add(new RecognisedSetAside(edition.Items.Count, $"Topics: {string.Join("; ", names)}", "No topic goes by such a name."));
             var slug = Slug.Unique(Slug.From(item.Title), slugs.Contains);
             slugs.Add(slug);
             edition.Items.Add(new EditionItem
@@ -69,9 +74,12 @@ public sealed class ImportedRows(PulseDbContext db)
                 Authors = [.. item.Authors],
                 PublishedOn = item.PublishedOn,
                 Doi = Fitting(item.Doi),
+                Topics = [.. item.Topics.Select(topics.ByName).OfType<KnownTopic>().Select(topic => topic.Slug).Distinct().Order(StringComparer.Ordinal)],
                 Summary = item.Summary,
             });
         }
+
+        return unknown;
     }
 
     private static void AddSetAside(Edition edition, IReadOnlyList<RecognisedSetAside> texts)

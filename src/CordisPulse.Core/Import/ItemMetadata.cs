@@ -3,12 +3,15 @@ using CordisPulse.Core.Editions;
 namespace CordisPulse.Core.Import;
 
 /// <summary>
-/// The line right below an item's heading, <c>*Authors: A; B. Published: 2022-03. DOI: 10.1234/x*</c>, each part optional. In plain text
+/// The line right below an item's heading, <c>*Authors: A; B. Published: 2022-03. DOI: 10.1234/x. Topics: C; D*</c>, each part optional. In plain text
 /// it stands in no italics, and is then no sentence.
 /// </summary>
 internal sealed record ItemMetadata(IReadOnlyList<string> Authors, PartialDate? PublishedOn, string? Doi)
 {
-    private static readonly string[] Labels = ["Authors: ", "Published: ", "DOI: "];
+    private static readonly string[] Labels = ["Authors: ", "Published: ", "DOI: ", "Topics: "];
+
+    /// <summary>Names.</summary>
+    public IReadOnlyList<string> Topics { get; init; } = [];
 
     /// <summary>Null for any other line, and for one that is not wholly understood: it then stays in the summary.</summary>
     public static ItemMetadata? Parse(string markdown)
@@ -34,11 +37,10 @@ internal sealed record ItemMetadata(IReadOnlyList<string> Authors, PartialDate? 
             date = parsed;
         }
 
-        string[] names = authors is null ? [] : authors.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return new ItemMetadata([.. names.Select(name => HeadingText.Parse(name).Plain)], date, doi is null ? null : HeadingText.Parse(doi).Plain);
+        return new ItemMetadata(Names(authors), date, doi is null ? null : HeadingText.Parse(doi).Plain) { Topics = Names(Part(text, 3)?.TrimEnd('.')) };
     }
 
-    /// <summary>The same as a list, as a web page has it: "By …", "Published …", "DOI …". Null for one that holds anything else.</summary>
+    /// <summary>The same as a list, as a web page has it: "By …", "Published …", "DOI …", "Topics: …". Null for one that holds anything else.</summary>
     public static ItemMetadata? Parse(ListBlock list)
     {
         var metadata = new ItemMetadata([], null, null);
@@ -53,12 +55,17 @@ internal sealed record ItemMetadata(IReadOnlyList<string> Authors, PartialDate? 
                 metadata = metadata with { PublishedOn = date };
             else if (Rest(text, "DOI ") is { } doi && metadata.Doi is null)
                 metadata = metadata with { Doi = doi };
+            else if (Rest(text, "Topics: ") is { } topics && metadata.Topics.Count == 0)
+                metadata = metadata with { Topics = topics.Split(", ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) };
             else
                 return null;
         }
 
         return list.Entries.Count > 0 ? metadata : null;
     }
+
+    private static List<string> Names(string? line)
+        => line is null ? [] : [.. line.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(name => HeadingText.Parse(name).Plain)];
 
     private static string? Rest(string text, string label) => text.StartsWith(label, StringComparison.Ordinal) && text.Length > label.Length ? text[label.Length..].Trim() : null;
 

@@ -69,6 +69,9 @@ public sealed record RecognisedItem
 
     public string? Doi { get; init; }
 
+    /// <summary>Names, as the text writes them.</summary>
+    public IReadOnlyList<string> Topics { get; init; } = [];
+
     /// <summary>Markdown.</summary>
     public string Summary { get; init; } = "";
 }

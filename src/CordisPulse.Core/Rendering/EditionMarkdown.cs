@@ -57,6 +57,7 @@ public static partial class EditionMarkdown
             item.Authors.Count > 0 ? $"Authors: {string.Join("; ", item.Authors.Select(Line))}" : null,
             item.PublishedOn is { } date ? $"Published: {date}" : null,
             item.Doi is { Length: > 0 } doi ? $"DOI: {Line(doi)}" : null,
+            item.Topics is { Count: > 0 } topics ? $"Topics: {string.Join("; ", topics.Select(topic => Line(topic.Name)))}" : null,
         ];
         if (details.Any(detail => detail is not null))
             Block(text, $"*{string.Join(". ", details.Where(detail => detail is not null))}*");

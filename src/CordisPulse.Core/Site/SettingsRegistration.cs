@@ -12,6 +12,7 @@ internal static class SettingsRegistration
         services.AddScoped<SitePageEditor>();
         services.AddScoped<SectorEditor>();
         services.AddScoped<SectionEditor>();
+        services.AddScoped<TopicEditor>();
         services.AddScoped<SourceEditor>();
         services.AddScoped<SourceMerger>();
         services.AddScoped<SourceRemover>();

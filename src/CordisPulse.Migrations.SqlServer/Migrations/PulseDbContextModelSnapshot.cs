@@ -123,6 +123,32 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.ToTable("MergedSources");
                 });
 
+            modelBuilder.Entity("CordisPulse.Core.Catalogue.MergedTopic", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Slug")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<int>("TopicId")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Slug")
+                        .IsUnique();
+
+                    b.HasIndex("TopicId");
+
+                    b.ToTable("MergedTopics");
+                });
+
             modelBuilder.Entity("CordisPulse.Core.Catalogue.Section", b =>
                 {
                     b.Property<int>("Id")
@@ -299,6 +325,306 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.ToTable("Sources");
                 });
 
+            modelBuilder.Entity("CordisPulse.Core.Catalogue.Topic", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)");
+
+                    b.PrimitiveCollection<string>("OtherNames")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Slug")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Slug")
+                        .IsUnique();
+
+                    b.ToTable("Topics");
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            Name = "Adult safeguarding",
+                            OtherNames = "[\"Safeguarding adults\",\"Mental Capacity Act\",\"mental capacity\",\"deprivation of liberty\",\"DoLS\",\"liberty protection safeguards\"]",
+                            Slug = "adult-safeguarding",
+                            Version = 1
+                        },
+                        new
+                        {
+                            Id = 2,
+                            Name = "Autism and learning disability",
+                            OtherNames = "[\"Learning disability\",\"autism\",\"autistic\",\"neurodiversity\",\"neurodivergent\",\"ADHD\"]",
+                            Slug = "autism-and-learning-disability",
+                            Version = 1
+                        },
+                        new
+                        {
+                            Id = 3,
+                            Name = "Child protection",
+                            OtherNames = "[\"Safeguarding children\",\"child safeguarding\",\"children\\u0027s safeguarding\",\"serious case review\",\"child practice review\",\"child abuse\",\"neglect\"]",
+                            Slug = "child-protection",
+                            Version = 1
+                        },
+                        new
+                        {
+                            Id = 4,
+                            Name = "Children in care",
+                            OtherNames = "[\"Looked-after children\",\"children looked after\",\"foster care\",\"foster carers\",\"children\\u0027s homes\",\"care leavers\",\"leaving care\",\"corporate parents\"]",
+                            Slug = "children-in-care",
+                            Version = 1
+                        },
+                        new
+                        {
+                            Id = 5,
+                            Name = "Commissioning",
+                            OtherNames = "[\"Commissioner\",\"procurement\",\"market shaping\",\"care market\",\"provider market\"]",
+                            Slug = "commissioning",
+                            Version = 1
+                        },
+                        new
+                        {
+                            Id = 6,
+                            Name = "Co-production",
+                            OtherNames = "[\"Coproduction\",\"co-design\",\"lived experience\",\"experts by experience\",\"participation\"]",
+                            Slug = "co-production",
+                            Version = 1
+                        },
+                        new
+                        {
+                            Id = 7,
+                            Name = "Courts and sentencing",
+                            OtherNames = "[\"Sentencing\",\"magistrates\",\"Crown Court\",\"family court\",\"community orders\",\"court backlog\"]",
+                            Slug = "courts-and-sentencing",
+                            Version = 1
+                        },
+                        new
+                        {
+                            Id = 8,
+                            Name = "Dementia",
+                            OtherNames = "[\"Alzheimer\\u0027s\"]",
+                            Slug = "dementia",
+                            Version = 1
+                        },
+                        new
+                        {
+                            Id = 9,
+                            Name = "Domestic abuse",
+                            OtherNames = "[\"Domestic violence\",\"coercive control\",\"intimate partner violence\",\"perpetrators\",\"refuges\"]",
+                            Slug = "domestic-abuse",
+                            Version = 1
+                        },
+                        new
+                        {
+                            Id = 10,
+                            Name = "Early years",
+                            OtherNames = "[\"Childcare\",\"nurseries\",\"Start for Life\",\"early childhood\",\"nursery schools\"]",
+                            Slug = "early-years",
+                            Version = 1
+                        },
+                        new
+                        {
+                            Id = 11,
+                            Name = "Equality and inclusion",
+                            OtherNames = "[\"Inequality\",\"racism\",\"ethnic minorities\",\"racial disparity\",\"disproportionality\",\"discrimination\"]",
+                            Slug = "equality-and-inclusion",
+                            Version = 1
+                        },
+                        new
+                        {
+                            Id = 12,
+                            Name = "Evaluation and evidence",
+                            OtherNames = "[\"Evaluation\",\"what works\",\"randomised controlled trial\",\"theory of change\",\"evidence review\"]",
+                            Slug = "evaluation-and-evidence",
+                            Version = 1
+                        },
+                        new
+                        {
+                            Id = 13,
+                            Name = "Exploitation",
+                            OtherNames = "[\"Child sexual exploitation\",\"CSE\",\"criminal exploitation\",\"county lines\",\"modern slavery\",\"trafficking\"]",
+                            Slug = "exploitation",
+                            Version = 1
+                        },
+                        new
+                        {
+                            Id = 14,
+                            Name = "Family hubs",
+                            OtherNames = "[\"Family help\",\"early help\",\"family support\",\"parenting support\",\"Sure Start\",\"children\\u0027s centres\",\"Supporting Families\"]",
+                            Slug = "family-hubs",
+                            Version = 1
+                        },
+                        new
+                        {
+                            Id = 15,
+                            Name = "Finance and funding",
+                            OtherNames = "[\"Funding\",\"budgets\",\"local government finance\",\"charging reform\",\"cost of care\",\"spending review\"]",
+                            Slug = "finance-and-funding",
+                            Version = 1
+                        },
+                        new
+                        {
+                            Id = 16,
+                            Name = "Homelessness and housing",
+                            OtherNames = "[\"Homelessness\",\"housing\",\"rough sleeping\",\"temporary accommodation\",\"supported housing\"]",
+                            Slug = "homelessness-and-housing",
+                            Version = 1
+                        },
+                        new
+                        {
+                            Id = 17,
+                            Name = "Hospital discharge",
+                            OtherNames = "[\"Discharge to assess\",\"delayed discharge\",\"intermediate care\",\"reablement\"]",
+                            Slug = "hospital-discharge",
+                            Version = 1
+                        },
+                        new
+                        {
+                            Id = 18,
+                            Name = "Integrated care",
+                            OtherNames = "[\"Integration\",\"integrated care systems\",\"integrated care boards\",\"ICS\",\"ICB\",\"Better Care Fund\",\"joined-up care\"]",
+                            Slug = "integrated-care",
+                            Version = 1
+                        },
+                        new
+                        {
+                            Id = 19,
+                            Name = "Kinship care",
+                            OtherNames = "[\"Kinship carers\",\"special guardianship\",\"family and friends care\"]",
+                            Slug = "kinship-care",
+                            Version = 1
+                        },
+                        new
+                        {
+                            Id = 20,
+                            Name = "Mental health",
+                            OtherNames = "[\"CAMHS\",\"depression\",\"anxiety\",\"suicide\",\"self-harm\",\"psychological therapies\"]",
+                            Slug = "mental-health",
+                            Version = 1
+                        },
+                        new
+                        {
+                            Id = 21,
+                            Name = "Older people",
+                            OtherNames = "[\"Later life\",\"ageing\",\"care homes\",\"home care\",\"domiciliary care\",\"frailty\"]",
+                            Slug = "older-people",
+                            Version = 1
+                        },
+                        new
+                        {
+                            Id = 22,
+                            Name = "Policing",
+                            OtherNames = "[\"Police\",\"police forces\",\"stop and search\"]",
+                            Slug = "policing",
+                            Version = 1
+                        },
+                        new
+                        {
+                            Id = 23,
+                            Name = "Poverty and cost of living",
+                            OtherNames = "[\"Poverty\",\"cost of living\",\"deprivation\",\"hardship\",\"universal credit\"]",
+                            Slug = "poverty-and-cost-of-living",
+                            Version = 1
+                        },
+                        new
+                        {
+                            Id = 24,
+                            Name = "Prisons and probation",
+                            OtherNames = "[\"Prison\",\"prisoners\",\"probation\",\"resettlement\",\"reoffending\",\"rehabilitation\"]",
+                            Slug = "prisons-and-probation",
+                            Version = 1
+                        },
+                        new
+                        {
+                            Id = 25,
+                            Name = "Public health",
+                            OtherNames = "[\"Prevention\",\"health inequalities\",\"vaccination\",\"Covid-19\",\"smoking\",\"obesity\"]",
+                            Slug = "public-health",
+                            Version = 1
+                        },
+                        new
+                        {
+                            Id = 26,
+                            Name = "Schools and special educational needs",
+                            OtherNames = "[\"Special educational needs\",\"SEND\",\"school exclusions\",\"school attendance\",\"alternative provision\",\"education, health and care plans\"]",
+                            Slug = "schools-and-special-educational-needs",
+                            Version = 1
+                        },
+                        new
+                        {
+                            Id = 27,
+                            Name = "Serious violence",
+                            OtherNames = "[\"Knife crime\",\"gangs\",\"violence reduction\",\"youth violence\"]",
+                            Slug = "serious-violence",
+                            Version = 1
+                        },
+                        new
+                        {
+                            Id = 28,
+                            Name = "Substance use",
+                            OtherNames = "[\"Drug treatment\",\"alcohol\",\"drugs\",\"addiction\",\"substance misuse\"]",
+                            Slug = "substance-use",
+                            Version = 1
+                        },
+                        new
+                        {
+                            Id = 29,
+                            Name = "Technology and data",
+                            OtherNames = "[\"Digital\",\"data sharing\",\"artificial intelligence\",\"telecare\",\"technology-enabled care\"]",
+                            Slug = "technology-and-data",
+                            Version = 1
+                        },
+                        new
+                        {
+                            Id = 30,
+                            Name = "Unpaid carers",
+                            OtherNames = "[\"Unpaid care\",\"family carers\",\"informal carers\",\"young carers\",\"carers\\u0027 breaks\",\"respite\"]",
+                            Slug = "unpaid-carers",
+                            Version = 1
+                        },
+                        new
+                        {
+                            Id = 31,
+                            Name = "Victims and witnesses",
+                            OtherNames = "[\"Victims\",\"witnesses\",\"survivors\",\"hate crime\",\"restorative justice\"]",
+                            Slug = "victims-and-witnesses",
+                            Version = 1
+                        },
+                        new
+                        {
+                            Id = 32,
+                            Name = "Workforce",
+                            OtherNames = "[\"Recruitment\",\"retention\",\"care workers\",\"social workers\",\"staff turnover\",\"pay\",\"vacancies\"]",
+                            Slug = "workforce",
+                            Version = 1
+                        },
+                        new
+                        {
+                            Id = 33,
+                            Name = "Youth justice",
+                            OtherNames = "[\"Youth offending\",\"children who offend\",\"youth custody\",\"diversion\",\"secure schools\",\"youth court\"]",
+                            Slug = "youth-justice",
+                            Version = 1
+                        });
+                });
+
             modelBuilder.Entity("CordisPulse.Core.Editions.Acknowledgement", b =>
                 {
                     b.Property<int>("Id")
@@ -356,6 +682,21 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                             ChangedUtc = new DateTime(2026, 1, 1, 0, 0, 0, 0, DateTimeKind.Utc),
                             Number = 1L
                         });
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Editions.Covered.CoveredAgain", b =>
+                {
+                    b.Property<int>("ItemId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("OtherId")
+                        .HasColumnType("int");
+
+                    b.HasKey("ItemId", "OtherId");
+
+                    b.HasIndex("OtherId");
+
+                    b.ToTable("CoveredAgain");
                 });
 
             modelBuilder.Entity("CordisPulse.Core.Editions.Edition", b =>
@@ -464,6 +805,10 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                         .HasColumnType("nvarchar(max)");
 
                     b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.PrimitiveCollection<string>("Topics")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
 
@@ -766,10 +1111,6 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.Property<DateTime>("PublishedUtc")
                         .HasColumnType("datetime2");
 
-                    b.Property<string>("SearchText")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)");
-
                     b.Property<int?>("SectionId")
                         .HasColumnType("int");
 
@@ -816,6 +1157,27 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.HasIndex("SourceId", "Month", "Position");
 
                     b.ToTable("PublishedItems");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Editions.PublishedItemTopic", b =>
+                {
+                    b.Property<int>("PublishedItemId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("TopicId")
+                        .HasColumnType("int");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("date");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("int");
+
+                    b.HasKey("PublishedItemId", "TopicId");
+
+                    b.HasIndex("TopicId", "Month", "Position");
+
+                    b.ToTable("PublishedItemTopics");
                 });
 
             modelBuilder.Entity("CordisPulse.Core.Editions.Review.Approval", b =>
@@ -2871,6 +3233,17 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.Navigation("Source");
                 });
 
+            modelBuilder.Entity("CordisPulse.Core.Catalogue.MergedTopic", b =>
+                {
+                    b.HasOne("CordisPulse.Core.Catalogue.Topic", "Topic")
+                        .WithMany()
+                        .HasForeignKey("TopicId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Topic");
+                });
+
             modelBuilder.Entity("CordisPulse.Core.Editions.Acknowledgement", b =>
                 {
                     b.HasOne("CordisPulse.Core.Editions.Edition", "Edition")
@@ -2985,6 +3358,25 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.Navigation("Sector");
 
                     b.Navigation("Source");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Editions.PublishedItemTopic", b =>
+                {
+                    b.HasOne("CordisPulse.Core.Editions.PublishedItem", "PublishedItem")
+                        .WithMany("Topics")
+                        .HasForeignKey("PublishedItemId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("CordisPulse.Core.Catalogue.Topic", "Topic")
+                        .WithMany()
+                        .HasForeignKey("TopicId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("PublishedItem");
+
+                    b.Navigation("Topic");
                 });
 
             modelBuilder.Entity("CordisPulse.Core.Editions.Review.Approval", b =>
@@ -3560,6 +3952,11 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
             modelBuilder.Entity("CordisPulse.Core.Editions.EditionItem", b =>
                 {
                     b.Navigation("Intake");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Editions.PublishedItem", b =>
+                {
+                    b.Navigation("Topics");
                 });
 
             modelBuilder.Entity("CordisPulse.Core.Mailings.Mailing", b =>

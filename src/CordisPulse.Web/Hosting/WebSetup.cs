@@ -60,6 +60,7 @@ internal static class WebSetup
         {
             routing.LowercaseUrls = true;
             routing.ConstraintMap["month"] = typeof(MonthRouteConstraint);
+            routing.ConstraintMap["year"] = typeof(YearRouteConstraint);
             routing.ConstraintMap["mailing"] = typeof(MailingRouteConstraint);
         });
         builder.Services.Configure<FormOptions>(form => form.ValueLengthLimit = (int)LargestForm);
@@ -94,6 +95,8 @@ internal static class WebSetup
         builder.Services.AddHostedService<DueWorker<SearchIndexing>>();
         builder.Services.AddSingleton<PageMemory>();
         builder.Services.AddHostedService<PageCompression>();
+        builder.Services.AddSingleton<ArchiveCounting>();
+        builder.Services.AddHostedService<DueWorker<ArchiveCounting>>();
         builder.Services.AddHostedService<AfterStart>();
     }
 

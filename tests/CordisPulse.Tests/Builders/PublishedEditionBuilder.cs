@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using CordisPulse.Core.Archive;
 using CordisPulse.Core.Catalogue;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
@@ -30,6 +29,9 @@ public sealed record BuiltItem(string Title)
     public PartialDate? PublishedOn { get; init; }
 
     public string? Doi { get; init; }
+
+    /// <summary>Slugs.</summary>
+    public IReadOnlyList<string> Topics { get; init; } = [];
 }
 
 /// <summary>Writes an edition as readers see it, without the desk.</summary>
@@ -125,6 +127,7 @@ public sealed class PublishedEditionBuilder(string month)
         await using var transaction = await db.Database.BeginTransactionAsync();
         var sectors = await db.Sectors.ToListAsync();
         var sections = await db.Sections.ToListAsync();
+        var topics = await db.Topics.ToListAsync();
         var document = Document(sectors, sections);
         var json = document.ToJson();
         var edition = new Edition { Month = _month, PublishedRevision = _isPublished ? 1 : null };
@@ -158,9 +161,12 @@ public sealed class PublishedEditionBuilder(string month)
                     SectionId = sections.Single(row => row.Slug == section.Slug).Id,
                     Words = MarkdownRenderer.CountWords(item.Summary),
                     SummaryText = MarkdownRenderer.ToPlainText(item.Summary),
-                    SearchText = SearchText.Fold($"{item.Title} {item.Source} {MarkdownRenderer.ToPlainText(item.Summary)}"),
                     PublishedUtc = document.PublishedAt!.Value,
                     FirstPublishedElsewhere = _firstPublishedElsewhere,
+                    Topics = [.. (item.Topics ?? []).Select(topic => new PublishedItemTopic
+                    {
+                        TopicId = topics.Single(row => row.Slug == topic.Slug).Id, Month = _month, Position = position,
+                    })],
                 });
         }
 
@@ -182,6 +188,7 @@ public sealed class PublishedEditionBuilder(string month)
         Authors = item.Authors,
         PublishedOn = item.PublishedOn,
         Doi = item.Doi,
+        Topics = item.Topics.Count == 0 ? null : [.. item.Topics.Select(slug => new DocumentTopic($"{char.ToUpperInvariant(slug[0])}{slug[1..].Replace('-', ' ')}", slug))],
     };
 
     /// <summary>No two editions of a test share one.</summary>

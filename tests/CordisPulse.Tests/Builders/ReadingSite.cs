@@ -24,7 +24,7 @@ public sealed class ReadingSite : PulseApp, IAsyncLifetime
             .WithSetAside("COVER OF A REPORT")
             .WithNews(new DocumentNews { Title = "We are moving", Url = "https://www.example.org/moving", Body = "To a house with a garden.", EventOn = new DateOnly(2022, 3, 28) })
             .With(
-                new BuiltItem("Joining up care for people & places") { Source = "Society for Care", Summary = "A café in every ward, 100% funded.\n\n- one\n- two", Authors = ["A. Writer", "B. Other"], PublishedOn = PartialDate.Parse("2022-02"), Doi = "10.1234/abc" },
+                new BuiltItem("Joining up care for people & places") { Source = "Society for Care", Summary = "A café in every ward, 100% funded.\n\n- one\n- two", Authors = ["A. Writer", "B. Other"], PublishedOn = PartialDate.Parse("2022-02"), Doi = "10.1234/abc", Topics = ["integrated-care"] },
                 new BuiltItem("A poll of adults") { Url = "javascript:alert(1)", Source = null, Summary = "## A heading of its own\n\nPoll results. <script>alert(1)</script>" },
                 new BuiltItem("Tools for first meetings") { Section = "tools-and-guidance", Source = "Society for Care", Summary = "Guidance on under_score and [a lost link](#)." },
                 new BuiltItem("Children first") { Sector = "children-and-young-peoples-services", Source = "Bright Childhoods" },

@@ -18,7 +18,7 @@ internal static partial class TransactSql
     [GeneratedRegex(@"\[NormalizedEmail\] IN \(\s*SELECT [^)]*OPENJSON")]
     private static partial Regex AddressAmongJson();
 
-    /// <summary>"Table.Column" of every table that a script creates or adds to.</summary>
+    /// <summary>"Table.Column" of every table that a script creates or adds to, without what it drops again.</summary>
     public static SortedSet<string> Columns(string sql)
     {
         using var reader = new StringReader(sql);
@@ -43,6 +43,12 @@ internal static partial class TransactSql
         {
             foreach (var column in node.Definition.ColumnDefinitions)
                 Columns.Add($"{node.SchemaObjectName.BaseIdentifier.Value}.{column.ColumnIdentifier.Value}");
+        }
+
+        public override void Visit(AlterTableDropTableElementStatement node)
+        {
+            foreach (var column in node.AlterTableDropTableElements.Where(element => element.TableElementType == TableElementType.Column))
+                Columns.Remove($"{node.SchemaObjectName.BaseIdentifier.Value}.{column.Name.Value}");
         }
     }
 }

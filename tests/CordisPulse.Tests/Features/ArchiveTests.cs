@@ -44,8 +44,62 @@ public sealed class ArchiveTests(ReadingSite site) : IClassFixture<ReadingSite>
         var page = await visitor.GetAsync("/editions");
 
         Assert.Equal(["2022", "2018"], page.Texts(".year h2"));
-        Assert.Equal(["March 2022", "February 2022", "May 2018"], page.Texts(".month-name"));
-        Assert.Equal([5, 2, 1], page.Document.QuerySelectorAll("svg").Select(svg => svg.QuerySelectorAll("rect").Length));
+        Assert.Equal(["February 2022, 2 items", "March 2022, 5 items", "May 2018, 1 item"], page.Texts(".months a .unseen"));
+        // A bar an item, in its month's place of twelve.
+        Assert.Equal([2, 5, 1], page.Document.QuerySelectorAll("svg").Select(svg => svg.QuerySelectorAll("path").Sum(path => path.GetAttribute("d")!.Count(c => c == 'M'))));
+        Assert.Equal(["m2", "m3", "m5"], page.Document.QuerySelectorAll(".months li").Select(month => month.ClassName));
+    }
+
+    [Fact]
+    public async Task A_year_has_its_editions_and_the_way_to_the_years_beside_it()
+    {
+        using var visitor = site.Visit();
+        var page = await visitor.GetAsync("/editions/2022");
+
+        Assert.Equal("2022", page.One("h1").TextContent);
+        Assert.Equal(["February 2022", "March 2022"], page.Texts(".month-name"));
+        Assert.Equal("5 items: 3 in Adult Social Care and Health, 1 in Children and Young People's Services, 1 in Criminal Justice", page.Texts(".count").Last());
+        Assert.Equal("/editions/2018", page.One(".beside a[rel=prev]").GetAttribute("href"));
+        Assert.Null(page.Document.QuerySelector(".beside a[rel=next]"));
+    }
+
+    [Theory]
+    [InlineData("/editions/2021")]
+    [InlineData("/editions/0000")]
+    [InlineData("/editions/99999")]
+    [InlineData("/editions/+2022")]
+    [InlineData("/editions/20 22")]
+    [InlineData("/editions/٢٠٢٢")]
+    [InlineData("/editions/2022-13")]
+    [InlineData("/editions/0000-00")]
+    public async Task What_is_no_year_and_no_month_with_an_edition_is_not_found(string path)
+    {
+        using var visitor = site.Visit();
+
+        Assert.Equal(HttpStatusCode.NotFound, (await visitor.GetAsync(path)).Status);
+    }
+
+    [Fact]
+    public async Task Ten_years_stand_on_a_page_and_the_next_page_goes_on_where_it_ends()
+    {
+        await using var own = new PulseApp();
+        for (var year = 1999; year <= 2021; year++)
+            await new PublishedEditionBuilder($"{year}-06").With(new BuiltItem($"Of {year}")).SaveAsync(own);
+        using var visitor = own.Visit();
+
+        var years = new List<string>();
+        var path = "/editions";
+        while (path is not null)
+        {
+            var page = await visitor.GetAsync(path);
+            Assert.InRange(page.Texts(".year h2").Count(), 1, 10);
+            years.AddRange(page.Texts(".year h2"));
+            path = page.Document.QuerySelector(".pager a[rel=next]")?.GetAttribute("href");
+        }
+
+        Assert.Equal(Enumerable.Range(1999, 23).Reverse().Select(year => $"{year}"), years);
+        foreach (var odd in (string[])["0", "-1", "1000000000000", "x", "2022-13", "%00", "999"])
+            Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync($"/editions?before={odd}")).Status);
     }
 
     [Fact]
@@ -105,6 +159,8 @@ public sealed class ArchiveTests(ReadingSite site) : IClassFixture<ReadingSite>
         Assert.Equal("Tools for first meetings", page.One("h1").TextContent);
         Assert.Equal("/editions/2022-03/a-poll-of-adults", page.One(".beside a[rel=prev]").GetAttribute("href"));
         Assert.Equal("/editions/2022-03/children-first", page.One(".beside a[rel=next]").GetAttribute("href"));
+        Assert.Equal(
+            ["Before this in Adult Social Care and Health", "After this, the first in Children and Young People's Services"], page.Texts(".beside a span"));
         Assert.Equal(["/editions/2022-03/joining-up-care-for-people-places", "/editions/2022-02/waiting-for-support-at-home"],
             page.Document.QuerySelectorAll(".others li a").Select(link => link.GetAttribute("href")));
         Assert.StartsWith("Guidance on under_score", page.One("meta[name=description]").GetAttribute("content"), StringComparison.Ordinal);

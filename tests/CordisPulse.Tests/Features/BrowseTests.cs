@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using CordisPulse.Core.Archive;
 using CordisPulse.Tests.Builders;
 
@@ -14,7 +15,7 @@ public sealed class BrowseTests(ReadingSite site) : IClassFixture<ReadingSite>
 
         Assert.Equal(["A", "B", "S"], page.Texts(".letter h2"));
         Assert.Equal(["Archive Society", "Ärzte gegen Strafe", "Bright Childhoods", "Society for Care"], page.Texts(".letter li a"));
-        Assert.Equal("3 items, last in March 2022", page.Texts(".letter li span").Last());
+        Assert.Equal(["1 item, in May 2018", "1 item, in March 2022", "2 items, February 2022 to March 2022", "3 items, February 2022 to March 2022"], page.Texts(".letter li span"));
         Assert.DoesNotContain("Secret Source", page.Html, StringComparison.Ordinal);
     }
 
@@ -31,6 +32,56 @@ public sealed class BrowseTests(ReadingSite site) : IClassFixture<ReadingSite>
 
         Assert.Equal(["H", "I", "T"], page.Texts(".letter h2"));
         Assert.Equal(["The Harbour Fund", "Ida Society", "Theatre Trust"], page.Texts(".letter li a"));
+    }
+
+    [Fact]
+    public async Task A_source_says_in_which_years_it_stood_and_leads_to_each()
+    {
+        await using var own = new PulseApp();
+        foreach (var month in (string[])["2015-02", "2016-11", "2019-12", "2021-01"])
+            await new PublishedEditionBuilder(month).With(new BuiltItem($"Of {month}") { Source = "Rare Trust" }).SaveAsync(own);
+        using var visitor = own.Visit();
+
+        Assert.Equal(["4 items, February 2015 to January 2021 (2015 to 2016, 2019 and 2021)"], (await visitor.GetAsync("/sources")).Texts(".letter li span"));
+        var page = await visitor.GetAsync("/sources/rare-trust");
+        Assert.Equal(["2021", "2019", "2016", "2015"], page.Texts(".by-year a"));
+        var year = await visitor.GetAsync(page.Document.QuerySelectorAll(".by-year a")[1].GetAttribute("href")!);
+        Assert.Equal(["Of 2019-12", "Of 2016-11", "Of 2015-02"], year.Texts(".entry h3"));
+    }
+
+    [Fact]
+    public async Task Topics_stand_a_to_z_and_each_lists_its_items_across_editions()
+    {
+        await using var own = new PulseApp();
+        await new PublishedEditionBuilder("2021-05").With(new BuiltItem("One") { Topics = ["workforce"] }, new BuiltItem("Two")).SaveAsync(own);
+        await new PublishedEditionBuilder("2021-06").With(new BuiltItem("Three") { Topics = ["dementia", "workforce"] }, new BuiltItem("Four") { Topics = ["workforce"] }).SaveAsync(own);
+        await new PublishedEditionBuilder("2021-07").TakenBack().With(new BuiltItem("Five") { Topics = ["policing"] }).SaveAsync(own);
+        using var visitor = own.Visit();
+
+        var topics = await visitor.GetAsync("/topics");
+        Assert.Equal(["Dementia", "Workforce"], topics.Texts(".letter li a"));
+        Assert.Equal(["1 item, in June 2021", "3 items, May 2021 to June 2021"], topics.Texts(".letter li span"));
+        Assert.Equal(["Three", "Four", "One"], (await visitor.GetAsync("/topics/workforce")).Texts(".entry h3"));
+        Assert.Equal(["Four", "One"], (await visitor.GetAsync("/topics/workforce?before=2021-06.1")).Texts(".entry h3"));
+        Assert.Equal(HttpStatusCode.NotFound, (await visitor.GetAsync("/topics/policing")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await visitor.GetAsync("/topics/..%2fworkforce")).Status);
+        Assert.Equal(["Dementia", "Workforce"], (await visitor.GetAsync("/editions/2021-06")).Texts("#three .topics a"));
+        Assert.Equal("/topics/dementia", (await visitor.GetAsync("/editions/2021-06/three")).One(".topics a").GetAttribute("href"));
+        var sitemap = (await visitor.GetAsync("/sitemap.xml")).Html;
+        Assert.Contains("/topics/workforce<", sitemap, StringComparison.Ordinal);
+        Assert.Contains("/editions/2021<", sitemap, StringComparison.Ordinal);
+        Assert.DoesNotContain("policing", sitemap, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/sectors", "Adult Social Care and Health", "5 items, May 2018 to March 2022 (2018 and 2022)")]
+    [InlineData("/sections", "Reports", "5 items, May 2018 to March 2022 (2018 and 2022)")]
+    public async Task Sectors_and_sections_have_a_list_of_their_own(string path, string first, string often)
+    {
+        using var visitor = site.Visit();
+        var page = await visitor.GetAsync(path);
+
+        Assert.Equal((first, often), (page.Texts(".places a").First(), page.Texts(".places span").First()));
     }
 
     [Theory]

@@ -8,8 +8,8 @@ public sealed class EveryPublicPageTests(ReadingSite site) : IClassFixture<Readi
 {
     public static TheoryData<string> Pages =>
     [
-        "/", "/editions", "/editions/2022-03", "/editions/2022-03/a-poll-of-adults", "/sectors/criminal-justice", "/sections/reports",
-        "/sources", "/sources/society-for-care", "/search", "/search?q=care", "/about", "/privacy", "/accessibility", "/formats",
+        "/", "/editions", "/editions/2022", "/editions/2022-03", "/editions/2022-03/a-poll-of-adults", "/sectors/criminal-justice", "/sections/reports",
+        "/sectors", "/sections", "/sources", "/sources/society-for-care", "/topics", "/topics/integrated-care", "/search", "/search?q=care", "/about", "/privacy", "/accessibility", "/formats",
     ];
 
     [Theory]

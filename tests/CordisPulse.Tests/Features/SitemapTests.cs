@@ -43,7 +43,6 @@ public sealed class SitemapTests(ReadingSite site) : IClassFixture<ReadingSite>
                     Slug = string.Create(CultureInfo.InvariantCulture, $"item-{number}"),
                     Title = "Item",
                     SummaryText = "",
-                    SearchText = "",
                     PublishedUtc = published.PublishedUtc,
                 });
             return await db.SaveChangesAsync();

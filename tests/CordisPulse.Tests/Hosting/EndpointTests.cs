@@ -50,8 +50,9 @@ public sealed class EndpointTests(PulseApp app) : IClassFixture<PulseApp>
         ("editor/sign-in", null, Roles.Editor),
         ("editor/not-allowed", null, Roles.Editor),
         ("editor/set-up", null, Roles.Editor),
-        // Editors make sources as they work.
+        // Editors make sources, and choose topics, as they work.
         ("editor/settings/sources", null, Roles.Editor),
+        ("editor/settings/topics", null, Roles.Editor),
         ("editor/settings", null, Roles.Administrator),
         ("editor/accounts", null, Roles.Administrator),
         ("editor/subscribers", null, Roles.Publisher),

@@ -29,6 +29,8 @@ internal sealed class EditionConfiguration :
     {
         builder.Property(item => item.Slug).HasMaxLength(Limits.Slug);
         builder.Property(item => item.Doi).HasMaxLength(Limits.Line);
+        // As long as what it is compared with: SQL Server would not know which of two types is meant.
+        builder.PrimitiveCollection(item => item.Topics).ElementType().HasMaxLength(Limits.Slug);
         builder.HasIndex(item => new { item.EditionId, item.Slug }).IsUnique();
         builder.HasOne(item => item.Sector).WithMany().OnDelete(DeleteBehavior.Restrict);
         builder.HasOne(item => item.Section).WithMany().OnDelete(DeleteBehavior.Restrict);

@@ -1,4 +1,5 @@
 using CordisPulse.Core.Editions;
+using CordisPulse.Core.Editions.Covered;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -7,6 +8,8 @@ namespace CordisPulse.Core.Data.Configurations;
 internal sealed class PublicationConfiguration :
     IEntityTypeConfiguration<PublishedEdition>,
     IEntityTypeConfiguration<PublishedItem>,
+    IEntityTypeConfiguration<PublishedItemTopic>,
+    IEntityTypeConfiguration<CoveredAgain>,
     IEntityTypeConfiguration<PublishedAddress>,
     IEntityTypeConfiguration<Withdrawal>,
     IEntityTypeConfiguration<ContentVersion>
@@ -34,6 +37,20 @@ internal sealed class PublicationConfiguration :
         builder.HasOne(item => item.Sector).WithMany().OnDelete(DeleteBehavior.Restrict);
         builder.HasOne(item => item.Section).WithMany().OnDelete(DeleteBehavior.Restrict);
         builder.HasOne(item => item.Source).WithMany().OnDelete(DeleteBehavior.Restrict);
+    }
+
+    public void Configure(EntityTypeBuilder<PublishedItemTopic> builder)
+    {
+        builder.HasKey(row => new { row.PublishedItemId, row.TopicId });
+        builder.HasIndex(row => new { row.TopicId, row.Month, row.Position });
+        builder.HasOne(row => row.PublishedItem).WithMany(item => item.Topics).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne(row => row.Topic).WithMany().OnDelete(DeleteBehavior.Restrict);
+    }
+
+    public void Configure(EntityTypeBuilder<CoveredAgain> builder)
+    {
+        builder.HasKey(pair => new { pair.ItemId, pair.OtherId });
+        builder.HasIndex(pair => pair.OtherId);
     }
 
     public void Configure(EntityTypeBuilder<PublishedAddress> builder)

@@ -129,7 +129,7 @@ public sealed class Approvals(PulseDbContext db, EditionDocumentReader documents
                 string.Join('\n', embargoes.Select(held => string.Create(CultureInfo.InvariantCulture, $"{held.Slug} {held.NotBeforeUtc:O}")).Prepend(text)))));
     }
 
-    /// <summary>Who saved it last, and who has given its sectors, sections and sources another name or place since; not those who did it by a command, or by an import at first start.</summary>
+    /// <summary>Who saved it last, and who has given its sectors, sections, sources and topics another name or place since; not those who did it by a command, or by an import at first start.</summary>
     private async Task<IReadOnlyCollection<int>> AuthorsAsync(int editionId, CancellationToken cancellationToken)
     {
         var last = await db.Revisions
@@ -140,7 +140,9 @@ public sealed class Approvals(PulseDbContext db, EditionDocumentReader documents
             .Where(revision => revision.Id > after
                 && ((revision.Text == RevisedText.Sector && db.EditionItems.Any(item => item.EditionId == editionId && item.SectorId == revision.TextId))
                     || (revision.Text == RevisedText.Section && db.EditionItems.Any(item => item.EditionId == editionId && item.SectionId == revision.TextId))
-                    || (revision.Text == RevisedText.Source && db.EditionItems.Any(item => item.EditionId == editionId && item.SourceId == revision.TextId))))
+                    || (revision.Text == RevisedText.Source && db.EditionItems.Any(item => item.EditionId == editionId && item.SourceId == revision.TextId))
+                    || (revision.Text == RevisedText.Topic && db.Topics.Any(topic => topic.Id == revision.TextId && db.EditionItems.Any(item => item.EditionId == editionId
+                        && (item.Topics.Contains(topic.Slug) || db.MergedTopics.Any(merged => merged.TopicId == topic.Id && item.Topics.Contains(merged.Slug))))))))
             .Select(revision => new
             {
                 revision.SavedById,
@@ -156,19 +158,19 @@ public sealed class Approvals(PulseDbContext db, EditionDocumentReader documents
             .Select(heading => heading.SavedById).Append(last?.SavedById).OfType<int>().Distinct()];
     }
 
-    /// <summary>What readers see of a sector, a section or a source.</summary>
+    /// <summary>What readers see of a sector, a section, a source or a topic.</summary>
     /// <param name="Name">Its name.</param>
-    /// <param name="Position">Its place; 0 of a source.</param>
-    /// <param name="Merged">Other names of a source, among which are those of all that were merged into it; other names of the rest are for imports alone.</param>
-    private sealed record Heading(string Name, int Position, string? Merged)
+    /// <param name="Position">Its place; null of what has none.</param>
+    /// <param name="Merged">Other names of a source or a topic, among which are those of all that were merged into it; other names of the rest are for imports alone.</param>
+    private sealed record Heading(string Name, int? Position, string? Merged)
     {
         public static Heading Read(RevisedText text, string content)
         {
             var saved = Revisions.Read<Saved>(content);
-            return new Heading(saved.Name, saved.Position, text == RevisedText.Source ? string.Join('\n', saved.OtherNames) : null);
+            return new Heading(saved.Name, saved.Position, text is RevisedText.Source or RevisedText.Topic ? string.Join('\n', saved.OtherNames) : null);
         }
 
-        private sealed record Saved(string Name, int Position, IReadOnlyList<string> OtherNames);
+        private sealed record Saved(string Name, int? Position, IReadOnlyList<string> OtherNames);
     }
 }
 

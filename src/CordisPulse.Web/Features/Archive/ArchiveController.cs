@@ -7,15 +7,20 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace CordisPulse.Web.Features.Archive;
 
-/// <summary>The editions: the newest, all of them, one, and one item of one.</summary>
+/// <summary>The editions: the newest, all of them, those of a year, one, and one item of one.</summary>
 [PublishedContent]
-public sealed class ArchiveController(EditionPages pages, ArchiveQueries archive, PublicAddress address) : PublicController
+public sealed class ArchiveController(EditionPages pages, ArchiveQueries archive, ArchiveCounts counts, PublicAddress address) : PublicController
 {
     [Reads("/")]
     public async Task<IActionResult> Home(CancellationToken cancellationToken) => View(await pages.ReadHomeAsync(cancellationToken));
 
     [Reads("/editions")]
-    public async Task<IActionResult> Editions(CancellationToken cancellationToken) => View(await archive.ListEditionsAsync(cancellationToken));
+    public async Task<IActionResult> Editions(string? before, CancellationToken cancellationToken)
+        => View(YearsPage.Of(await counts.ReadAsync(cancellationToken), before));
+
+    [Reads("/editions/{year:year}")]
+    public async Task<IActionResult> Year(int year, CancellationToken cancellationToken)
+        => YearPage.Of(await counts.ReadAsync(cancellationToken), year) is { } page ? View(page) : NotFound();
 
     [Reads("/editions/{month:month}")]
     public async Task<IActionResult> Edition(EditionMonth month, CancellationToken cancellationToken)

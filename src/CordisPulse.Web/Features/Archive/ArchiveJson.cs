@@ -30,19 +30,22 @@ public sealed class ArchiveJson(PublicAddress address)
         }),
     });
 
-    public string Write(IReadOnlyList<ListedEdition> editions) => PublicJson.Write(new
+    /// <summary>All editions, the newest first.</summary>
+    public string Write(CountedArchive archive) => PublicJson.Write(new
     {
-        Editions = editions.Select(edition => new
+        Editions = archive.Editions.Select(edition => new
         {
             Edition = edition.Month,
             edition.Month.Title,
             Url = address.Links.Edition(edition.Month),
-            Items = edition.Pulse.Items,
+            edition.Items,
         }),
     });
 
-    public string Write(IReadOnlyList<ListedSource> sources) => PublicJson.Write(new
-    {
-        Sources = sources.Select(source => new { source.Name, source.Slug, Url = address.Links.Source(source.Slug), source.Items, source.Newest }),
-    });
+    public string WriteSources(IReadOnlyList<CountedPlace> sources) => PublicJson.Write(new { Sources = sources.Select(source => Counted(source, address.Links.Source(source.Slug))) });
+
+    public string WriteTopics(IReadOnlyList<CountedPlace> topics) => PublicJson.Write(new { Topics = topics.Select(topic => Counted(topic, address.Links.Topic(topic.Slug))) });
+
+    private static object Counted(CountedPlace place, string url)
+        => new { place.Name, place.Slug, Url = url, place.Occurrence.Items, Oldest = place.Occurrence.First, Newest = place.Occurrence.Last };
 }

@@ -16,9 +16,17 @@ public sealed record EditionPage(EditionDocument Edition, Pulse Pulse, string Pu
     public ReviewedDraft? Review { get; init; }
 }
 
-/// <summary>One item with its neighbours in the edition.</summary>
+/// <summary>One item with its neighbours in the edition: of its own sector, and at the sector's ends those of the sectors beside it.</summary>
+/// <param name="CoveredAgain">Items of other editions on the same thing, the newest first.</param>
 public sealed record ItemPageModel(
-    EditionDocument Edition, PlacedItem Placed, string Publisher, DocumentItem? Before, DocumentItem? After, FromTheSameSource? FromSource);
+    EditionDocument Edition, PlacedItem Placed, string Publisher, PlacedItem? Before, PlacedItem? After, IReadOnlyList<ListedItem> CoveredAgain, FromTheSameSource? FromSource)
+{
+    /// <summary>What leads to the item before it or after it.</summary>
+    public string LabelOf(PlacedItem other)
+        => other.Sector == Placed.Sector
+            ? $"{(other == Before ? "Before" : "After")} this in {other.Sector.Name}"
+            : $"{(other == Before ? "Before this, the last" : "After this, the first")} in {other.Sector.Name}";
+}
 
 /// <summary>Puts together the pages of one edition.</summary>
 public sealed class EditionPages(EditionDocumentReader editions, ArchiveQueries archive, Publisher publisher, PublicAddress address)
@@ -51,7 +59,8 @@ public sealed class EditionPages(EditionDocumentReader editions, ArchiveQueries 
         var source = items[at].Item.SourceSlug is { } from ? await archive.ListOthersAsync(from, month, slug, cancellationToken) : null;
         return new ItemPageModel(
             edition, items[at], (await publisher.GetAsync(cancellationToken)).Name,
-            at > 0 ? items[at - 1].Item : null, at + 1 < items.Count ? items[at + 1].Item : null, source);
+            at > 0 ? items[at - 1] : null, at + 1 < items.Count ? items[at + 1] : null,
+            await archive.ListCoveredAgainAsync(items[at].Item.ItemId, cancellationToken), source);
     }
 
     /// <summary>The edition in another format, null when it is not published.</summary>

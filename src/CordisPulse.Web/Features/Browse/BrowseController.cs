@@ -3,36 +3,56 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace CordisPulse.Web.Features.Browse;
 
-/// <summary>Everything of one sector, section or source, over all editions.</summary>
+/// <summary>Everything of one topic, sector, section or source, over all editions, and the lists of these.</summary>
 [PublishedContent]
-public sealed class BrowseController(ArchiveQueries archive) : PublicController
+public sealed class BrowseController(ArchiveQueries archive, ArchiveCounts counts) : PublicController
 {
+    [Reads("/sectors")]
+    public async Task<IActionResult> Sectors(CancellationToken cancellationToken)
+        => View("Places", new PlacesPage(BrowseKind.Sector, await archive.ListSectorsAsync(cancellationToken)));
+
     [Reads("/sectors/{slug}")]
     public async Task<IActionResult> Sector(string slug, string? before, CancellationToken cancellationToken)
         => await archive.FindSectorAsync(slug, cancellationToken) is { } sector
-            ? Page(BrowseKind.Sector, sector, before, await archive.ListSectorAsync(sector.Id, Place(before), cancellationToken))
+            ? await PageAsync(BrowseKind.Sector, sector, before, archive.ListSectorAsync(sector.Id, Place(before), cancellationToken), cancellationToken)
             : NotFound();
+
+    [Reads("/sections")]
+    public async Task<IActionResult> Sections(CancellationToken cancellationToken)
+        => View("Places", new PlacesPage(BrowseKind.Section, await archive.ListSectionsAsync(cancellationToken)));
 
     [Reads("/sections/{slug}")]
     public async Task<IActionResult> Section(string slug, string? before, CancellationToken cancellationToken)
         => await archive.FindSectionAsync(slug, cancellationToken) is { } section
-            ? Page(BrowseKind.Section, section, before, await archive.ListSectionAsync(section.Id, Place(before), cancellationToken))
+            ? await PageAsync(BrowseKind.Section, section, before, archive.ListSectionAsync(section.Id, Place(before), cancellationToken), cancellationToken)
             : NotFound();
+
+    [Reads("/sources")]
+    public async Task<IActionResult> Sources(CancellationToken cancellationToken)
+        => View("Register", new RegisterPage(BrowseKind.Source, await archive.ListSourcesAsync(cancellationToken)));
 
     [Reads("/sources/{slug}")]
     public async Task<IActionResult> Source(string slug, string? before, CancellationToken cancellationToken)
     {
         if (await archive.FindSourceAsync(slug, cancellationToken) is { } source)
-            return Page(BrowseKind.Source, source, before, await archive.ListSourceAsync(source.Id, Place(before), cancellationToken));
+            return await PageAsync(BrowseKind.Source, source, before, archive.ListSourceAsync(source.Id, Place(before), cancellationToken), cancellationToken);
         return await archive.FindMergedSourceAsync(slug, cancellationToken) is { } now ? RedirectToActionPermanent(nameof(Source), new { slug = now }) : NotFound();
     }
 
-    [Reads("/sources")]
-    public async Task<IActionResult> Sources(CancellationToken cancellationToken)
-        => View(new SourcesPage(await archive.ListSourcesAsync(cancellationToken)));
+    [Reads("/topics")]
+    public async Task<IActionResult> Topics(CancellationToken cancellationToken)
+        => View("Register", new RegisterPage(BrowseKind.Topic, await archive.ListTopicsAsync(cancellationToken)));
 
-    private ViewResult Page(BrowseKind kind, ListedPlace place, string? before, ItemPage page)
-        => View("Items", new BrowsePage(kind, place, Place(before), page));
+    [Reads("/topics/{slug}")]
+    public async Task<IActionResult> Topic(string slug, string? before, CancellationToken cancellationToken)
+    {
+        if (await archive.FindTopicAsync(slug, cancellationToken) is { } topic)
+            return await PageAsync(BrowseKind.Topic, topic, before, archive.ListTopicAsync(topic.Id, Place(before), cancellationToken), cancellationToken);
+        return await archive.FindMergedTopicAsync(slug, cancellationToken) is { } now ? RedirectToActionPermanent(nameof(Topic), new { slug = now }) : NotFound();
+    }
+
+    private async Task<IActionResult> PageAsync(BrowseKind kind, ListedPlace place, string? before, Task<ItemPage> page, CancellationToken cancellationToken)
+        => View("Items", new BrowsePage(kind, place, Place(before), await page, (await counts.ReadAsync(cancellationToken)).Of(kind).GetValueOrDefault(place.Id)));
 
     /// <summary>What is no place begins at the newest.</summary>
     private static ItemPlace? Place(string? before) => ItemPlace.TryParse(before, out var place) ? place : null;

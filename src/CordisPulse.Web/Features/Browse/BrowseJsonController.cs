@@ -7,13 +7,16 @@ namespace CordisPulse.Web.Features.Browse;
 
 /// <summary>The lists of the archive as JSON, each at the address of its page.</summary>
 [PublishedContent]
-public sealed class BrowseJsonController(ArchiveQueries archive, ArchiveJson json) : PublicController
+public sealed class BrowseJsonController(ArchiveQueries archive, ArchiveCounts counts, ArchiveJson json) : PublicController
 {
     [Reads("/editions.json")]
-    public async Task<IActionResult> Editions(CancellationToken cancellationToken) => Answer(json.Write(await archive.ListEditionsAsync(cancellationToken)));
+    public async Task<IActionResult> Editions(CancellationToken cancellationToken) => Answer(json.Write(await counts.ReadAsync(cancellationToken)));
 
     [Reads("/sources.json")]
-    public async Task<IActionResult> Sources(CancellationToken cancellationToken) => Answer(json.Write(await archive.ListSourcesAsync(cancellationToken)));
+    public async Task<IActionResult> Sources(CancellationToken cancellationToken) => Answer(json.WriteSources(await archive.ListSourcesAsync(cancellationToken)));
+
+    [Reads("/topics.json")]
+    public async Task<IActionResult> Topics(CancellationToken cancellationToken) => Answer(json.WriteTopics(await archive.ListTopicsAsync(cancellationToken)));
 
     [Reads("/sectors/{slug}.json")]
     public async Task<IActionResult> Sector(string slug, string? before, CancellationToken cancellationToken)
@@ -30,6 +33,15 @@ public sealed class BrowseJsonController(ArchiveQueries archive, ArchiveJson jso
         return source is null && await archive.FindMergedSourceAsync(slug, cancellationToken) is { } now
             ? RedirectToActionPermanent(nameof(Source), new { slug = now })
             : await ListAsync("sources", source, archive.ListSourceAsync, before, cancellationToken);
+    }
+
+    [Reads("/topics/{slug}.json")]
+    public async Task<IActionResult> Topic(string slug, string? before, CancellationToken cancellationToken)
+    {
+        var topic = await archive.FindTopicAsync(slug, cancellationToken);
+        return topic is null && await archive.FindMergedTopicAsync(slug, cancellationToken) is { } now
+            ? RedirectToActionPermanent(nameof(Topic), new { slug = now })
+            : await ListAsync("topics", topic, archive.ListTopicAsync, before, cancellationToken);
     }
 
     private async Task<IActionResult> ListAsync(

@@ -39,6 +39,10 @@ public sealed class FeedPages(FeedQueries queries, ArchiveQueries archive, Markd
     public async Task<PublishedFeed?> SourceAsync(string slug, CancellationToken cancellationToken)
         => await PlaceAsync("sources", await archive.FindSourceAsync(slug, cancellationToken), queries.ListSourceAsync, cancellationToken);
 
+    /// <summary>Null when no published item has such a topic.</summary>
+    public async Task<PublishedFeed?> TopicAsync(string slug, CancellationToken cancellationToken)
+        => await PlaceAsync("topics", await archive.FindTopicAsync(slug, cancellationToken), queries.ListTopicAsync, cancellationToken);
+
     /// <summary>The newest items that a search finds.</summary>
     /// <param name="title">Of the search.</param>
     /// <param name="atom">Its address as Atom, relative to the site's, as are the other two.</param>

@@ -36,6 +36,15 @@ public sealed class FeedsController(FeedPages pages, FeedWriter writer, SitemapW
             : await AnswerAsync(feed, form, cancellationToken);
     }
 
+    [Reads("/topics/{slug}/feed." + Form)]
+    public async Task<IActionResult> Topic(string slug, FeedForm form, CancellationToken cancellationToken)
+    {
+        var feed = await pages.TopicAsync(slug, cancellationToken);
+        return feed is null && await archive.FindMergedTopicAsync(slug, cancellationToken) is { } now
+            ? RedirectToActionPermanent(nameof(Topic), new { slug = now, form = RouteData.Values["form"] })
+            : await AnswerAsync(feed, form, cancellationToken);
+    }
+
     [Reads("/sitemap.xml")]
     public async Task<IActionResult> Sitemap(CancellationToken cancellationToken)
         => Content(await sitemap.WriteAsync(cancellationToken), "application/xml", Encoding.UTF8);

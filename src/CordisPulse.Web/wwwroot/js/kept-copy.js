@@ -4,14 +4,14 @@
 // The fields, from the top of the form, that the copy would change. What can't be seen is none of them.
 export function differing(form, fields) {
   const typed = new URLSearchParams(fields);
-  return [...form.elements].filter(field => field.labels?.length > 0 && typed.has(field.name) && plain(typed.get(field.name)) !== plain(field.value));
+  return [...form.elements].filter(field => field.labels?.length > 0 && (isTick(field) ? field.name.startsWith("Form.") : typed.has(field.name)) && plain(keptOf(field, typed)) !== plain(saidBy(field)));
 }
 
 export function compare(form, fields) {
   const typed = new URLSearchParams(fields);
   return differing(form, fields).map(field => {
     const label = field.labels[0].textContent;
-    const [before, after] = [wordsOf(field, field.value), wordsOf(field, typed.get(field.name))];
+    const [before, after] = [wordsOf(field, saidBy(field)), wordsOf(field, keptOf(field, typed))];
     const [start, end] = sameEnds(before, after);
     const both = document.createElement("section");
     both.className = "versions";
@@ -19,6 +19,22 @@ export function compare(form, fields) {
     both.append(version(`${label}: in the form`, before, start, end), version(`${label}: what you typed`, after, start, end));
     return both;
   });
+}
+
+function isTick(field) {
+  return field.type === "checkbox";
+}
+
+function saidBy(field) {
+  return isTick(field) ? ticked(field.checked) : field.value;
+}
+
+function keptOf(field, typed) {
+  return isTick(field) ? ticked(typed.getAll(field.name).includes(field.value)) : typed.get(field.name);
+}
+
+function ticked(is) {
+  return is ? "ticked" : "not ticked";
 }
 
 function version(heading, text, start, end) {

@@ -319,9 +319,13 @@ function watch(place, form) {
   }
 
   function fill(fields) {
-    for (const [name, value] of new URLSearchParams(fields)) {
+    const typed = new URLSearchParams(fields);
+    for (const tick of form.querySelectorAll("input[type=checkbox][name^='Form.']")) {
+      tick.checked = typed.getAll(tick.name).includes(tick.value);
+    }
+    for (const [name, value] of typed) {
       const field = form.elements.namedItem(name);
-      if (field && (name === "Form.Version" || !notWords.includes(name))) {
+      if (field && field.type !== "checkbox" && (name === "Form.Version" || !notWords.includes(name))) {
         field.value = value;
       }
     }

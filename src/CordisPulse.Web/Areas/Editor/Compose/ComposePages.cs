@@ -7,7 +7,7 @@ namespace CordisPulse.Web.Areas.Editor.Compose;
 
 /// <param name="Id">Null for an item that is to be added.</param>
 public sealed record ItemPage(
-    BoardPage Board, int? Id, ItemForm Form, IReadOnlyList<string> Sources, IReadOnlyList<CoveredItem> Covered, DraftView Draft, ConflictPage? Conflict)
+    BoardPage Board, int? Id, ItemForm Form, IReadOnlyList<string> Sources, TopicChoices Topics, IReadOnlyList<CoveredItem> Covered, DraftView Draft, ConflictPage? Conflict)
 {
     public string Action => Id is { } id ? $"{Board.Address}/items/{id}" : $"{Board.Address}/items/new";
 

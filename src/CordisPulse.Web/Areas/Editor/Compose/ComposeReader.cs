@@ -1,3 +1,4 @@
+using CordisPulse.Core.Catalogue;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Editions.Checks;
@@ -75,6 +76,7 @@ public sealed class ComposeReader(
         return await boards.ReadAsync(draft.Month, draft.Place.AccountId, id, cancellationToken) is { } board
             ? new ItemPage(
                 board, id, form, await db.Sources.OrderBy(s => s.Name).Select(s => s.Name).ToListAsync(cancellationToken),
+                TopicChoices.Of(await KnownTopics.ReadAsync(db, cancellationToken), form),
                 await covered.FindAsync(form.ToQuestion(id), cancellationToken), draft, conflict)
             : null;
     }

@@ -13,6 +13,8 @@ public sealed class ItemForm : DraftedForm, IValidatableObject
 {
     private static readonly string[] DoiPrefixes = ["https://doi.org/", "http://doi.org/", "https://dx.doi.org/", "http://dx.doi.org/", "doi.org/", "doi:"];
 
+    private const int MostTopics = 8;
+
     [Written(ErrorMessage = "Enter a title.")]
     [StringLength(Limits.Title, ErrorMessage = "The title can have 500 characters.")]
     [Name]
@@ -57,6 +59,9 @@ public sealed class ItemForm : DraftedForm, IValidatableObject
     [StringLength(Limits.Line, ErrorMessage = "The DOI can have 300 characters.")]
     public string? Doi { get; set; }
 
+    /// <summary>Slugs of those that are ticked.</summary>
+    public List<string> Topics { get; set; } = [];
+
     public string? NotBefore { get; set; }
 
     protected override IReadOnlyList<FormField> Fields =>
@@ -68,6 +73,7 @@ public sealed class ItemForm : DraftedForm, IValidatableObject
         new("Authors", nameof(Authors), Authors, value => Authors = value),
         new("Published", nameof(PublishedOn), PublishedOn, value => PublishedOn = value),
         new("DOI", nameof(Doi), Doi, value => Doi = value),
+        new("Topics", nameof(Topics), TopicWords.Of(Topics), value => Topics = TopicWords.Read(value)),
         new("Not before", nameof(NotBefore), NotBefore, value => NotBefore = value),
     ];
 
@@ -83,6 +89,7 @@ public sealed class ItemForm : DraftedForm, IValidatableObject
         Authors = string.Join('\n', text.Authors),
         PublishedOn = text.PublishedOn?.ToString(),
         Doi = text.Doi,
+        Topics = [.. text.Topics],
         NotBefore = UkTime.Write(text.NotBeforeUtc),
     };
 
@@ -118,6 +125,7 @@ public sealed class ItemForm : DraftedForm, IValidatableObject
         Authors = Blank.Lines(Authors).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
         PublishedOn = Blank.ToNull(PublishedOn) is { } date ? PartialDate.Parse(date) : null,
         Doi = PlainDoi(Blank.ToNull(Doi)),
+        Topics = Topics,
         NotBeforeUtc = Blank.ToNull(NotBefore) is { } end && UkTime.TryParse(end, out var utc) ? utc : null,
     };
 
@@ -127,6 +135,10 @@ public sealed class ItemForm : DraftedForm, IValidatableObject
             yield return new ValidationResult("Choose a place from the list.", [nameof(Place)]);
         if (Blank.ToNull(PublishedOn) is { } date && !PartialDate.TryParse(date, out _))
             yield return new ValidationResult("Enter a year, a month or a day: 2022, 2022-03 or 2022-03-07.", [nameof(PublishedOn)]);
+        if (!Topics.TrueForAll(TopicWords.IsSlug))
+            yield return new ValidationResult("Choose topics from the list.", [nameof(Topics)]);
+        else if (Topics.Count > MostTopics)
+            yield return new ValidationResult($"An item can have {MostTopics} topics.", [nameof(Topics)]);
         if (Blank.ToNull(NotBefore) is { } end && !UkTime.TryParse(end, out _))
             yield return new ValidationResult("Enter a day and a time like 2022-03-07 09:00.", [nameof(NotBefore)]);
     }

@@ -15,6 +15,7 @@ public static class StandingTexts
             Authors = item.Authors,
             PublishedOn = item.PublishedOn,
             Doi = item.Doi,
+            Topics = item.Topics,
             NotBeforeUtc = item.NotBeforeUtc,
         },
         item.Version, item.EditionId, item.SectorId, item.SectionId));

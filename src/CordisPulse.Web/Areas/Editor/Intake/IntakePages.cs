@@ -184,6 +184,8 @@ public sealed record IntakeItemPage(
     int? Id, ItemForm Form, IReadOnlyList<string> Sources, IReadOnlyList<IntakePlace> Places, IReadOnlyList<CoveredItem> Covered,
     string? Problem, string? Description, string? NewSource, DraftView Draft, ConflictPage? Conflict)
 {
+    public required TopicChoices Topics { get; init; }
+
     /// <summary>The edition that the form can put the item into as it saves it; null while nobody drafts one.</summary>
     public EditionMonth? Into { get; init; }
 

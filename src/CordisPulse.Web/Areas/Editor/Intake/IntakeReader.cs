@@ -1,4 +1,5 @@
 using System.Globalization;
+using CordisPulse.Core.Catalogue;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Editions.Covered;
@@ -106,6 +107,7 @@ public sealed class IntakeReader(
             await covered.FindAsync(form.ToQuestion(id), cancellationToken),
             entry?.Problem, entry?.Description, null, draft, conflict)
         {
+            Topics = TopicChoices.Of(await KnownTopics.ReadAsync(db, cancellationToken), form),
             Into = entry is null ? null : NewestDraft(editions),
             CheckedIn = month,
             Findings = month is { } at ? new FormFindings(await checks.OfItemAsync(at, 0, form, cancellationToken) ?? [], false) : FormFindings.None,

@@ -30,8 +30,28 @@ public sealed class CatalogueForm
 
 /// <summary>How the pages of one kind name it.</summary>
 /// <param name="Address">Of the list, under <c>/editor/settings</c>.</param>
-public sealed record CatalogueKind(string One, string Many, string Address);
+public sealed record CatalogueKind(string One, string Many, string Address)
+{
+    /// <summary>Whether people choose the order; else it is the alphabet's.</summary>
+    public bool IsOrdered { get; init; } = true;
 
-public sealed record CatalogueListPage(CatalogueKind Kind, IReadOnlyList<CatalogueRow> Rows, CatalogueForm Form);
+    public string OtherNames { get; init; } = "Other names";
 
-public sealed record CatalogueEntryPage(CatalogueKind Kind, CatalogueRow Row, CatalogueForm Form, ConflictPage? Conflict);
+    public string OtherNamesHint { get; init; } = "One a line. An import recognises headings by them.";
+}
+
+/// <summary>A page with the fields of an entry.</summary>
+public interface ICataloguePage
+{
+    CatalogueKind Kind { get; }
+
+    CatalogueForm Form { get; }
+}
+
+public sealed record CatalogueListPage(CatalogueKind Kind, IReadOnlyList<CatalogueRow> Rows, CatalogueForm Form) : ICataloguePage;
+
+public sealed record CatalogueEntryPage(CatalogueKind Kind, CatalogueRow Row, CatalogueForm Form, ConflictPage? Conflict) : ICataloguePage
+{
+    /// <summary>Others that it can become part of; none where no entry can.</summary>
+    public IReadOnlyList<CatalogueRow> MayJoin { get; init; } = [];
+}
