@@ -1,3 +1,4 @@
+using System.Globalization;
 using CordisPulse.Core.Archive;
 
 namespace CordisPulse.Web.Features.Browse;
@@ -8,7 +9,7 @@ internal static class OccurrenceWords
     /// <summary>More stretches of years than these tell no reader anything.</summary>
     private const int MostStretches = 4;
 
-    public static string Count(Occurrence occurrence) => $"{occurrence.Items} {(occurrence.Items == 1 ? "item" : "items")}";
+    public static string Count(Occurrence occurrence) => string.Create(CultureInfo.InvariantCulture, $"{occurrence.Items:N0} {(occurrence.Items == 1 ? "item" : "items")}");
 
     /// <summary>"in March 2022"; "January 2019 to March 2022"; with the years when there are gaps between them.</summary>
     public static string When(Occurrence occurrence)

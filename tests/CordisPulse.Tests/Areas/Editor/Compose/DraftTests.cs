@@ -334,7 +334,7 @@ public sealed class DraftTests(PulseApp app) : IClassFixture<PulseApp>
     /// <summary>As the script of the page does: every field of the form, and the token in a header.</summary>
     private static Task<HttpResponseMessage> KeepAsync(Visitor editor, WebPage page, Dictionary<string, string> typed, DraftState state = DraftState.Typed)
     {
-        var fields = page.Document.QuerySelectorAll("form:has([name='Form.Version']) [name^='Form.']").ToDictionary(
+        var fields = page.Document.QuerySelectorAll("form:has([name='Form.Version']) [name^='Form.']:not([type=checkbox])").ToDictionary(
             field => field.GetAttribute("name")!,
             field => field is AngleSharp.Html.Dom.IHtmlTextAreaElement text ? text.Value : field is AngleSharp.Html.Dom.IHtmlSelectElement select ? select.Value ?? "" : field.GetAttribute("value") ?? "");
         foreach (var (name, value) in typed)

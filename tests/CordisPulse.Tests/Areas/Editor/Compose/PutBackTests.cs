@@ -133,7 +133,7 @@ public sealed class PutBackTests(PulseApp app) : IClassFixture<PulseApp>
     /// <summary>As the script of the page does.</summary>
     private static async Task<HttpResponseMessage> KeepAsync(Visitor editor, WebPage page, string words)
     {
-        var fields = page.Document.QuerySelectorAll("form:has([name='Form.Version']) [name^='Form.']").ToDictionary(
+        var fields = page.Document.QuerySelectorAll("form:has([name='Form.Version']) [name^='Form.']:not([type=checkbox])").ToDictionary(
             field => field.GetAttribute("name")!,
             field => field is AngleSharp.Html.Dom.IHtmlTextAreaElement text ? text.Value : field is AngleSharp.Html.Dom.IHtmlSelectElement select ? select.Value ?? "" : field.GetAttribute("value") ?? "");
         fields[fields.ContainsKey("Form.Body") ? "Form.Body" : "Form.Summary"] = words;

@@ -1,6 +1,8 @@
 using System.Net;
+using System.Text;
 using CordisPulse.Core.Accounts;
 using CordisPulse.Core.Editions;
+using CordisPulse.Core.Import;
 using CordisPulse.Tests.Builders;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -110,6 +112,26 @@ public sealed class TopicTests(PulseApp app) : IClassFixture<PulseApp>
         await app.InScopeAsync(services => services.GetRequiredService<EditionComposer>().PutIntoEditionAsync(new PutIntoEdition { Month = edition.Month, Id = id, ById = byId }));
         Assert.Equal(["dementia"], await TopicsAsync(id));
         Assert.Equal(["dementia"], (await editor.GetAsync($"/editor/editions/{edition.Month}/items/{id}")).Document.QuerySelectorAll("[name='Form.Topics'][checked]").Select(tick => tick.GetAttribute("value")));
+    }
+
+    [Fact]
+    public async Task An_import_knows_topics_by_any_of_their_names_and_adds_none()
+    {
+        var month = new EditionMonth(1990, 5);
+        const string text = "# May 1990\n\n## Criminal Justice\n\n### Reports\n\n#### Nacro. [Finding a flat](https://example.org/flat)\n\n*Published: 1990-04. Topics: CSE; Bees; workforce*\n\nMost people wait for longer than a year.\n";
+        await app.InScopeAsync(async services =>
+        {
+            var importer = services.GetRequiredService<EditionImporter>();
+            using var file = new MemoryStream(Encoding.UTF8.GetBytes(text));
+            await importer.SaveAsync(new SaveImport { Edition = await importer.RecogniseAsync("may.md", file, month), ById = null });
+            return 0;
+        });
+
+        var item = await app.QueryAsync(db => db.EditionItems.SingleAsync(one => one.Edition!.Month == month));
+        Assert.Equal(["exploitation", "workforce"], item.Topics);
+        Assert.Equal("Most people wait for longer than a year.", item.Summary);
+        var aside = await app.QueryAsync(db => db.SetAsideTexts.SingleAsync(one => one.AfterItemId == item.Id));
+        Assert.Equal(("Topics: Bees", "No topic goes by such a name."), (aside.Text, aside.Reason));
     }
 
     private static void Tick(WebPage page, params string[] slugs)
