@@ -15,6 +15,7 @@ public sealed partial class FormatsPageTests(ReadingSite site) : IClassFixture<R
         ["sector"] = "criminal-justice",
         ["section"] = "briefings",
         ["source"] = "society-for-care",
+        ["topic"] = "integrated-care",
         ["words"] = "care",
     };
 
