@@ -199,23 +199,6 @@ internal sealed class SearchIndexFile(DataDirectory directory)
             found(reader.GetInt64(0), reader.GetDouble(1));
     }
 
-    /// <summary>The words of an entry with those that an expression finds between two marks.</summary>
-    public static async Task<SearchedText?> MarkedAsync(SqliteConnection connection, string expression, long id, char begin, char end, CancellationToken cancellationToken)
-    {
-        await using var command = connection.CreateCommand();
-        command.CommandText =
-            """
-            SELECT highlight(words, 0, $begin, $end), highlight(words, 1, $begin, $end), highlight(words, 2, $begin, $end)
-            FROM words WHERE words MATCH $expression AND rowid = $id
-            """;
-        command.Parameters.AddWithValue("$begin", begin.ToString(CultureInfo.InvariantCulture));
-        command.Parameters.AddWithValue("$end", end.ToString(CultureInfo.InvariantCulture));
-        command.Parameters.AddWithValue("$expression", expression);
-        command.Parameters.AddWithValue("$id", id);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken) ? new SearchedText(reader.GetString(0), reader.GetString(1), reader.GetString(2)) : null;
-    }
-
     /// <summary>Joins the parts that the index was written in.</summary>
     public static Task OptimizeAsync(SqliteConnection connection, CancellationToken cancellationToken)
         => ExecuteAsync(connection, "INSERT INTO words (words) VALUES ('optimize')", cancellationToken);
@@ -225,6 +208,41 @@ internal sealed class SearchIndexFile(DataDirectory directory)
         await using var command = connection.CreateCommand();
         command.CommandText = statement;
         await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Marks in entries what an expression finds, one after the other by a prepared statement.</summary>
+    internal sealed class Marking : IAsyncDisposable
+    {
+        private readonly SqliteCommand _command;
+        private readonly SqliteParameter _id;
+
+        /// <param name="connection">Of the index.</param>
+        /// <param name="expression">FTS5 full-text query syntax.</param>
+        /// <param name="begin">Put before each word that is found.</param>
+        /// <param name="end">Put after it.</param>
+        public Marking(SqliteConnection connection, string expression, char begin, char end)
+        {
+            _command = connection.CreateCommand();
+            _command.CommandText =
+                """
+                SELECT highlight(words, 0, $begin, $end), highlight(words, 1, $begin, $end), highlight(words, 2, $begin, $end)
+                FROM words WHERE words MATCH $expression AND rowid = $id
+                """;
+            _command.Parameters.AddWithValue("$begin", begin.ToString(CultureInfo.InvariantCulture));
+            _command.Parameters.AddWithValue("$end", end.ToString(CultureInfo.InvariantCulture));
+            _command.Parameters.AddWithValue("$expression", expression);
+            _id = _command.Parameters.Add("$id", SqliteType.Integer);
+        }
+
+        /// <summary>The words of an entry with those that are found between the two marks; null for one in which none is.</summary>
+        public SearchedText? Mark(long id)
+        {
+            _id.Value = id;
+            using var reader = _command.ExecuteReader();
+            return reader.Read() ? new SearchedText(reader.GetString(0), reader.GetString(1), reader.GetString(2)) : null;
+        }
+
+        public ValueTask DisposeAsync() => _command.DisposeAsync();
     }
 
     /// <summary>Adds entries one after the other by prepared statements.</summary>

@@ -7,7 +7,26 @@ internal sealed class SearchIndexing(SearchIndex index) : IDueWork
 {
     public string Name => "The search index";
 
-    public Task BeginDueAsync(CancellationToken cancellationToken) => index.FollowAsync(cancellationToken);
+    private Task _warming = Task.CompletedTask;
 
-    public Task EndAsync() => Task.CompletedTask;
+    public async Task BeginDueAsync(CancellationToken cancellationToken)
+    {
+        await index.FollowAsync(cancellationToken);
+        if (_warming.IsCompleted)
+        {
+            await _warming;
+            _warming = index.WarmAsync(cancellationToken);
+        }
+    }
+
+    public async Task EndAsync()
+    {
+        try
+        {
+            await _warming;
+        }
+        catch (OperationCanceledException)
+        {
+        }
+    }
 }

@@ -71,68 +71,56 @@ public sealed class ArchiveSearch(PulseDbContext db, SearchIndex index)
     private async Task<SearchResult> FindAsync(OpenIndex open, SearchRequest request, CancellationToken cancellationToken)
     {
         var query = request.Query.Widened(open.Catalogue.Synonyms);
-        var counting = new SearchCounting(request, open.Catalogue.Places);
-        var found = request.Query.IsWordless ? [] : await MatchAsync(open, query, counting.Takes, cancellationToken);
-        foreach (var (place, _) in found)
-            counting.Count(open.Shelf.Entries[place]);
-        Sort(found, request.Order == SearchOrder.Date || request.Query.IsEmpty);
+        var counting = new SearchCounting(request, open.Catalogue.Places, open.Shelf);
+        var found = request.Query.IsWordless ? ScoredPlaces.None : counting.Narrow(await MatchAsync(open, query, cancellationToken));
+        counting.Count(found);
         var pages = Math.Max(1, (found.Count + request.Size - 1) / request.Size);
         var page = Math.Clamp(request.Page, 1, pages);
+        var skip = (page - 1) * request.Size;
+        var places = request.Order == SearchOrder.Date || request.Query.IsEmpty
+            ? found.Places.Skip(skip).Take(request.Size)
+            : SearchMatching.Best(found, skip, request.Size);
         var near = found.Count < Few && request.Query is { IsPlain: true, All.Count: > 1 }
-            ? await NearMissesAsync(open, query, counting, [.. found.Select(one => one.Place)], cancellationToken)
+            ? await NearMissesAsync(open, query, counting, found, cancellationToken)
             : [];
-        var expression = query.Wanted;
-        var hits = await ShowAsync(open, found.Skip((page - 1) * request.Size).Take(request.Size), expression, cancellationToken);
+        var hits = await ShowAsync(open, places, query.Wanted, cancellationToken);
         return new SearchResult(
             found.Count, page, pages, hits, near,
             found.Count == 0 && !request.Query.IsEmpty ? await SearchSuggestion.ForAsync(open, request.Query, cancellationToken) : null,
             counting.Sectors(), counting.Sections(), counting.Sources(SourcesShown), counting.Years());
     }
 
-    /// <summary>Where among all entries each stands that is found and taken, and how well it answers.</summary>
-    private static async Task<List<Found>> MatchAsync(OpenIndex open, SearchQuery query, Func<SearchEntry, bool> takes, CancellationToken cancellationToken)
+    /// <summary>Where among all entries each stands that is found, and how well it answers.</summary>
+    private static async Task<ScoredPlaces> MatchAsync(OpenIndex open, SearchQuery query, CancellationToken cancellationToken)
     {
-        var entries = open.Shelf.Entries;
-        var found = new List<Found>();
-        if (query.Wanted is { } wanted)
-        {
-            await SearchIndexFile.MatchAsync(
-                open.Connection, wanted, (id, score) =>
-                {
-                    var place = open.Shelf.PlaceOf(id);
-                    if (takes(entries[place]))
-                        found.Add(new Found(place, score));
-                },
-                cancellationToken);
-            return found;
-        }
-
-        var unwanted = new HashSet<int>();
-        if (query.Unwanted is { } without)
-            await SearchIndexFile.MatchAsync(open.Connection, without, (id, _) => unwanted.Add(open.Shelf.PlaceOf(id)), cancellationToken);
-        for (var place = 0; place < entries.Count; place++)
-            if (takes(entries[place]) && !unwanted.Contains(place))
-                found.Add(new Found(place, 0));
-        return found;
+        var unwanted = await AnyAsync(open, query.Without, cancellationToken);
+        if (query.All.Count == 0)
+            return SearchMatching.Without(open.Shelf.Everything, unwanted);
+        var wanted = new List<ScoredPlaces>();
+        foreach (var terms in query.All)
+            wanted.Add(await AnyAsync(open, terms, cancellationToken));
+        return SearchMatching.Without(SearchMatching.All(wanted), unwanted);
     }
 
-    private async Task<IReadOnlyList<SearchHit>> NearMissesAsync(
-        OpenIndex open, SearchQuery query, SearchCounting counting, HashSet<int> exact, CancellationToken cancellationToken)
+    private static async Task<ScoredPlaces> AnyAsync(OpenIndex open, IReadOnlyList<SearchTerm> terms, CancellationToken cancellationToken)
+    {
+        var found = new List<ScoredPlaces>();
+        foreach (var term in terms)
+            found.Add(await open.Shelf.Terms.FindAsync(open.Connection, term.ToString(), open.Shelf.PlaceOf, cancellationToken));
+        return SearchMatching.Any(found);
+    }
+
+    private async Task<IReadOnlyList<SearchHit>> NearMissesAsync(OpenIndex open, SearchQuery query, SearchCounting counting, ScoredPlaces exact, CancellationToken cancellationToken)
     {
         var loose = query.Loosened();
-        var near = await MatchAsync(open, loose, counting.Takes, cancellationToken);
-        near.RemoveAll(one => exact.Contains(one.Place));
-        Sort(near, byDate: false);
-        return await ShowAsync(open, near.Take(NearMissesShown), loose.Wanted, cancellationToken);
+        var near = SearchMatching.Without(counting.Narrow(await MatchAsync(open, loose, cancellationToken)), exact);
+        return await ShowAsync(open, SearchMatching.Best(near, 0, NearMissesShown), loose.Wanted, cancellationToken);
     }
 
-    private static void Sort(List<Found> found, bool byDate)
-        => found.Sort((a, b) => byDate || a.Score.Equals(b.Score) ? a.Place.CompareTo(b.Place) : a.Score.CompareTo(b.Score));
-
     /// <summary>As readers see them now; what is no more is left out.</summary>
-    private async Task<IReadOnlyList<SearchHit>> ShowAsync(OpenIndex open, IEnumerable<Found> some, string? expression, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<SearchHit>> ShowAsync(OpenIndex open, IEnumerable<int> places, string? expression, CancellationToken cancellationToken)
     {
-        var entries = some.Select(one => open.Shelf.Entries[one.Place]).ToList();
+        var entries = places.Select(place => open.Shelf.Entries[place]).ToList();
         var numbers = entries.Where(entry => entry.Kind == SearchedKind.Item).Select(entry => entry.Number).ToList();
         var items = numbers.Count == 0
             ? []
@@ -148,6 +136,7 @@ public sealed class ArchiveSearch(PulseDbContext db, SearchIndex index)
                 .Select(row => new { row.Id, row.Document })
                 .ToListAsync(cancellationToken)).ToDictionary(row => row.Id, row => EditionDocument.FromJson(row.Document));
         var hits = new List<SearchHit>();
+        await using var marking = expression is null ? null : new SearchIndexFile.Marking(open.Connection, expression, SearchMarks.Begin, SearchMarks.End);
         foreach (var entry in entries)
         {
             var month = MonthOf(entry.Month);
@@ -156,7 +145,7 @@ public sealed class ArchiveSearch(PulseDbContext db, SearchIndex index)
                 : editions.TryGetValue(entry.Publication, out var edition) ? Shown.Of(edition, entry) : null;
             if (shown is null)
                 continue;
-            var marked = expression is null ? null : await SearchIndexFile.MarkedAsync(open.Connection, expression, entry.Id, SearchMarks.Begin, SearchMarks.End, cancellationToken);
+            var marked = marking?.Mark(entry.Id);
             hits.Add(new SearchHit(
                 entry.Kind, month, shown.Item, SearchMarks.Put(shown.Title, marked?.Title), shown.Source is null ? null : SearchMarks.Put(shown.Source, marked?.Source),
                 SearchMarks.Put(shown.Text, marked?.Summary).Snippet()));
@@ -166,6 +155,4 @@ public sealed class ArchiveSearch(PulseDbContext db, SearchIndex index)
     }
 
     private static EditionMonth MonthOf(int number) => new(number / 12, (number % 12) + 1);
-
-    private readonly record struct Found(int Place, double Score);
 }

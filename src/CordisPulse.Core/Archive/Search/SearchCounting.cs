@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using CordisPulse.Core.Data;
 
 namespace CordisPulse.Core.Archive.Search;
@@ -7,7 +6,7 @@ namespace CordisPulse.Core.Archive.Search;
 /// <summary>Tells which entries a search is narrowed to, and counts those by what would narrow it further.</summary>
 internal sealed class SearchCounting
 {
-    private const int MonthsOfAYear = 12;
+    public const int MonthsOfAYear = 12;
 
     /// <summary>No entry's.</summary>
     private const int Unknown = -1;
@@ -18,14 +17,16 @@ internal sealed class SearchCounting
     private readonly int? _source;
     private readonly int _first;
     private readonly int _last;
-    private readonly Dictionary<int, int> _sectors = [];
-    private readonly Dictionary<int, int> _sections = [];
-    private readonly Dictionary<int, int> _sources = [];
-    private readonly Dictionary<int, int> _years = [];
+    private readonly bool _takesAll;
+    private readonly SearchIndex.Shelf _shelf;
+    private IReadOnlyDictionary<int, int> _sectors = new Dictionary<int, int>();
+    private IReadOnlyDictionary<int, int> _sections = new Dictionary<int, int>();
+    private IReadOnlyDictionary<int, int> _sources = new Dictionary<int, int>();
+    private IReadOnlyDictionary<int, int> _years = new Dictionary<int, int>();
 
-    public SearchCounting(SearchRequest request, SearchPlaces places)
+    public SearchCounting(SearchRequest request, SearchPlaces places, SearchIndex.Shelf shelf)
     {
-        _places = places;
+        (_places, _shelf) = (places, shelf);
         _sector = Id(request.Sector, places.Sectors);
         _section = Id(request.Section, places.Sections);
         _source = Id(request.Source, places.Sources.Values);
@@ -33,18 +34,22 @@ internal sealed class SearchCounting
         _last = request.To is { } to ? SearchIndex.MonthNumber(to) : int.MaxValue;
         if (request.Year is { } year)
             (_first, _last) = (Math.Max(_first, year * MonthsOfAYear), Math.Min(_last, (year * MonthsOfAYear) + MonthsOfAYear - 1));
+        _takesAll = _sector is null && _section is null && _source is null && _first == 0 && _last == int.MaxValue;
     }
 
-    public bool Takes(SearchEntry entry)
+    /// <summary>What the search is narrowed to.</summary>
+    public ScoredPlaces Narrow(ScoredPlaces found) => _takesAll ? found : SearchMatching.Where(found, place => Takes(_shelf.Entries[place]));
+
+    private bool Takes(SearchEntry entry)
         => (_sector is null || entry.Sector == _sector) && (_section is null || entry.Section == _section) && (_source is null || entry.Source == _source)
             && entry.Month >= _first && entry.Month <= _last;
 
-    public void Count(SearchEntry entry)
+    public void Count(ScoredPlaces found)
     {
-        Add(_sectors, entry.Sector);
-        Add(_sections, entry.Section);
-        Add(_sources, entry.Source);
-        Add(_years, entry.Month / MonthsOfAYear);
+        _sectors = _shelf.Sectors.Count(found.Places);
+        _sections = _shelf.Sections.Count(found.Places);
+        _sources = _shelf.Sources.Count(found.Places);
+        _years = _shelf.Years.Count(found.Places);
     }
 
     public IReadOnlyList<Facet> Sectors() => InOrder(_places.Sectors, _sectors);
@@ -67,14 +72,8 @@ internal sealed class SearchCounting
         .. _years.OrderByDescending(year => year.Key).Select(year => (Year: year.Key.ToString(CultureInfo.InvariantCulture), year.Value)).Select(year => new Facet(year.Year, year.Year, year.Value)),
     ];
 
-    private static IReadOnlyList<Facet> InOrder(IReadOnlyList<SearchPlace> places, Dictionary<int, int> counts)
+    private static IReadOnlyList<Facet> InOrder(IReadOnlyList<SearchPlace> places, IReadOnlyDictionary<int, int> counts)
         => [.. places.Where(place => counts.ContainsKey(place.Id)).Select(place => new Facet(place.Name, place.Slug, counts[place.Id]))];
-
-    private static void Add(Dictionary<int, int> counts, int key)
-    {
-        if (key != 0)
-            CollectionsMarshal.GetValueRefOrAddDefault(counts, key, out _)++;
-    }
 
     private static int? Id(string? slug, IEnumerable<SearchPlace> places)
         => slug is null ? null : places.FirstOrDefault(place => place.Slug == slug)?.Id ?? Unknown;

@@ -21,6 +21,7 @@ public sealed partial class SearchIndex : IDisposable
     private readonly ILogger<SearchIndex> _log;
     private readonly SemaphoreSlim _following = new(1, 1);
     private Shelf? _shelf;
+    private Shelf? _warmed;
     private SearchCatalogue? _catalogue;
     private ContentState? _followed;
     private bool _isMade;
@@ -81,6 +82,20 @@ public sealed partial class SearchIndex : IDisposable
             await FollowAsync(cancellationToken);
             return await AskOnceAsync(ask, cancellationToken);
         }
+    }
+
+    /// <summary>Finds what many will ask for, as long as nobody has published meanwhile.</summary>
+    public async Task WarmAsync(CancellationToken cancellationToken = default)
+    {
+        if (Volatile.Read(ref _shelf) is { } warm && ReferenceEquals(warm, _warmed))
+            return;
+        _warmed = await AskAsync(
+            async open =>
+            {
+                await open.Shelf.Terms.WarmAsync(open.Connection, await open.VocabularyAsync(cancellationToken), open.Shelf.PlaceOf, cancellationToken);
+                return open.Shelf;
+            },
+            cancellationToken);
     }
 
     private async Task<T> AskOnceAsync<T>(Func<OpenIndex, Task<T>> ask, CancellationToken cancellationToken)
@@ -157,6 +172,8 @@ public sealed partial class SearchIndex : IDisposable
             if (current.GetValueOrDefault(publication) != mark)
                 await SearchIndexFile.RemoveAsync(connection, publication, cancellationToken);
         var missing = current.Where(publication => present.GetValueOrDefault(publication.Key) != publication.Value).Select(publication => publication.Key).ToList();
+        if (missing.Count > AtOnce)
+            await SearchIndexFile.ExecuteAsync(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA cache_size = -{CacheWhileMaking}"), cancellationToken);
         await using (var adding = new SearchIndexFile.Adding(connection))
             foreach (var some in missing.Chunk(AtOnce))
                 await AddAsync(db, adding, some, cancellationToken);
@@ -167,6 +184,9 @@ public sealed partial class SearchIndex : IDisposable
     }
 
     private const int AtOnce = 50;
+
+    /// <summary>Kibibytes that making it anew may take for what is not written yet.</summary>
+    private const int CacheWhileMaking = 65_536;
 
     private static async Task AddAsync(PulseDbContext db, SearchIndexFile.Adding adding, int[] publications, CancellationToken cancellationToken)
     {
@@ -222,11 +242,28 @@ public sealed partial class SearchIndex : IDisposable
             _places = new int[entries.Count == 0 ? 0 : entries.Max(entry => entry.Id) + 1];
             for (var i = 0; i < entries.Count; i++)
                 _places[entries[i].Id] = i;
+            Everything = new ScoredPlaces([.. Enumerable.Range(0, entries.Count)], new float[entries.Count]);
+            Sectors = new KeysOfEntries([.. entries.Select(entry => entry.Sector)]);
+            Sections = new KeysOfEntries([.. entries.Select(entry => entry.Section)]);
+            Sources = new KeysOfEntries([.. entries.Select(entry => entry.Source)]);
+            Years = new KeysOfEntries([.. entries.Select(entry => entry.Month / SearchCounting.MonthsOfAYear)]);
         }
 
         public long Serial { get; }
 
         public IReadOnlyList<SearchEntry> Entries { get; }
+
+        public ScoredPlaces Everything { get; }
+
+        public KeysOfEntries Sectors { get; }
+
+        public KeysOfEntries Sections { get; }
+
+        public KeysOfEntries Sources { get; }
+
+        public KeysOfEntries Years { get; }
+
+        public TermScores Terms { get; } = new();
 
         /// <summary>Where an entry stands among all.</summary>
         public int PlaceOf(long id) => _places[id];

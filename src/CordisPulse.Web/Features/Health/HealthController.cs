@@ -6,10 +6,10 @@ namespace CordisPulse.Web.Features.Health;
 /// <summary>For load balancers and whoever watches: a word and a status.</summary>
 public sealed class HealthController(HealthCheckService checks) : PublicController
 {
-    [HttpGet("/health/live")]
+    [Reads("/health/live")]
     public IActionResult Live() => Content("Live");
 
-    [HttpGet("/health/ready")]
+    [Reads("/health/ready")]
     public async Task<IActionResult> Ready(CancellationToken cancellationToken)
     {
         var report = await checks.CheckHealthAsync(cancellationToken);

@@ -29,8 +29,7 @@ public sealed record PreferencesPage(string Token, TokenHolder Holder, IReadOnly
 [Route("preferences/{token}")]
 public sealed class PreferencesController(SubscriptionPages pages, SubscriptionService subscriptions, OwnData own, Publisher publisher, SaidOnce said) : PublicController
 {
-    [HttpGet("")]
-    [HttpHead("")]
+    [Reads("")]
     public async Task<IActionResult> Index(string token, string? done, CancellationToken cancellationToken)
         => await pages.FindAsync(token, cancellationToken) is { } holder
             ? View(nameof(Index), new PreferencesPage(token, holder, await pages.SectorsAsync(cancellationToken), Done(token, done)))

@@ -14,8 +14,7 @@ namespace CordisPulse.Web.Features.PrivatePreview;
 [Route("preview/{token}")]
 public sealed class PrivatePreviewController(PreviewLinks links, PrivatePreviewReader reader, EditionComments comments, CommentLimit limit) : PublicController
 {
-    [HttpGet("")]
-    [HttpHead("")]
+    [Reads("")]
     public async Task<IActionResult> Show(string token, int? before, int? sent, CancellationToken cancellationToken)
         => await links.OpenAsync(token, cancellationToken) is { } link ? View(nameof(Show), await reader.ReadAsync(link, before, sent, null, cancellationToken)) : Gone();
 

@@ -13,8 +13,7 @@ namespace CordisPulse.Web.Features.Subscribe;
 [Route("subscribe")]
 public sealed class SubscribeController(AddressRequests requests, SubscriptionService subscriptions, SubscriptionPages pages, PrivacyTexts privacy, FormClock clock) : PublicController
 {
-    [HttpGet("")]
-    [HttpHead("")]
+    [Reads("")]
     [TypedPage]
     public async Task<IActionResult> Form(CancellationToken cancellationToken)
         => View(new SubscribeForm { Started = clock.Stamp(await privacy.ShowAsync(cancellationToken)), Choices = await pages.SectorsAsync(cancellationToken) });
@@ -39,13 +38,11 @@ public sealed class SubscribeController(AddressRequests requests, SubscriptionSe
             : await AgainAsync(form, cancellationToken);
     }
 
-    [HttpGet("thanks")]
-    [HttpHead("thanks")]
+    [Reads("thanks")]
     public IActionResult Thanks() => View();
 
     /// <summary>Mail scanners open links, so opening it changes nothing.</summary>
-    [HttpGet("confirm/{token}")]
-    [HttpHead("confirm/{token}")]
+    [Reads("confirm/{token}")]
     public async Task<IActionResult> Confirm(string token, CancellationToken cancellationToken)
         => Answer(await pages.ConfirmationAsync(token, cancellationToken), View(nameof(Confirm)));
 
@@ -56,8 +53,7 @@ public sealed class SubscribeController(AddressRequests requests, SubscriptionSe
             await subscriptions.ConfirmAsync(new ConfirmSubscription { Token = token, Network = Network }, cancellationToken),
             RedirectToAction(nameof(Welcome)));
 
-    [HttpGet("welcome")]
-    [HttpHead("welcome")]
+    [Reads("welcome")]
     public IActionResult Welcome() => View();
 
     private async Task<bool> WriteDownAsync(EmailAddress address, SubscribeForm form, string privacyText, CancellationToken cancellationToken)

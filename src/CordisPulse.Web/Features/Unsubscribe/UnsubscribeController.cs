@@ -14,8 +14,7 @@ namespace CordisPulse.Web.Features.Unsubscribe;
 public sealed class UnsubscribeController(
     Leaving leaving, SubscriptionService subscriptions, AddressRequests requests, SubscriptionPages pages, Publisher publisher) : PublicController
 {
-    [HttpGet("")]
-    [HttpHead("")]
+    [Reads("")]
     [TypedPage]
     public IActionResult Form() => View(new UnsubscribeForm());
 
@@ -35,13 +34,11 @@ public sealed class UnsubscribeController(
         return RedirectToAction(nameof(Sent));
     }
 
-    [HttpGet("sent")]
-    [HttpHead("sent")]
+    [Reads("sent")]
     public IActionResult Sent() => View();
 
     /// <summary>Opening the link changes nothing: scanners and previews open links too.</summary>
-    [HttpGet("{token}")]
-    [HttpHead("{token}")]
+    [Reads("{token}")]
     public async Task<IActionResult> Leave(string token, CancellationToken cancellationToken)
         => await pages.FindAsync(token, cancellationToken) is { } holder ? View(nameof(Leave), new LeavePage(token, holder)) : await UnknownAsync();
 
@@ -67,8 +64,7 @@ public sealed class UnsubscribeController(
     }
 
     /// <summary>How things stand with somebody who pressed the button.</summary>
-    [HttpGet("{token}/come-back")]
-    [HttpHead("{token}/come-back")]
+    [Reads("{token}/come-back")]
     public async Task<IActionResult> Back(string token, CancellationToken cancellationToken)
         => await pages.FindAsync(token, cancellationToken) is { Status: SubscriberStatus.Active } ? View() : await Leave(token, cancellationToken);
 
@@ -81,8 +77,7 @@ public sealed class UnsubscribeController(
         return RedirectToAction(nameof(Leave), new { token });
     }
 
-    [HttpGet("{token}/why")]
-    [HttpHead("{token}/why")]
+    [Reads("{token}/why")]
     public IActionResult Asked(string token) => RedirectToAction(nameof(Leave), new { token });
 
     private ActWithToken Act(string token) => new() { Token = token, Way = Ways.Page, Network = Network };

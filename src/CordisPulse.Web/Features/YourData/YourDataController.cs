@@ -24,8 +24,7 @@ public sealed class YourDataController(
         "If we can write to the new address, an e-mail with a link is on its way to it. Until it is confirmed there, nothing changes. "
         + "Nothing comes? Then somebody may have left the list with that address, and whoever reads it has to subscribe anew.";
 
-    [HttpGet("")]
-    [HttpHead("")]
+    [Reads("")]
     [TypedPage]
     public async Task<IActionResult> Index(CancellationToken cancellationToken) => View(new AskPage(null, await contact.GetAsync(cancellationToken)));
 
@@ -46,12 +45,10 @@ public sealed class YourDataController(
         return RedirectToAction(nameof(Sent));
     }
 
-    [HttpGet("sent")]
-    [HttpHead("sent")]
+    [Reads("sent")]
     public async Task<IActionResult> Sent(CancellationToken cancellationToken) => View(await contact.GetAsync(cancellationToken));
 
-    [HttpGet("{token}")]
-    [HttpHead("{token}")]
+    [Reads("{token}")]
     public async Task<IActionResult> Open(string token, CancellationToken cancellationToken)
         => await tokens.FindAsync(TokenPurpose.OwnData, token, cancellationToken) is { State: TokenState.Valid }
             ? View(nameof(Open), SecretToken.Create())
@@ -69,8 +66,7 @@ public sealed class YourDataController(
         return RedirectToAction(nameof(Closed));
     }
 
-    [HttpGet("closed")]
-    [HttpHead("closed")]
+    [Reads("closed")]
     public IActionResult Closed() => View();
 
     [HttpPost("download")]
@@ -119,12 +115,10 @@ public sealed class YourDataController(
         }
     }
 
-    [HttpGet("erased")]
-    [HttpHead("erased")]
+    [Reads("erased")]
     public IActionResult Erased() => View();
 
-    [HttpGet("address/{token}")]
-    [HttpHead("address/{token}")]
+    [Reads("address/{token}")]
     public async Task<IActionResult> ConfirmAddress(string token, CancellationToken cancellationToken)
         => await changes.FindAsync(token, cancellationToken) == AddressChangeOutcome.Changed ? View() : await EndedAsync();
 
@@ -140,8 +134,7 @@ public sealed class YourDataController(
     /// <param name="token">Of the links in the person's mails.</param>
     /// <param name="done">What was done, sealed.</param>
     /// <param name="cancellationToken">Ends the reading of the page.</param>
-    [HttpGet("confirmed/{token}")]
-    [HttpHead("confirmed/{token}")]
+    [Reads("confirmed/{token}")]
     public async Task<IActionResult> AddressConfirmed(string token, string? done, CancellationToken cancellationToken)
         => said.Open(Request, ConfirmedPage(token), done) is { } outcome && await pages.FindAsync(token, cancellationToken) is { } holder
             ? View(new AddressConfirmedPage(token, holder, new SectorNames(await pages.SectorsAsync(cancellationToken)), outcome == nameof(AddressChangeOutcome.Merged)))
