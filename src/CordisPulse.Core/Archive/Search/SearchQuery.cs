@@ -16,7 +16,7 @@ public sealed record SearchQuery
     /// <summary>So common that they tell nothing, unless they are all there is or stand in a phrase.</summary>
     private static readonly HashSet<string> Common =
     [
-        "a", "an", "and", "are", "as", "at", "be", "by", "did", "do", "does", "for", "from", "has", "have", "how", "in", "is", "it", "of", "on", "or", "that", "the",
+        "a", "about", "an", "and", "are", "as", "at", "be", "by", "did", "do", "does", "for", "from", "has", "have", "how", "in", "is", "it", "of", "on", "or", "said", "say", "that", "the",
         "their", "to", "was", "we", "were", "what", "when", "which", "who", "with", "you",
     ];
 

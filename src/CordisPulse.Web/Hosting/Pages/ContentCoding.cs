@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.IO.Compression;
+using System.Numerics;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
@@ -17,8 +18,12 @@ internal static class ContentCodings
 {
     private const int MostRemembered = 200;
 
-    /// <summary>Of the smallest result that is worth its time: pages are compressed once and sent often.</summary>
-    private const int BrotliWindow = 22, BrotliBest = 11, BrotliAtOnce = 4;
+    private const int BrotliBest = 11;
+    private const int BrotliAtOnce = 1;
+
+    /// <summary>The largest and the smallest window that Brotli knows (RFC 7932 section 9.1), as powers of two.</summary>
+    private const int BrotliLargest = 24;
+    private const int BrotliSmallest = 10;
 
     /// <summary>Browsers send a handful of different ones.</summary>
     private static readonly ConcurrentDictionary<string, ContentCoding> Remembered = new(StringComparer.Ordinal);
@@ -62,8 +67,10 @@ internal static class ContentCodings
     {
         if (coding == ContentCoding.Brotli)
         {
+            // No larger than the page: the encoder clears all of it, which takes longer than compressing a page.
+            var window = Math.Clamp(BitOperations.Log2((uint)plain.Length) + 1, BrotliSmallest, BrotliLargest);
             var buffer = new byte[BrotliEncoder.GetMaxCompressedLength(plain.Length)];
-            return BrotliEncoder.TryCompress(plain, buffer, out var length, best ? BrotliBest : BrotliAtOnce, BrotliWindow)
+            return BrotliEncoder.TryCompress(plain, buffer, out var length, best ? BrotliBest : BrotliAtOnce, window)
                 ? buffer.AsSpan(0, length).ToArray()
                 : throw new InvalidOperationException("The longest result is as long as the encoder says.");
         }
