@@ -10,17 +10,18 @@ internal static class Axe
 
     /// <summary>What it reports, a line for each rule; none when all is well. Only that crosses over from the browser: what passed is a hundred times as much.</summary>
     /// <param name="page">What it shows when it is asked.</param>
-    /// <param name="only">The rules to ask for; all when left out.</param>
+    /// <param name="only">The rules to ask for, or the tags of rules; all when left out.</param>
     /// <param name="without">Rules that don't apply here.</param>
-    public static async Task<IReadOnlyList<string>> FindAsync(IPage page, string[]? only = null, string[]? without = null)
+    /// <param name="with">Rules that are off unless one asks.</param>
+    public static async Task<IReadOnlyList<string>> FindAsync(IPage page, string[]? only = null, string[]? without = null, string[]? with = null)
     {
         // Putting it there takes longer than asking.
         if (!await page.EvaluateAsync<bool>("typeof axe !== 'undefined'"))
             await page.EvaluateAsync(Script);
         var (violations, looked) = await page.EvaluateAsync<Found>(
             """
-            async ([only, without]) => {
-              const options = { resultTypes: ["violations"], rules: Object.fromEntries(without.map(rule => [rule, { enabled: false }])) };
+            async ([only, without, also]) => {
+              const options = { resultTypes: ["violations"], rules: Object.fromEntries([...without.map(rule => [rule, { enabled: false }]), ...also.map(rule => [rule, { enabled: true }])]) };
               const found = await axe.run(only.length ? { ...options, runOnly: only } : options);
               return {
                 violations: found.violations.map(rule => `${rule.id}: ${rule.help} ${rule.nodes.map(node => node.html).join(" | ")}`),
@@ -28,7 +29,7 @@ internal static class Axe
               };
             }
             """,
-            new[] { only ?? [], without ?? [] });
+            new[] { only ?? [], without ?? [], with ?? [] });
         Assert.NotEqual(0, looked);
         return violations;
     }

@@ -7,27 +7,9 @@ using Microsoft.Playwright;
 
 namespace CordisPulse.BrowserTests;
 
-/// <summary>What holds for every page, whoever reads it and on whatever.</summary>
+/// <summary>What holds beyond <see cref="ReadingPagesTests"/>: the way past the head of a page, and the mail.</summary>
 public sealed class PageTests(Chromium chromium) : IClassFixture<Chromium>
 {
-    public static TheoryData<string> PublicPages =>
-    [
-        "/", "/editions", "/editions/2024-01", "/editions/2024-01/uk-poverty-2024", "/sectors/criminal-justice", "/sections/reports",
-        "/editions/2023", "/sources", "/sources/ofsted", "/topics", "/topics/workforce", "/sectors", "/sections", "/search", "/search?q=care", "/about", "/privacy", "/accessibility", "/subscribe", "/unsubscribe", "/your-data", "/nothing-here",
-    ];
-
-    [Theory]
-    [MemberData(nameof(PublicPages))]
-    public async Task A_public_page_has_no_script_fits_every_width_and_has_nothing_that_axe_reports(string path)
-    {
-        var page = await chromium.OpenAsync(bypassContentSecurity: true);
-        await page.GotoAsync(path);
-        Assert.Equal(0, await page.Locator("script").CountAsync());
-        await page.AssertFitsEveryWidthAsync();
-        await page.AssertAccessibleByDayAndNightAsync();
-        await page.Context.CloseAsync();
-    }
-
     [Fact]
     public async Task What_axe_finds_is_told_by_its_rule()
     {
