@@ -19,6 +19,7 @@ public static class ArchiveRegistration
         services.AddScoped<ArchiveQueries>();
         services.AddSingleton<ContentWatch>();
         services.AddSingleton<ArchiveCounts>();
+        services.AddSingleton<GoneLinks>();
         services.AddSingleton<SearchIndexFile>();
         services.AddSingleton(services => new SearchIndex(
             services.GetRequiredService<IDbContextFactory<PulseDbContext>>(), services.GetRequiredService<ContentWatch>(),

@@ -4,8 +4,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CordisPulse.Core.Archive;
 
-/// <summary>One state of everything that readers can see. Both count: a backup that is restored goes on from an earlier number.</summary>
-public sealed record ContentState(long Number, DateTime ChangedUtc)
+/// <summary>One state of everything that readers can see. Number and time count: a backup that is restored goes on from an earlier number.</summary>
+/// <param name="Links">Stays the same while the same links are marked as gone.</param>
+public sealed record ContentState(long Number, DateTime ChangedUtc, Guid Links)
 {
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Number}@{ChangedUtc.Ticks}");
 }
@@ -66,7 +67,7 @@ public sealed class ContentWatch(IDbContextFactory<PulseDbContext> contexts, Con
     private async Task<ContentState> QueryAsync(long count, long at)
     {
         await using var db = await contexts.CreateDbContextAsync();
-        var state = await db.ContentVersions.Select(row => new ContentState(row.Number, row.ChangedUtc)).SingleAsync();
+        var state = await db.ContentVersions.Select(row => new ContentState(row.Number, row.ChangedUtc, row.Links)).SingleAsync();
         lock (_lock)
         {
             // A slower reading that began earlier must not undo what a later one saw.

@@ -72,6 +72,10 @@ public sealed class PulseDbContext(DbContextOptions<PulseDbContext> options)
 
     public DbSet<LinkLook> LinkLooks => Set<LinkLook>();
 
+    public DbSet<PublishedLink> PublishedLinks => Set<PublishedLink>();
+
+    public DbSet<PublishedLinkPlace> PublishedLinkPlaces => Set<PublishedLinkPlace>();
+
     public DbSet<ContentVersion> ContentVersions => Set<ContentVersion>();
 
     public DbSet<PublisherDetails> PublisherDetails => Set<PublisherDetails>();

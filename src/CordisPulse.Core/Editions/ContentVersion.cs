@@ -10,4 +10,7 @@ public sealed class ContentVersion
     public long Number { get; set; }
 
     public DateTime ChangedUtc { get; set; }
+
+    /// <summary>Another value each time that other links are marked as gone; what is known of them outlives what else changes.</summary>
+    public Guid Links { get; set; }
 }

@@ -26,6 +26,10 @@ public sealed record EditionDocument
     /// <summary>When readers could first read it, in UTC; midnight of the day when an old edition gives only a date.</summary>
     public DateTime? PublishedAt { get; init; }
 
+    /// <summary>The day of that in the United Kingdom; of what does not say, the first of its month.</summary>
+    [JsonIgnore]
+    public DateOnly FirstDay => PublishedAt is { } at ? UkTime.DateOf(at) : Month.FirstDay;
+
     /// <summary>True for an edition that first appeared elsewhere (<c>--published-on</c>): links it has lost are no errors, and it is never news.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool FirstPublishedElsewhere { get; init; }

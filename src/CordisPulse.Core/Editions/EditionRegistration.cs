@@ -19,7 +19,10 @@ internal static class EditionRegistration
         services.AddSingleton<CoveredBefore>();
         services.AddSingleton<LinkLooks>();
         services.AddSingleton<LinkProbe>();
+        services.AddSingleton<LinkWitness>();
         services.AddSingleton<DraftLinks>();
+        services.AddSingleton<PublishedLinks>();
+        services.AddScoped<PublishedLinkMending>();
         services.AddScoped<EditionChecks>();
         services.AddSingleton<IEditionCheck, EmptyEditionCheck>();
         services.AddSingleton<IEditionCheck, MissingPartsCheck>();

@@ -14,6 +14,7 @@ internal static class IntakeRegistration
         services.AddSingleton<IValidateOptions<OutboundOptions>, OutboundOptionsValidator>();
         services.AddSingleton<OutboundClient>();
         services.AddSingleton<HostVisits>();
+        services.AddSingleton<RobotsRules>();
         services.AddSingleton<PageReader>();
         services.AddSingleton<PageReadings>();
         services.AddScoped<PlaceSuggestions>();

@@ -49,6 +49,9 @@ public sealed record OutboundRequest
 
     /// <summary>Sent as <c>If-Modified-Since</c>.</summary>
     public DateTimeOffset? LastModified { get; init; }
+
+    /// <summary>Asked before the address, and before each that it redirects to; null when all may be.</summary>
+    public Func<Uri, CancellationToken, Task<bool>>? MayAsk { get; init; }
 }
 
 /// <param name="Address">Where the redirects ended.</param>
@@ -68,7 +71,11 @@ public sealed record OutboundAnswer(
 public sealed class OutboundClient : IDisposable
 {
     private const int MostRedirects = 5;
-    private const string UserAgent = "CordisPulse/1.0 (reads pages that an editor has linked to and feeds that one watches)";
+
+    /// <summary>How this program calls itself, and what a robots.txt calls it.</summary>
+    public const string Product = "CordisPulse";
+
+    private const string UserAgent = $"{Product}/1.0 (reads pages that an editor has linked to and feeds that one watches)";
 
     private readonly OutboundOptions _options;
     private readonly HttpClient _http;
@@ -102,6 +109,8 @@ public sealed class OutboundClient : IDisposable
             var isForGood = true;
             for (var redirects = 0; redirects <= MostRedirects; redirects++)
             {
+                if (request.MayAsk is { } mayAsk && IsWeb(address) && !await mayAsk(address, limit))
+                    throw new OutboundRefusedException("The site asks programs to leave it alone (robots.txt).");
                 using var response = await AskAsync(request, address, limit);
                 if (Redirect(address, response) is not { } next)
                     return await ReadAsync(request, address, movedTo, response, limit);
@@ -162,9 +171,11 @@ public sealed class OutboundClient : IDisposable
     }
 
     private Task<HttpResponseMessage> AskAsync(OutboundRequest request, Uri address, CancellationToken cancellationToken)
-        => address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps
+        => IsWeb(address)
             ? _http.SendAsync(Message(request, address), HttpCompletionOption.ResponseHeadersRead, cancellationToken)
             : throw new OutboundRefusedException("It leads to an address that is no web page.");
+
+    private static bool IsWeb(Uri address) => address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps;
 
     private static Uri? Redirect(Uri address, HttpResponseMessage response)
     {

@@ -668,6 +668,9 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.Property<DateTime>("ChangedUtc")
                         .HasColumnType("datetime2");
 
+                    b.Property<Guid>("Links")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<long>("Number")
                         .HasColumnType("bigint");
 
@@ -680,6 +683,7 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                         {
                             Id = 1,
                             ChangedUtc = new DateTime(2026, 1, 1, 0, 0, 0, 0, DateTimeKind.Utc),
+                            Links = new Guid("00000000-0000-0000-0000-000000000000"),
                             Number = 1L
                         });
                 });
@@ -959,6 +963,132 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                         .IsUnique();
 
                     b.ToTable("LinkLooks");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Editions.Links.PublishedLink", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime?>("FailingSinceUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("GoneUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Host")
+                        .IsRequired()
+                        .HasMaxLength(260)
+                        .HasColumnType("nvarchar(260)");
+
+                    b.Property<bool>("IsMarked")
+                        .HasColumnType("bit");
+
+                    b.Property<DateTime?>("LastAnsweredUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int?>("LeftById")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("LeftUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("LookedUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("Looks")
+                        .HasColumnType("int");
+
+                    b.Property<string>("MovedTo")
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)");
+
+                    b.Property<DateTime>("NextLookUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.Property<string>("State")
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)");
+
+                    b.Property<string>("UrlSha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("LookedUtc");
+
+                    b.HasIndex("NextLookUtc");
+
+                    b.HasIndex("UrlSha256")
+                        .IsUnique();
+
+                    b.HasIndex("GoneUtc", "Id");
+
+                    b.HasIndex("Host", "LookedUtc");
+
+                    b.ToTable("PublishedLinks");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Editions.Links.PublishedLinkPlace", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<bool>("IsWithin")
+                        .HasColumnType("bit");
+
+                    b.Property<long>("LinkId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<int>("PublishedEditionId")
+                        .HasColumnType("int");
+
+                    b.Property<DateOnly>("PublishedOn")
+                        .HasColumnType("date");
+
+                    b.Property<int>("TextId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Title")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("LinkId");
+
+                    b.HasIndex("PublishedEditionId", "LinkId", "Place", "TextId", "IsWithin")
+                        .IsUnique();
+
+                    b.ToTable("PublishedLinkPlaces");
                 });
 
             modelBuilder.Entity("CordisPulse.Core.Editions.NewsItem", b =>
@@ -3306,6 +3436,25 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.Navigation("Assignee");
                 });
 
+            modelBuilder.Entity("CordisPulse.Core.Editions.Links.PublishedLinkPlace", b =>
+                {
+                    b.HasOne("CordisPulse.Core.Editions.Links.PublishedLink", "Link")
+                        .WithMany("Places")
+                        .HasForeignKey("LinkId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("CordisPulse.Core.Editions.PublishedEdition", "PublishedEdition")
+                        .WithMany()
+                        .HasForeignKey("PublishedEditionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Link");
+
+                    b.Navigation("PublishedEdition");
+                });
+
             modelBuilder.Entity("CordisPulse.Core.Editions.NewsItem", b =>
                 {
                     b.HasOne("CordisPulse.Core.Editions.Edition", "Edition")
@@ -3952,6 +4101,11 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
             modelBuilder.Entity("CordisPulse.Core.Editions.EditionItem", b =>
                 {
                     b.Navigation("Intake");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Editions.Links.PublishedLink", b =>
+                {
+                    b.Navigation("Places");
                 });
 
             modelBuilder.Entity("CordisPulse.Core.Editions.PublishedItem", b =>

@@ -646,6 +646,9 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     b.Property<DateTime>("ChangedUtc")
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid>("Links")
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("Number")
                         .HasColumnType("INTEGER");
 
@@ -658,6 +661,7 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                         {
                             Id = 1,
                             ChangedUtc = new DateTime(2026, 1, 1, 0, 0, 0, 0, DateTimeKind.Utc),
+                            Links = new Guid("00000000-0000-0000-0000-000000000000"),
                             Number = 1L
                         });
                 });
@@ -926,6 +930,128 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                         .IsUnique();
 
                     b.ToTable("LinkLooks");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Editions.Links.PublishedLink", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("FailingSinceUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("GoneUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Host")
+                        .IsRequired()
+                        .HasMaxLength(260)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsMarked")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("LastAnsweredUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("LeftById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("LeftUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("LookedUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Looks")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("MovedTo")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("NextLookUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("UrlSha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("LookedUtc");
+
+                    b.HasIndex("NextLookUtc");
+
+                    b.HasIndex("UrlSha256")
+                        .IsUnique();
+
+                    b.HasIndex("GoneUtc", "Id");
+
+                    b.HasIndex("Host", "LookedUtc");
+
+                    b.ToTable("PublishedLinks");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Editions.Links.PublishedLinkPlace", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsWithin")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("LinkId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("PublishedEditionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("PublishedOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("TextId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Title")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("LinkId");
+
+                    b.HasIndex("PublishedEditionId", "LinkId", "Place", "TextId", "IsWithin")
+                        .IsUnique();
+
+                    b.ToTable("PublishedLinkPlaces");
                 });
 
             modelBuilder.Entity("CordisPulse.Core.Editions.NewsItem", b =>
@@ -3184,6 +3310,25 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     b.Navigation("Assignee");
                 });
 
+            modelBuilder.Entity("CordisPulse.Core.Editions.Links.PublishedLinkPlace", b =>
+                {
+                    b.HasOne("CordisPulse.Core.Editions.Links.PublishedLink", "Link")
+                        .WithMany("Places")
+                        .HasForeignKey("LinkId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("CordisPulse.Core.Editions.PublishedEdition", "PublishedEdition")
+                        .WithMany()
+                        .HasForeignKey("PublishedEditionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Link");
+
+                    b.Navigation("PublishedEdition");
+                });
+
             modelBuilder.Entity("CordisPulse.Core.Editions.NewsItem", b =>
                 {
                     b.HasOne("CordisPulse.Core.Editions.Edition", "Edition")
@@ -3830,6 +3975,11 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CordisPulse.Core.Editions.EditionItem", b =>
                 {
                     b.Navigation("Intake");
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Editions.Links.PublishedLink", b =>
+                {
+                    b.Navigation("Places");
                 });
 
             modelBuilder.Entity("CordisPulse.Core.Editions.PublishedItem", b =>

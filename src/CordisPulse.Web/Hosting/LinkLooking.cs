@@ -9,19 +9,17 @@ internal sealed class LinkLooking : IDueWork
 {
     private const int AtOnce = 6;
 
-    /// <summary>An answer this young shows that other sites can be reached.</summary>
-    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(10);
-
     private readonly DraftLinks _drafts;
     private readonly LinkLooks _looks;
     private readonly LinkProbe _probe;
+    private readonly LinkWitness _witness;
     private readonly OutboundOptions _options;
     private readonly TimeProvider _time;
     private readonly UnderWay<DueLook> _underWay;
 
-    public LinkLooking(DraftLinks drafts, LinkLooks looks, LinkProbe probe, HostVisits hosts, IOptions<OutboundOptions> options, TimeProvider time, ILogger<LinkLooking> log)
+    public LinkLooking(DraftLinks drafts, LinkLooks looks, LinkProbe probe, LinkWitness witness, HostVisits hosts, IOptions<OutboundOptions> options, TimeProvider time, ILogger<LinkLooking> log)
     {
-        (_drafts, _looks, _probe, _options, _time) = (drafts, looks, probe, options.Value, time);
+        (_drafts, _looks, _probe, _witness, _options, _time) = (drafts, looks, probe, witness, options.Value, time);
         _underWay = new UnderWay<DueLook>(hosts, AtOnce, new DueVisits<DueLook>
         {
             Key = look => look.Id,
@@ -48,7 +46,7 @@ internal sealed class LinkLooking : IDueWork
 
     private async Task LookAsync(DueLook claimed, CancellationToken cancellationToken)
     {
-        var probed = await JudgedAsync(claimed, await _probe.LookAsync(new Uri(claimed.Url), claimed.IsOfItem, cancellationToken), cancellationToken);
+        var probed = await JudgedAsync(claimed, await _probe.LookAsync(new Uri(claimed.Url), claimed.IsOfItem ? LookManner.WithTitle : LookManner.Plainly, cancellationToken), cancellationToken);
         await SettleAsync(claimed, probed);
     }
 
@@ -60,13 +58,11 @@ internal sealed class LinkLooking : IDueWork
     {
         if (probed.Seen.State != LinkState.Unanswered)
             return probed;
-        var isCutOff = await _looks.LastAnsweredAsync(claimed, cancellationToken) is not { } witness
-            || (witness.LookedUtc < _time.GetUtcNow().UtcDateTime - Fresh
-                && (await _probe.LookAsync(new Uri(witness.Url), titleWanted: false, cancellationToken)).Seen.State == LinkState.Unanswered);
+        var isCutOff = await _witness.IsCutOffAsync(await _looks.LastAnsweredAsync(claimed, cancellationToken), cancellationToken);
         return probed with
         {
             Seen = isCutOff
-                ? probed.Seen with { Problem = "No site answers: this server may have no way to others at the moment.", Unanswered = claimed.Unanswered }
+                ? probed.Seen with { Problem = LinkWitness.CutOff, Unanswered = claimed.Unanswered }
                 : probed.Seen with { Unanswered = claimed.Unanswered + 1 },
         };
     }

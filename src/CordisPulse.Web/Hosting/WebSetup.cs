@@ -89,6 +89,8 @@ internal static class WebSetup
         builder.Services.AddHostedService<DueWorker<FeedPolling>>();
         builder.Services.AddSingleton<LinkLooking>();
         builder.Services.AddHostedService<DueWorker<LinkLooking>>();
+        builder.Services.AddSingleton<LinkWatching>();
+        builder.Services.AddHostedService<DueWorker<LinkWatching>>();
         builder.Services.AddSingleton<ListImporting>();
         builder.Services.AddHostedService<DueWorker<ListImporting>>();
         builder.Services.AddSingleton<SearchIndexing>();

@@ -138,7 +138,7 @@ public sealed partial class SearchIndex : IDisposable
         await using var connection = await _file.OpenAsync(cancellationToken);
         await using var transaction = connection.BeginTransaction(deferred: false);
         // Read before what it is the version of: what is published meanwhile is looked at again.
-        var version = await db.ContentVersions.Select(row => new ContentState(row.Number, row.ChangedUtc)).SingleAsync(cancellationToken);
+        var version = await db.ContentVersions.Select(row => new ContentState(row.Number, row.ChangedUtc, row.Links)).SingleAsync(cancellationToken);
         var (known, _) = await SearchIndexFile.StandAsync(connection, cancellationToken);
         if (known != version.ToString())
         {

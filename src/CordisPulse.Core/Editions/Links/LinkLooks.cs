@@ -164,5 +164,5 @@ public sealed class LinkLooks(IDbContextFactory<PulseDbContext> contexts, IOptio
 
     private sealed record Looked(string Url, LinkState? State, string? Problem, int Unanswered, string? Titles, string? MovedTo, DateTime? LookedUtc, bool IsUnderWay);
 
-    private static string HashOf(string url) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(url)));
+    internal static string HashOf(string url) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(url)));
 }

@@ -9,26 +9,48 @@ namespace CordisPulse.Core.Editions.Links;
 /// <param name="RetryAfter">How long the site asks to be left alone.</param>
 public sealed record ProbedLink(SeenLink Seen, bool MayPass, TimeSpan? RetryAfter);
 
+/// <summary>How a link is looked at.</summary>
+public enum LookManner
+{
+    /// <summary>Whether there is a page.</summary>
+    Plainly,
+
+    /// <summary>Also what the page calls itself.</summary>
+    WithTitle,
+
+    /// <summary>Whether there is a page, and only where the site's robots.txt lets programs look for themselves, as nobody has just asked for it.</summary>
+    Politely,
+}
+
 /// <summary>
 /// Looks whether there is a page at an address. It asks for the headers first, and for the page where the title is wanted or where the
 /// answer is not yes: many servers refuse HEAD, or answer it with nonsense, while the page is there.
 /// </summary>
-public sealed class LinkProbe(OutboundClient outbound)
+public sealed class LinkProbe(OutboundClient outbound, RobotsRules robots)
 {
     private const string Accept = "text/html, application/xhtml+xml, application/pdf;q=0.9, */*;q=0.1";
     private const int MaxBytes = 20 * 1024 * 1024;
     private const int MostTitles = 6;
 
-    /// <param name="address">A web address.</param>
-    /// <param name="titleWanted">Read what the page calls itself.</param>
-    /// <param name="cancellationToken">Ends the look.</param>
-    public async Task<ProbedLink> LookAsync(Uri address, bool titleWanted, CancellationToken cancellationToken)
+    /// <summary>Of a page that is not read.</summary>
+    private const int Beginning = 64 * 1024;
+
+    public async Task<ProbedLink> LookAsync(Uri address, LookManner manner, CancellationToken cancellationToken)
     {
-        if (!titleWanted && await HeadersAsync(address, cancellationToken) is { } headers)
+        var titleWanted = manner == LookManner.WithTitle;
+        var request = new OutboundRequest
+        {
+            Address = address,
+            Accept = Accept,
+            MaxBytes = titleWanted ? MaxBytes : Beginning,
+            Cuts = !titleWanted,
+            MayAsk = manner == LookManner.Politely ? robots.AllowsAsync : null,
+        };
+        if (!titleWanted && await HeadersAsync(request, cancellationToken) is { } headers)
             return Of(headers, []);
         try
         {
-            var answer = await outbound.GetAsync(new OutboundRequest { Address = address, Accept = Accept, MaxBytes = MaxBytes }, cancellationToken);
+            var answer = await outbound.GetAsync(request, cancellationToken);
             return Of(answer, titleWanted && answer.Status == HttpStatusCode.OK ? PageReader.Read(answer, cancellationToken).Facts?.Titles ?? [] : []);
         }
         catch (OutboundRefusedException e)
@@ -44,13 +66,13 @@ public sealed class LinkProbe(OutboundClient outbound)
         }
     }
 
-    /// <summary>Null unless the headers alone say that there is a page.</summary>
-    private async Task<OutboundAnswer?> HeadersAsync(Uri address, CancellationToken cancellationToken)
+    /// <summary>Null unless the headers alone say that there is a page, or that nothing more is to be asked for now.</summary>
+    private async Task<OutboundAnswer?> HeadersAsync(OutboundRequest request, CancellationToken cancellationToken)
     {
         try
         {
-            var answer = await outbound.GetAsync(new OutboundRequest { Address = address, Accept = Accept, MaxBytes = MaxBytes, HeadOnly = true }, cancellationToken);
-            return IsYes(answer.Status) ? answer : null;
+            var answer = await outbound.GetAsync(request with { HeadOnly = true }, cancellationToken);
+            return IsYes(answer.Status) || answer.Status == HttpStatusCode.TooManyRequests || answer.RetryAfter is not null ? answer : null;
         }
         catch (OutboundRefusedException)
         {

@@ -2,6 +2,7 @@ using CordisPulse.Web.Areas.Editor.Compose;
 using CordisPulse.Web.Areas.Editor.Dashboard;
 using CordisPulse.Web.Areas.Editor.History;
 using CordisPulse.Web.Areas.Editor.Intake;
+using CordisPulse.Web.Areas.Editor.Links;
 using CordisPulse.Web.Areas.Editor.Published;
 using CordisPulse.Web.Areas.Editor.Settings;
 using CordisPulse.Web.Areas.Editor.SignIn;
@@ -22,6 +23,7 @@ internal static class EditorRegistration
         services.AddScoped<PublishedReader>();
         services.AddComposing();
         services.AddScoped<IntakeReader>();
+        services.AddScoped<LinksReader>();
         services.AddScoped<SuggestionReader>();
         services.AddScoped<SourceReader>();
         services.AddScoped<WorkReader>();

@@ -14,12 +14,34 @@ public sealed record EditionPage(EditionDocument Edition, Pulse Pulse, string Pu
 {
     /// <summary>What has been said of a draft that is shown by a private link; null for everything that is published.</summary>
     public ReviewedDraft? Review { get; init; }
+
+    /// <summary>Links that readers are told of; none of a draft.</summary>
+    public MarkedLinks Gone { get; init; } = MarkedLinks.None;
+}
+
+/// <summary>A link that no longer answers.</summary>
+/// <param name="Words">Of the link within a text; null for the item's own.</param>
+/// <param name="Title">Of what it stands in.</param>
+/// <param name="Day">When the edition was published, at which the page was still there.</param>
+public sealed record GoneLine(GoneLink Link, string? Words, string Title, DateOnly Day)
+{
+    public static IEnumerable<GoneLine> Of(MarkedLinks gone, string? url, string text, string title, EditionDocument edition)
+    {
+        if (gone.Find(url) is { } own)
+            yield return new GoneLine(own, null, title, edition.FirstDay);
+        foreach (var link in Within(gone, text, title, edition))
+            yield return link;
+    }
+
+    public static IEnumerable<GoneLine> Within(MarkedLinks gone, string text, string title, EditionDocument edition)
+        => gone.In(text).Select(found => new GoneLine(found.Link, found.Words, title, edition.FirstDay));
 }
 
 /// <summary>One item with its neighbours in the edition: of its own sector, and at the sector's ends those of the sectors beside it.</summary>
 /// <param name="CoveredAgain">Items of other editions on the same thing, the newest first.</param>
 public sealed record ItemPageModel(
-    EditionDocument Edition, PlacedItem Placed, string Publisher, PlacedItem? Before, PlacedItem? After, IReadOnlyList<ListedItem> CoveredAgain, FromTheSameSource? FromSource)
+    EditionDocument Edition, PlacedItem Placed, string Publisher, PlacedItem? Before, PlacedItem? After, IReadOnlyList<ListedItem> CoveredAgain, FromTheSameSource? FromSource,
+    MarkedLinks Gone)
 {
     /// <summary>What leads to the item before it or after it.</summary>
     public string LabelOf(PlacedItem other)
@@ -29,7 +51,7 @@ public sealed record ItemPageModel(
 }
 
 /// <summary>Puts together the pages of one edition.</summary>
-public sealed class EditionPages(EditionDocumentReader editions, ArchiveQueries archive, Publisher publisher, PublicAddress address)
+public sealed class EditionPages(EditionDocumentReader editions, ArchiveQueries archive, Publisher publisher, PublicAddress address, GoneLinks gone)
 {
     private const int EarlierOnFront = 6;
 
@@ -45,7 +67,7 @@ public sealed class EditionPages(EditionDocumentReader editions, ArchiveQueries 
 
     public async Task<EditionPage?> ReadEditionAsync(EditionMonth month, CancellationToken cancellationToken)
         => await archive.FindEditionAsync(month, cancellationToken) is var (edition, before, after)
-            ? new EditionPage(edition, Pulse.Of(edition), (await publisher.GetAsync(cancellationToken)).Name, before, after)
+            ? new EditionPage(edition, Pulse.Of(edition), (await publisher.GetAsync(cancellationToken)).Name, before, after) { Gone = await gone.ReadAsync(cancellationToken) }
             : null;
 
     public async Task<ItemPageModel?> ReadItemAsync(EditionMonth month, string slug, CancellationToken cancellationToken)
@@ -60,7 +82,7 @@ public sealed class EditionPages(EditionDocumentReader editions, ArchiveQueries 
         return new ItemPageModel(
             edition, items[at], (await publisher.GetAsync(cancellationToken)).Name,
             at > 0 ? items[at - 1] : null, at + 1 < items.Count ? items[at + 1] : null,
-            await archive.ListCoveredAgainAsync(items[at].Item.ItemId, cancellationToken), source);
+            await archive.ListCoveredAgainAsync(items[at].Item.ItemId, cancellationToken), source, await gone.ReadAsync(cancellationToken));
     }
 
     /// <summary>The edition in another format, null when it is not published.</summary>

@@ -1,3 +1,4 @@
+using CordisPulse.Core.Archive;
 using CordisPulse.Core.Citations;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Hosting;
@@ -12,7 +13,7 @@ namespace CordisPulse.Web.Features.Archive;
 public sealed record CitePage(EditionDocument Edition, DocumentItem Item, Citation Report, Citation Summary, DateOnly? Accessed);
 
 /// <summary>Puts together what programs and reference lists want of a published edition or of one item of it. Null for what is not published.</summary>
-public sealed class ItemForms(EditionDocumentReader editions, Publisher publisher, PublicAddress address, TimeProvider clock, IOptions<SiteOptions> site)
+public sealed class ItemForms(EditionDocumentReader editions, Publisher publisher, PublicAddress address, TimeProvider clock, IOptions<SiteOptions> site, GoneLinks gone)
 {
     public async Task<string?> WriteJsonAsync(EditionMonth month, string slug, CancellationToken cancellationToken)
     {
@@ -26,6 +27,7 @@ public sealed class ItemForms(EditionDocumentReader editions, Publisher publishe
             Sector = sector.Slug is null ? null : new { sector.Name, sector.Slug },
             Section = section.Slug is null ? null : new { section.Name, section.Slug },
             Item = EditionJson.ForReaders(item),
+            LinkGoneSince = (await gone.ReadAsync(cancellationToken)).Find(item.Url)?.SinceUtc,
             Corrections = edition.CorrectionsOf(item).Select(correction => new { correction.At, correction.Text }),
         });
     }
