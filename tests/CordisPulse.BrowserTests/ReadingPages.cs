@@ -31,10 +31,10 @@ internal static class ReadingPages
         new("accessibility", "/accessibility"),
         new("formats and feeds", "/formats"),
         new("words of the search", "/search-words"),
-        new("subscribing", "/subscribe"),
+        new("subscribing", "/subscribe") { IsListed = false },
         new("subscribing with a mistake", "/subscribe") { IsSentEmpty = true },
         new("unsubscribing", "/unsubscribe") { IsListed = false },
-        new("what we hold about you", "/your-data"),
+        new("what we hold about you", "/your-data") { IsListed = false },
         new("an address that leads nowhere", "/nothing-here") { IsListed = false, Status = 404 },
     ];
 
