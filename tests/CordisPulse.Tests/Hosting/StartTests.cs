@@ -21,6 +21,7 @@ public sealed class StartTests : IDisposable
     [InlineData("ConnectionStrings:CordisPulse is not a connection string for Sqlite.", "ConnectionStrings:CordisPulse=Colour=red")]
     [InlineData("ConnectionStrings:CordisPulse: the database cannot be opened or brought up to date", "ConnectionStrings:CordisPulse=Data Source=/dev/null/x.db")]
     [InlineData("Outbound:HostPause is 1.00:00:00; it must be between 00:00:00 and 00:10:00.", "Outbound:HostPause=1.00:00:00")]
+    [InlineData("Outbound:WatchedPerMinute is 1000; it must be between 0 and 600.", "Outbound:WatchedPerMinute=1000")]
     [InlineData("Secrets:KeyFile: the file '/dev/null/x' cannot be read or made", "Secrets:KeyFile=/dev/null/x")]
     [InlineData("Secrets:KeyFile: the file '/dev/null' holds no key; it must be 32 random bytes or more in Base64.", "Secrets:KeyFile=/dev/null")]
     [InlineData("Site:PublicUrl is 'notaurl'; it must be an address like https://pulse.example.org/", "Site:PublicUrl=notaurl")]
