@@ -84,6 +84,7 @@ public static class EditionWord
             item.Authors.Count > 0 ? $"Authors: {string.Join("; ", item.Authors)}" : null,
             item.PublishedOn is { } date ? $"Published: {date.ToDisplay()}" : null,
             item.Doi is { Length: > 0 } doi ? $"DOI: {doi}" : null,
+            item.Topics is { Count: > 0 } topics ? $"Topics: {string.Join("; ", topics.Select(topic => topic.Name))}" : null,
         ];
         if (details.Any(detail => detail is not null))
             body.Italic(string.Join(". ", details.Where(detail => detail is not null)));

@@ -12,11 +12,12 @@ internal sealed class SearchIndexing(SearchIndex index) : IDueWork
     public async Task BeginDueAsync(CancellationToken cancellationToken)
     {
         await index.FollowAsync(cancellationToken);
-        if (_warming.IsCompleted)
-        {
-            await _warming;
-            _warming = index.WarmAsync(cancellationToken);
-        }
+        if (!_warming.IsCompleted)
+            return;
+        var ended = _warming;
+        _warming = index.WarmAsync(cancellationToken);
+        // A failure is said, and tried again.
+        await ended;
     }
 
     public async Task EndAsync()
