@@ -15,11 +15,17 @@ public sealed class FeedQueries(PulseDbContext db)
 
     public async Task<IReadOnlyList<FeedEdition>> ListEditionsAsync(CancellationToken cancellationToken = default)
     {
-        var rows = await db.PublishedEditions.AsNoTracking()
+        var newest = await db.PublishedEditions.AsNoTracking()
             .Where(p => p.Edition!.PublishedRevision == p.Revision && p.Edition.PublishedOn == null)
             .Where(p => !db.PublishedItems.Any(item => item.PublishedEditionId == p.Id && item.FirstPublishedElsewhere))
-            .OrderByDescending(p => p.Month)
+            .OrderByDescending(p => p.Edition!.Month)
             .Take(EditionsInFeed)
+            .Select(p => p.Id)
+            .ToListAsync(cancellationToken);
+        // Only of these, since a document is long and all of them would have to be put in order.
+        var rows = await db.PublishedEditions.AsNoTracking()
+            .Where(p => EF.Parameter(newest).Contains(p.Id))
+            .OrderByDescending(p => p.Month)
             .Select(p => new { p.Document, p.PublishedUtc })
             .ToListAsync(cancellationToken);
         return [.. rows
