@@ -50,23 +50,7 @@ public sealed class ArchiveQueries(PulseDbContext db, ArchiveCounts counts)
 
     /// <summary>The last editions before one, newest first.</summary>
     public async Task<IReadOnlyList<ListedEdition>> ListEditionsBeforeAsync(EditionMonth month, int most, CancellationToken cancellationToken = default)
-    {
-        var months = await Published.Where(e => e.Month < month).OrderByDescending(e => e.Month).Select(e => e.Month).Take(most).ToListAsync(cancellationToken);
-        if (months.Count == 0)
-            return [];
-        var (first, last) = (months[^1], months[0]);
-        var bars = await db.PublishedItems.AsNoTracking()
-            .Where(item => item.Month >= first && item.Month <= last)
-            .OrderBy(item => item.Month).ThenBy(item => item.Position)
-            .Select(item => new { item.Month, item.Words, Sector = item.Sector!.Name, Colour = item.SectorId == null ? 0 : item.Sector.Colour })
-            .ToListAsync(cancellationToken);
-        var pulses = bars.GroupBy(bar => bar.Month).ToDictionary(
-            edition => edition.Key,
-            edition => new Pulse([.. edition
-                .GroupBy(bar => (bar.Sector, bar.Colour))
-                .Select(sector => new PulseSector(sector.Key.Sector ?? "No sector", sector.Key.Colour, [.. sector.Select(bar => bar.Words)]))]));
-        return [.. months.Select(month => new ListedEdition(month, pulses.GetValueOrDefault(month) ?? new Pulse([])))];
-    }
+        => (await counts.ReadAsync(cancellationToken)).Before(month, most);
 
     public Task<ListedPlace?> FindSectorAsync(string slug, CancellationToken cancellationToken = default)
         => db.Sectors.Where(s => s.Slug == slug).Select(s => new ListedPlace(s.Id, s.Name, s.Slug, s.Colour)).SingleOrDefaultAsync(cancellationToken);

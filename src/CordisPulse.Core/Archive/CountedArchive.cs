@@ -55,6 +55,10 @@ public sealed class CountedArchive
     public YearOfEditions YearOf(int year)
         => new(year, [.. _editions.Where(edition => edition.Month.FirstDay.Year == year).Select(edition => new ListedEdition(edition.Month, PulseOf(edition)))]);
 
+    /// <summary>The newest first.</summary>
+    public IReadOnlyList<ListedEdition> Before(EditionMonth month, int most)
+        => [.. _editions.Where(edition => edition.Month < month).TakeLast(most).Reverse().Select(edition => new ListedEdition(edition.Month, PulseOf(edition)))];
+
     private Pulse PulseOf(CountedEdition edition) => new([.. edition.Items
         .GroupBy(item => item.Sector)
         .Select(sector => (Known: _sectors.GetValueOrDefault(sector.Key), Words: sector.Select(item => item.Words)))
