@@ -27,6 +27,8 @@ public static class PulseBuilder
         builder.AddPulseMailings();
 
         var app = builder.Build();
+        if (!forCommand)
+            app.Services.BeginWarming();
         app.UsePulse();
         return app;
     }

@@ -43,6 +43,9 @@ switch (args)
     case ["pages", .. var numbers]:
         await PagesBesideNginx.RunAsync(Number(numbers, 0, Editions));
         break;
+    case ["start"]:
+        await StartLatency.RunAsync();
+        break;
     case ["mailing"]:
         await SendingBesidePostfix.RunAsync(Messages, Trials);
         await MessageCost.RunAsync();

@@ -15,7 +15,9 @@ public sealed class Database(IDbContextFactory<PulseDbContext> contexts, IOption
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var pending = (await db.Database.GetPendingMigrationsAsync(cancellationToken)).Count();
-        await db.Database.MigrateAsync(cancellationToken);
+        // Which would take the lock, and find out the whole model, for nothing.
+        if (pending > 0)
+            await db.Database.MigrateAsync(cancellationToken);
         return pending;
     });
 

@@ -65,6 +65,7 @@ public sealed record EditionDocument
         WriteIndented = true,
         Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
         Converters = { new JsonStringEnumConverter<EditionStatus>() },
+        TypeInfoResolver = EditionDocumentJson.Default,
     };
 
     /// <summary>The same edition with every item changed.</summary>
@@ -270,3 +271,7 @@ public sealed record DocumentItem
 public sealed record DocumentTopic(string Name, string Slug);
 
 public sealed record PlacedItem(DocumentSector Sector, DocumentSection Section, DocumentItem Item);
+
+/// <summary>How an edition is read and written, made when the program is built rather than found out at its first page.</summary>
+[JsonSerializable(typeof(EditionDocument))]
+internal sealed partial class EditionDocumentJson : JsonSerializerContext;

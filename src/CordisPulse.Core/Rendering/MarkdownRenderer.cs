@@ -22,7 +22,8 @@ public sealed class MarkdownRenderer
     private static readonly RendererPool Renderers = new(Pipeline, forPlainText: false);
     private static readonly RendererPool PlainTextRenderers = new(Pipeline, forPlainText: true);
 
-    private readonly HtmlSanitizer _sanitizer = MakeSanitizer();
+    // Only what is not plain needs it, and making it takes a tenth of a second.
+    private readonly Lazy<HtmlSanitizer> _sanitizer = new(MakeSanitizer);
 
     /// <param name="markdown">Text of an edition.</param>
     /// <param name="topHeading">Level that a first-level heading in the text gets, so that it stands below the heading of what it belongs to.</param>
@@ -35,7 +36,7 @@ public sealed class MarkdownRenderer
         foreach (var heading in headings)
             heading.Level = Math.Clamp(heading.Level + shift, topHeading, 6);
         var html = Renderers.Render(document);
-        return PlainHtml.Is(html) ? html : _sanitizer.Sanitize(html);
+        return PlainHtml.Is(html) ? html : _sanitizer.Value.Sanitize(html);
     }
 
     /// <summary>The text without marks: one line a paragraph or list entry, for search and counting.</summary>

@@ -30,6 +30,7 @@ internal sealed class FirstStart(
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         await database.PrepareAsync(cancellationToken);
+        scopes.BeginReading(cancellationToken);
         await using var scope = scopes.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<Publisher>().InitialiseAsync(cancellationToken);
         if (sample.Value.Load ?? environment.IsDevelopment())

@@ -26,6 +26,31 @@ public sealed class SchemaTests
         Assert.False(db.Database.HasPendingModelChanges(), $"The model has changed: run src/add-migration (missing for {provider}).");
     }
 
+    [Theory]
+    [InlineData(DatabaseOptions.Sqlite, "Data Source=:memory:")]
+    [InlineData(DatabaseOptions.SqlServer, NoServer)]
+    public void The_compiled_model_says_all_that_the_model_says(string provider, string connectionString)
+    {
+        using var db = Context(provider, connectionString);
+        var compiled = db.Model;
+        // As it is found out from the configurations, but for what only migrations need.
+        var found = db.GetService<IModelRuntimeInitializer>().Initialize(db.GetService<IModelSource>().GetModel(db, db.GetService<ModelCreationDependencies>(), designTime: false), designTime: false);
+
+        Assert.NotSame(found, compiled);
+        Assert.StartsWith("CordisPulse.Migrations.", compiled.GetType().Assembly.GetName().Name, StringComparison.Ordinal);
+        var (wanted, written) = (Text(found), Text(compiled));
+        Assert.True(wanted == written, $"The model has changed: run src/compile-model (for {provider}). {FirstDifference(wanted, written)}");
+
+        static string Text(IModel model) => model.ToDebugString(MetadataDebugStringOptions.LongDefault);
+
+        static string FirstDifference(string wanted, string written)
+        {
+            var (ours, theirs) = (wanted.Split('\n'), written.Split('\n'));
+            var at = Enumerable.Range(0, Math.Min(ours.Length, theirs.Length)).FirstOrDefault(line => ours[line] != theirs[line]);
+            return $"'{ours[at].Trim()}' is written down as '{theirs[at].Trim()}'.";
+        }
+    }
+
     [Fact]
     public void Both_databases_have_the_same_migrations()
     {
