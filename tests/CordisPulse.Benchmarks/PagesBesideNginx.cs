@@ -8,14 +8,15 @@ namespace CordisPulse.Benchmarks;
 
 /// <summary>
 /// An edition of forty items as readers load it, beside nginx that serves the same bytes from a file, compressed beforehand, to the same
-/// load (Debian's <c>nginx</c> and <c>wrk</c>), in turns. The limit is 0.8 of nginx. Then 304 answers, what a page costs that is made anew (limit 3 ms of
+/// load (Debian's <c>nginx</c> and <c>wrk</c>), in turns; and beside a bare program on the same framework. The limit is 0.8 of nginx. Then 304 answers, what a page costs that is made anew (limit 3 ms of
 /// processor), and each kind of page among few editions and among many.
 /// </summary>
 internal static class PagesBesideNginx
 {
     private const int Few = 12;
-    private const int Rounds = 5;
-    private const int Seconds = 4;
+    private const int Rounds = 9;
+    private const int Seconds = 2;
+    private const int WarmSeconds = 12;
     private const int Misses = 500;
     private const int Warm = 300;
 
@@ -112,21 +113,68 @@ internal static class PagesBesideNginx
         var (plain, gzip, brotli) = (page.Length, await LengthAsync(client, path, "gzip"), await LengthAsync(client, path, "br"));
         Console.WriteLine(Invariant($"the page: {plain:N0} bytes, gzip {gzip:N0}, Brotli {brotli:N0}; with its style sheet in Brotli {brotli + await LengthAsync(client, await StylesAsync(first), "br"):N0} (limit 25,000)"));
         using var nginx = await Nginx.StartAsync(page);
-        var ours = new Uri(client.BaseAddress!, path);
-        var ratios = new List<double>();
+        var bareAddress = new Uri($"http://127.0.0.1:{RunningProgram.FreePort()}");
+        using var bare = Process.Start(Environment.ProcessPath!, [BareProgram.Command, nginx.Compressed, bareAddress.ToString()]);
+        try
+        {
+            var ours = new Uri(client.BaseAddress!, path);
+            await WaitAsync(bareAddress);
+            // Both compile as they run, and better what runs often.
+            foreach (var each in new[] { bareAddress, ours })
+            {
+                await LoadAsync(each, "Accept-Encoding: gzip", WarmSeconds);
+                await LoadAsync(each, $"If-None-Match: {await TagAsync(each)}", Seconds);
+            }
+
+            await CompareAsync("page", nginx.Page, bareAddress, ours, _ => "Accept-Encoding: gzip");
+            var tags = new Dictionary<Uri, string>();
+            foreach (var each in new[] { nginx.Page, bareAddress, ours })
+                tags[each] = await TagAsync(each);
+            await CompareAsync("304", nginx.Page, bareAddress, ours, each => $"If-None-Match: {tags[each]}");
+        }
+        finally
+        {
+            bare.Kill();
+            await bare.WaitForExitAsync();
+        }
+    }
+
+    private static async Task CompareAsync(string what, Uri nginx, Uri bare, Uri ours, Func<Uri, string> header)
+    {
+        var (besideNginx, besideBare, bareBesideNginx) = (new List<double>(), new List<double>(), new List<double>());
         for (var round = 0; round < Rounds; round++)
         {
-            var theirs = await LoadAsync(nginx.Page, "Accept-Encoding: gzip");
-            var mine = await LoadAsync(ours, "Accept-Encoding: gzip");
-            ratios.Add(mine / theirs);
-            Console.WriteLine(Invariant($"nginx {theirs,8:N0} a second, ours {mine,8:N0}: {mine / theirs:0.00}"));
+            var (first, second, third) = (await LoadAsync(nginx, header(nginx), Seconds), await LoadAsync(bare, header(bare), Seconds), await LoadAsync(ours, header(ours), Seconds));
+            besideNginx.Add(third / first);
+            besideBare.Add(third / second);
+            bareBesideNginx.Add(second / first);
+            Console.WriteLine(Invariant($"{what}: nginx {first,8:N0} a second, bare {second,8:N0}, ours {third,8:N0}"));
         }
 
-        ratios.Sort();
-        Console.WriteLine(Invariant($"page beside nginx: {ratios[Rounds / 2]:0.00} ({ratios[0]:0.00} to {ratios[^1]:0.00})"));
-        var (theirTag, ourTag) = (await TagAsync(nginx.Page), await TagAsync(ours));
-        var (theirs304, ours304) = (await LoadAsync(nginx.Page, $"If-None-Match: {theirTag}"), await LoadAsync(ours, $"If-None-Match: {ourTag}"));
-        Console.WriteLine(Invariant($"304: nginx {theirs304:N0} a second, ours {ours304:N0}: {ours304 / theirs304:0.00}"));
+        Console.WriteLine(Invariant($"{what}: ours beside nginx {Spread(besideNginx)}, ours beside bare {Spread(besideBare)}, bare beside nginx {Spread(bareBesideNginx)}"));
+
+        static string Spread(List<double> ratios)
+        {
+            ratios.Sort();
+            return Invariant($"{ratios[ratios.Count / 2]:0.00} ({ratios[0]:0.00} to {ratios[^1]:0.00})");
+        }
+    }
+
+    private static async Task WaitAsync(Uri address)
+    {
+        using var client = new HttpClient();
+        for (var tries = 0; ; tries++)
+        {
+            try
+            {
+                using var answer = await client.GetAsync(address);
+                return;
+            }
+            catch (HttpRequestException) when (tries < 100)
+            {
+                await Task.Delay(100);
+            }
+        }
     }
 
     private static async Task<string> StylesAsync(HttpResponseMessage page)
@@ -152,9 +200,9 @@ internal static class PagesBesideNginx
     }
 
     /// <returns>Answers a second.</returns>
-    private static async Task<double> LoadAsync(Uri page, string header)
+    private static async Task<double> LoadAsync(Uri page, string header, int seconds)
     {
-        var start = new ProcessStartInfo("wrk", ["-t1", "-c32", $"-d{Seconds}s", "-H", header, page.AbsoluteUri]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("wrk", ["-t1", "-c32", $"-d{seconds}s", "-H", header, page.AbsoluteUri]) { RedirectStandardOutput = true };
         using var wrk = Process.Start(start) ?? throw new InvalidOperationException("wrk did not start.");
         var said = await wrk.StandardOutput.ReadToEndAsync();
         await wrk.WaitForExitAsync();
@@ -175,6 +223,8 @@ internal static class PagesBesideNginx
         private Nginx(DirectoryInfo folder, Process process, Uri page) => (_folder, _process, Page) = (folder, process, page);
 
         public Uri Page { get; }
+
+        public string Compressed => Path.Combine(_folder.FullName, "page.html.gz");
 
         public static async Task<Nginx> StartAsync(byte[] page)
         {

@@ -43,6 +43,9 @@ switch (args)
     case ["pages", .. var numbers]:
         await PagesBesideNginx.RunAsync(Number(numbers, 0, Editions));
         break;
+    case [BareProgram.Command, var file, var address]:
+        await BareProgram.RunAsync(file, address);
+        break;
     case ["start"]:
         await StartLatency.RunAsync();
         break;

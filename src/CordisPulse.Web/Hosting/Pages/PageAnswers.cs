@@ -21,7 +21,8 @@ internal static class PageAnswers
             var request = context.Request;
             if (!IsRead(request) || SecuritySetup.MayBeSignedIn(request))
                 return next(context);
-            var state = watch.CurrentAsync(context.RequestAborted);
+            // A token of the request would be made for each.
+            var state = watch.CurrentAsync(CancellationToken.None);
             return state.IsCompletedSuccessfully ? Answer(context, state.Result) : AnswerLater(context, state);
 
             Task Answer(HttpContext context, ContentState state)
@@ -32,7 +33,7 @@ internal static class PageAnswers
                 ContentState? state = null;
                 try
                 {
-                    state = await reading;
+                    state = await reading.AsTask().WaitAsync(context.RequestAborted);
                 }
                 catch (Exception) when (!context.RequestAborted.IsCancellationRequested)
                 {
@@ -73,6 +74,6 @@ internal static class PageAnswers
         headers.ContentDisposition = page.Disposition;
         var body = page.In(coding);
         response.ContentLength = body.Length;
-        return HttpMethods.IsHead(request.Method) ? Task.CompletedTask : response.Body.WriteAsync(body, context.RequestAborted).AsTask();
+        return HttpMethods.IsHead(request.Method) ? Task.CompletedTask : response.Body.WriteAsync(body).AsTask();
     }
 }
