@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Ganss.Xss;
 using Markdig;
 using Markdig.Syntax;
@@ -22,6 +24,8 @@ public sealed class MarkdownRenderer
     private static readonly RendererPool Renderers = new(Pipeline, forPlainText: false);
     private static readonly RendererPool PlainTextRenderers = new(Pipeline, forPlainText: true);
 
+    private static readonly IdnMapping InternationalNames = new();
+
     // Only what is not plain needs it, and making it takes a tenth of a second.
     private readonly Lazy<HtmlSanitizer> _sanitizer = new(MakeSanitizer);
 
@@ -30,6 +34,8 @@ public sealed class MarkdownRenderer
     /// <param name="resolve">Gives the address of a link within the site (<c>#item-slug</c>, <c>/subscribe</c>), or null for one that leads nowhere.</param>
     public string ToHtml(string markdown, int topHeading = 4, Func<string, string?>? resolve = null)
     {
+        if (PlainParagraph.Is(markdown))
+            return PlainParagraph.ToHtml(markdown);
         var document = Parse(markdown, resolve);
         var headings = document.Descendants<HeadingBlock>().ToList();
         var shift = topHeading - Math.Max(1, headings.Select(heading => heading.Level).DefaultIfEmpty(topHeading).Min());
@@ -40,17 +46,42 @@ public sealed class MarkdownRenderer
     }
 
     /// <summary>The text without marks: one line a paragraph or list entry, for search and counting.</summary>
-    public static string ToPlainText(string markdown) => PlainTextRenderers.Render(Parse(markdown, null)).Trim();
+    public static string ToPlainText(string markdown) => PlainParagraph.Is(markdown) ? markdown : PlainTextRenderers.Render(Parse(markdown, null)).Trim();
 
+    /// <summary>Of what stands between spaces, whatever holds a letter or a digit.</summary>
     public static int CountWords(string markdown)
-        => ToPlainText(markdown).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Count(word => word.Any(char.IsLetterOrDigit));
+    {
+        var words = 0;
+        var isCounted = false;
+        foreach (var sign in ToPlainText(markdown))
+            if (char.IsWhiteSpace(sign))
+                isCounted = false;
+            else if (!isCounted && char.IsLetterOrDigit(sign))
+                (isCounted, words) = (true, words + 1);
+        return words;
+    }
 
     /// <summary>False for a text of a shape that nobody writes: it reads as it was typed, marks and all.</summary>
     public static bool CanLayOut(string markdown) => MarkdownParser.ParseIfSane(markdown, Pipeline) is not null;
 
     /// <summary>True for an address that readers can open.</summary>
     public static bool IsWebLink(string? url)
-        => Uri.TryCreate(url, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps) && uri.Host.Length > 0;
+        => Uri.TryCreate(url, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps) && IsHost(uri.Host);
+
+    /// <summary>Names in other scripts have a form that the name servers know (RFC 5891), but for those that nobody can have.</summary>
+    private static bool IsHost(string host)
+    {
+        if (Ascii.IsValid(host))
+            return host.Length > 0;
+        try
+        {
+            return InternationalNames.GetAscii(host).Length > 0;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>True for what a link within a text may lead to: a web page or a mail address.</summary>
     public static bool IsOpenable(string? url)

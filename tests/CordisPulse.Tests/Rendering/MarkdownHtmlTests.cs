@@ -20,6 +20,12 @@ public sealed class MarkdownHtmlTests
         "\"", "'", "<", ">", "&", "|a|b|\n|-|:-:|\n|1|2|\n", "![p](https://example.org/p.png)", "<https://example.org/\" onclick=\"x>", "www.example.org", "https://example.org/a'b", "---\n", "\\", "  \n", "\u0001", "é", "😀", "](", "[", ")",
     ];
 
+    private static readonly string[] PlainPieces =
+        ["one ", "Two, ", "three ", "4 ", "5. ", "(6) ", "£7m", "8%", ": ", "; ", " – ", "-", "+", "#", ">", "=", "é", "“quoted” ", "it's ", "\"so\" ", "www.", "mailto:a", "HTTP://b", "@", "^", "$", "\u00A0", " ", "/"];
+
+    /// <summary>A line of its own that becomes nothing, and stands for no plain paragraph.</summary>
+    private const string Unspared = "\n\n[unspared]: https://example.org/unspared";
+
     private readonly MarkdownRenderer _renderer = new();
 
     [Property(MaxTest = 600)]
@@ -43,6 +49,22 @@ public sealed class MarkdownHtmlTests
             // What the sanitizer was spared it would have left as it is.
             var sanitized = new HtmlParser().ParseDocument($"<body><div>{Sanitizer().Sanitize(html)}</div>").QuerySelector("div")!;
             Assert.Equal(sanitized.InnerHtml, inside.InnerHtml);
+        });
+
+    [Property(MaxTest = 1000)]
+    public Property A_text_that_is_spared_the_laying_out_reads_as_if_it_had_been_laid_out()
+        => Prop.ForAll(Gen.Elements([.. Pieces, .. PlainPieces, .. PlainPieces, .. PlainPieces, .. PlainPieces]).ArrayOf().ToArbitrary(), pieces =>
+        {
+            var text = string.Concat(pieces);
+            // What follows a block of code that nothing ends belongs to it.
+            if (text.Contains("```", StringComparison.Ordinal))
+                return;
+
+            // The definition of a link that nothing names becomes nothing, and is never spared.
+            var (laidOut, plain) = (_renderer.ToHtml(text + Unspared), MarkdownRenderer.ToPlainText(text + Unspared));
+            Assert.Equal(laidOut, _renderer.ToHtml(text));
+            Assert.Equal(plain, MarkdownRenderer.ToPlainText(text));
+            Assert.Equal(plain.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Count(word => word.Any(char.IsLetterOrDigit)), MarkdownRenderer.CountWords(text));
         });
 
     private static HtmlSanitizer Sanitizer()
