@@ -23,6 +23,9 @@ public sealed record FromTheSameSource(IReadOnlyList<ListedItem> Newest, int Oth
 /// <summary>Reads what is published, for pages that show more than one edition.</summary>
 public sealed class ArchiveQueries(PulseDbContext db, ArchiveCounts counts)
 {
+    /// <summary>As many of one link as it takes to see that it is not of one report alone.</summary>
+    private const int Alike = 20;
+
     private const int OthersShown = 5;
     private const int CoveredShown = 6;
 
@@ -168,6 +171,29 @@ public sealed class ArchiveQueries(PulseDbContext db, ArchiveCounts counts)
             // An item that went to another edition stands in both until the one that it left is published again.
             .OrderByDescending(item => item.Month == month).ThenByDescending(item => item.Month)
             .FirstOrDefaultAsync(cancellationToken);
-        return now is null ? null : (now.Month, now.Slug);
+        return now is null ? await FindElsewhereAsync(month, slug, cancellationToken) : (now.Month, now.Slug);
+    }
+
+    /// <summary>Where a report stands now that was copied to another edition and taken out of this one: by its link, or by its title and source.</summary>
+    private async Task<(EditionMonth Month, string Slug)?> FindElsewhereAsync(EditionMonth month, string slug, CancellationToken cancellationToken)
+    {
+        if (!await db.PublishedAddresses.AnyAsync(address => address.Month == month && address.Slug == slug, cancellationToken))
+            return null;
+        DocumentItem? item = null;
+        await foreach (var document in db.PublishedEditions.Where(edition => edition.Month == month).OrderByDescending(edition => edition.Revision).Select(edition => edition.Document).AsAsyncEnumerable().WithCancellation(cancellationToken))
+            if ((item = EditionDocument.FromJson(document).Items.FirstOrDefault(placed => placed.Item.Slug == slug)?.Item) is not null)
+                break;
+        if (item is null)
+            return null;
+        var (url, title, source) = (item.Url, item.Title, item.Source);
+        var others = await db.PublishedItems
+            .Where(other => (url != null && other.Url == url) || (other.Title == title && other.Source!.Name == source))
+            .OrderByDescending(other => other.Month)
+            .Select(other => new { other.Month, other.Slug, other.Title })
+            .Take(Alike)
+            .ToListAsync(cancellationToken);
+        // An address such as a publisher's front page stands for many reports.
+        var found = others.FirstOrDefault(other => other.Title == title) ?? (others.Count == 1 ? others[0] : null);
+        return found is null ? null : (found.Month, found.Slug);
     }
 }

@@ -29,6 +29,9 @@ public sealed record ListedItem
 
     public required string SummaryText { get; init; }
 
+    /// <summary>Of an edition that first appeared elsewhere, and so is no news.</summary>
+    public bool FirstPublishedElsewhere { get; init; }
+
     public required DateTime PublishedUtc { get; init; }
 
     /// <summary>Of its newest correction; null when there is none.</summary>

@@ -38,5 +38,6 @@ internal static class PublishedItemSelection
         PublishedUtc = item.PublishedUtc,
         CorrectedUtc = item.CorrectedUtc,
         Correction = item.Correction,
+        FirstPublishedElsewhere = item.FirstPublishedElsewhere,
     });
 }

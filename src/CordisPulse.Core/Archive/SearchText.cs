@@ -17,7 +17,7 @@ public static class SearchText
         {
             // One rune at a time, since half a surrogate pair makes Normalize throw on the whole text.
             var isWhole = Rune.TryGetRuneAt(text, at, out var rune);
-            if (!isWhole || Rune.IsControl(rune) || Rune.IsWhiteSpace(rune))
+            if (!isWhole || rune.Value == NormalForm.NoCharacter || Rune.IsControl(rune) || Rune.IsWhiteSpace(rune))
             {
                 if (folded.Length > 0 && folded[^1] != ' ')
                     Append(' ', at);
@@ -52,6 +52,15 @@ public static class SearchText
         '‘' or '’' or 'ʼ' => "'",
         '“' or '”' => "\"",
         '‐' or '‑' or '–' or '—' => "-",
+        // Letters of other alphabets that are none of ours with a mark: typed as here, they find those.
+        'ł' or 'Ł' => "l",
+        'ø' or 'Ø' => "o",
+        'đ' or 'Đ' or 'ð' or 'Ð' => "d",
+        'ß' or 'ẞ' => "ss",
+        'æ' or 'Æ' => "ae",
+        'œ' or 'Œ' => "oe",
+        'þ' or 'Þ' => "th",
+        'ı' => "i",
         _ => rune.ToString(),
     };
 }

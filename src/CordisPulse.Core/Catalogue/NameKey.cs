@@ -14,8 +14,7 @@ public static class NameKey
     {
         var key = new StringBuilder(name.Length);
         var (isFirstWord, isApart) = (true, false);
-        // Runes of their own replace the halves of a surrogate pair, which Normalize would refuse.
-        var whole = string.Concat(name.EnumerateRunes()).Normalize(NormalizationForm.FormKD);
+        var whole = NormalForm.Of(name, NormalizationForm.FormKD);
         foreach (var rune in whole.EnumerateRunes())
             if (IsOfWord(rune))
             {

@@ -31,12 +31,15 @@ internal readonly record struct SearchedText(string Title, string Source, string
 internal sealed class SearchIndexFile(DataDirectory directory)
 {
     /// <summary>Its number is part of the file's name: another shape is another file.</summary>
-    private const string Name = "search-1.db";
+    private const string Name = "search-2.db";
+
+    private const string FormerName = "search-1.db";
 
     private const string Schema =
         """
         CREATE TABLE IF NOT EXISTS stand (id INTEGER PRIMARY KEY CHECK (id = 1), version TEXT NOT NULL, serial INTEGER NOT NULL);
-        INSERT OR IGNORE INTO stand (id, version, serial) VALUES (1, '', 0);
+        -- From a number of its own, so that a file which takes the place of another is not taken for it.
+        INSERT OR IGNORE INTO stand (id, version, serial) VALUES (1, '', abs(random()) >> 8);
         CREATE TABLE IF NOT EXISTS publication (id INTEGER PRIMARY KEY, mark TEXT NOT NULL) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS source (id INTEGER PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS entry (
@@ -62,15 +65,19 @@ internal sealed class SearchIndexFile(DataDirectory directory)
         // What a crash loses of it is made again; a crash must not leave half of it.
         await ExecuteAsync(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;", cancellationToken);
         await ExecuteAsync(connection, Schema, cancellationToken);
+        foreach (var file in Files(directory.File(FormerName)))
+            File.Delete(file);
     }
 
     /// <summary>Takes a damaged file away.</summary>
     public void Delete()
     {
         SqliteConnection.ClearAllPools();
-        foreach (var file in (string[])[_path, $"{_path}-wal", $"{_path}-shm"])
+        foreach (var file in Files(_path))
             File.Delete(file);
     }
+
+    private static string[] Files(string path) => [path, $"{path}-wal", $"{path}-shm"];
 
     /// <summary>Also that somebody has taken it away, so that an empty one is opened in its place.</summary>
     public static bool IsDamage(SqliteException e) => e.SqliteErrorCode is SqliteCorrupt or SqliteNotADatabase or SqliteCantOpen or SqliteReadOnly or SqliteIoError

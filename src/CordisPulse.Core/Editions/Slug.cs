@@ -28,7 +28,7 @@ public static class Slug
     {
         var word = new StringBuilder();
         // Rune by rune, since half a surrogate pair would make Normalize refuse the whole text.
-        foreach (var c in text.EnumerateRunes().SelectMany(rune => rune.IsAscii ? rune.ToString() : rune.ToString().Normalize(NormalizationForm.FormKD)))
+        foreach (var c in text.EnumerateRunes().SelectMany(rune => rune.IsAscii ? rune.ToString() : NormalForm.Of(rune.ToString(), NormalizationForm.FormKD)))
         {
             if (char.IsAsciiLetterOrDigit(c))
             {

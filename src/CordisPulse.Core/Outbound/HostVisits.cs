@@ -20,6 +20,8 @@ public sealed class HostVisits(IDbContextFactory<PulseDbContext> contexts, IOpti
     /// <summary>Longer than a visit may take: the headers, the page, and a look at another site, each with all its redirects.</summary>
     private TimeSpan Lease => (options.Value.Timeout * 3) + TimeSpan.FromMinutes(1);
 
+    private static readonly TimeSpan LongestRest = TimeSpan.FromDays(1);
+
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
     /// <summary>A site is a host name with its port: who serves another port may be somebody else.</summary>
@@ -57,9 +59,24 @@ public sealed class HostVisits(IDbContextFactory<PulseDbContext> contexts, IOpti
         // Given back even while the program stops, so that the next node need not wait for the lease's end.
         await using var db = await contexts.CreateDbContextAsync();
         var free = Now + options.Value.HostPause;
+        // Unless the site has asked for longer.
+        var leased = Now + Lease;
         await db.HostVisits
-            .Where(visit => visit.Host == lease.Host && visit.Visits == lease.Visits)
+            .Where(visit => visit.Host == lease.Host && visit.Visits == lease.Visits && visit.FreeUtc <= leased)
             .ExecuteUpdateAsync(row => row.SetProperty(visit => visit.FreeUtc, free));
+    }
+
+    /// <summary>The site asks to be left alone for a while; it is, for a day at most.</summary>
+    /// <param name="host">As <see cref="HostOf"/> gives it, after the visit has ended.</param>
+    /// <param name="asked">How long.</param>
+    /// <param name="cancellationToken">Ends the writing.</param>
+    public async Task RestAsync(string host, TimeSpan asked, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        // Longer than the visit's own lease, by which its end tells that nobody has asked.
+        var least = Lease + options.Value.HostPause;
+        var free = Now + (asked < least ? least : asked < LongestRest ? asked : LongestRest);
+        await db.HostVisits.Where(visit => visit.Host == host && visit.FreeUtc < free).ExecuteUpdateAsync(row => row.SetProperty(visit => visit.FreeUtc, free), cancellationToken);
     }
 
     private static async Task<HostLease?> AddAsync(PulseDbContext db, string host, DateTime now, DateTime end, CancellationToken cancellationToken)

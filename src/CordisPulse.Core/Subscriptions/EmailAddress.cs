@@ -122,7 +122,7 @@ public sealed record EmailAddress
     {
         try
         {
-            composed = given.Normalize(NormalizationForm.FormC);
+            composed = NormalForm.Of(given, NormalizationForm.FormC);
             return true;
         }
         catch (ArgumentException)
@@ -134,7 +134,7 @@ public sealed record EmailAddress
 
     /// <summary>A domain as <see cref="Subscriber.Domain"/> has it, however somebody writes it; null for nothing.</summary>
     public static string? DomainOf(string? typed)
-        => typed?.Trim().TrimStart('@').Normalize() is { Length: > 0 } domain ? AsciiDomain(domain) ?? domain.ToLowerInvariant() : null;
+        => typed is not null && NormalForm.Of(typed.Trim().TrimStart('@'), NormalizationForm.FormC) is { Length: > 0 } domain ? AsciiDomain(domain) ?? domain.ToLowerInvariant() : null;
 
     private static string? AsciiDomain(string domain)
     {

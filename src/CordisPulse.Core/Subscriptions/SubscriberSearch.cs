@@ -35,7 +35,7 @@ public static class SubscriberSearch
         if (string.IsNullOrWhiteSpace(text))
             return "";
         var folded = new StringBuilder(text.Length);
-        foreach (var rune in Typed(text.Trim()).Normalize(NormalizationForm.FormKD).EnumerateRunes())
+        foreach (var rune in NormalForm.Of(Typed(text.Trim()), NormalizationForm.FormKD).EnumerateRunes())
             if (Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark))
                 folded.Append(Rune.ToLowerInvariant(rune).ToString());
         return folded.ToString();

@@ -14,6 +14,7 @@ internal sealed class LinkWatching : IDueWork
     private readonly PublishedLinks _links;
     private readonly LinkProbe _probe;
     private readonly LinkWitness _witness;
+    private readonly HostVisits _hosts;
     private readonly OutboundOptions _options;
     private readonly TimeProvider _time;
     private readonly UnderWay<DuePublishedLink> _underWay;
@@ -21,7 +22,7 @@ internal sealed class LinkWatching : IDueWork
 
     public LinkWatching(PublishedLinks links, LinkProbe probe, LinkWitness witness, HostVisits hosts, IOptions<OutboundOptions> options, TimeProvider time, ILogger<LinkWatching> log)
     {
-        (_links, _probe, _witness, _options, _time) = (links, probe, witness, options.Value, time);
+        (_links, _probe, _witness, _hosts, _options, _time) = (links, probe, witness, hosts, options.Value, time);
         _underWay = new UnderWay<DuePublishedLink>(hosts, AtOnce, new DueVisits<DuePublishedLink>
         {
             Key = link => link.Id,
@@ -72,6 +73,8 @@ internal sealed class LinkWatching : IDueWork
         // Silence says something of a link only while other sites answer.
         if (probed.Seen.State == LinkState.Unanswered && await _witness.IsCutOffAsync(await _links.LastAnsweredAsync(claimed, cancellationToken), cancellationToken))
             probed = probed with { Seen = new SeenLink { State = LinkState.Unknown, Problem = LinkWitness.CutOff }, MayPass = true };
+        if (probed.RetryAfter is { } asked)
+            await _hosts.RestAsync(HostVisits.HostOf(new Uri(claimed.Url)), asked, cancellationToken);
         await _links.SettleAsync(claimed, probed);
     }
 }

@@ -122,6 +122,29 @@ public sealed class SchemaTests
         }
     }
 
+    [Fact]
+    public async Task A_file_that_was_copied_and_is_not_in_WAL_mode_is_opened_like_any_other()
+    {
+        var folder = Directory.CreateTempSubdirectory("cordispulse-").FullName;
+        try
+        {
+            var file = $"Data Source={Path.Combine(folder, "copied.db")};Pooling=False";
+            await using (var made = Context(DatabaseOptions.Sqlite, file))
+            {
+                await made.Database.MigrateAsync();
+                made.Database.ExecuteSqlRaw("PRAGMA journal_mode=DELETE");
+            }
+
+            await using var db = Context(DatabaseOptions.Sqlite, file);
+            Assert.Empty(await db.Database.GetPendingMigrationsAsync());
+            Assert.Equal("wal", Pragma(db, "journal_mode"));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     private static string Pragma(PulseDbContext db, string name)
     {
         db.Database.OpenConnection();

@@ -64,6 +64,25 @@ public sealed class AddressTests(PulseApp app) : IClassFixture<PulseApp>
         await LeadsAsync(from.Month, "goes-away", $"{to.Month}/goes-away");
     }
 
+    [Theory]
+    [InlineData("Copied by its link", "https://example.org/a-report-that-moves", "Under a better title")]
+    [InlineData("Copied by its title", null, "Copied by its title")]
+    public async Task A_report_that_was_copied_to_another_edition_and_taken_out_of_this_one_is_found_there(string name, string? url, string there)
+    {
+        var from = await new EditionBuilder().Item(name, item => item.Url = url).Item("Stays").SaveAsync(app);
+        await PublishAsync(from);
+        var (id, slug) = (from.Items[0].Id, Slug.From(name));
+        await LeadsAsync(from.Month, slug, $"{from.Month}/{slug}");
+        await app.QueryAsync(db => db.EditionItems.Where(item => item.Id == id).ExecuteDeleteAsync());
+        await PublishAsync(from);
+        await LeadsAsync(from.Month, slug, null);
+
+        var to = await new EditionBuilder().Item(there, item => item.Url = url).SaveAsync(app);
+        await PublishAsync(to);
+
+        await LeadsAsync(from.Month, slug, $"{to.Month}/{Slug.From(there)}");
+    }
+
     [Fact]
     public async Task The_address_of_a_sector_or_a_section_does_not_follow_its_name()
     {

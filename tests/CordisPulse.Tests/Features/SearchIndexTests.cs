@@ -33,6 +33,20 @@ public sealed class SearchIndexTests(SearchIndexTests.Library library) : IClassF
     [InlineData("1000 voices", "1,000 voices")]
     [InlineData("etude", "Étude of a café")]
     [InlineData("of the lighthouse -trust -night", "Keeping a lighthouse")]
+    [InlineData("how many of these are in a lighthouse -trust -night", "Keeping a lighthouse")]
+    [InlineData("hubs NOT year", "Hubs for the whole family")]
+    [InlineData("exploitati*", "Tackling child sexual exploitation")]
+    [InlineData("SEND", "Special educational needs and disabilities, a guide", "SEND in numbers")]
+    [InlineData("special educational needs and disabilities", "Special educational needs and disabilities, a guide", "SEND in numbers")]
+    [InlineData("education health and care plans", "Every EHCP counted")]
+    [InlineData("integrated care systems", "ICS: the first year")]
+    [InlineData("ONS", "What the ONS found")]
+    [InlineData("multiagency", "Multi-agency work")]
+    [InlineData("multi-agency", "Multi-agency work")]
+    [InlineData("reoffending", "Re-offending among the young")]
+    [InlineData("coronavirus", "COVID19 and care homes", "Covid-19: who was missed", "Covid 19, two years on")]
+    [InlineData("Lodz", "Łódź and Sørensen")]
+    [InlineData("sorensen", "Łódź and Sørensen")]
     public async Task Words_find_what_a_researcher_means_by_them(string query, params string[] titles)
     {
         using var visitor = library.Visit();
@@ -49,7 +63,7 @@ public sealed class SearchIndexTests(SearchIndexTests.Library library) : IClassF
         var page = await visitor.GetAsync("/search?q=lighthouse");
         Assert.Equal(["Keeping a lighthouse", "On the rocks", "A night at sea"], page.Texts(".hits > .found h3"));
 
-        var newest = await visitor.GetAsync(page.Document.QuerySelectorAll(".order a").Single(link => link.TextContent == "Newest first").GetAttribute("href")!);
+        var newest = await visitor.GetAsync(page.Document.QuerySelectorAll(".order a").Single(link => link.TextContent == "Put the newest first").GetAttribute("href")!);
         Assert.Equal(["A night at sea", "On the rocks", "Keeping a lighthouse"], newest.Texts(".hits > .found h3"));
     }
 
@@ -86,6 +100,92 @@ public sealed class SearchIndexTests(SearchIndexTests.Library library) : IClassF
         Assert.Equal("family hubs", slip.One("#meant a").TextContent);
         var meant = await visitor.GetAsync(slip.One("#meant a").GetAttribute("href")!);
         Assert.Equal(2, meant.Texts(".hits > .found h3").Count());
+
+        var half = await visitor.GetAsync("/search?q=lighthose+zzqx");
+        Assert.Equal("lighthouse", half.One("#meant a").TextContent);
+        // An abbreviation of the field is no slip, though nothing has it.
+        Assert.Empty((await visitor.GetAsync("/search?q=LPS")).Texts("#meant"));
+    }
+
+    [Fact]
+    public async Task Near_misses_have_most_of_the_words_where_something_has_all()
+    {
+        using var visitor = library.Visit();
+
+        var exact = await visitor.GetAsync("/search?q=keeping+lighthouse");
+        Assert.Equal(["Keeping a lighthouse"], exact.Texts(".hits > .found h3"));
+        Assert.Empty(exact.Texts(".near h3"));
+        var most = await visitor.GetAsync("/search?q=hubs+family+rooftop");
+        Assert.Equal(["Family hubs in their first year", "Hubs for the whole family"], most.Texts(".near h3").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_search_that_is_narrowed_to_nothing_says_what_there_is_elsewhere()
+    {
+        using var visitor = library.Visit();
+
+        var narrow = await visitor.GetAsync("/search?q=hubs&year=2021");
+        Assert.Equal("2 texts are found when the search is not narrowed.", narrow.Texts(".hits > .text").Single());
+        Assert.Equal(2, (await visitor.GetAsync(narrow.One(".hits > .text a").GetAttribute("href")!)).Texts(".hits > .found h3").Count());
+        var around = await visitor.GetAsync("/search?q=hubs&from=2021-02&to=2020-01");
+        Assert.Equal("The months are the wrong way round: nothing is after February 2021 and before January 2020.", around.Texts(".hits > .text").Single());
+    }
+
+    [Fact]
+    public async Task A_search_by_a_source_that_was_merged_goes_on_with_the_other()
+    {
+        await using var app = new PulseApp();
+        await new PublishedEditionBuilder("2021-01").With(new BuiltItem("A report") { Source = "Trust One" }, new BuiltItem("Another report") { Source = "Trust Two" }).SaveAsync(app);
+        await app.QueryAsync(async db =>
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            var kept = await db.Sources.SingleAsync(row => row.Name == "Trust Two");
+            db.Add(new Core.Catalogue.MergedSource { Slug = "trust-that-was", SourceId = kept.Id });
+            await db.RaiseContentVersionAsync(DateTime.UtcNow, default);
+            await db.SaveChangesAsync();
+            await transaction.CommitAsync();
+            return kept.Id;
+        });
+        using var visitor = app.Visit();
+
+        foreach (var path in (string[])["/search", "/search.json", "/search.atom", "/search/feed.json"])
+        {
+            var moved = await visitor.GetAsync($"{path}?q=report&source=trust-that-was");
+            Assert.Equal((HttpStatusCode.MovedPermanently, $"{path}?q=report&source=trust-two"), (moved.Status, moved.Location?.OriginalString));
+        }
+    }
+
+    [Fact]
+    public async Task What_first_appeared_elsewhere_is_found_and_is_no_news()
+    {
+        await using var app = new PulseApp();
+        await new PublishedEditionBuilder("2021-01").FirstPublishedElsewhere().With(new BuiltItem("An old lake")).SaveAsync(app);
+        using var visitor = app.Visit();
+
+        Assert.Equal(["An old lake"], (await visitor.GetAsync("/search?q=lake")).Texts(".hits > .found h3"));
+        Assert.DoesNotContain("<entry>", (await visitor.GetAsync("/search.atom?q=lake")).Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_sign_that_is_no_character_harms_neither_the_search_nor_the_desk()
+    {
+        await using var app = new PulseApp();
+        var edition = await new EditionBuilder().Item("A lake").SaveAsync(app);
+        using var publisher = await app.SignInAsync(Core.Accounts.Roles.Administrator);
+        var address = $"/editor/editions/{edition.Month}/items/{edition.Items[0].Id}";
+        var form = await publisher.GetAsync(address);
+        Assert.Equal(HttpStatusCode.Redirect, (await publisher.SubmitAsync(form, new() { ["Form.Title"] = "A\uFFFE lake", ["Form.Summary"] = "With \uFFFE fish" }, "#item-form")).Status);
+        await app.InScopeAsync(async services =>
+        {
+            await services.GetRequiredService<EditionPublisher>().PublishAsync(new PublishEdition { Month = edition.Month, ById = null });
+            return true;
+        });
+        using var visitor = app.Visit();
+
+        Assert.Single((await visitor.GetAsync("/search?q=lake")).Texts(".hits > .found h3"));
+        foreach (var path in (string[])["/search", "/search.json", "/search.atom", "/search/feed.json"])
+            Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync($"{path}?q=%EF%BF%BElake")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await publisher.GetAsync(address)).Status);
     }
 
     [Fact]
@@ -121,7 +221,7 @@ public sealed class SearchIndexTests(SearchIndexTests.Library library) : IClassF
     public async Task No_text_is_an_error_whatever_signs_it_is_made_of()
     {
         using var visitor = library.Visit();
-        string[] parts = ["\"", "'", "-", "*", "(", ")", " OR ", " AND ", " NOT ", "NEAR(", "^", ":", "title:", "{", "}", "+", "|", "care", "Covid19", "\0", "\u202E", "\ud83e\udd89", "\ud83e", "é", "“", "  ", "%", "_", ";--", "ß", "२"];
+        string[] parts = ["\"", "'", "-", "*", "(", ")", " OR ", " AND ", " NOT ", "NEAR(", "^", ":", "title:", "{", "}", "+", "|", "care", "Covid19", "\0", "\u202E", "\ud83e\udd89", "\ud83e", "\uFFFE", "\uFFFF", "é", "“", "  ", "%", "_", ";--", "ß", "२"];
         var random = new Random(20260401);
         for (var round = 0; round < 200; round++)
         {
@@ -200,8 +300,25 @@ public sealed class SearchIndexTests(SearchIndexTests.Library library) : IClassF
             Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         }
 
-        Assert.Equal(["A lake"], (await visitor.GetAsync("/search?q=lake")).Texts(".hits > .found h3"));
+        // Asked in other words than before, since a page that is kept needs no index.
         Assert.Equal(["A lake"], (await visitor.GetAsync("/search?q=lakes")).Texts(".hits > .found h3"));
+    }
+
+    [Fact]
+    public async Task An_index_that_is_made_anew_with_other_texts_is_not_taken_for_the_old_one()
+    {
+        await using var app = new PulseApp();
+        await new PublishedEditionBuilder("2021-01").With(new BuiltItem("A lake"), new BuiltItem("A pond")).SaveAsync(app);
+        using var visitor = app.Visit();
+        Assert.Equal(["A lake"], (await visitor.GetAsync("/search?q=lake")).Texts(".hits > .found h3"));
+
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        foreach (var part in Directory.GetFiles(app.Directory, "search-*.db*"))
+            File.Delete(part);
+        await new PublishedEditionBuilder("2021-02").With([.. Enumerable.Range(1, 30).Select(number => new BuiltItem($"A lake, number {number}"))]).SaveAsync(app);
+
+        Assert.Equal("31 found for “lakes”, page 1 of 2", (await visitor.GetAsync("/search?q=lakes")).One(".total").TextContent.Trim());
+        Assert.Equal(["A pond"], (await visitor.GetAsync("/search?q=ponds")).Texts(".hits > .found h3"));
     }
 
     [Fact]
@@ -233,7 +350,8 @@ public sealed class SearchIndexTests(SearchIndexTests.Library library) : IClassF
             await new PublishedEditionBuilder("2020-09").WithIntroduction("")
                 .With(
                     Item("Covid-19: who was missed"), Item("Commissioning for outcomes"), Item("Hubs for the whole family"), Item("On the rocks", "The Lighthouse Trust"),
-                    Item("Tackling child sexual exploitation"), Item("The childrens’ plan"), Item("Étude of a café"), Item("Co-production at scale"))
+                    Item("Tackling child sexual exploitation"), Item("The childrens’ plan"), Item("Étude of a café"), Item("Co-production at scale"), Item("Special educational needs and disabilities, a guide"), Item("SEND in numbers"), Item("Every EHCP counted"),
+                    Item("ICS: the first year"), Item("What the ONS found"), Item("On and on"), Item("Multi-agency work"), Item("Re-offending among the young"), Item("Łódź and Sørensen"))
                 .SaveAsync(this);
             await new PublishedEditionBuilder("2021-05").WithIntroduction("This month is about **beekeeping** in towns.")
                 .WithNews(new DocumentNews { Title = "Our own beekeeping", Url = null, Body = "On the roof." })

@@ -54,8 +54,8 @@ public sealed class SearchTests(ReadingSite site) : IClassFixture<ReadingSite>
         var all = await visitor.GetAsync("/search?q=report");
         Assert.Equal(["Sector", "Section", "Source", "Year"], all.Texts(".facets h3"));
         Assert.Equal(all.Texts(".facets a"), all.Texts(".facets-folded a"));
-        var narrow = all.Document.QuerySelectorAll(".facets a").Single(link => link.TextContent == "Criminal Justice");
-        Assert.Equal("1", narrow.ParentElement!.QuerySelector("span")!.TextContent);
+        var narrow = all.Document.QuerySelectorAll(".facets a").Single(link => link.TextContent == "Only Criminal Justice");
+        Assert.Equal("1", narrow.ParentElement!.QuerySelector(":scope > span")!.TextContent);
 
         var narrowed = await visitor.GetAsync(narrow.GetAttribute("href")!);
         Assert.Equal(["Young adults in custody"], narrowed.Texts(".entry h3"));

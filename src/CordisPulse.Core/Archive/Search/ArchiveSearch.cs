@@ -47,11 +47,12 @@ public sealed record Facet(string Name, string Key, int Count);
 public sealed record SearchHit(SearchedKind Kind, EditionMonth Month, ListedItem? Item, MarkedText Title, MarkedText? Source, MarkedText Snippet);
 
 /// <param name="Total">What has all that was asked for.</param>
+/// <param name="Anywhere">What would be found by the same words without anything that narrows the search.</param>
 /// <param name="Hits">Of this page.</param>
-/// <param name="NearMisses">What has some of the words, best first; none where enough has all.</param>
+/// <param name="NearMisses">What has most of the words, or where nothing has most, some, best first; none where enough has all.</param>
 /// <param name="Suggestion">What may have been meant; null where there is something, or nothing better.</param>
 public sealed record SearchResult(
-    int Total, int Page, int Pages, IReadOnlyList<SearchHit> Hits, IReadOnlyList<SearchHit> NearMisses, string? Suggestion,
+    int Total, int Anywhere, int Page, int Pages, IReadOnlyList<SearchHit> Hits, IReadOnlyList<SearchHit> NearMisses, string? Suggestion,
     IReadOnlyList<Facet> Sectors, IReadOnlyList<Facet> Sections, IReadOnlyList<Facet> Sources, IReadOnlyList<Facet> Years);
 
 /// <summary>Finds published texts by their words and places, and counts what would narrow the search.</summary>
@@ -71,8 +72,11 @@ public sealed class ArchiveSearch(PulseDbContext db, SearchIndex index)
     private async Task<SearchResult> FindAsync(OpenIndex open, SearchRequest request, CancellationToken cancellationToken)
     {
         var query = request.Query.Widened(open.Catalogue.Synonyms);
+        if (query.HasPrefix)
+            query = query.Begun(await open.VocabularyAsync(cancellationToken));
         var counting = new SearchCounting(request, open.Catalogue.Places, open.Shelf);
-        var found = request.Query.IsWordless ? ScoredPlaces.None : counting.Narrow(await MatchAsync(open, query, cancellationToken));
+        var anywhere = request.Query.IsWordless ? ScoredPlaces.None : await MatchAsync(open, query, cancellationToken);
+        var found = counting.Narrow(anywhere);
         counting.Count(found);
         var pages = Math.Max(1, (found.Count + request.Size - 1) / request.Size);
         var page = Math.Clamp(request.Page, 1, pages);
@@ -85,8 +89,8 @@ public sealed class ArchiveSearch(PulseDbContext db, SearchIndex index)
             : [];
         var hits = await ShowAsync(open, places, query.Wanted, cancellationToken);
         return new SearchResult(
-            found.Count, page, pages, hits, near,
-            found.Count == 0 && !request.Query.IsEmpty ? await SearchSuggestion.ForAsync(open, request.Query, cancellationToken) : null,
+            found.Count, anywhere.Count, page, pages, hits, near,
+            anywhere.Count == 0 && !request.Query.IsEmpty ? await SearchSuggestion.ForAsync(open, request.Query, cancellationToken) : null,
             counting.Sectors(), counting.Sections(), counting.Sources(SourcesShown), counting.Years());
     }
 
@@ -112,8 +116,13 @@ public sealed class ArchiveSearch(PulseDbContext db, SearchIndex index)
 
     private async Task<IReadOnlyList<SearchHit>> NearMissesAsync(OpenIndex open, SearchQuery query, SearchCounting counting, ScoredPlaces exact, CancellationToken cancellationToken)
     {
+        var terms = new List<ScoredPlaces>();
+        foreach (var one in query.All)
+            terms.Add(await AnyAsync(open, one, cancellationToken));
+        // Where something has all the words, what has but half of them is no help.
+        var least = exact.Count == 0 ? 1 : (terms.Count / 2) + 1;
+        var near = SearchMatching.Most(terms, least, counting.Takes);
         var loose = query.Loosened();
-        var near = SearchMatching.Without(counting.Narrow(await MatchAsync(open, loose, cancellationToken)), exact);
         return await ShowAsync(open, SearchMatching.Best(near, 0, NearMissesShown), loose.Wanted, cancellationToken);
     }
 

@@ -40,6 +40,8 @@ internal sealed class SearchCounting
     /// <summary>What the search is narrowed to.</summary>
     public ScoredPlaces Narrow(ScoredPlaces found) => _takesAll ? found : SearchMatching.Where(found, place => Takes(_shelf.Entries[place]));
 
+    public bool Takes(int place) => _takesAll || Takes(_shelf.Entries[place]);
+
     private bool Takes(SearchEntry entry)
         => (_sector is null || entry.Sector == _sector) && (_section is null || entry.Section == _section) && (_source is null || entry.Source == _source)
             && entry.Month >= _first && entry.Month <= _last;

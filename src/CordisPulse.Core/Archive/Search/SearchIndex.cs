@@ -203,14 +203,14 @@ public sealed partial class SearchIndex : IDisposable
             {
                 adding.Add(
                     new SearchEntry(0, SearchedKind.Introduction, edition.Id, 0, month, -document.News.Count - 1, 0, 0, 0),
-                    new SearchedText("", "", SearchWords.Of(introduction)));
+                    new SearchedText("", "", SearchWords.WithCompounds(introduction)));
             }
 
             foreach (var (number, news) in document.News.Index())
             {
                 adding.Add(
                     new SearchEntry(0, SearchedKind.News, edition.Id, number, month, number - document.News.Count, 0, 0, 0),
-                    new SearchedText(SearchWords.Of(news.Title), "", SearchWords.Of(MarkdownRenderer.ToPlainText(news.Body))));
+                    new SearchedText(SearchWords.WithCompounds(news.Title), "", SearchWords.WithCompounds(MarkdownRenderer.ToPlainText(news.Body))));
             }
         }
 
@@ -222,7 +222,7 @@ public sealed partial class SearchIndex : IDisposable
         {
             adding.Add(
                 new SearchEntry(0, SearchedKind.Item, item.PublishedEditionId, item.Id, MonthNumber(item.Month), item.Position, item.SectorId ?? 0, item.SectionId ?? 0, item.SourceId ?? 0),
-                new SearchedText(SearchWords.Of(item.Title), SearchWords.Of(item.Source ?? ""), SearchWords.Of(item.SummaryText)));
+                new SearchedText(SearchWords.WithCompounds(item.Title), SearchWords.Of(item.Source ?? ""), SearchWords.WithCompounds(item.SummaryText)));
         }
     }
 

@@ -16,12 +16,15 @@ internal static class SearchMarks
             return MarkedText.Plain(text);
         var (words, positions) = SearchWords.WithPositions(text);
         // A title without words of its own, as an introduction's, is not the one of the index.
-        if (words.Length != marked.Count(c => c is not (Begin or End)))
+        if (!string.Concat(marked.Where(c => c is not (Begin or End))).StartsWith(words, StringComparison.Ordinal))
             return MarkedText.Plain(text);
         var marks = new List<(int Start, int End)>();
         var (at, start) = (0, 0);
         foreach (var c in marked)
         {
+            // What the index holds besides the text has no place in it.
+            if (at >= positions.Count && c == Begin)
+                break;
             switch (c)
             {
                 case Begin:

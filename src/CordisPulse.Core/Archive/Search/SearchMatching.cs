@@ -26,6 +26,30 @@ internal static class SearchMatching
         return all ?? ScoredPlaces.None;
     }
 
+    /// <summary>What has as many of them as possible, but not all and not fewer than so many.</summary>
+    /// <param name="some">Two or more.</param>
+    /// <param name="least">From 1.</param>
+    /// <param name="takes">Whether a place counts.</param>
+    public static ScoredPlaces Most(IReadOnlyList<ScoredPlaces> some, int least, Func<int, bool> takes)
+    {
+        var had = new Dictionary<int, (int Count, float Score)>();
+        foreach (var one in some)
+            for (var i = 0; i < one.Count; i++)
+            {
+                had.TryGetValue(one.Places[i], out var so);
+                had[one.Places[i]] = (so.Count + 1, so.Score + one.Scores[i]);
+            }
+
+        for (var most = some.Count - 1; most >= least; most--)
+        {
+            var near = had.Where(place => place.Value.Count == most && takes(place.Key)).OrderBy(place => place.Key).ToList();
+            if (near.Count > 0)
+                return new ScoredPlaces([.. near.Select(place => place.Key)], [.. near.Select(place => place.Value.Score)]);
+        }
+
+        return ScoredPlaces.None;
+    }
+
     /// <summary>What of these is not among those.</summary>
     public static ScoredPlaces Without(ScoredPlaces these, ScoredPlaces those)
         => those.Count == 0 ? these : Where(these, place => Array.BinarySearch(those.Places, place) < 0);

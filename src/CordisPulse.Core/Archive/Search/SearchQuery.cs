@@ -3,21 +3,25 @@ using System.Text;
 namespace CordisPulse.Core.Archive.Search;
 
 /// <summary>
-/// What somebody typed, read as a query: words of which all must occur, "a phrase", <c>-without</c>, <c>one OR other</c>, <c>begin*</c>.
+/// What somebody typed, read as a query: words of which all must occur, "a phrase", <c>-without</c> or <c>NOT without</c>, <c>one OR other</c>, <c>begin*</c>.
 /// Any text is one: what makes no sense as an operator is a word, or nothing.
 /// </summary>
 public sealed record SearchQuery
 {
     public const int MostWords = 20;
 
+    /// <summary>Of the commonest words that begin alike.</summary>
+    private const int MostBeginnings = 40;
+
     /// <summary>No word of any language is longer.</summary>
     private const int LongestWord = 80;
 
     /// <summary>So common that they tell nothing, unless they are all there is or stand in a phrase.</summary>
-    private static readonly HashSet<string> Common =
+    internal static readonly HashSet<string> Common =
     [
-        "a", "about", "an", "and", "are", "as", "at", "be", "by", "did", "do", "does", "for", "from", "has", "have", "how", "in", "is", "it", "of", "on", "or", "said", "say", "that", "the",
-        "their", "to", "was", "we", "were", "what", "when", "which", "who", "with", "you",
+        "a", "about", "an", "and", "any", "are", "as", "at", "be", "been", "but", "by", "can", "could", "did", "do", "does", "for", "from", "had", "has", "have", "how", "i", "if", "in", "into",
+        "is", "it", "its", "many", "me", "more", "most", "much", "my", "of", "on", "or", "our", "said", "say", "should", "so", "some", "such", "than", "that", "the", "their", "them", "there",
+        "these", "they", "this", "those", "to", "us", "was", "we", "were", "what", "when", "where", "which", "who", "whose", "why", "will", "with", "would", "you", "your",
     ];
 
     public static SearchQuery Nothing { get; } = new();
@@ -37,6 +41,24 @@ public sealed record SearchQuery
     /// <summary>Something is asked for that has no word in it, so that nothing can be found by it.</summary>
     public bool IsWordless { get; private init; }
 
+    /// <summary>Whether the beginning of a word is asked for.</summary>
+    internal bool HasPrefix => All.SelectMany(terms => terms).Concat(Without).Any(term => term.IsPrefix);
+
+    /// <summary>With the words that begin so: the index knows words by their stems, which may be shorter than what is asked for.</summary>
+    internal SearchQuery Begun(IReadOnlyDictionary<string, int> vocabulary)
+    {
+        return this with { All = [.. All.Select(terms => terms.Select(Begun).ToList())], Without = [.. Without.Select(Begun)] };
+
+        SearchTerm Begun(SearchTerm term) => !term.IsPrefix ? term : term with
+        {
+            Beginnings =
+            [
+                .. vocabulary.Where(word => term.Words is [var begin] && word.Key.StartsWith(begin, StringComparison.Ordinal))
+                    .OrderByDescending(word => word.Value).ThenBy(word => word.Key, StringComparer.Ordinal).Take(MostBeginnings).Select(word => word.Key),
+            ],
+        };
+    }
+
     /// <summary>Nothing but words, as most people search.</summary>
     internal bool IsPlain => Without.Count == 0 && All.All(terms => terms is [{ IsPhrase: false, IsPrefix: false }]);
 
@@ -44,7 +66,7 @@ public sealed record SearchQuery
     {
         var all = new List<List<SearchTerm>>();
         var without = new List<SearchTerm>();
-        var (isOr, isCut, count) = (false, false, 0);
+        var (isOr, isNot, isCut, count) = (false, false, false, 0);
         foreach (var part in Parts(Straight(text ?? "")))
         {
             if (part is { IsPhrase: false, IsWithout: false, Text: "OR" } && all.Count > 0)
@@ -55,6 +77,12 @@ public sealed record SearchQuery
 
             if (part is { IsPhrase: false, IsWithout: false, Text: "AND" } && all.Count > 0)
                 continue;
+            if (part is { IsPhrase: false, IsWithout: false, Text: "NOT" } && all.Count > 0)
+            {
+                isNot = true;
+                continue;
+            }
+
             if (Term(part) is not { } term)
                 continue;
             count += term.Words.Count;
@@ -64,13 +92,13 @@ public sealed record SearchQuery
                 break;
             }
 
-            if (part.IsWithout)
+            if (part.IsWithout || isNot)
                 without.Add(term);
             else if (isOr)
                 all[^1].Add(term);
             else
                 all.Add([term]);
-            isOr = false;
+            (isOr, isNot) = (false, false);
         }
 
         var telling = all.Where(terms => !(terms is [{ IsPhrase: false, IsPrefix: false, Words: [var word] }] && Common.Contains(word))).ToList();
@@ -80,7 +108,7 @@ public sealed record SearchQuery
     /// <summary>With what the words of each synonym stand for as well.</summary>
     internal SearchQuery Widened(SearchSynonyms synonyms) => this with { All = synonyms.Widen(All) };
 
-    /// <summary>Any of the words in place of all.</summary>
+    /// <summary>Any of the words in place of all, for marking them.</summary>
     internal SearchQuery Loosened() => this with { All = [[.. All.SelectMany(terms => terms).Distinct()]] };
 
     /// <summary>
@@ -156,6 +184,9 @@ internal sealed record SearchTerm(IReadOnlyList<string> Words, bool IsPhrase, bo
     /// <summary>The same written as one word; null where it is one.</summary>
     public string? Joined { get; init; }
 
+    /// <summary>Of a beginning, words that begin so.</summary>
+    public IReadOnlyList<string> Beginnings { get; init; } = [];
+
     /// <summary>They may stand anywhere.</summary>
     public bool IsApart { get; init; }
 
@@ -171,6 +202,8 @@ internal sealed record SearchTerm(IReadOnlyList<string> Words, bool IsPhrase, bo
         if (IsApart)
             return $"({string.Join(" AND ", Words.Select(word => $"\"{word}\""))})";
         var term = $"\"{Text}\"{(IsPrefix ? " *" : "")}";
+        if (Beginnings.Count > 0)
+            return $"({term} OR {string.Join(" OR ", Beginnings.Select(word => $"\"{word}\""))})";
         return Joined is null ? term : $"({term} OR \"{Joined}\")";
     }
 }

@@ -19,17 +19,26 @@ internal static class SearchSuggestion
         var vocabulary = await open.VocabularyAsync(cancellationToken);
         var mended = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var word in words)
-            if (word.Length >= ShortestMended && !vocabulary.ContainsKey(word) && Nearest(word, vocabulary) is { } nearest)
+            // An abbreviation of the field is none, though nothing has it.
+            if (word.Length >= ShortestMended && !vocabulary.ContainsKey(word) && !open.Catalogue.Synonyms.Has(word) && Nearest(word, vocabulary) is { } nearest)
                 mended[word] = nearest;
         if (mended.Count == 0)
             return null;
-        var text = string.Join(' ', query.All.Select(terms => string.Join(" OR ", terms.Select(term => Write(term, mended)))));
-        return await SearchIndexFile.AnyAsync(open.Connection, SearchQuery.Parse(text).Wanted!, cancellationToken) ? text : null;
+        var terms = query.All.Select(some => string.Join(" OR ", some.Select(term => Write(term, mended)))).ToList();
+        return await WithResultsAsync(open, terms, cancellationToken)
+            // Or without what neither occurs nor is like anything.
+            ?? await WithResultsAsync(open, [.. terms.Where((_, at) => query.All[at].All(term => term.Words.All(word => mended.ContainsKey(word) || vocabulary.ContainsKey(word))))], cancellationToken);
+    }
+
+    private static async Task<string?> WithResultsAsync(OpenIndex open, IReadOnlyList<string> terms, CancellationToken cancellationToken)
+    {
+        var text = string.Join(' ', terms);
+        return SearchQuery.Parse(text).Wanted is { } wanted && await SearchIndexFile.AnyAsync(open.Connection, wanted, cancellationToken) ? text : null;
     }
 
     private static string Write(SearchTerm term, Dictionary<string, string> mended)
     {
-        var text = string.Join(' ', term.Words.Select(word => mended.GetValueOrDefault(word, word)));
+        var text = string.Join(' ', term.Words.Select(word => mended.GetValueOrDefault(word, word).TrimEnd(SearchWords.Keeping)));
         return term.IsPhrase ? $"\"{text}\"" : term.IsPrefix ? $"{text}*" : text;
     }
 

@@ -13,7 +13,7 @@ public sealed class SearchSynonyms
     {
         foreach (var group in groups)
             foreach (var term in group)
-                _groups[term.Text] = _groups.TryGetValue(term.Text, out var known) ? [.. known.Union(group)] : group;
+                _groups[KeyOf(term.Words)] = _groups.TryGetValue(KeyOf(term.Words), out var known) ? [.. known.Union(group)] : group;
         _longest = _groups.Keys.Select(key => key.Count(c => c == ' ') + 1).DefaultIfEmpty(0).Max();
     }
 
@@ -39,7 +39,7 @@ public sealed class SearchSynonyms
                 continue;
             }
 
-            widened.Add([.. all[at].SelectMany(term => !term.IsPrefix && _groups.TryGetValue(term.Text, out var same) ? same.Prepend(term) : [term]).Distinct()]);
+            widened.Add([.. all[at].SelectMany(term => !term.IsPrefix && _groups.TryGetValue(KeyOf(term.Words), out var same) ? same.Prepend(term) : [term]).Distinct()]);
         }
 
         return widened;
@@ -51,11 +51,26 @@ public sealed class SearchSynonyms
         {
             var terms = Enumerable.Range(at, length).Select(i => all[i]).ToList();
             if (terms.TrueForAll(term => term is [{ IsPhrase: false, IsPrefix: false }])
-                && _groups.TryGetValue(string.Join(' ', terms.Select(term => term[0].Text)), out var group))
+                && _groups.TryGetValue(KeyOf(terms.SelectMany(term => term[0].Words)), out var group))
                 return (group, length);
         }
 
         return null;
+    }
+
+    /// <summary>Whether the list has the word by itself, so that it is no slip.</summary>
+    internal bool Has(string word) => _groups.ContainsKey(KeyOf([word]));
+
+    /// <summary>Lines of the list that name no two things, and so mean nothing.</summary>
+    public static IReadOnlyList<string> NotUnderstood(string text)
+        => [.. text.Split('\n').Select(line => line.Trim()).Where(line => (line.StartsWith("- ", StringComparison.Ordinal) || line.Contains('=', StringComparison.Ordinal)) && Group(line).Count < 2)];
+
+    /// <summary>The same for one and for several of a thing, and with or without the small words that a query drops.</summary>
+    private static string KeyOf(IEnumerable<string> words)
+    {
+        var all = words.ToList();
+        var telling = all.Where(word => !SearchQuery.Common.Contains(word)).ToList();
+        return string.Join(' ', (telling.Count > 0 ? telling : all).Select(word => word.Length > 3 && word[^1] == 's' && word[^2] != 's' ? word[..^1] : word));
     }
 
     private static List<SearchTerm> Group(string line) =>

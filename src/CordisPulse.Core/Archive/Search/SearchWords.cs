@@ -8,7 +8,31 @@ namespace CordisPulse.Core.Archive.Search;
 /// </summary>
 internal static class SearchWords
 {
+    /// <summary>A letter that keeps the index from taking a word apart. Nobody types it, and it is not shown.</summary>
+    public const char Keeping = 'ʹ';
+
     public static string Of(string text) => WithPositions(text).Words;
+
+    /// <summary>As the index is to hold a text: after its words, what stands there with a hyphen as one word, since it is typed so too.</summary>
+    public static string WithCompounds(string text)
+    {
+        var words = Of(text);
+        StringBuilder? all = null;
+        for (var hyphen = words.IndexOf('-', StringComparison.Ordinal); hyphen >= 0; hyphen = words.IndexOf('-', hyphen + 1))
+        {
+            var (from, to) = (hyphen, hyphen);
+            while (from > 0 && (char.IsLetter(words[from - 1]) || words[from - 1] == '-'))
+                from--;
+            while (to < words.Length && (char.IsLetter(words[to]) || words[to] == '-'))
+                to++;
+            if (words[from] == '-' || words[to - 1] == '-')
+                continue;
+            (all ??= new StringBuilder(words)).Append(' ').Append(words[from..to].Replace("-", "", StringComparison.Ordinal));
+            hyphen = to - 1;
+        }
+
+        return all?.ToString() ?? words;
+    }
 
     /// <summary>The words, and for each character where in <paramref name="text"/> it came from.</summary>
     public static (string Words, IReadOnlyList<int> Positions) WithPositions(string text)
@@ -26,9 +50,21 @@ internal static class SearchWords
             if ((char.IsLetter(c) && char.IsAsciiDigit(before)) || (char.IsAsciiDigit(c) && char.IsLetter(before)))
                 Append(' ', from[i]);
             Append(c, from[i]);
+            // The index takes the s off, and would find every "on" for the ONS.
+            if (c == 's' && !char.IsLetterOrDigit(after) && IsCommonBeforeS())
+                Append(Keeping, from[i]);
         }
 
         return (words.ToString(), positions);
+
+        bool IsCommonBeforeS()
+        {
+            var start = words.Length - 1;
+            while (start > 0 && char.IsLetterOrDigit(words[start - 1]))
+                start--;
+            var word = words.ToString(start, words.Length - start);
+            return word.Length > 2 && !SearchQuery.Common.Contains(word) && SearchQuery.Common.Contains(word[..^1]);
+        }
 
         void Append(char c, int position)
         {

@@ -10,7 +10,7 @@ public sealed class SearchController(SearchPages pages, SearchJson json, FeedPag
 {
     [Reads("/search")]
     public async Task<IActionResult> Search([FromQuery] SearchForm form, CancellationToken cancellationToken)
-        => View(await pages.ReadAsync(form, cancellationToken));
+        => await pages.FindMergedAsync(form, cancellationToken) is { } now ? Moved(now.As("search", now.PageNumber)) : View(await pages.ReadAsync(form, cancellationToken));
 
     /// <summary>Its form as JSON Feed stands apart from <c>/search.json</c>, which is the answer of the page itself.</summary>
     [Reads("/search.atom")]
@@ -21,9 +21,13 @@ public sealed class SearchController(SearchPages pages, SearchJson json, FeedPag
 
     [Reads("/search.json")]
     public async Task<IActionResult> AsJson([FromQuery] SearchForm form, CancellationToken cancellationToken)
-        => Content(json.Write(form, await pages.ReadAsync(form, cancellationToken)), "application/json", Encoding.UTF8);
+        => await pages.FindMergedAsync(form, cancellationToken) is { } now
+            ? Moved(now.As("search.json", now.PageNumber))
+            : Content(json.Write(form, await pages.ReadAsync(form, cancellationToken)), "application/json", Encoding.UTF8);
+
+    private LocalRedirectResult Moved(string address) => LocalRedirectPermanent(Url.Content($"~/{address}"));
 
     private async Task<IActionResult> FeedAsync(SearchForm form, FeedForm written, CancellationToken cancellationToken)
-        => await writer.WriteAsync(
+        => await pages.FindMergedAsync(form, cancellationToken) is { } now ? Moved(now.As(written == FeedForm.Atom ? "search.atom" : "search/feed.json")) : await writer.WriteAsync(
             feeds.Search(form.Title, form.As("search.atom"), form.As("search/feed.json"), form.As("search"), await pages.NewestAsync(form, cancellationToken)), written, cancellationToken);
 }

@@ -58,6 +58,9 @@ public sealed record SearchForm
     /// <summary>The address of the same search under another name, such as that of its feed, relative to the site's.</summary>
     public string As(string path, int page = 1) => With("page", page == 1 ? null : page.ToString(CultureInfo.InvariantCulture), path);
 
+    /// <summary>The address of the same words everywhere.</summary>
+    public string Unnarrowed => new SearchForm { Q = Q, Sort = Sort }.With("page", null);
+
     /// <summary>What a feed of it is called.</summary>
     public string Title => Query.Length > 0 ? $"items on “{Query}”" : "a search";
 

@@ -26,6 +26,9 @@ public sealed class SearchPages(ArchiveSearch search, ArchiveQueries archive)
 {
     private const int InFeed = 40;
 
+    /// <summary>Among the newest that are found stand news, introductions and what first appeared elsewhere, which are no news of the feed.</summary>
+    private const int LookedThrough = 200;
+
     public async Task<SearchPage> ReadAsync(SearchForm form, CancellationToken cancellationToken)
     {
         if (form.AsksNothing)
@@ -35,9 +38,16 @@ public sealed class SearchPages(ArchiveSearch search, ArchiveQueries archive)
         return new SearchPage(form, result, form.IsCut || query.IsCut, await FiltersAsync(form, cancellationToken), Facets(form, result));
     }
 
-    /// <summary>The newest items that are found.</summary>
+    /// <summary>The newest items that are found, without what no feed holds.</summary>
     public async Task<IEnumerable<ListedItem>> NewestAsync(SearchForm form, CancellationToken cancellationToken)
-        => (await search.FindAsync(form.ToRequest(SearchQuery.Parse(form.Query)) with { Order = SearchOrder.Date, Page = 1, Size = InFeed }, cancellationToken)).Hits.Select(hit => hit.Item).OfType<ListedItem>();
+    {
+        var found = await search.FindAsync(form.ToRequest(SearchQuery.Parse(form.Query)) with { Order = SearchOrder.Date, Page = 1, Size = LookedThrough }, cancellationToken);
+        return found.Hits.Select(hit => hit.Item).OfType<ListedItem>().Where(item => !item.FirstPublishedElsewhere).Take(InFeed);
+    }
+
+    /// <summary>The same search by the source that the one of its address has become; null when it is none that was merged.</summary>
+    public async Task<SearchForm?> FindMergedAsync(SearchForm form, CancellationToken cancellationToken)
+        => SearchForm.Asked(form.Source) is { } slug && await archive.FindMergedSourceAsync(slug, cancellationToken) is { } now ? form with { Source = now } : null;
 
     private async Task<IReadOnlyList<ActiveFilter>> FiltersAsync(SearchForm form, CancellationToken cancellationToken)
     {

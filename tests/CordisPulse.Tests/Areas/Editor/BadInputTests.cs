@@ -13,7 +13,8 @@ public sealed class BadInputTests(PulseApp app) : IClassFixture<PulseApp>
     private static readonly string[] Leading = ["href", "src", "action", "formaction"];
     private static readonly string[] Running = ["javascript:", "data:", "vbscript:"];
 
-    private static readonly string Page = string.Concat(Enumerable.Repeat("<p>A paragraph of a page that somebody saved.</p> ", 20 * 1024 * 1024 / 51));
+    /// <summary>More than any form but the desk's takes; what reading 20 megabytes back takes is left to the long run.</summary>
+    private static readonly string Page = string.Concat(Enumerable.Repeat("<p>A paragraph of a page that somebody saved.</p> ", (LongRun.IsAsked ? 20 : 5) * 1024 * 1024 / 51));
 
     private static readonly string Odd = string.Join("\n\n",
         "\u202Ereversed\u202C and \u200Bzero\u200D width\uFEFF, \u05E9\u05DC\u05D5\u05DD, \U0001F469\u200D\U0001F469\u200D\U0001F467 and a lone \U0001F9E9",
@@ -28,7 +29,7 @@ public sealed class BadInputTests(PulseApp app) : IClassFixture<PulseApp>
     [InlineData("/editor/intake", "#links-form", "Form.Links", "500,000 characters")]
     [InlineData("/editor/intake/add", "#item-form", "Form.Summary", "The summary can have 200,000 characters.")]
     [InlineData("/editor/import", "#import-form", "Form.Text", "2,000,000 can be pasted")]
-    public async Task A_pasted_page_of_20_megabytes_is_told_at_its_field_and_kept(string path, string form, string field, string message)
+    public async Task A_pasted_page_of_many_megabytes_is_told_at_its_field_and_kept(string path, string form, string field, string message)
     {
         var edition = await new EditionBuilder().News("Some news").Item("Some item").SaveAsync(app);
         using var editor = await app.SignInAsync(Roles.Editor);
@@ -73,7 +74,7 @@ public sealed class BadInputTests(PulseApp app) : IClassFixture<PulseApp>
     }
 
     [Fact]
-    public async Task A_title_of_20_megabytes_is_told_at_its_field()
+    public async Task A_title_of_many_megabytes_is_told_at_its_field()
     {
         using var editor = await app.SignInAsync(Roles.Editor);
 

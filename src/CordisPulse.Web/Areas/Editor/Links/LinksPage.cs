@@ -73,8 +73,17 @@ public readonly record struct LinkCursor(DateTime GoneUtc, long Id)
 /// <param name="All">Links of published editions.</param>
 /// <param name="IsWatched">False while whoever runs the server has switched it off.</param>
 /// <param name="Older">Where the next part begins; null at the end.</param>
-public sealed record LinksPage(LinkList Shown, IReadOnlyDictionary<LinkList, int> Counts, int All, bool IsWatched, IReadOnlyList<WatchedLink> Links, LinkCursor? Older)
+public sealed record LinksPage(LinkList Shown, IReadOnlyDictionary<LinkList, int> Counts, int All, int NotLookedAt, bool IsWatched, IReadOnlyList<WatchedLink> Links, LinkCursor? Older)
 {
+    /// <summary>What an empty list of the gone says.</summary>
+    public string NoneGone => (All, NotLookedAt) switch
+    {
+        (0, _) => "No published edition leads anywhere.",
+        (_, 0) => "Every link answers.",
+        var (all, left) when left == all => "No link has been looked at yet.",
+        var (all, left) => $"All that have been looked at answer; {Counted.Of(left)} of {Counted.Of(all, "link")} have not been looked at yet.",
+    };
+
     public static string AddressOf(LinkList list) => list == LinkList.Gone ? "/editor/links" : $"/editor/links?show={NameOf(list)}";
 
     public static string NameOf(LinkList list) => list.ToString().ToLowerInvariant();

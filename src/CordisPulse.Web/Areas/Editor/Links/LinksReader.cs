@@ -25,7 +25,7 @@ public sealed class LinksReader(PulseDbContext db, IOptions<OutboundOptions> opt
         var links = await PartAsync(Ordered(Of(list), list, before), cancellationToken);
         var shown = links.Take(PageSize).ToList();
         return new LinksPage(
-            list, counts, await Links.CountAsync(cancellationToken), options.Value is { LookAtLinks: true, WatchedPerMinute: > 0 }, shown,
+            list, counts, await Links.CountAsync(cancellationToken), await Links.CountAsync(link => link.LookedUtc == null, cancellationToken), options.Value is { LookAtLinks: true, WatchedPerMinute: > 0 }, shown,
             links.Count > PageSize ? new LinkCursor(shown[^1].GoneUtc ?? DateTime.MinValue, shown[^1].Id) : null);
     }
 

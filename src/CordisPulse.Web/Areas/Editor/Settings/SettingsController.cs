@@ -1,3 +1,5 @@
+using CordisPulse.Core;
+using CordisPulse.Core.Archive.Search;
 using CordisPulse.Core.Rendering;
 using CordisPulse.Core.Site;
 using CordisPulse.Web.Hosting;
@@ -10,6 +12,8 @@ namespace CordisPulse.Web.Areas.Editor.Settings;
 [Route("/editor/settings")]
 public sealed class SettingsController(Publisher publisher, PublisherEditor publisherEditor, SitePageEditor pages, MarkdownRenderer markdown) : EditorController
 {
+    private const int LinesTold = 300;
+
     [HttpGet("")]
     public IActionResult Index() => View();
 
@@ -60,7 +64,10 @@ public sealed class SettingsController(Publisher publisher, PublisherEditor publ
                 "This page", null, $"/editor/settings/pages/{slug}", [new("Title", now.Title, form.Title), new("Text", now.Body, form.Body)])));
         }
 
-        Flash("The page is saved. Readers see it now.");
+        var lost = slug == SearchSynonyms.Page ? SearchSynonyms.NotUnderstood(form.Body!) : [];
+        Flash(lost.Count == 0
+            ? "The page is saved. Readers see it now."
+            : $"The page is saved, but the search understands nothing of {(lost.Count == 1 ? "this line" : "these lines")}, since two names with = between them are needed: {ShortText.Of(string.Join("; ", lost), LinesTold)}");
         return LocalRedirect($"/editor/settings/pages/{slug}");
     }
 }

@@ -3,6 +3,7 @@ using System.Net;
 using CordisPulse.Core.Accounts;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Editions.Links;
+using CordisPulse.Core.Outbound;
 using CordisPulse.Tests.Builders;
 using CordisPulse.Tests.Outbound;
 using Microsoft.AspNetCore.Hosting;
@@ -129,15 +130,16 @@ public sealed class LinksTests
             .On("/to-closed", context => { context.Response.Redirect("/closed"); return Task.CompletedTask; })
             .On("/locked", context => AnswerAsync(context, StatusCodes.Status403Forbidden))
             .On("/broken", context => AnswerAsync(context, StatusCodes.Status500InternalServerError))
-            .On("/busy", context =>
+            .On("/head", context => AnswerAsync(context, HttpMethods.IsHead(context.Request.Method) ? StatusCodes.Status405MethodNotAllowed : StatusCodes.Status200OK, () => heads++));
+        await using var weary = await LoopbackSite.StartAsync();
+        weary.On("/busy", context =>
             {
                 context.Response.Headers.RetryAfter = "1728000";
                 return AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, () => _ = HttpMethods.IsHead(context.Request.Method) ? 0 : gets++);
-            })
-            .On("/head", context => AnswerAsync(context, HttpMethods.IsHead(context.Request.Method) ? StatusCodes.Status405MethodNotAllowed : StatusCodes.Status200OK, () => heads++));
-        string[] untold = ["/closed", "/to-closed", "/locked", "/broken", "/busy"];
+            });
+        string[] untold = ["/closed", "/to-closed", "/locked", "/broken"];
         await new PublishedEditionBuilder("2022-03")
-            .With([.. untold.Append("/head").Select(path => new BuiltItem($"A report {path.Trim('/')}") { Url = site.At(path).ToString() })])
+            .With([.. untold.Append("/head").Select(path => new BuiltItem($"A report {path.Trim('/')}") { Url = site.At(path).ToString() }), new BuiltItem("Busy") { Url = weary.At("/busy").ToString() }])
             .SaveAsync(app);
 
         for (var i = 0; i < 8; i++)
@@ -149,8 +151,13 @@ public sealed class LinksTests
         Assert.Equal(LinkState.Answers, head.State);
         Assert.True(heads >= 2);
         // Asked to wait, it does not ask for the page either.
-        var busy = await app.SeenAsync(site.At("/busy"));
+        var busy = await app.SeenAsync(weary.At("/busy"));
+        Assert.Equal((LinkState.Unknown, 0, null), (busy.State, busy.Failures, busy.GoneUtc));
         Assert.Equal(0, gets);
+        // Nor does it come for another page of a site that asks to be left alone, for a day.
+        var (host, soon) = (HostVisits.HostOf(weary.At("/busy")), app.Now.AddHours(23));
+        var rests = await WatchingApp.UntilAsync(async () => await app.QueryAsync(db => db.HostVisits.SingleOrDefaultAsync(visit => visit.Host == host && visit.FreeUtc > soon)), "The site is not left alone.");
+        Assert.Equal(app.Now.AddDays(1), rests.FreeUtc, TimeSpan.FromSeconds(1));
         Assert.Equal(app.Now.AddDays(20), busy.NextLookUtc, TimeSpan.FromSeconds(1));
         using var editor = await app.SignInAsync(Roles.Editor);
         Assert.Empty((await editor.GetAsync("/editor/links")).Texts(".watched"));
