@@ -48,6 +48,18 @@ public sealed class FeedQueries(PulseDbContext db)
     public Task<IReadOnlyList<ListedItem>> ListTopicAsync(int topicId, CancellationToken cancellationToken = default)
         => NewestAsync(db.PublishedItemTopics.Where(row => row.TopicId == topicId).Select(row => row.PublishedItem!), cancellationToken);
 
+    /// <summary>Where each item was published first, by its key; none of an item that was there before addresses were kept.</summary>
+    public async Task<IReadOnlyDictionary<int, (EditionMonth Month, string Slug)>> FirstAddressesAsync(IReadOnlyList<ListedItem> items, CancellationToken cancellationToken = default)
+    {
+        var ids = items.Select(item => item.EditionItemId).ToList();
+        var addresses = await db.PublishedAddresses.AsNoTracking()
+            .Where(address => EF.Parameter(ids).Contains(address.EditionItemId))
+            .OrderBy(address => address.Id)
+            .Select(address => new { address.EditionItemId, address.Month, address.Slug })
+            .ToListAsync(cancellationToken);
+        return addresses.GroupBy(address => address.EditionItemId).ToDictionary(group => group.Key, group => (group.First().Month, group.First().Slug));
+    }
+
     private static async Task<IReadOnlyList<ListedItem>> NewestAsync(IQueryable<PublishedItem> items, CancellationToken cancellationToken)
         => await items
             .Where(item => !item.FirstPublishedElsewhere)

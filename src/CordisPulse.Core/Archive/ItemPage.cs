@@ -7,6 +7,9 @@ namespace CordisPulse.Core.Archive;
 /// <summary>A published item as lists show it.</summary>
 public sealed record ListedItem
 {
+    /// <summary>Key of the working item, which stays the same whatever its address is.</summary>
+    public int EditionItemId { get; init; }
+
     public required EditionMonth Month { get; init; }
 
     public required int Position { get; init; }

@@ -24,6 +24,7 @@ internal static class PublishedItemSelection
 
     public static IQueryable<ListedItem> ToListed(this IQueryable<PublishedItem> items) => items.Select(item => new ListedItem
     {
+        EditionItemId = item.EditionItemId,
         Month = item.Month,
         Position = item.Position,
         Slug = item.Slug,

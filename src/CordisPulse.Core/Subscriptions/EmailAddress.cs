@@ -122,7 +122,7 @@ public sealed record EmailAddress
     {
         try
         {
-            composed = NormalForm.Of(given, NormalizationForm.FormC);
+            composed = given.Normalize(NormalizationForm.FormC);
             return true;
         }
         catch (ArgumentException)

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using CordisPulse.Core.Accounts;
 using CordisPulse.Core.Editions;
 using CordisPulse.Tests.Builders;
@@ -33,6 +34,12 @@ public sealed class AddressTests(PulseApp app) : IClassFixture<PulseApp>
         await LeadsAsync(edition.Month, "first-name", $"{edition.Month}/third-name");
         await LeadsAsync(edition.Month, "second-name", $"{edition.Month}/third-name");
         await LeadsAsync(edition.Month, "stays-as-it-is", $"{edition.Month}/stays-as-it-is");
+
+        // What feed readers know it by is the first of them.
+        using var reader = app.Visit();
+        var feed = JsonDocument.Parse((await reader.GetAsync("/items/feed.json")).Html).RootElement;
+        var entry = feed.GetProperty("items").EnumerateArray().Single(item => item.GetProperty("url").GetString()!.EndsWith($"/editions/{edition.Month}/third-name", StringComparison.Ordinal));
+        Assert.EndsWith($"/editions/{edition.Month}/first-name", entry.GetProperty("id").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -125,7 +125,7 @@ public sealed class SearchIndexTests(SearchIndexTests.Library library) : IClassF
         using var visitor = library.Visit();
 
         var narrow = await visitor.GetAsync("/search?q=hubs&year=2021");
-        Assert.Equal("2 texts are found when the search is not narrowed.", narrow.Texts(".hits > .text").Single());
+        Assert.Equal("When the search is not narrowed, 2 texts are found.", narrow.Texts(".hits > .text").Single());
         Assert.Equal(2, (await visitor.GetAsync(narrow.One(".hits > .text a").GetAttribute("href")!)).Texts(".hits > .found h3").Count());
         var around = await visitor.GetAsync("/search?q=hubs&from=2021-02&to=2020-01");
         Assert.Equal("The months are the wrong way round: nothing is after February 2021 and before January 2020.", around.Texts(".hits > .text").Single());

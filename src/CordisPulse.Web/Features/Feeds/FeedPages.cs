@@ -15,6 +15,7 @@ public sealed class FeedPages(FeedQueries queries, ArchiveQueries archive, Markd
         var editions = await queries.ListEditionsAsync(cancellationToken);
         return Feed(site.Value.Name, "feed", "", [.. editions.Select(edition => new PublishedEntry
         {
+            Id = Links.Edition(edition.Edition.Month),
             Url = Links.Edition(edition.Edition.Month),
             Title = edition.Edition.Title,
             Summary = edition.Edition.Preheader,
@@ -25,7 +26,7 @@ public sealed class FeedPages(FeedQueries queries, ArchiveQueries archive, Markd
     }
 
     public async Task<PublishedFeed> ItemsAsync(CancellationToken cancellationToken)
-        => Feed($"{site.Value.Name}: all items", "items/feed", "editions", Entries(await queries.ListItemsAsync(cancellationToken)));
+        => Feed($"{site.Value.Name}: all items", "items/feed", "editions", await EntriesAsync(await queries.ListItemsAsync(cancellationToken), cancellationToken));
 
     /// <summary>Null when there is no such sector.</summary>
     public async Task<PublishedFeed?> SectorAsync(string slug, CancellationToken cancellationToken)
@@ -49,23 +50,29 @@ public sealed class FeedPages(FeedQueries queries, ArchiveQueries archive, Markd
     /// <param name="json">As JSON Feed.</param>
     /// <param name="page">Where people read it.</param>
     /// <param name="items">What was found.</param>
-    public PublishedFeed Search(string title, string atom, string json, string page, IEnumerable<ListedItem> items)
-        => new($"{site.Value.Name}: {title}", Links.To(atom), Links.To(json), Links.To(page), Entries(items));
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<PublishedFeed> SearchAsync(string title, string atom, string json, string page, IReadOnlyList<ListedItem> items, CancellationToken cancellationToken)
+        => new($"{site.Value.Name}: {title}", Links.To(atom), Links.To(json), Links.To(page), await EntriesAsync(items, cancellationToken));
 
     private async Task<PublishedFeed?> PlaceAsync(
         string kind, ListedPlace? place, Func<int, CancellationToken, Task<IReadOnlyList<ListedItem>>> list, CancellationToken cancellationToken)
-        => place is null ? null : Feed($"{site.Value.Name}: {place.Name}", $"{kind}/{place.Slug}/feed", $"{kind}/{place.Slug}", Entries(await list(place.Id, cancellationToken)));
+        => place is null ? null : Feed($"{site.Value.Name}: {place.Name}", $"{kind}/{place.Slug}/feed", $"{kind}/{place.Slug}", await EntriesAsync(await list(place.Id, cancellationToken), cancellationToken));
 
     /// <param name="path">Its address without an ending.</param>
     private PublishedFeed Feed(string title, string path, string page, IReadOnlyList<PublishedEntry> entries)
         => new(title, Links.To($"{path}.atom"), Links.To($"{path}.json"), Links.To(page), entries);
 
-    private IReadOnlyList<PublishedEntry> Entries(IEnumerable<ListedItem> items) => [.. items.Select(item => new PublishedEntry
+    private async Task<IReadOnlyList<PublishedEntry>> EntriesAsync(IReadOnlyList<ListedItem> items, CancellationToken cancellationToken)
     {
-        Url = Links.Item(item.Month, item.Slug),
-        Title = item.Source is { } source ? $"{source}: {item.Title}" : item.Title,
-        Text = FeedText.Plain(item),
-        PublishedUtc = item.PublishedUtc,
-        UpdatedUtc = item.CorrectedUtc ?? item.PublishedUtc,
-    })];
+        var first = await queries.FirstAddressesAsync(items, cancellationToken);
+        return [.. items.Select(item => new PublishedEntry
+        {
+            Id = first.TryGetValue(item.EditionItemId, out var was) ? Links.Item(was.Month, was.Slug) : Links.Item(item.Month, item.Slug),
+            Url = Links.Item(item.Month, item.Slug),
+            Title = item.Source is { } source ? $"{source}: {item.Title}" : item.Title,
+            Text = FeedText.Plain(item),
+            PublishedUtc = item.PublishedUtc,
+            UpdatedUtc = item.CorrectedUtc ?? item.PublishedUtc,
+        })];
+    }
 }

@@ -40,7 +40,7 @@ public sealed class FeedWriter(Publisher publisher)
 
     private static SyndicationItem Entry(PublishedEntry entry) => new()
     {
-        Id = entry.Url,
+        Id = entry.Id,
         Title = new TextSyndicationContent(XmlCharacters.Clean(entry.Title)),
         Summary = entry.Summary is { } summary ? new TextSyndicationContent(XmlCharacters.Clean(summary)) : null,
         Content = entry.Html is { } html ? SyndicationContent.CreateHtmlContent(html) : SyndicationContent.CreatePlaintextContent(entry.Text ?? ""),
@@ -60,7 +60,7 @@ public sealed class FeedWriter(Publisher publisher)
             Authors = new[] { new { Name = from } },
             Items = feed.Entries.Select(entry => new
             {
-                Id = entry.Url,
+                Id = entry.Id,
                 entry.Url,
                 entry.Title,
                 entry.Summary,

@@ -16,7 +16,10 @@ public sealed record PublishedFeed(string Title, string Atom, string Json, strin
 /// <summary>Its content is HTML or, when there is none, text.</summary>
 public sealed record PublishedEntry
 {
-    /// <summary>Where it can be read, and its identity.</summary>
+    /// <summary>Its identity, which never changes (RFC 4287 section 4.2.6): the address that it had first.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Where it can be read.</summary>
     public required string Url { get; init; }
 
     public required string Title { get; init; }

@@ -29,5 +29,5 @@ public sealed class SearchController(SearchPages pages, SearchJson json, FeedPag
 
     private async Task<IActionResult> FeedAsync(SearchForm form, FeedForm written, CancellationToken cancellationToken)
         => await pages.FindMergedAsync(form, cancellationToken) is { } now ? Moved(now.As(written == FeedForm.Atom ? "search.atom" : "search/feed.json")) : await writer.WriteAsync(
-            feeds.Search(form.Title, form.As("search.atom"), form.As("search/feed.json"), form.As("search"), await pages.NewestAsync(form, cancellationToken)), written, cancellationToken);
+            await feeds.SearchAsync(form.Title, form.As("search.atom"), form.As("search/feed.json"), form.As("search"), await pages.NewestAsync(form, cancellationToken), cancellationToken), written, cancellationToken);
 }

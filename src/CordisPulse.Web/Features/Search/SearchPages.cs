@@ -39,10 +39,10 @@ public sealed class SearchPages(ArchiveSearch search, ArchiveQueries archive)
     }
 
     /// <summary>The newest items that are found, without what no feed holds.</summary>
-    public async Task<IEnumerable<ListedItem>> NewestAsync(SearchForm form, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ListedItem>> NewestAsync(SearchForm form, CancellationToken cancellationToken)
     {
         var found = await search.FindAsync(form.ToRequest(SearchQuery.Parse(form.Query)) with { Order = SearchOrder.Date, Page = 1, Size = LookedThrough }, cancellationToken);
-        return found.Hits.Select(hit => hit.Item).OfType<ListedItem>().Where(item => !item.FirstPublishedElsewhere).Take(InFeed);
+        return [.. found.Hits.Select(hit => hit.Item).OfType<ListedItem>().Where(item => !item.FirstPublishedElsewhere).Take(InFeed)];
     }
 
     /// <summary>The same search by the source that the one of its address has become; null when it is none that was merged.</summary>
