@@ -51,7 +51,11 @@ public sealed class ShortcutTests(Chromium chromium) : IClassFixture<Chromium>, 
         await Assertions.Expect(page.Locator(".flash")).ToContainTextAsync("It is undone.");
         await ExpectReadyAsync(page);
 
-        await page.Locator($"#item-{edition.Items[1].Id} > a").FocusAsync();
+        // A page that is still loading takes the focus to where its address leads.
+        await page.WaitForLoadStateAsync();
+        var item = page.Locator($"#item-{edition.Items[1].Id} > a");
+        await item.FocusAsync();
+        await Assertions.Expect(item).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("n");
         await page.WaitForURLAsync($"**/items/new?sector={edition.Items[1].SectorId}&section={edition.Items[1].SectionId}");
         await page.Context.CloseAsync();

@@ -42,11 +42,11 @@ public sealed class SetUpTests : IDisposable
     public async Task Two_who_use_the_link_at_once_make_one_administrator()
     {
         var token = await RenewAsync();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(async n =>
-        {
-            using var visitor = _app.Visit();
-            return await visitor.SubmitAsync(await visitor.GetAsync($"/editor/set-up/{token}"), Choice($"person-{n}@example.org"));
-        }));
+        var visitors = Enumerable.Range(0, 4).Select(_ => _app.Visit()).ToList();
+        // All have the form before anybody sends it.
+        var forms = await Task.WhenAll(visitors.Select(visitor => visitor.GetAsync($"/editor/set-up/{token}")));
+        var answers = await Task.WhenAll(visitors.Select((visitor, n) => visitor.SubmitAsync(forms[n], Choice($"person-{n}@example.org"))));
+        visitors.ForEach(visitor => visitor.Dispose());
 
         Assert.Single(answers, answer => answer.Status == HttpStatusCode.Redirect);
         Assert.Equal(3, answers.Count(answer => answer.Status == HttpStatusCode.Gone));
