@@ -12,13 +12,13 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
 {
     public static readonly SqlitePragmas Instance = new();
 
-    private const string ToWrite = "PRAGMA journal_mode=WAL; ";
-
     private const string Pragmas = "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=15000; PRAGMA secure_delete=ON;";
+
+    private const string ToWriteToo = "PRAGMA journal_mode=WAL; " + Pragmas;
 
     /// <summary>A file that was copied is not in WAL mode yet, and who only looks whether it is there can't bring it there.</summary>
     private static string Of(DbConnection connection)
-        => new SqliteConnectionStringBuilder(connection.ConnectionString).Mode == SqliteOpenMode.ReadOnly ? Pragmas : ToWrite + Pragmas;
+        => connection.ConnectionString.Contains($"Mode={nameof(SqliteOpenMode.ReadOnly)}", StringComparison.OrdinalIgnoreCase) ? Pragmas : ToWriteToo;
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
     {

@@ -67,7 +67,7 @@ public sealed class HostVisits(IDbContextFactory<PulseDbContext> contexts, IOpti
     }
 
     /// <summary>The site asks to be left alone for a while; it is, for a day at most.</summary>
-    /// <param name="host">As <see cref="HostOf"/> gives it, after the visit has ended.</param>
+    /// <param name="host">As <see cref="HostOf"/> gives it, while the visit at which it asked still lasts.</param>
     /// <param name="asked">How long.</param>
     /// <param name="cancellationToken">Ends the writing.</param>
     public async Task RestAsync(string host, TimeSpan asked, CancellationToken cancellationToken)

@@ -16,7 +16,7 @@ internal static class SearchMarks
             return MarkedText.Plain(text);
         var (words, positions) = SearchWords.WithPositions(text);
         // A title without words of its own, as an introduction's, is not the one of the index.
-        if (!string.Concat(marked.Where(c => c is not (Begin or End))).StartsWith(words, StringComparison.Ordinal))
+        if (!marked.Replace($"{Begin}", "", StringComparison.Ordinal).Replace($"{End}", "", StringComparison.Ordinal).StartsWith(words, StringComparison.Ordinal))
             return MarkedText.Plain(text);
         var marks = new List<(int Start, int End)>();
         var (at, start) = (0, 0);

@@ -11,6 +11,8 @@ internal static class SearchWords
     /// <summary>A letter that keeps the index from taking a word apart. Nobody types it, and it is not shown.</summary>
     public const char Keeping = 'ʹ';
 
+    private const int LongestCommon = 6;
+
     public static string Of(string text) => WithPositions(text).Words;
 
     /// <summary>As the index is to hold a text: after its words, what stands there with a hyphen as one word, since it is typed so too.</summary>
@@ -62,8 +64,11 @@ internal static class SearchWords
             var start = words.Length - 1;
             while (start > 0 && char.IsLetterOrDigit(words[start - 1]))
                 start--;
+            // Most words are longer than any of those, and need not be looked up.
+            if (words.Length - start is < 3 or > LongestCommon + 1)
+                return false;
             var word = words.ToString(start, words.Length - start);
-            return word.Length > 2 && !SearchQuery.Common.Contains(word) && SearchQuery.Common.Contains(word[..^1]);
+            return !SearchQuery.Common.Contains(word) && SearchQuery.Common.Contains(word[..^1]);
         }
 
         void Append(char c, int position)
