@@ -9,12 +9,19 @@ public static class SearchText
     public static string Fold(string text) => FoldWithPositions(text).Folded;
 
     /// <summary>The folded text, and for each of its characters where in <paramref name="text"/> it came from.</summary>
-    internal static (string Folded, IReadOnlyList<int> Positions) FoldWithPositions(string text)
+    internal static (string Folded, List<int> Positions) FoldWithPositions(string text)
     {
         var folded = new StringBuilder(text.Length);
         var positions = new List<int>(text.Length);
         for (var at = 0; at < text.Length;)
         {
+            if (char.IsAsciiLetterOrDigit(text[at]))
+            {
+                Append(char.ToLowerInvariant(text[at]), at);
+                at++;
+                continue;
+            }
+
             // One rune at a time, since half a surrogate pair makes Normalize throw on the whole text.
             var isWhole = Rune.TryGetRuneAt(text, at, out var rune);
             if (!isWhole || rune.Value == NormalForm.NoCharacter || Rune.IsControl(rune) || Rune.IsWhiteSpace(rune))

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using CordisPulse.Core.Hosting;
 using Microsoft.Data.Sqlite;
@@ -35,8 +34,11 @@ internal sealed class SearchIndexFile(DataDirectory directory)
 
     private const string FormerName = "search-1.db";
 
+    /// <summary>English words by their stems (Porter), without accents.</summary>
+    public const string Tokenizer = "porter unicode61 remove_diacritics 2";
+
     private const string Schema =
-        """
+        $"""
         CREATE TABLE IF NOT EXISTS stand (id INTEGER PRIMARY KEY CHECK (id = 1), version TEXT NOT NULL, serial INTEGER NOT NULL);
         -- From a number of its own, so that a file which takes the place of another is not taken for it.
         INSERT OR IGNORE INTO stand (id, version, serial) VALUES (1, '', abs(random()) >> 8);
@@ -46,7 +48,7 @@ internal sealed class SearchIndexFile(DataDirectory directory)
           id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, publication INTEGER NOT NULL, number INTEGER NOT NULL, month INTEGER NOT NULL, position INTEGER NOT NULL,
           sector INTEGER NOT NULL, section INTEGER NOT NULL, source INTEGER NOT NULL);
         CREATE INDEX IF NOT EXISTS entry_publication ON entry (publication);
-        CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(title, source, summary, tokenize = 'porter unicode61 remove_diacritics 2');
+        CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(title, source, summary, tokenize = '{Tokenizer}');
         """;
 
     private readonly string _path = directory.File(Name);
@@ -215,41 +217,6 @@ internal sealed class SearchIndexFile(DataDirectory directory)
         await using var command = connection.CreateCommand();
         command.CommandText = statement;
         await command.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    /// <summary>Marks in entries what an expression finds, one after the other by a prepared statement.</summary>
-    internal sealed class Marking : IAsyncDisposable
-    {
-        private readonly SqliteCommand _command;
-        private readonly SqliteParameter _id;
-
-        /// <param name="connection">Of the index.</param>
-        /// <param name="expression">FTS5 full-text query syntax.</param>
-        /// <param name="begin">Put before each word that is found.</param>
-        /// <param name="end">Put after it.</param>
-        public Marking(SqliteConnection connection, string expression, char begin, char end)
-        {
-            _command = connection.CreateCommand();
-            _command.CommandText =
-                """
-                SELECT highlight(words, 0, $begin, $end), highlight(words, 1, $begin, $end), highlight(words, 2, $begin, $end)
-                FROM words WHERE words MATCH $expression AND rowid = $id
-                """;
-            _command.Parameters.AddWithValue("$begin", begin.ToString(CultureInfo.InvariantCulture));
-            _command.Parameters.AddWithValue("$end", end.ToString(CultureInfo.InvariantCulture));
-            _command.Parameters.AddWithValue("$expression", expression);
-            _id = _command.Parameters.Add("$id", SqliteType.Integer);
-        }
-
-        /// <summary>The words of an entry with those that are found between the two marks; null for one in which none is.</summary>
-        public SearchedText? Mark(long id)
-        {
-            _id.Value = id;
-            using var reader = _command.ExecuteReader();
-            return reader.Read() ? new SearchedText(reader.GetString(0), reader.GetString(1), reader.GetString(2)) : null;
-        }
-
-        public ValueTask DisposeAsync() => _command.DisposeAsync();
     }
 
     /// <summary>Adds entries one after the other by prepared statements.</summary>

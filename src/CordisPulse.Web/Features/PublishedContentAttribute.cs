@@ -4,6 +4,7 @@ using CordisPulse.Web.Hosting.Pages;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Mvc.Abstractions;
 using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.Extensions.ObjectPool;
 
 namespace CordisPulse.Web.Features;
 
@@ -29,20 +30,24 @@ public sealed class PublishedContentAttribute : Attribute, IAsyncResourceFilter
         // Before anything is read: what is published meanwhile makes the page old, never the other way round.
         var state = await http.RequestServices.GetRequiredService<ContentWatch>().CurrentAsync(http.RequestAborted);
         var body = http.Response.Body;
-        using var made = new MemoryStream();
-        http.Response.Body = made;
+        var buffers = http.RequestServices.GetRequiredService<ObjectPool<MemoryStream>>();
+        var buffer = buffers.Get();
+        http.Response.Body = buffer;
+        byte[] made;
         try
         {
             await next();
+            made = buffer.ToArray();
         }
         finally
         {
             http.Response.Body = body;
+            buffers.Return(buffer);
         }
 
         if (http.Response.StatusCode == StatusCodes.Status200OK && made.Length > 0)
         {
-            var page = new KeptPage(state, http.Response.Headers, made.ToArray());
+            var page = new KeptPage(state, http.Response.Headers, made);
             if (IsOneOfFew(http.Request, context.ActionDescriptor))
                 memory.Keep(PageAnswers.Target(http), page);
             await PageAnswers.AnswerAsync(http, page);

@@ -11,6 +11,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Razor;
 using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.Extensions.ObjectPool;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 
@@ -96,6 +97,7 @@ internal static class WebSetup
         builder.Services.AddSingleton<SearchIndexing>();
         builder.Services.AddHostedService<DueWorker<SearchIndexing>>();
         builder.Services.AddSingleton<PageMemory>();
+        builder.Services.AddSingleton<ObjectPool<MemoryStream>>(new DefaultObjectPool<MemoryStream>(new PageBuffers()));
         builder.Services.AddHostedService<PageCompression>();
         builder.Services.AddSingleton<ArchiveCounting>();
         builder.Services.AddHostedService<DueWorker<ArchiveCounting>>();

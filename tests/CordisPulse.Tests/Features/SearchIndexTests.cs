@@ -77,6 +77,52 @@ public sealed class SearchIndexTests(SearchIndexTests.Library library) : IClassF
         Assert.Equal(["Children’s", "plan"], (await visitor.GetAsync("/search?q=childrens+plan+services")).Texts(".hits > .found h3 mark").Where(text => text != "Services").Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData("\"family hubs\"", "Family hubs")]
+    [InlineData("exploitati*", "exploitation")]
+    [InlineData("hubs -year", "Hubs")]
+    [InlineData("multi-agency", "Multi-agency")]
+    [InlineData("etude cafe", "Étude", "café")]
+    [InlineData("lodz", "Łódź")]
+    [InlineData("1000", "1,000")]
+    public async Task Phrases_beginnings_and_words_with_accents_are_marked_whole(string query, params string[] marked)
+    {
+        using var visitor = library.Visit();
+        Assert.Equal(marked, (await visitor.GetAsync("/search?q=" + Uri.EscapeDataString(query))).Texts(".hits > .found h3 mark"));
+    }
+
+    [Fact]
+    public async Task Whatever_word_was_looked_for_each_result_shows_where_it_stands()
+    {
+        using var visitor = library.Visit();
+        foreach (var word in (await visitor.GetAsync("/search?year=2020")).Texts(".hits > .found h3").SelectMany(title => title.Split([' ', ':', '-', ','], StringSplitOptions.RemoveEmptyEntries)).Distinct())
+        {
+            var page = await visitor.GetAsync("/search?q=" + Uri.EscapeDataString(word));
+            Assert.NotEmpty(page.Document.QuerySelectorAll(".hits > .found .entry"));
+            Assert.All(page.Document.QuerySelectorAll(".hits > .found .entry"), hit => Assert.NotEmpty(hit.QuerySelectorAll("mark")));
+        }
+    }
+
+    [Fact]
+    public async Task The_newest_years_are_counted_one_by_one_and_those_before_them_together()
+    {
+        await using var app = new PulseApp();
+        for (var year = 2001; year <= 2018; year++)
+            await new PublishedEditionBuilder($"{year}-06").WithIntroduction("").With(new BuiltItem("A yearly report")).SaveAsync(app);
+        using var visitor = app.Visit();
+
+        var page = await visitor.GetAsync("/search?q=yearly");
+        var years = page.Document.QuerySelectorAll("nav.facets h3").Single(heading => heading.TextContent == "Year").NextElementSibling!;
+        Assert.Equal(["Only 2018 1", "Only 2017 1"], years.Children.Take(2).Select(year => year.TextContent));
+        var earlier = years.Children[^1];
+        Assert.Equal("Only 2003 and earlier 3", earlier.TextContent);
+        Assert.Equal(16, years.Children.Length);
+
+        var narrowed = await visitor.GetAsync(earlier.QuerySelector("a")!.GetAttribute("href")!);
+        Assert.Equal("3 found for “yearly”", narrowed.One(".total").TextContent.Trim());
+        Assert.Contains("To December 2003", narrowed.One(".chips").TextContent, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task News_and_introductions_are_found_too()
     {

@@ -87,9 +87,9 @@ public sealed class ArchiveSearch(PulseDbContext db, SearchIndex index)
         var near = found.Count < Few && request.Query is { IsPlain: true, All.Count: > 1 }
             ? await NearMissesAsync(open, query, counting, found, cancellationToken)
             : [];
-        var hits = await ShowAsync(open, places, query.Wanted, cancellationToken);
+        var (hits, nearHits) = await ShowAsync(open, places.ToList(), near, query, cancellationToken);
         return new SearchResult(
-            found.Count, anywhere.Count, page, pages, hits, near,
+            found.Count, anywhere.Count, page, pages, hits, nearHits,
             anywhere.Count == 0 && !request.Query.IsEmpty ? await SearchSuggestion.ForAsync(open, request.Query, cancellationToken) : null,
             counting.Sectors(), counting.Sections(), counting.Sources(SourcesShown), counting.Years());
     }
@@ -114,22 +114,22 @@ public sealed class ArchiveSearch(PulseDbContext db, SearchIndex index)
         return SearchMatching.Any(found);
     }
 
-    private async Task<IReadOnlyList<SearchHit>> NearMissesAsync(OpenIndex open, SearchQuery query, SearchCounting counting, ScoredPlaces exact, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<int>> NearMissesAsync(OpenIndex open, SearchQuery query, SearchCounting counting, ScoredPlaces exact, CancellationToken cancellationToken)
     {
         var terms = new List<ScoredPlaces>();
         foreach (var one in query.All)
             terms.Add(await AnyAsync(open, one, cancellationToken));
         // Where something has all the words, what has but half of them is no help.
         var least = exact.Count == 0 ? 1 : (terms.Count / 2) + 1;
-        var near = SearchMatching.Most(terms, least, counting.Takes);
-        var loose = query.Loosened();
-        return await ShowAsync(open, SearchMatching.Best(near, 0, NearMissesShown), loose.Wanted, cancellationToken);
+        var near = SearchMatching.Most(terms, least, open.Shelf.Entries.Count, counting.Takes);
+        return SearchMatching.Best(near, 0, NearMissesShown);
     }
 
-    /// <summary>As readers see them now; what is no more is left out.</summary>
-    private async Task<IReadOnlyList<SearchHit>> ShowAsync(OpenIndex open, IEnumerable<int> places, string? expression, CancellationToken cancellationToken)
+    /// <summary>Both as readers see them now, read at once; what is no more is left out.</summary>
+    private async Task<(IReadOnlyList<SearchHit> Hits, IReadOnlyList<SearchHit> Near)> ShowAsync(
+        OpenIndex open, List<int> places, IReadOnlyList<int> near, SearchQuery query, CancellationToken cancellationToken)
     {
-        var entries = places.Select(place => open.Shelf.Entries[place]).ToList();
+        var entries = places.Concat(near).Select(place => open.Shelf.Entries[place]).ToList();
         var numbers = entries.Where(entry => entry.Kind == SearchedKind.Item).Select(entry => entry.Number).ToList();
         var items = numbers.Count == 0
             ? []
@@ -144,23 +144,20 @@ public sealed class ArchiveSearch(PulseDbContext db, SearchIndex index)
                 .Where(row => EF.Parameter(publications).Contains(row.Id) && row.Edition!.PublishedRevision == row.Revision)
                 .Select(row => new { row.Id, row.Document })
                 .ToListAsync(cancellationToken)).ToDictionary(row => row.Id, row => EditionDocument.FromJson(row.Document));
-        var hits = new List<SearchHit>();
-        await using var marking = expression is null ? null : new SearchIndexFile.Marking(open.Connection, expression, SearchMarks.Begin, SearchMarks.End);
-        foreach (var entry in entries)
-        {
-            var month = MonthOf(entry.Month);
-            var shown = entry.Kind == SearchedKind.Item
-                ? items.TryGetValue((month, entry.Position), out var item) ? Shown.Of(item) : null
-                : editions.TryGetValue(entry.Publication, out var edition) ? Shown.Of(edition, entry) : null;
-            if (shown is null)
-                continue;
-            var marked = marking?.Mark(entry.Id);
-            hits.Add(new SearchHit(
-                entry.Kind, month, shown.Item, SearchMarks.Put(shown.Title, marked?.Title), shown.Source is null ? null : SearchMarks.Put(shown.Source, marked?.Source),
-                SearchMarks.Put(shown.Text, marked?.Summary).Snippet()));
-        }
-
-        return hits;
+        var found = entries
+            .Select((entry, at) => (Entry: entry, IsNear: at >= places.Count, Month: MonthOf(entry.Month)))
+            .Select(one => (one.Entry, one.IsNear, one.Month, Shown: one.Entry.Kind == SearchedKind.Item
+                ? items.TryGetValue((one.Month, one.Entry.Position), out var item) ? Shown.Of(item) : null
+                : editions.TryGetValue(one.Entry.Publication, out var edition) ? Shown.Of(edition, one.Entry) : null))
+            .Where(one => one.Shown is not null)
+            .Select(one => (one.Entry, one.IsNear, one.Month, Shown: one.Shown!))
+            .ToList();
+        var marked = new SearchMarks(query, open.Stems).Mark([.. found.SelectMany(one => (IEnumerable<string>)[one.Shown.Title, one.Shown.Source ?? "", one.Shown.Text])]);
+        var hits = found
+            .Select((one, at) => (one.IsNear, Hit: new SearchHit(
+                one.Entry.Kind, one.Month, one.Shown.Item, marked[3 * at], one.Shown.Source is null ? null : marked[(3 * at) + 1], marked[(3 * at) + 2].Snippet())))
+            .ToLookup(one => one.IsNear, one => one.Hit);
+        return ([.. hits[false]], [.. hits[true]]);
     }
 
     private static EditionMonth MonthOf(int number) => new(number / 12, (number % 12) + 1);

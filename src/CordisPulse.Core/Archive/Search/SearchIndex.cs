@@ -19,6 +19,7 @@ public sealed partial class SearchIndex : IDisposable
     private readonly ContentWatch _watch;
     private readonly SearchIndexFile _file;
     private readonly ILogger<SearchIndex> _log;
+    private readonly SearchStems _stems = new();
     private readonly SemaphoreSlim _following = new(1, 1);
     private Shelf? _shelf;
     private Shelf? _warmed;
@@ -92,11 +93,17 @@ public sealed partial class SearchIndex : IDisposable
         _warmed = await AskAsync(
             async open =>
             {
-                await open.Shelf.Terms.WarmAsync(open.Connection, await open.VocabularyAsync(cancellationToken), open.Shelf.PlaceOf, cancellationToken);
+                var vocabulary = await open.VocabularyAsync(cancellationToken);
+                foreach (var words in vocabulary.Keys.Chunk(WordsAtOnce))
+                    open.Stems.Know(words);
+                await open.Shelf.Terms.WarmAsync(open.Connection, vocabulary, open.Shelf.PlaceOf, cancellationToken);
                 return open.Shelf;
             },
             cancellationToken);
     }
+
+    /// <summary>Whoever searches meanwhile waits no longer than for these.</summary>
+    private const int WordsAtOnce = 500;
 
     private async Task<T> AskOnceAsync<T>(Func<OpenIndex, Task<T>> ask, CancellationToken cancellationToken)
     {
@@ -111,7 +118,7 @@ public sealed partial class SearchIndex : IDisposable
             Volatile.Write(ref _shelf, shelf);
         }
 
-        return await ask(new OpenIndex(connection, shelf, await CatalogueAsync(cancellationToken)));
+        return await ask(new OpenIndex(connection, shelf, await CatalogueAsync(cancellationToken), _stems));
     }
 
     private async Task<SearchCatalogue> CatalogueAsync(CancellationToken cancellationToken)
@@ -125,7 +132,11 @@ public sealed partial class SearchIndex : IDisposable
         return read;
     }
 
-    public void Dispose() => _following.Dispose();
+    public void Dispose()
+    {
+        _following.Dispose();
+        _stems.Dispose();
+    }
 
     private async Task UpdateAsync(PulseDbContext db, CancellationToken cancellationToken)
     {
@@ -274,13 +285,15 @@ public sealed partial class SearchIndex : IDisposable
 }
 
 /// <summary>The index at one moment.</summary>
-internal sealed class OpenIndex(SqliteConnection connection, SearchIndex.Shelf shelf, SearchCatalogue catalogue)
+internal sealed class OpenIndex(SqliteConnection connection, SearchIndex.Shelf shelf, SearchCatalogue catalogue, SearchStems stems)
 {
     public SqliteConnection Connection => connection;
 
     public SearchIndex.Shelf Shelf => shelf;
 
     public SearchCatalogue Catalogue => catalogue;
+
+    public SearchStems Stems => stems;
 
     /// <summary>Every word that occurs, and how often.</summary>
     public async Task<IReadOnlyDictionary<string, int>> VocabularyAsync(CancellationToken cancellationToken)

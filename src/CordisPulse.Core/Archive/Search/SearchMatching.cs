@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace CordisPulse.Core.Archive.Search;
 
 /// <summary>Puts together what was found for single terms.</summary>
@@ -29,25 +31,28 @@ internal static class SearchMatching
     /// <summary>What has as many of them as possible, but not all and not fewer than so many.</summary>
     /// <param name="some">Two or more.</param>
     /// <param name="least">From 1.</param>
+    /// <param name="entries">How many places there are.</param>
     /// <param name="takes">Whether a place counts.</param>
-    public static ScoredPlaces Most(IReadOnlyList<ScoredPlaces> some, int least, Func<int, bool> takes)
+    public static ScoredPlaces Most(IReadOnlyList<ScoredPlaces> some, int least, int entries, Func<int, bool> takes)
     {
-        var had = new Dictionary<int, (int Count, float Score)>();
-        foreach (var one in some)
-            for (var i = 0; i < one.Count; i++)
-            {
-                had.TryGetValue(one.Places[i], out var so);
-                had[one.Places[i]] = (so.Count + 1, so.Score + one.Scores[i]);
-            }
-
-        for (var most = some.Count - 1; most >= least; most--)
+        var had = ArrayPool<byte>.Shared.Rent(entries);
+        try
         {
-            var near = had.Where(place => place.Value.Count == most && takes(place.Key)).OrderBy(place => place.Key).ToList();
-            if (near.Count > 0)
-                return new ScoredPlaces([.. near.Select(place => place.Key)], [.. near.Select(place => place.Value.Score)]);
+            Array.Clear(had, 0, entries);
+            foreach (var one in some)
+                foreach (var place in one.Places)
+                    had[place]++;
+            var most = 0;
+            foreach (var one in some)
+                foreach (var place in one.Places)
+                    if (had[place] > most && had[place] < some.Count && had[place] >= least && takes(place))
+                        most = had[place];
+            return most == 0 ? ScoredPlaces.None : Any([.. some.Select(one => Where(one, place => had[place] == most && takes(place)))]);
         }
-
-        return ScoredPlaces.None;
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(had);
+        }
     }
 
     /// <summary>What of these is not among those.</summary>
@@ -56,11 +61,11 @@ internal static class SearchMatching
 
     public static ScoredPlaces Where(ScoredPlaces found, Func<int, bool> takes)
     {
-        var (places, scores, count) = (new int[found.Count], new float[found.Count], 0);
+        using var kept = new Collected(found.Count);
         for (var i = 0; i < found.Count; i++)
             if (takes(found.Places[i]))
-                (places[count], scores[count++]) = (found.Places[i], found.Scores[i]);
-        return Cut(places, scores, count);
+                kept.Add(found.Places[i], found.Scores[i]);
+        return kept.ToScored();
     }
 
     /// <summary>The best, or of those that answer alike the newest, from one rank on.</summary>
@@ -98,24 +103,24 @@ internal static class SearchMatching
 
     private static ScoredPlaces Join(ScoredPlaces a, ScoredPlaces b)
     {
-        var (places, scores, count) = (new int[a.Count + b.Count], new float[a.Count + b.Count], 0);
+        using var joined = new Collected(a.Count + b.Count);
         for (int i = 0, j = 0; i < a.Count || j < b.Count;)
         {
             if (j == b.Count || (i < a.Count && a.Places[i] < b.Places[j]))
-                (places[count], scores[count++]) = (a.Places[i], a.Scores[i++]);
+                joined.Add(a.Places[i], a.Scores[i++]);
             else if (i == a.Count || b.Places[j] < a.Places[i])
-                (places[count], scores[count++]) = (b.Places[j], b.Scores[j++]);
+                joined.Add(b.Places[j], b.Scores[j++]);
             else
-                (places[count], scores[count++]) = (a.Places[i], a.Scores[i++] + b.Scores[j++]);
+                joined.Add(a.Places[i], a.Scores[i++] + b.Scores[j++]);
         }
 
-        return Cut(places, scores, count);
+        return joined.ToScored();
     }
 
     /// <param name="few">No more than <paramref name="many"/>.</param>
     private static ScoredPlaces Intersect(ScoredPlaces few, ScoredPlaces many)
     {
-        var (places, scores, count) = (new int[few.Count], new float[few.Count], 0);
+        using var both = new Collected(few.Count);
         var looksUp = many.Count / MuchLonger > few.Count;
         for (int i = 0, j = 0; i < few.Count && j < many.Count; i++)
         {
@@ -136,16 +141,30 @@ internal static class SearchMatching
                     continue;
             }
 
-            (places[count], scores[count++]) = (few.Places[i], few.Scores[i] + many.Scores[j]);
+            both.Add(few.Places[i], few.Scores[i] + many.Scores[j]);
         }
 
-        return Cut(places, scores, count);
+        return both.ToScored();
     }
 
-    private static ScoredPlaces Cut(int[] places, float[] scores, int count)
+    /// <summary>
+    /// Places as they are found, in memory that is used again: arrays as long as the commonest words have texts would each time be some of the
+    /// large ones, which only a full collection frees.
+    /// </summary>
+    private sealed class Collected(int most) : IDisposable
     {
-        Array.Resize(ref places, count);
-        Array.Resize(ref scores, count);
-        return new ScoredPlaces(places, scores);
+        private readonly int[] _places = ArrayPool<int>.Shared.Rent(most);
+        private readonly float[] _scores = ArrayPool<float>.Shared.Rent(most);
+        private int _count;
+
+        public void Add(int place, float score) => (_places[_count], _scores[_count++]) = (place, score);
+
+        public ScoredPlaces ToScored() => new(_places.AsSpan(0, _count).ToArray(), _scores.AsSpan(0, _count).ToArray());
+
+        public void Dispose()
+        {
+            ArrayPool<int>.Shared.Return(_places);
+            ArrayPool<float>.Shared.Return(_scores);
+        }
     }
 }

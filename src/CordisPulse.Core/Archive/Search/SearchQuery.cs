@@ -108,9 +108,6 @@ public sealed record SearchQuery
     /// <summary>With what the words of each synonym stand for as well.</summary>
     internal SearchQuery Widened(SearchSynonyms synonyms) => this with { All = synonyms.Widen(All) };
 
-    /// <summary>Any of the words in place of all, for marking them.</summary>
-    internal SearchQuery Loosened() => this with { All = [[.. All.SelectMany(terms => terms).Distinct()]] };
-
     /// <summary>
     /// As an expression of the index (SQLite, FTS5 full-text query syntax), every word in quotes; null when nothing must occur, so that
     /// only <see cref="Unwanted"/> tells.

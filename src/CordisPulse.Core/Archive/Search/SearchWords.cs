@@ -37,7 +37,7 @@ internal static class SearchWords
     }
 
     /// <summary>The words, and for each character where in <paramref name="text"/> it came from.</summary>
-    public static (string Words, IReadOnlyList<int> Positions) WithPositions(string text)
+    public static (string Words, List<int> Positions) WithPositions(string text)
     {
         var (folded, from) = SearchText.FoldWithPositions(text);
         var words = new StringBuilder(folded.Length + 8);
@@ -79,7 +79,10 @@ internal static class SearchWords
     }
 
     /// <summary>Each word of a text in this form, as the index parts them: letters and digits, and nothing else.</summary>
-    public static IEnumerable<string> Split(string words)
+    public static IEnumerable<string> Split(string words) => Stretches(words).Select(stretch => words[stretch]);
+
+    /// <summary>Where each of those words stands.</summary>
+    public static IEnumerable<Range> Stretches(string words)
     {
         var (start, at) = (-1, 0);
         foreach (var rune in words.EnumerateRunes())
@@ -91,7 +94,7 @@ internal static class SearchWords
             }
             else if (start >= 0)
             {
-                yield return words[start..at];
+                yield return start..at;
                 start = -1;
             }
 
@@ -99,6 +102,6 @@ internal static class SearchWords
         }
 
         if (start >= 0)
-            yield return words[start..];
+            yield return start..words.Length;
     }
 }

@@ -26,6 +26,9 @@ public sealed class SearchPages(ArchiveSearch search, ArchiveQueries archive)
 {
     private const int InFeed = 40;
 
+    /// <summary>The newest; those before them are one more.</summary>
+    private const int YearsShown = 15;
+
     /// <summary>Among the newest that are found stand news, introductions and what first appeared elsewhere, which are no news of the feed.</summary>
     private const int LookedThrough = 200;
 
@@ -67,6 +70,9 @@ public sealed class SearchPages(ArchiveSearch search, ArchiveQueries archive)
         return filters;
     }
 
+    private static FacetLink Earlier(SearchForm form, IReadOnlyList<Facet> years)
+        => new($"{years[0].Name} and earlier", years.Sum(year => year.Count), form.With("to", $"{years[0].Key.PadLeft(4, '0')}-12"));
+
     /// <summary>Only what is not chosen yet and would still narrow the search.</summary>
     private static List<FacetList> Facets(SearchForm form, SearchResult result)
     {
@@ -74,7 +80,9 @@ public sealed class SearchPages(ArchiveSearch search, ArchiveQueries archive)
         Add("Sector", "sector", form.Sector, result.Sectors);
         Add("Section", "section", form.Section, result.Sections);
         Add("Source", "source", form.Source, result.Sources);
-        Add("Year", "year", form.Year, result.Years);
+        Add("Year", "year", form.Year, [.. result.Years.Take(YearsShown)]);
+        if (lists is [.., { Heading: "Year" } years] && result.Years.Count > YearsShown)
+            lists[^1] = years with { Links = [.. years.Links, Earlier(form, [.. result.Years.Skip(YearsShown)])] };
         return lists;
 
         void Add(string heading, string field, string? chosen, IReadOnlyList<Facet> facets)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using System.IO.Compression;
 using System.Numerics;
@@ -69,10 +70,17 @@ internal static class ContentCodings
         {
             // No larger than the page: the encoder clears all of it, which takes longer than compressing a page.
             var window = Math.Clamp(BitOperations.Log2((uint)plain.Length) + 1, BrotliSmallest, BrotliLargest);
-            var buffer = new byte[BrotliEncoder.GetMaxCompressedLength(plain.Length)];
-            return BrotliEncoder.TryCompress(plain, buffer, out var length, best ? BrotliBest : BrotliAtOnce, window)
-                ? buffer.AsSpan(0, length).ToArray()
-                : throw new InvalidOperationException("The longest result is as long as the encoder says.");
+            var buffer = ArrayPool<byte>.Shared.Rent(BrotliEncoder.GetMaxCompressedLength(plain.Length));
+            try
+            {
+                return BrotliEncoder.TryCompress(plain, buffer, out var length, best ? BrotliBest : BrotliAtOnce, window)
+                    ? buffer.AsSpan(0, length).ToArray()
+                    : throw new InvalidOperationException("The longest result is as long as the encoder says.");
+            }
+            finally
+            {
+                ArrayPool<byte>.Shared.Return(buffer);
+            }
         }
 
         using var written = new MemoryStream();
