@@ -85,6 +85,15 @@ internal sealed class SearchIndexFile(DataDirectory directory)
     public static bool IsDamage(SqliteException e) => e.SqliteErrorCode is SqliteCorrupt or SqliteNotADatabase or SqliteCantOpen or SqliteReadOnly or SqliteIoError
         || (e.SqliteErrorCode == SqliteError && e.Message.Contains("no such table", StringComparison.Ordinal));
 
+    /// <summary>What making it anew may take for what is not written yet.</summary>
+    private const int KibibytesWhileMaking = 65_536;
+
+    /// <summary>FTS5's own, in bytes (SQLite, FTS5 section 6.7).</summary>
+    private const int UsualHashSize = 1_048_576;
+
+    /// <summary>FTS5's own: how many parts of a size are joined (section 6.1).</summary>
+    private const int UsualAutomerge = 4;
+
     private const int SqliteError = 1;
     private const int SqliteReadOnly = 8;
     private const int SqliteIoError = 10;
@@ -208,9 +217,25 @@ internal sealed class SearchIndexFile(DataDirectory directory)
             found(reader.GetInt64(0), reader.GetDouble(1));
     }
 
-    /// <summary>Joins the parts that the index was written in.</summary>
+    /// <summary>Until <see cref="OptimizeAsync"/>: writes few large parts, and does not join them as they come.</summary>
+    public static Task ExpectMuchAsync(SqliteConnection connection, CancellationToken cancellationToken)
+        => ExecuteAsync(
+            connection,
+            $"""
+            PRAGMA cache_size = -{KibibytesWhileMaking};
+            INSERT INTO words (words, rank) VALUES ('hashsize', {KibibytesWhileMaking * 1024 / 2}), ('automerge', 0);
+            """,
+            cancellationToken);
+
+    /// <summary>Joins the parts that the index was written in, and is as it was for the few texts of an edition.</summary>
     public static Task OptimizeAsync(SqliteConnection connection, CancellationToken cancellationToken)
-        => ExecuteAsync(connection, "INSERT INTO words (words) VALUES ('optimize')", cancellationToken);
+        => ExecuteAsync(
+            connection,
+            $"""
+            INSERT INTO words (words) VALUES ('optimize');
+            INSERT INTO words (words, rank) VALUES ('hashsize', {UsualHashSize}), ('automerge', {UsualAutomerge});
+            """,
+            cancellationToken);
 
     public static async Task ExecuteAsync(SqliteConnection connection, string statement, CancellationToken cancellationToken)
     {
@@ -224,16 +249,23 @@ internal sealed class SearchIndexFile(DataDirectory directory)
     {
         private readonly SqliteCommand _entry;
         private readonly SqliteCommand _words;
+        private long _last;
 
         public Adding(SqliteConnection connection)
         {
+            using (var last = connection.CreateCommand())
+            {
+                last.CommandText = "SELECT ifnull(max(id), 0) FROM entry";
+                _last = (long)last.ExecuteScalar()!;
+            }
+
             _entry = connection.CreateCommand();
             _entry.CommandText =
                 """
-                INSERT INTO entry (kind, publication, number, month, position, sector, section, source)
-                VALUES ($kind, $publication, $number, $month, $position, $sector, $section, $source) RETURNING id
+                INSERT INTO entry (id, kind, publication, number, month, position, sector, section, source)
+                VALUES ($id, $kind, $publication, $number, $month, $position, $sector, $section, $source)
                 """;
-            foreach (var name in (string[])["$kind", "$publication", "$number", "$month", "$position", "$sector", "$section", "$source"])
+            foreach (var name in (string[])["$id", "$kind", "$publication", "$number", "$month", "$position", "$sector", "$section", "$source"])
                 _entry.Parameters.Add(name, SqliteType.Integer);
             _words = connection.CreateCommand();
             _words.CommandText = "INSERT INTO words (rowid, title, source, summary) VALUES ($id, $title, $source, $summary)";
@@ -246,8 +278,10 @@ internal sealed class SearchIndexFile(DataDirectory directory)
         /// <param name="text">Its words.</param>
         public void Add(SearchEntry entry, SearchedText text)
         {
-            Set(_entry, (int)entry.Kind, entry.Publication, entry.Number, entry.Month, entry.Position, entry.Sector, entry.Section, entry.Source);
-            Set(_words, (long)_entry.ExecuteScalar()!, text.Title, text.Source, text.Summary);
+            _last++;
+            Set(_entry, _last, (int)entry.Kind, entry.Publication, entry.Number, entry.Month, entry.Position, entry.Sector, entry.Section, entry.Source);
+            Set(_words, _last, text.Title, text.Source, text.Summary);
+            _entry.ExecuteNonQuery();
             _words.ExecuteNonQuery();
         }
 

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Threading.Channels;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Rendering;
@@ -184,10 +186,8 @@ public sealed partial class SearchIndex : IDisposable
                 await SearchIndexFile.RemoveAsync(connection, publication, cancellationToken);
         var missing = current.Where(publication => present.GetValueOrDefault(publication.Key) != publication.Value).Select(publication => publication.Key).ToList();
         if (missing.Count > AtOnce)
-            await SearchIndexFile.ExecuteAsync(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA cache_size = -{CacheWhileMaking}"), cancellationToken);
-        await using (var adding = new SearchIndexFile.Adding(connection))
-            foreach (var some in missing.Chunk(AtOnce))
-                await AddAsync(db, adding, some, cancellationToken);
+            await SearchIndexFile.ExpectMuchAsync(connection, cancellationToken);
+        await AddAsync(db, connection, missing, cancellationToken);
         await SearchIndexFile.SetSourcesAsync(connection, sources, cancellationToken);
         await SearchIndexFile.SetPublicationsAsync(connection, current, cancellationToken);
         if (missing.Count > AtOnce)
@@ -195,11 +195,47 @@ public sealed partial class SearchIndex : IDisposable
     }
 
     private const int AtOnce = 50;
+    private const int TextsAhead = 1000;
 
-    /// <summary>Kibibytes that making it anew may take for what is not written yet.</summary>
-    private const int CacheWhileMaking = 65_536;
+    /// <summary>Reads and folds the texts on one processor while another puts in those before them.</summary>
+    private static async Task AddAsync(PulseDbContext db, SqliteConnection connection, List<int> publications, CancellationToken cancellationToken)
+    {
+        var texts = Channel.CreateBounded<(SearchEntry Entry, SearchedText Text)>(TextsAhead);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var reading = Task.Run(() => ReadAsync(db, publications, texts.Writer, ending.Token), CancellationToken.None);
+        try
+        {
+            await using var adding = new SearchIndexFile.Adding(connection);
+            await foreach (var (entry, text) in texts.Reader.ReadAllAsync(cancellationToken))
+                adding.Add(entry, text);
+        }
+        finally
+        {
+            await ending.CancelAsync();
+            // The database is whoever asked for this's, who goes on with it.
+            await reading;
+        }
+    }
 
-    private static async Task AddAsync(PulseDbContext db, SearchIndexFile.Adding adding, int[] publications, CancellationToken cancellationToken)
+    private static async Task ReadAsync(PulseDbContext db, List<int> publications, ChannelWriter<(SearchEntry Entry, SearchedText Text)> texts, CancellationToken cancellationToken)
+    {
+        Exception? fault = null;
+        try
+        {
+            foreach (var some in publications.Chunk(AtOnce))
+                await foreach (var text in ReadAsync(db, some, cancellationToken))
+                    await texts.WriteAsync(text, cancellationToken);
+        }
+        catch (Exception e)
+        {
+            // Whoever takes the texts meets it.
+            fault = e;
+        }
+
+        texts.Complete(fault);
+    }
+
+    private static async IAsyncEnumerable<(SearchEntry Entry, SearchedText Text)> ReadAsync(PulseDbContext db, int[] publications, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var editions = db.PublishedEditions.AsNoTracking()
             .Where(row => EF.Parameter(publications).Contains(row.Id))
@@ -212,14 +248,14 @@ public sealed partial class SearchIndex : IDisposable
             var introduction = MarkdownRenderer.ToPlainText(document.Introduction);
             if (introduction.Length > 0)
             {
-                adding.Add(
+                yield return (
                     new SearchEntry(0, SearchedKind.Introduction, edition.Id, 0, month, -document.News.Count - 1, 0, 0, 0),
                     new SearchedText("", "", SearchWords.WithCompounds(introduction)));
             }
 
             foreach (var (number, news) in document.News.Index())
             {
-                adding.Add(
+                yield return (
                     new SearchEntry(0, SearchedKind.News, edition.Id, number, month, number - document.News.Count, 0, 0, 0),
                     new SearchedText(SearchWords.WithCompounds(news.Title), "", SearchWords.WithCompounds(MarkdownRenderer.ToPlainText(news.Body))));
             }
@@ -231,7 +267,7 @@ public sealed partial class SearchIndex : IDisposable
             .AsAsyncEnumerable();
         await foreach (var item in items.WithCancellation(cancellationToken))
         {
-            adding.Add(
+            yield return (
                 new SearchEntry(0, SearchedKind.Item, item.PublishedEditionId, item.Id, MonthNumber(item.Month), item.Position, item.SectorId ?? 0, item.SectionId ?? 0, item.SourceId ?? 0),
                 new SearchedText(SearchWords.WithCompounds(item.Title), SearchWords.Of(item.Source ?? ""), SearchWords.WithCompounds(item.SummaryText)));
         }
