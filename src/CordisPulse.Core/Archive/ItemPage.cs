@@ -68,5 +68,14 @@ public readonly record struct ItemPlace(EditionMonth Month, int Position)
         return true;
     }
 
+    /// <summary>False for what is written but is no place.</summary>
+    /// <param name="text">As an address has it; null for the newest.</param>
+    /// <param name="place">Null for the newest.</param>
+    public static bool TryRead(string? text, out ItemPlace? place)
+    {
+        place = TryParse(text, out var known) ? known : null;
+        return text is null || place is not null;
+    }
+
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Month}.{Position}");
 }

@@ -63,6 +63,9 @@ public sealed class BrowseTests(ReadingSite site) : IClassFixture<ReadingSite>
         Assert.Equal(["1 item, in June 2021", "3 items, May 2021 to June 2021"], topics.Texts(".letter li span"));
         Assert.Equal(["Three", "Four", "One"], (await visitor.GetAsync("/topics/workforce")).Texts(".entry h3"));
         Assert.Equal(["Four", "One"], (await visitor.GetAsync("/topics/workforce?before=2021-06.1")).Texts(".entry h3"));
+        foreach (var odd in (string[])["0", "x", "2021-06", "2021-13.1", "2021-06.+1", "2021-06.-1", "2021-06.2147483648"])
+            foreach (var form in (string[])["", ".json"])
+                Assert.Equal(HttpStatusCode.NotFound, (await visitor.GetAsync($"/topics/workforce{form}?before={odd}")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await visitor.GetAsync("/topics/policing")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await visitor.GetAsync("/topics/..%2fworkforce")).Status);
         Assert.Equal(["Dementia", "Workforce"], (await visitor.GetAsync("/editions/2021-06")).Texts("#three .topics a"));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
 using Microsoft.EntityFrameworkCore;
@@ -43,8 +44,18 @@ public sealed record SearchRequest
 public sealed record Facet(string Name, string Key, int Count);
 
 /// <summary>One text that was found: an item, or a news item or introduction of an edition.</summary>
+/// <param name="Number">Of a news item: which of its edition's, from 1.</param>
 /// <param name="Item">Null for what is no item.</param>
-public sealed record SearchHit(SearchedKind Kind, EditionMonth Month, ListedItem? Item, MarkedText Title, MarkedText? Source, MarkedText Snippet);
+public sealed record SearchHit(SearchedKind Kind, EditionMonth Month, int Number, ListedItem? Item, MarkedText Title, MarkedText? Source, MarkedText Snippet)
+{
+    /// <summary>Address of where it stands, relative to the site's.</summary>
+    public string Path => (Kind, Item) switch
+    {
+        (_, { } item) => $"editions/{Month}/{item.Slug}",
+        (SearchedKind.News, _) => string.Create(CultureInfo.InvariantCulture, $"editions/{Month}#news-{Number}"),
+        _ => $"editions/{Month}",
+    };
+}
 
 /// <param name="Total">What has all that was asked for.</param>
 /// <param name="Anywhere">What would be found by the same words without anything that narrows the search.</param>
@@ -155,7 +166,7 @@ public sealed class ArchiveSearch(PulseDbContext db, SearchIndex index)
         var marked = new SearchMarks(query, open.Stems).Mark([.. found.SelectMany(one => (IEnumerable<string>)[one.Shown.Title, one.Shown.Source ?? "", one.Shown.Text])]);
         var hits = found
             .Select((one, at) => (one.IsNear, Hit: new SearchHit(
-                one.Entry.Kind, one.Month, one.Shown.Item, marked[3 * at], one.Shown.Source is null ? null : marked[(3 * at) + 1], marked[(3 * at) + 2].Snippet())))
+                one.Entry.Kind, one.Month, one.Entry.Number + 1, one.Shown.Item, marked[3 * at], one.Shown.Source is null ? null : marked[(3 * at) + 1], marked[(3 * at) + 2].Snippet())))
             .ToLookup(one => one.IsNear, one => one.Hit);
         return ([.. hits[false]], [.. hits[true]]);
     }

@@ -16,7 +16,7 @@ public sealed class ArchiveController(EditionPages pages, ArchiveQueries archive
 
     [Reads("/editions")]
     public async Task<IActionResult> Editions(string? before, CancellationToken cancellationToken)
-        => View(YearsPage.Of(await counts.ReadAsync(cancellationToken), before));
+        => YearsPage.Of(await counts.ReadAsync(cancellationToken), before) is { } page ? View(page) : NotFound();
 
     [Reads("/editions/{year:year}")]
     public async Task<IActionResult> Year(int year, CancellationToken cancellationToken)

@@ -13,10 +13,13 @@ public sealed record YearsPage(IReadOnlyList<YearOfEditions> Years, bool IsNewes
     public string Canonical => IsNewest || Years.Count == 0 ? "editions" : $"editions?before={Years[0].Year + 1}";
 
     /// <param name="archive">What is published.</param>
-    /// <param name="before">A year; what is none begins at the newest.</param>
-    public static YearsPage Of(CountedArchive archive, string? before)
+    /// <param name="before">A year; null for the newest.</param>
+    /// <returns>Null for what is no year, or none that has an edition before it.</returns>
+    public static YearsPage? Of(CountedArchive archive, string? before)
     {
-        var end = int.TryParse(before, NumberStyles.None, CultureInfo.InvariantCulture, out var year) ? year : int.MaxValue;
+        var end = int.MaxValue;
+        if (before is not null && (!int.TryParse(before, NumberStyles.None, CultureInfo.InvariantCulture, out end) || !archive.Years.Any(one => one < end)))
+            return null;
         var older = archive.Years.Where(one => one < end).ToList();
         var shown = older.Take(Size).ToList();
         return new YearsPage([.. shown.Select(archive.YearOf)], older.Count == archive.Years.Count, older.Count > Size ? shown[^1] : null);

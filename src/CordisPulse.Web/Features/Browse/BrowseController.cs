@@ -14,7 +14,7 @@ public sealed class BrowseController(ArchiveQueries archive, ArchiveCounts count
     [Reads("/sectors/{slug}")]
     public async Task<IActionResult> Sector(string slug, string? before, CancellationToken cancellationToken)
         => await archive.FindSectorAsync(slug, cancellationToken) is { } sector
-            ? await PageAsync(BrowseKind.Sector, sector, before, archive.ListSectorAsync(sector.Id, Place(before), cancellationToken), cancellationToken)
+            ? await PageAsync(BrowseKind.Sector, sector, before, archive.ListSectorAsync, cancellationToken)
             : NotFound();
 
     [Reads("/sections")]
@@ -24,7 +24,7 @@ public sealed class BrowseController(ArchiveQueries archive, ArchiveCounts count
     [Reads("/sections/{slug}")]
     public async Task<IActionResult> Section(string slug, string? before, CancellationToken cancellationToken)
         => await archive.FindSectionAsync(slug, cancellationToken) is { } section
-            ? await PageAsync(BrowseKind.Section, section, before, archive.ListSectionAsync(section.Id, Place(before), cancellationToken), cancellationToken)
+            ? await PageAsync(BrowseKind.Section, section, before, archive.ListSectionAsync, cancellationToken)
             : NotFound();
 
     [Reads("/sources")]
@@ -35,7 +35,7 @@ public sealed class BrowseController(ArchiveQueries archive, ArchiveCounts count
     public async Task<IActionResult> Source(string slug, string? before, CancellationToken cancellationToken)
     {
         if (await archive.FindSourceAsync(slug, cancellationToken) is { } source)
-            return await PageAsync(BrowseKind.Source, source, before, archive.ListSourceAsync(source.Id, Place(before), cancellationToken), cancellationToken);
+            return await PageAsync(BrowseKind.Source, source, before, archive.ListSourceAsync, cancellationToken);
         return await archive.FindMergedSourceAsync(slug, cancellationToken) is { } now ? RedirectToActionPermanent(nameof(Source), new { slug = now }) : NotFound();
     }
 
@@ -47,13 +47,13 @@ public sealed class BrowseController(ArchiveQueries archive, ArchiveCounts count
     public async Task<IActionResult> Topic(string slug, string? before, CancellationToken cancellationToken)
     {
         if (await archive.FindTopicAsync(slug, cancellationToken) is { } topic)
-            return await PageAsync(BrowseKind.Topic, topic, before, archive.ListTopicAsync(topic.Id, Place(before), cancellationToken), cancellationToken);
+            return await PageAsync(BrowseKind.Topic, topic, before, archive.ListTopicAsync, cancellationToken);
         return await archive.FindMergedTopicAsync(slug, cancellationToken) is { } now ? RedirectToActionPermanent(nameof(Topic), new { slug = now }) : NotFound();
     }
 
-    private async Task<IActionResult> PageAsync(BrowseKind kind, ListedPlace place, string? before, Task<ItemPage> page, CancellationToken cancellationToken)
-        => View("Items", new BrowsePage(kind, place, Place(before), await page, (await counts.ReadAsync(cancellationToken)).Of(kind).GetValueOrDefault(place.Id)));
-
-    /// <summary>What is no place begins at the newest.</summary>
-    private static ItemPlace? Place(string? before) => ItemPlace.TryParse(before, out var place) ? place : null;
+    private async Task<IActionResult> PageAsync(
+        BrowseKind kind, ListedPlace place, string? before, Func<int, ItemPlace?, CancellationToken, Task<ItemPage>> list, CancellationToken cancellationToken)
+        => ItemPlace.TryRead(before, out var after)
+            ? View("Items", new BrowsePage(kind, place, after, await list(place.Id, after, cancellationToken), (await counts.ReadAsync(cancellationToken)).Of(kind).GetValueOrDefault(place.Id)))
+            : NotFound();
 }

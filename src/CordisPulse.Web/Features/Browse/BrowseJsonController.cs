@@ -46,9 +46,9 @@ public sealed class BrowseJsonController(ArchiveQueries archive, ArchiveCounts c
 
     private async Task<IActionResult> ListAsync(
         string kind, ListedPlace? place, Func<int, ItemPlace?, CancellationToken, Task<ItemPage>> list, string? before, CancellationToken cancellationToken)
-        => place is null
-            ? NotFound()
-            : Answer(json.Write(place, $"{kind}/{place.Slug}", await list(place.Id, ItemPlace.TryParse(before, out var after) ? after : null, cancellationToken)));
+        => place is not null && ItemPlace.TryRead(before, out var after)
+            ? Answer(json.Write(place, $"{kind}/{place.Slug}", await list(place.Id, after, cancellationToken)))
+            : NotFound();
 
     private ContentResult Answer(string text) => Content(text, "application/json", Encoding.UTF8);
 }

@@ -23,6 +23,9 @@ internal static class BrowseKinds
         _ => "topics",
     };
 
+    /// <summary>Where staff curate them.</summary>
+    public static DeskLink Desk(this BrowseKind kind) => new($"Edit the {kind.Path()}", $"editor/settings/{kind.Path()}");
+
     public static IReadOnlyDictionary<int, Occurrence> Of(this CountedArchive archive, BrowseKind kind) => kind switch
     {
         BrowseKind.Sector => archive.Sectors,

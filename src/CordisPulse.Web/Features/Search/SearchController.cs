@@ -10,7 +10,11 @@ public sealed class SearchController(SearchPages pages, SearchJson json, FeedPag
 {
     [Reads("/search")]
     public async Task<IActionResult> Search([FromQuery] SearchForm form, CancellationToken cancellationToken)
-        => await pages.FindMergedAsync(form, cancellationToken) is { } now ? Moved(now.As("search", now.PageNumber)) : View(await pages.ReadAsync(form, cancellationToken));
+    {
+        if (await pages.FindMergedAsync(form, cancellationToken) is { } now)
+            return Moved(now.As("search", now.PageNumber));
+        return await pages.ReadAsync(form, cancellationToken) is { } page ? View(page) : NotFound();
+    }
 
     /// <summary>Its form as JSON Feed stands apart from <c>/search.json</c>, which is the answer of the page itself.</summary>
     [Reads("/search.atom")]
@@ -21,9 +25,11 @@ public sealed class SearchController(SearchPages pages, SearchJson json, FeedPag
 
     [Reads("/search.json")]
     public async Task<IActionResult> AsJson([FromQuery] SearchForm form, CancellationToken cancellationToken)
-        => await pages.FindMergedAsync(form, cancellationToken) is { } now
-            ? Moved(now.As("search.json", now.PageNumber))
-            : Content(json.Write(form, await pages.ReadAsync(form, cancellationToken)), "application/json", Encoding.UTF8);
+    {
+        if (await pages.FindMergedAsync(form, cancellationToken) is { } now)
+            return Moved(now.As("search.json", now.PageNumber));
+        return await pages.ReadAsync(form, cancellationToken) is { } page ? Content(json.Write(form, page), "application/json", Encoding.UTF8) : NotFound();
+    }
 
     private LocalRedirectResult Moved(string address) => LocalRedirectPermanent(Url.Content($"~/{address}"));
 

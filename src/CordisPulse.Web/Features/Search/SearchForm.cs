@@ -45,8 +45,8 @@ public sealed record SearchForm
 
     public bool IsByDate => Sort == ByDate;
 
-    /// <summary>What is no number is the first.</summary>
-    public int PageNumber => int.TryParse(Page, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : 1;
+    /// <summary>0 for what is no page.</summary>
+    public int PageNumber => string.IsNullOrEmpty(Page) ? 1 : int.TryParse(Page, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     public bool AsksNothing => Narrowing.All(pair => string.IsNullOrEmpty(pair.Value)) && Query.Length == 0;
 

@@ -29,7 +29,7 @@ public sealed class SearchJson(PublicAddress address)
         hit.Kind,
         Edition = hit.Month,
         Title = hit.Title.Text,
-        Url = hit.Item is { } item ? address.Links.Item(hit.Month, item.Slug) : address.Links.Edition(hit.Month),
+        Url = address.Links.To(hit.Path),
         Source = hit.Item?.Source,
         Sector = hit.Item?.Sector,
         Section = hit.Item?.Section,

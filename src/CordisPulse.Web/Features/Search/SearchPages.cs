@@ -32,12 +32,17 @@ public sealed class SearchPages(ArchiveSearch search, ArchiveQueries archive)
     /// <summary>Among the newest that are found stand news, introductions and what first appeared elsewhere, which are no news of the feed.</summary>
     private const int LookedThrough = 200;
 
-    public async Task<SearchPage> ReadAsync(SearchForm form, CancellationToken cancellationToken)
+    /// <returns>Null when the search has no such page.</returns>
+    public async Task<SearchPage?> ReadAsync(SearchForm form, CancellationToken cancellationToken)
     {
+        if (form.PageNumber == 0)
+            return null;
         if (form.AsksNothing)
             return new SearchPage(form, null, false, [], []);
         var query = SearchQuery.Parse(form.Query);
         var result = await search.FindAsync(form.ToRequest(query), cancellationToken);
+        if (result.Page != form.PageNumber)
+            return null;
         return new SearchPage(form, result, form.IsCut || query.IsCut, await FiltersAsync(form, cancellationToken), Facets(form, result));
     }
 
