@@ -77,7 +77,7 @@ public sealed partial class MonthlyCycleTests(Chromium chromium) : IClassFixture
 
         var reader = await chromium.OpenAsync(width: 360, script: script, on: app);
         await reader.GotoAsync("/editions/2022-03");
-        Assert.Equal(items, await reader.Locator("article.item[id]").CountAsync());
+        Assert.Equal(items, await reader.Locator(".sector:not(.news) article.item").CountAsync());
         var mine = server.Messages.Single(message => message.Recipient == "bob@example.org").Message;
         await reader.GotoAsync(LeavingLink().Match(mine.TextBody!).Value);
         await reader.ClickAsync("main button");

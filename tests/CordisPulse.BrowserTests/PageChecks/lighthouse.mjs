@@ -16,11 +16,18 @@ const chrome = await launch({
   logLevel: 'silent',
 });
 
+// Chromium's own recording of a load, of which Lighthouse says itself that it is to be run again.
+const lostRecordings = ['NO_NAVSTART', 'NO_TRACING_STARTED', 'NO_SCREENSHOTS', 'NO_FCP'];
+const tries = 3;
+
 const look = async (url, flags, page) => {
-  const { lhr } = await lighthouse(url, { port: chrome.port, logLevel: 'silent', output: [], ...flags }, undefined, page);
-  if (lhr.runtimeError)
-    throw new Error(`${url}: ${lhr.runtimeError.message}`);
-  return lhr;
+  for (let left = tries; ; ) {
+    const { lhr } = await lighthouse(url, { port: chrome.port, logLevel: 'silent', output: [], ...flags }, undefined, page);
+    if (!lhr.runtimeError)
+      return lhr;
+    if (--left === 0 || !lostRecordings.includes(lhr.runtimeError.code))
+      throw new Error(`${url}: ${lhr.runtimeError.message}`);
+  }
 };
 
 try {
