@@ -1,6 +1,8 @@
 using System.Data.Common;
 using CordisPulse.Core.Hosting;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Options;
 
 namespace CordisPulse.Core.Data;
@@ -17,9 +19,76 @@ public sealed class Database(IDbContextFactory<PulseDbContext> contexts, IOption
         var pending = (await db.Database.GetPendingMigrationsAsync(cancellationToken)).Count();
         // Which would take the lock, and find out the whole model, for nothing.
         if (pending > 0)
-            await db.Database.MigrateAsync(cancellationToken);
+            await MigrateAsync(db, cancellationToken);
         return pending;
     });
+
+    /// <summary>
+    /// All that brings a database on SQL Server from whatever version to this one, in T-SQL that does no harm when it is run twice, for
+    /// administrators who change schemas themselves.
+    /// </summary>
+    /// <exception cref="RefusedException">The database is embedded: SQLite has no such script.</exception>
+    public async Task<string> ScriptAsync(CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return db.Database.IsSqlServer()
+            ? db.GetService<IMigrator>().GenerateScript(options: MigrationsSqlGenerationOptions.Idempotent)
+            : throw new RefusedException("There is a script for SQL Server alone. Set Database:Provider to SqlServer; no server is asked.");
+    }
+
+    /// <summary>Whether readers of a database on SQL Server wait for those who write, since it was not told to show them what was there before.</summary>
+    public async Task<bool> HasReadersWaitAsync(CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (!db.Database.IsSqlServer())
+            return false;
+        try
+        {
+            await db.Database.OpenConnectionAsync(cancellationToken);
+            await using var asking = db.Database.GetDbConnection().CreateCommand();
+            asking.CommandText = SnapshotText;
+            return await asking.ExecuteScalarAsync(cancellationToken) is false;
+        }
+        catch (DbException)
+        {
+            // An account that may not see it, or a server that does not know it.
+            return false;
+        }
+    }
+
+    /// <summary>SQL Server: whether reading committed rows takes no locks (sys.databases).</summary>
+    public const string SnapshotText = "SELECT is_read_committed_snapshot_on FROM sys.databases WHERE database_id = DB_ID()";
+
+    /// <summary>What turns it on.</summary>
+    public const string SnapshotOnText = "ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON WITH ROLLBACK IMMEDIATE";
+
+    /// <summary>
+    /// One process at a time. On SQL Server, EF's lock is the session's and ends with it; on SQLite it is a row, which a process that dies in the midst
+    /// leaves behind for ever, so that ours is a file's, and the row of a process that is gone is taken away.
+    /// </summary>
+    private static async Task MigrateAsync(PulseDbContext db, CancellationToken cancellationToken)
+    {
+        var file = db.Database.GetDbConnection().DataSource;
+        if (!db.Database.IsSqlite() || file is "" or InMemory)
+        {
+            await db.Database.MigrateAsync(cancellationToken);
+            return;
+        }
+
+        await using var turn = await FileTurn.WaitAsync(Path.GetFullPath(file) + ".migrating", cancellationToken);
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        await using (var freeing = db.Database.GetDbConnection().CreateCommand())
+        {
+            freeing.CommandText = "SELECT count(*) FROM sqlite_master WHERE name = '__EFMigrationsLock'";
+            if (await freeing.ExecuteScalarAsync(cancellationToken) is > 0L)
+            {
+                freeing.CommandText = "DELETE FROM __EFMigrationsLock";
+                await freeing.ExecuteNonQueryAsync(cancellationToken);
+            }
+        }
+
+        await db.Database.MigrateAsync(cancellationToken);
+    }
 
     /// <summary>Migrates when <c>Database:MigrateOnStart</c> says so; otherwise refuses a database that is behind.</summary>
     /// <exception cref="DatabaseBehindException">The schema is older than this program.</exception>
@@ -51,6 +120,8 @@ public sealed class Database(IDbContextFactory<PulseDbContext> contexts, IOption
         checkpoint.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
         await checkpoint.ExecuteNonQueryAsync(cancellationToken);
     }
+
+    private const string InMemory = ":memory:";
 
     private async Task<bool> IsBehindAsync(CancellationToken cancellationToken)
     {

@@ -26,6 +26,7 @@ public static class DatabaseRegistration
         services.AddSingleton<ContentChanges>();
         services.AddSingleton<Database>();
         services.AddSingleton<DatabaseBackup>();
+        services.AddSingleton<DatabaseCopy>();
         return services;
     }
 
@@ -35,14 +36,7 @@ public static class DatabaseRegistration
         var configuration = services.GetRequiredService<IConfiguration>();
         var connectionString = configuration.GetConnectionString(DatabaseOptions.ConnectionStringName);
         if (options.Provider == DatabaseOptions.SqlServer)
-            builder
-                .UseSqlServer(connectionString, sqlServer =>
-                {
-                    sqlServer.MigrationsAssembly(SqlServerMigrations);
-                    if (options.MaxBatchSize is { } size)
-                        sqlServer.MaxBatchSize(size);
-                })
-                .UseCompiledModel(SqlServerMigrations);
+            UseSqlServer(builder, connectionString, options);
         else
             UseSqlite(builder, SqliteConnectionString(connectionString, services), options);
 
@@ -50,15 +44,34 @@ public static class DatabaseRegistration
     }
 
     /// <summary>A context on a database in a file of its own, such as a backup.</summary>
-    internal static PulseDbContext OpenFile(string file, IServiceProvider services)
+    internal static PulseDbContext OpenFile(string file, IServiceProvider services) => Open(new DatabasePlace(DatabaseOptions.Sqlite, file), services);
+
+    /// <summary>A context on a database that need not be that of the settings.</summary>
+    internal static PulseDbContext Open(DatabasePlace place, IServiceProvider services)
     {
         // Whose settings the model asks for.
         var builder = new DbContextOptionsBuilder<PulseDbContext>().UseApplicationServiceProvider(services);
-        // Without a pool: the file is moved or deleted afterwards.
-        UseSqlite(builder, new SqliteConnectionStringBuilder { DataSource = file, ForeignKeys = true, Pooling = false }.ToString(), services.GetRequiredService<IOptions<DatabaseOptions>>().Value);
+        var options = services.GetRequiredService<IOptions<DatabaseOptions>>().Value;
+        if (place.IsFile)
+            // Without a pool: the file is moved or deleted afterwards.
+            UseSqlite(builder, new SqliteConnectionStringBuilder { DataSource = place.Address, ForeignKeys = true, Pooling = false }.ToString(), options);
+        else
+            UseSqlServer(builder, place.Address, options);
         builder.AddInterceptors(VersionInterceptor.Instance);
         return new PulseDbContext(builder.Options);
     }
+
+    /// <summary>Where the embedded database lies.</summary>
+    internal static string FileOf(string? connectionString, IServiceProvider services) => new SqliteConnectionStringBuilder(SqliteConnectionString(connectionString, services)).DataSource;
+
+    private static void UseSqlServer(DbContextOptionsBuilder builder, string? connectionString, DatabaseOptions options) => builder
+        .UseSqlServer(connectionString, sqlServer =>
+        {
+            sqlServer.MigrationsAssembly(SqlServerMigrations);
+            if (options.MaxBatchSize is { } size)
+                sqlServer.MaxBatchSize(size);
+        })
+        .UseCompiledModel(SqlServerMigrations);
 
     private static void UseSqlite(DbContextOptionsBuilder builder, string connectionString, DatabaseOptions options) => builder
         .UseSqlite(connectionString, sqlite =>

@@ -42,6 +42,7 @@ internal static class CommandLine
         SubscriberCommand.Create(),
         BackupCommand.Create(),
         RestoreCommand.Create(),
+        DatabaseCommand.Create(),
     };
 
     private static bool AsksForHelp(string word) => Root().Options.Any(option => option.Name == word || option.Aliases.Contains(word));

@@ -30,6 +30,8 @@ internal sealed class FirstStart(
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         await database.PrepareAsync(cancellationToken);
+        if (await database.HasReadersWaitAsync(cancellationToken))
+            logger.LogWarning("Readers of this database wait for whoever writes to it. Its administrator mends that by: {Statement}", Database.SnapshotOnText);
         scopes.BeginReading(cancellationToken);
         await using var scope = scopes.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<Publisher>().InitialiseAsync(cancellationToken);
