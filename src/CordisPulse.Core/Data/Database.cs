@@ -1,5 +1,6 @@
 using System.Data.Common;
 using CordisPulse.Core.Hosting;
+using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
@@ -16,6 +17,7 @@ public sealed class Database(IDbContextFactory<PulseDbContext> contexts, IOption
     public Task<int> MigrateAsync(CancellationToken cancellationToken = default) => OpenedAsync(async () =>
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await KnockAsync(db, mayBeMissing: true, cancellationToken);
         var pending = (await db.Database.GetPendingMigrationsAsync(cancellationToken)).Count();
         // Which would take the lock, and find out the whole model, for nothing.
         if (pending > 0)
@@ -123,9 +125,27 @@ public sealed class Database(IDbContextFactory<PulseDbContext> contexts, IOption
 
     private const string InMemory = ":memory:";
 
+    /// <summary>EF goes on for a minute trying to sign in where it was refused; whoever has mistyped a password is told at once.</summary>
+    private static async Task KnockAsync(PulseDbContext db, bool mayBeMissing, CancellationToken cancellationToken)
+    {
+        if (!db.Database.IsSqlServer())
+            return;
+        try
+        {
+            await db.Database.OpenConnectionAsync(cancellationToken);
+        }
+        catch (SqlException e) when (mayBeMissing && e.Number == SqlServerNoSuchDatabase)
+        {
+            // It is made with the schema.
+        }
+    }
+
+    private const int SqlServerNoSuchDatabase = 4060;
+
     private async Task<bool> IsBehindAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await KnockAsync(db, mayBeMissing: false, cancellationToken);
         return (await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any();
     }
 
@@ -135,7 +155,7 @@ public sealed class Database(IDbContextFactory<PulseDbContext> contexts, IOption
         {
             return await act();
         }
-        catch (DbException e)
+        catch (Exception e) when (e is DbException or IOException or UnauthorizedAccessException)
         {
             throw new InvalidSettingException(
                 $"ConnectionStrings:{DatabaseOptions.ConnectionStringName}: the database cannot be opened or brought up to date ({e.Message.ReplaceLineEndings(" ").TrimEnd('.')}).");

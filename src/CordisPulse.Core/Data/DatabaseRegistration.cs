@@ -68,6 +68,7 @@ public static class DatabaseRegistration
         .UseSqlServer(connectionString, sqlServer =>
         {
             sqlServer.MigrationsAssembly(SqlServerMigrations);
+            sqlServer.ExecutionStrategy(dependencies => new TurnedBackStrategy(dependencies));
             if (options.MaxBatchSize is { } size)
                 sqlServer.MaxBatchSize(size);
         })

@@ -19,7 +19,9 @@ public static class UniqueViolation
         SqliteException { SqliteExtendedErrorCode: SqliteConstraintUnique or SqliteConstraintPrimaryKey } e
             => e.Message.Contains($"{table}.{column}", StringComparison.Ordinal),
         SqlException { Number: SqlServerUniqueIndex or SqlServerUniqueConstraint } e
-            => e.Message.Contains($"IX_{table}", StringComparison.Ordinal) && e.Message.Contains($"_{column}", StringComparison.Ordinal),
+            => (e.Message.Contains($"'IX_{table}_", StringComparison.Ordinal) && e.Message.Contains($"_{column}", StringComparison.Ordinal))
+                // A key's name tells no columns.
+                || e.Message.Contains($"'PK_{table}'", StringComparison.Ordinal),
         _ => false,
     };
 }

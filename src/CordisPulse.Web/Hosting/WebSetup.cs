@@ -111,6 +111,7 @@ internal static class WebSetup
         app.UseProxy();
         app.UsePulseSecurityHeaders();
         app.UseExceptionHandler(ErrorsController.ServerErrorPath);
+        app.UseDatabaseAway();
         app.UseStatusCodePagesWithReExecute(ErrorsController.StatusPath);
         app.UseResponseCompression();
         app.Use(WithoutNul);

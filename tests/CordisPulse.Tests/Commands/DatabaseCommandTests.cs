@@ -74,7 +74,11 @@ public sealed class DatabaseCommandTests
 
         static Subscriber Person(string name) => new()
         {
-            Email = $"{name}@copied.example", NormalizedEmail = $"{name}@copied.example", Name = "Zoë “Ł” 漢字 \U0001F989", Status = SubscriberStatus.Active, UnsubscribeToken = SecretToken.Create(),
+            Email = $"{name}@copied.example",
+            NormalizedEmail = $"{name}@copied.example",
+            Name = "Zoë “Ł” 漢字 \U0001F989",
+            Status = SubscriberStatus.Active,
+            UnsubscribeToken = SecretToken.Create(),
         };
     }
 

@@ -43,7 +43,9 @@ public sealed class MigrateCommandTests : IDisposable
     {
         var settings = new Dictionary<string, string>
         {
-            ["Data:Directory"] = _folder, ["Database:Provider"] = DatabaseOptions.SqlServer, ["ConnectionStrings:CordisPulse"] = "Server=nowhere.example.org;Database=CordisPulse",
+            ["Data:Directory"] = _folder,
+            ["Database:Provider"] = DatabaseOptions.SqlServer,
+            ["ConnectionStrings:CordisPulse"] = "Server=nowhere.example.org;Database=CordisPulse",
         };
         var script = await PulseCommand.RunAsync(settings, "migrate", "--script");
 
