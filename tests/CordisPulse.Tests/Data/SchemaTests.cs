@@ -167,7 +167,7 @@ public sealed class SchemaTests
         return columns;
     }
 
-    private static PulseDbContext Context(string provider, string connectionString)
+    internal static PulseDbContext Context(string provider, string connectionString)
     {
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder()

@@ -10,3 +10,14 @@ public sealed class SqliteFactAttribute : FactAttribute
             Skip = $"{TestDatabase.SqlServerVariable} is set: this is about SQLite.";
     }
 }
+
+/// <inheritdoc cref="SqliteFactAttribute"/>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class SqliteTheoryAttribute : TheoryAttribute
+{
+    public SqliteTheoryAttribute()
+    {
+        if (!TestDatabase.IsSqlite)
+            Skip = $"{TestDatabase.SqlServerVariable} is set: this is about SQLite.";
+    }
+}
