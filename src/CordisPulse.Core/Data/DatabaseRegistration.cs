@@ -27,6 +27,7 @@ public static class DatabaseRegistration
         services.AddSingleton<Database>();
         services.AddSingleton<DatabaseBackup>();
         services.AddSingleton<DatabaseCopy>();
+        services.AddSingleton<FormerKeyFiles>();
         return services;
     }
 

@@ -14,6 +14,7 @@ using CordisPulse.Core.Outbound;
 using CordisPulse.Core.Site;
 using CordisPulse.Core.Subscriptions;
 using CordisPulse.Core.Subscriptions.Lists;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -21,10 +22,13 @@ using Microsoft.EntityFrameworkCore;
 namespace CordisPulse.Core.Data;
 
 public sealed class PulseDbContext(DbContextOptions<PulseDbContext> options)
-    : IdentityDbContext<Account, IdentityRole<int>, int>(options)
+    : IdentityDbContext<Account, IdentityRole<int>, int>(options), IDataProtectionKeyContext
 {
     /// <summary>The order in which SQL Server compares addresses, and what else was normalised here.</summary>
     public const string ByCharacter = "Latin1_General_BIN2";
+
+    /// <summary>What cookies and forms are sealed with, for all nodes.</summary>
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     public DbSet<Sector> Sectors => Set<Sector>();
 

@@ -11,7 +11,7 @@ namespace CordisPulse.Migrations.SqlServer.Model
     public partial class PulseDbContextModel
     {
         private PulseDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("93a62efb-70dc-4f5d-bfb0-fd07a91e1bb3"), entityTypeCount: 68)
+            : base(skipDetectChanges: false, modelId: new Guid("4e8fbd63-0e8a-4a87-a14b-76998bb2a7f5"), entityTypeCount: 69)
         {
         }
 
@@ -77,6 +77,7 @@ namespace CordisPulse.Migrations.SqlServer.Model
             var retentionReport = RetentionReportEntityType.Create(this);
             var subscriber = SubscriberEntityType.Create(this);
             var suppression = SuppressionEntityType.Create(this);
+            var dataProtectionKey = DataProtectionKeyEntityType.Create(this);
             var identityPasskeyData = IdentityPasskeyDataEntityType.Create(this);
             var identityRole = IdentityRoleEntityType.Create(this);
             var identityRoleClaim = IdentityRoleClaimEntityType.Create(this);
@@ -224,6 +225,7 @@ namespace CordisPulse.Migrations.SqlServer.Model
             RetentionReportEntityType.CreateAnnotations(retentionReport);
             SubscriberEntityType.CreateAnnotations(subscriber);
             SuppressionEntityType.CreateAnnotations(suppression);
+            DataProtectionKeyEntityType.CreateAnnotations(dataProtectionKey);
             IdentityPasskeyDataEntityType.CreateAnnotations(identityPasskeyData);
             IdentityRoleEntityType.CreateAnnotations(identityRole);
             IdentityRoleClaimEntityType.CreateAnnotations(identityRoleClaim);

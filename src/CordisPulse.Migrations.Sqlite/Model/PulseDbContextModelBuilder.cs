@@ -11,7 +11,7 @@ namespace CordisPulse.Migrations.Sqlite.Model
     public partial class PulseDbContextModel
     {
         private PulseDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("8cfcc7d6-16fb-46a0-96c4-58a949014ef9"), entityTypeCount: 68)
+            : base(skipDetectChanges: false, modelId: new Guid("0f18c1fd-547c-4d6c-af36-1f3de402bbda"), entityTypeCount: 69)
         {
         }
 
@@ -77,6 +77,7 @@ namespace CordisPulse.Migrations.Sqlite.Model
             var retentionReport = RetentionReportEntityType.Create(this);
             var subscriber = SubscriberEntityType.Create(this);
             var suppression = SuppressionEntityType.Create(this);
+            var dataProtectionKey = DataProtectionKeyEntityType.Create(this);
             var identityPasskeyData = IdentityPasskeyDataEntityType.Create(this);
             var identityRole = IdentityRoleEntityType.Create(this);
             var identityRoleClaim = IdentityRoleClaimEntityType.Create(this);
@@ -224,6 +225,7 @@ namespace CordisPulse.Migrations.Sqlite.Model
             RetentionReportEntityType.CreateAnnotations(retentionReport);
             SubscriberEntityType.CreateAnnotations(subscriber);
             SuppressionEntityType.CreateAnnotations(suppression);
+            DataProtectionKeyEntityType.CreateAnnotations(dataProtectionKey);
             IdentityPasskeyDataEntityType.CreateAnnotations(identityPasskeyData);
             IdentityRoleEntityType.CreateAnnotations(identityRole);
             IdentityRoleClaimEntityType.CreateAnnotations(identityRoleClaim);

@@ -39,6 +39,7 @@ internal sealed class FirstStart(
             await scope.ServiceProvider.GetRequiredService<SampleEditions>().LoadAsync(cancellationToken);
         await scope.ServiceProvider.GetRequiredService<RoleRows>().EnsureAsync(cancellationToken);
         var db = scope.ServiceProvider.GetRequiredService<PulseDbContext>();
+        await scope.ServiceProvider.GetRequiredService<FormerKeyFiles>().TakeOverAsync(db, cancellationToken);
         await FormerSpellings.MendAsync(db, cancellationToken);
         await SubscriberSearch.FillAsync(db, cancellationToken);
     }

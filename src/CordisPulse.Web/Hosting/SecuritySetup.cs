@@ -20,10 +20,10 @@ internal static class SecuritySetup
 
     public static void AddPulseSecurity(this WebApplicationBuilder builder)
     {
-        var data = new DataDirectory(builder.Configuration, builder.Environment.ContentRootPath);
-        builder.Services.AddDataProtection()
-            .SetApplicationName("CordisPulse")
-            .PersistKeysToFileSystem(Directory.CreateDirectory(data.File("keys")));
+        var keys = builder.Services.AddDataProtection().SetApplicationName("CordisPulse").PersistKeysToDbContext<PulseDbContext>();
+        if (KeyCertificate.Read(builder.Configuration.GetSection(SecretsOptions.Section).Get<SecretsOptions>() ?? new SecretsOptions()) is { } certificate)
+            // The same opens what it has closed.
+            keys.ProtectKeysWithCertificate(certificate).UnprotectKeysWithAnyCertificate(certificate);
 
         builder.Services
             .AddIdentity<Account, IdentityRole<int>>(identity =>

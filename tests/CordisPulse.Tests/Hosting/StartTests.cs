@@ -23,6 +23,7 @@ public sealed class StartTests : IDisposable
     [InlineData("Outbound:HostPause is 1.00:00:00; it must be between 00:00:00 and 00:10:00.", "Outbound:HostPause=1.00:00:00")]
     [InlineData("Outbound:WatchedPerMinute is 1000; it must be between 0 and 600.", "Outbound:WatchedPerMinute=1000")]
     [InlineData("Secrets:KeyFile: the file '/dev/null/x' cannot be read or made", "Secrets:KeyFile=/dev/null/x")]
+    [InlineData("Secrets:CertificateFile: the file '/dev/null' cannot be read with its password", "Secrets:CertificateFile=/dev/null")]
     [InlineData("Secrets:KeyFile: the file '/dev/null' holds no key; it must be 32 random bytes or more in Base64.", "Secrets:KeyFile=/dev/null")]
     [InlineData("Site:PublicUrl is 'notaurl'; it must be an address like https://pulse.example.org/", "Site:PublicUrl=notaurl")]
     [InlineData("Site:Name must be the digest's name, on one line.", "Site:Name=")]
