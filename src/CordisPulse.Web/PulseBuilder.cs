@@ -23,6 +23,7 @@ public static class PulseBuilder
         builder.AddPulseLogging(forCommand);
         builder.Services.AddPulseCore(builder.Configuration, builder.Environment.ContentRootPath);
         builder.AddPulseWeb();
+        builder.AddProxy();
         builder.AddPulseSecurity();
         builder.AddPulseMailings();
 

@@ -31,6 +31,18 @@ public sealed class ShortcutTests(Chromium chromium) : IClassFixture<Chromium>, 
         await page.Context.CloseAsync();
     }
 
+    /// <summary>Chromium has Trusted Types; where a browser has none, the page's other rules hold alone.</summary>
+    [Fact]
+    public async Task No_script_of_the_desk_can_make_a_page_of_a_text_but_by_the_one_way_there_is()
+    {
+        var page = await chromium.OpenAsync();
+        await chromium.SignInAsync(page);
+        foreach (var act in new[] { "document.body.innerHTML = '<b>x</b>'", "new DOMParser().parseFromString('<b>x</b>', 'text/html')", "trustedTypes.createPolicy('other', {})" })
+            Assert.Equal("TypeError", await page.EvaluateAsync<string>($"() => {{ try {{ {act}; return 'done'; }} catch (e) {{ return e.name; }} }}"));
+        await page.Context.CloseAsync();
+        Assert.Contains(chromium.TakePageErrors(), error => error.Contains("TrustedHTML", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Two_keys_go_from_page_to_page_and_one_adds_to_the_box_or_undoes()
     {

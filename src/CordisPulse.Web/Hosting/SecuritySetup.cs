@@ -13,10 +13,8 @@ namespace CordisPulse.Web.Hosting;
 /// <summary>Sign-in, roles and what is closed: everything that does not say it is public.</summary>
 internal static class SecuritySetup
 {
-    private const string SignInCookie = "CordisPulse";
-
     /// <summary>The browser sends a cookie of that name; whether it is good, the sign-in tells.</summary>
-    public static bool MayBeSignedIn(HttpRequest request) => request.Headers.Cookie.ToString().Contains(SignInCookie + "=", StringComparison.Ordinal);
+    public static bool MayBeSignedIn(HttpRequest request) => request.Headers.Cookie.ToString().Contains(CookieNames.SignIn + "=", StringComparison.Ordinal);
 
     public static void AddPulseSecurity(this WebApplicationBuilder builder)
     {
@@ -44,12 +42,10 @@ internal static class SecuritySetup
             .AddEntityFrameworkStores<PulseDbContext>()
             .AddDefaultTokenProviders();
 
+        builder.Services.AddCookieNames();
         builder.Services.ConfigureApplicationCookie(cookie =>
         {
-            cookie.Cookie.Name = SignInCookie;
-            cookie.Cookie.HttpOnly = true;
             cookie.Cookie.SameSite = SameSiteMode.Lax;
-            cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             cookie.LoginPath = "/editor/sign-in";
             cookie.AccessDeniedPath = "/editor/not-allowed";
             cookie.ReturnUrlParameter = "returnTo";

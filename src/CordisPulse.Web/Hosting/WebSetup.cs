@@ -65,7 +65,6 @@ internal static class WebSetup
             routing.ConstraintMap["mailing"] = typeof(MailingRouteConstraint);
         });
         builder.Services.Configure<FormOptions>(form => form.ValueLengthLimit = (int)LargestForm);
-        builder.Services.AddAntiforgery(antiforgery => antiforgery.Cookie.Name = "CordisPulse.Form");
         builder.Services.AddResponseCompression(compression =>
         {
             compression.EnableForHttps = true;

@@ -16,6 +16,7 @@ internal static class PageAnswers
     public static void UsePageMemory(this WebApplication app)
     {
         var (memory, watch) = (app.Services.GetRequiredService<PageMemory>(), app.Services.GetRequiredService<ContentWatch>());
+        var isSecure = app.IsSecure();
         app.Use((context, next) =>
         {
             var request = context.Request;
@@ -26,7 +27,12 @@ internal static class PageAnswers
             return state.IsCompletedSuccessfully ? Answer(context, state.Result) : AnswerLater(context, state);
 
             Task Answer(HttpContext context, ContentState state)
-                => memory.Find(Target(context), state) is { } page ? AnswerAsync(context, page) : next(context);
+            {
+                if (memory.Find(Target(context), state) is not { } page)
+                    return next(context);
+                SecurityHeaders.Set(context, context.Request.Path, isSecure);
+                return AnswerAsync(context, page);
+            }
 
             async Task AnswerLater(HttpContext context, ValueTask<ContentState> reading)
             {
@@ -55,7 +61,6 @@ internal static class PageAnswers
     {
         var (request, response) = (context.Request, context.Response);
         var headers = response.Headers;
-        SecurityHeaders.Set(context, request.Path);
         headers.ETag = page.Tag;
         headers.CacheControl = AskEachTime;
         headers.Vary = ByCoding;

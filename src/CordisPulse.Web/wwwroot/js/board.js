@@ -1,5 +1,7 @@
 // Puts the cards of the board in order: dragged with a mouse or a finger by their handles, or moved with the arrow keys. Each drop is
 // sent as the form that the buttons without script would send, and the board is shown as the server answers it.
+import { inertPage } from "./inert-page.js";
+
 const board = document.getElementById("board-script");
 const announcement = document.getElementById("announcement");
 const parts = ["standing", "news", "board", "texts"];
@@ -280,7 +282,7 @@ async function save(card, home) {
   sending = true;
   try {
     const answer = await fetch(board.dataset.order, { method: "POST", body, cache: "no-store" });
-    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = inertPage(await answer.text());
     if (!fresh.getElementById("board-script")) {
       failed(card, home, answer.redirected ? "You have been signed out: sign in again in another window." : "The server could not save this.");
       return;

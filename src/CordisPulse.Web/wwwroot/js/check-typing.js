@@ -1,4 +1,6 @@
 // Shows below each field of a text what the checks say of it while it is typed. Without script they speak when it is saved.
+import { inertPage } from "./inert-page.js";
+
 const pause = 700;
 
 const findings = document.getElementById("findings");
@@ -39,7 +41,7 @@ function watch(section, form) {
         headers: { "X-Requested-With": "fetch" },
       });
       if (answer.ok) {
-        show(entriesOf(new DOMParser().parseFromString(await answer.text(), "text/html")));
+        show(entriesOf(inertPage(await answer.text())));
       }
     } catch {
       // The server can't be reached, or more was typed: the next pause asks again.

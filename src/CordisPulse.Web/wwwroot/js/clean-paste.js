@@ -1,6 +1,8 @@
 // Turns what a word processor or a web page puts on the clipboard into clean Markdown: paragraphs, lists, tables, quotations, links, bold
 // and italic; headings become bold lines, what is struck out is left out, everything else becomes plain text. The page that it is read
 // from is never shown, and runs nothing.
+import { inertPage } from "./inert-page.js";
+
 const dropped = new Set([
   "SCRIPT", "STYLE", "TEMPLATE", "NOSCRIPT", "HEAD", "TITLE", "META", "LINK", "IFRAME", "OBJECT", "EMBED", "SVG", "MATH", "CANVAS",
   "AUDIO", "VIDEO", "BUTTON", "SELECT", "TEXTAREA", "INPUT", "DEL", "S", "STRIKE",
@@ -19,7 +21,7 @@ const mostQuotes = 10;
 const longestNumber = 999_999_999;
 
 export function markdownOf(html) {
-  return joined(blocksOf(new DOMParser().parseFromString(html, "text/html").body));
+  return joined(blocksOf(inertPage(html).body));
 }
 
 function joined(written) {

@@ -1,5 +1,7 @@
 // Tells, while the title, the link or the DOI of an item is typed, where the same report was covered before. Without script the page says
 // so when it is opened, and the notice once the item is saved.
+import { inertPage } from "./inert-page.js";
+
 const pause = 700;
 const names = ["Form.Title", "Form.Url", "Form.Doi"];
 
@@ -38,7 +40,7 @@ function watch(place, form) {
         headers: { "RequestVerificationToken": token, "X-Requested-With": "fetch" },
       });
       if (answer.ok) {
-        show(new DOMParser().parseFromString(await answer.text(), "text/html").body);
+        show(inertPage(await answer.text()).body);
         asked = body;
       }
     } catch {

@@ -1,4 +1,6 @@
 // Keeps the figures of an import up to date while it runs. Without script the page is loaded again instead.
+import { inertPage } from "./inert-page.js";
+
 const pause = 1000;
 const live = document.getElementById("live");
 const announcement = document.getElementById("announcement");
@@ -31,7 +33,7 @@ async function ask() {
     if (answer.redirected || answer.status === 401) {
       return "signed out";
     }
-    return answer.ok ? new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("live") : null;
+    return answer.ok ? inertPage(await answer.text()).getElementById("live") : null;
   } catch {
     return null;
   }

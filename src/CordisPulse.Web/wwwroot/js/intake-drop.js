@@ -1,4 +1,6 @@
 // Links that are dragged onto the intake, or pasted while no field is open, are added as if its form had been filled in.
+import { inertPage } from "./inert-page.js";
+
 const form = document.getElementById("links-form");
 const field = form.querySelector("textarea");
 const said = document.getElementById("dropped");
@@ -43,7 +45,7 @@ function takes(event) {
 }
 
 function linksOf(data) {
-  const page = new DOMParser().parseFromString(data.getData("text/html"), "text/html");
+  const page = inertPage(data.getData("text/html"));
   const links = [
     ...data.getData("text/uri-list").split(/\r?\n/).filter(line => !line.startsWith("#")),
     ...[...page.querySelectorAll("a[href]")].map(link => link.getAttribute("href")),

@@ -1,4 +1,6 @@
 // Shows what was read of the links in the intake as soon as it is read. Without script the page is loaded again instead.
+import { inertPage } from "./inert-page.js";
+
 const pause = 1500;
 const reading = "being-read";
 // None while the intake is empty.
@@ -40,7 +42,7 @@ async function bring(ids) {
   if (!answer?.ok) {
     return;
   }
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const page = inertPage(await answer.text());
   const names = [];
   for (const id of ids) {
     const old = document.getElementById(`item-${id}`);

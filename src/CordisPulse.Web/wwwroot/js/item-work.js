@@ -1,5 +1,7 @@
 // Says who works on an item, how far it is and what colleagues note, without leaving the page: what is being typed above stays. Without
 // script each of these forms is a page between.
+import { inertPage } from "./inert-page.js";
+
 document.addEventListener("submit", event => {
   const form = event.target;
   if (form.closest("#work")) {
@@ -11,7 +13,7 @@ document.addEventListener("submit", event => {
 async function send(form, submitter) {
   try {
     const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form, submitter)), cache: "no-store" });
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const page = inertPage(await answer.text());
     if (!page.getElementById("work")) {
       say("This was not done: you may have been signed out. Sign in again in another window, then press the button again.");
       return;

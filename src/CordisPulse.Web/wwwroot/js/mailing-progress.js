@@ -1,5 +1,7 @@
 // Keeps the figures of a running mailing up to date: told by the server as they change, or asked for where that does not work.
 // Without script the page is loaded again instead.
+import { inertPage } from "./inert-page.js";
+
 const pause = 1000;
 const live = document.getElementById("live");
 const announcement = document.getElementById("announcement");
@@ -19,7 +21,7 @@ function listen() {
     if (news.hasEnded) {
       events.close();
     }
-    showProgress(part("progress", new DOMParser().parseFromString(news.progress, "text/html")));
+    showProgress(part("progress", inertPage(news.progress)));
     if (part("acts", live).dataset.version !== news.acts) {
       await refresh();
     }
@@ -45,7 +47,7 @@ async function refresh() {
     say("You have been signed out. The mailing goes on; sign in again to watch it.", true);
     return false;
   }
-  const fresh = answer && new DOMParser().parseFromString(answer, "text/html").getElementById("live");
+  const fresh = answer && inertPage(answer).getElementById("live");
   if (answer && !fresh) {
     location.reload();
     return false;

@@ -1,6 +1,7 @@
 // Puts buttons above a Markdown field and what its readers will see beside it, rendered by the server. Without script the field stays
 // a plain one.
 import { markdownOf } from "./clean-paste.js";
+import { inertPage } from "./inert-page.js";
 
 const pause = 300;
 // As the server takes it.
@@ -211,7 +212,7 @@ function showPreview(field, preview, count) {
   }
 
   function show(html) {
-    const rendered = new DOMParser().parseFromString(html, "text/html").getElementById("rendered");
+    const rendered = inertPage(html).getElementById("rendered");
     // Whoever follows a link keeps the form.
     for (const anchor of rendered.querySelectorAll("a")) {
       anchor.target = "_blank";

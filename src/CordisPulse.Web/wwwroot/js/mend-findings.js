@@ -1,5 +1,7 @@
 // Saves one field of the list of findings after the other without leaving the page: Enter saves, the next field has the focus at once, and
 // what stands in the others stays. Without script the one form around all fields does the same with a page between.
+import { inertPage } from "./inert-page.js";
+
 const said = document.getElementById("mend-said");
 let queue = Promise.resolve();
 
@@ -118,7 +120,7 @@ function bodyOf(form, keys) {
 async function post(address, body, outlives = false) {
   const keepalive = outlives && body.toString().length < 60000;
   const answer = await fetch(address, { method: "POST", body, keepalive, cache: "no-store", headers: { "X-Requested-With": "fetch" } });
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const page = inertPage(await answer.text());
   if (page.getElementById("checks")) {
     return page;
   }

@@ -2,6 +2,7 @@
 // Once the server has it, or it is saved, the browser forgets it. Each window has a copy of its own here, and writes over no draft that
 // another has kept unseen. Without script a form is kept by saving it.
 import { compare, differing } from "./kept-copy.js";
+import { inertPage } from "./inert-page.js";
 
 const pause = 1500;
 const pauseBeforeRetrying = 5000;
@@ -229,7 +230,7 @@ function watch(place, form) {
 
   // Both texts beside each other; the form goes on holding this window's.
   function showOther(html) {
-    other = new DOMParser().parseFromString(html, "text/html").getElementById("other-window");
+    other = inertPage(html).getElementById("other-window");
     place.append(other);
     other.querySelector("#keep-this").addEventListener("click", () => {
       takenUp.value = other.dataset.name;
@@ -337,7 +338,7 @@ function watch(place, form) {
       const draft = new URL(takeDraft.action);
       draft.search = "typed=true";
       const answer = await fetch(draft, { cache: "no-store", redirect: "error" });
-      return fieldsOf(new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(form.id));
+      return fieldsOf(inertPage(await answer.text()).getElementById(form.id));
     } catch {
       return "";
     }
