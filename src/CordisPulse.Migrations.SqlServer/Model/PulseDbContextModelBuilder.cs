@@ -11,13 +11,14 @@ namespace CordisPulse.Migrations.SqlServer.Model
     public partial class PulseDbContextModel
     {
         private PulseDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("93a62efb-70dc-4f5d-bfb0-fd07a91e1bb3"), entityTypeCount: 68)
+            : base(skipDetectChanges: false, modelId: new Guid("e8253228-4b6c-4d21-a738-b71eb1b5d4b4"), entityTypeCount: 68)
         {
         }
 
         partial void Initialize()
         {
             var account = AccountEntityType.Create(this);
+            var auditEntry = AuditEntryEntityType.Create(this);
             var mergedSource = MergedSourceEntityType.Create(this);
             var mergedTopic = MergedTopicEntityType.Create(this);
             var section = SectionEntityType.Create(this);
@@ -64,7 +65,6 @@ namespace CordisPulse.Migrations.SqlServer.Model
             var sitePage = SitePageEntityType.Create(this);
             var socialLink = SocialLinkEntityType.Create(this);
             var addressRequest = AddressRequestEntityType.Create(this);
-            var auditEntry = AuditEntryEntityType.Create(this);
             var consentBasis = ConsentBasisEntityType.Create(this);
             var consentRecord = ConsentRecordEntityType.Create(this);
             var domainNotice = DomainNoticeEntityType.Create(this);
@@ -165,6 +165,7 @@ namespace CordisPulse.Migrations.SqlServer.Model
             IdentityUserTokenEntityType.CreateForeignKey1(identityUserToken, account);
 
             AccountEntityType.CreateAnnotations(account);
+            AuditEntryEntityType.CreateAnnotations(auditEntry);
             MergedSourceEntityType.CreateAnnotations(mergedSource);
             MergedTopicEntityType.CreateAnnotations(mergedTopic);
             SectionEntityType.CreateAnnotations(section);
@@ -211,7 +212,6 @@ namespace CordisPulse.Migrations.SqlServer.Model
             SitePageEntityType.CreateAnnotations(sitePage);
             SocialLinkEntityType.CreateAnnotations(socialLink);
             AddressRequestEntityType.CreateAnnotations(addressRequest);
-            AuditEntryEntityType.CreateAnnotations(auditEntry);
             ConsentBasisEntityType.CreateAnnotations(consentBasis);
             ConsentRecordEntityType.CreateAnnotations(consentRecord);
             DomainNoticeEntityType.CreateAnnotations(domainNotice);

@@ -11,13 +11,14 @@ namespace CordisPulse.Migrations.Sqlite.Model
     public partial class PulseDbContextModel
     {
         private PulseDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("8cfcc7d6-16fb-46a0-96c4-58a949014ef9"), entityTypeCount: 68)
+            : base(skipDetectChanges: false, modelId: new Guid("25e989bb-06ce-4d93-9322-040bde657be3"), entityTypeCount: 68)
         {
         }
 
         partial void Initialize()
         {
             var account = AccountEntityType.Create(this);
+            var auditEntry = AuditEntryEntityType.Create(this);
             var mergedSource = MergedSourceEntityType.Create(this);
             var mergedTopic = MergedTopicEntityType.Create(this);
             var section = SectionEntityType.Create(this);
@@ -64,7 +65,6 @@ namespace CordisPulse.Migrations.Sqlite.Model
             var sitePage = SitePageEntityType.Create(this);
             var socialLink = SocialLinkEntityType.Create(this);
             var addressRequest = AddressRequestEntityType.Create(this);
-            var auditEntry = AuditEntryEntityType.Create(this);
             var consentBasis = ConsentBasisEntityType.Create(this);
             var consentRecord = ConsentRecordEntityType.Create(this);
             var domainNotice = DomainNoticeEntityType.Create(this);
@@ -165,6 +165,7 @@ namespace CordisPulse.Migrations.Sqlite.Model
             IdentityUserTokenEntityType.CreateForeignKey1(identityUserToken, account);
 
             AccountEntityType.CreateAnnotations(account);
+            AuditEntryEntityType.CreateAnnotations(auditEntry);
             MergedSourceEntityType.CreateAnnotations(mergedSource);
             MergedTopicEntityType.CreateAnnotations(mergedTopic);
             SectionEntityType.CreateAnnotations(section);
@@ -211,7 +212,6 @@ namespace CordisPulse.Migrations.Sqlite.Model
             SitePageEntityType.CreateAnnotations(sitePage);
             SocialLinkEntityType.CreateAnnotations(socialLink);
             AddressRequestEntityType.CreateAnnotations(addressRequest);
-            AuditEntryEntityType.CreateAnnotations(auditEntry);
             ConsentBasisEntityType.CreateAnnotations(consentBasis);
             ConsentRecordEntityType.CreateAnnotations(consentRecord);
             DomainNoticeEntityType.CreateAnnotations(domainNotice);

@@ -1,4 +1,5 @@
 using CordisPulse.Core.Accounts;
+using CordisPulse.Core.Audit;
 using CordisPulse.Core.Subscriptions;
 using CordisPulse.Tests.Data;
 using Microsoft.EntityFrameworkCore;
