@@ -22,6 +22,7 @@ public static class PulseBuilder
 
         builder.AddPulseLogging(forCommand);
         builder.Services.AddPulseCore(builder.Configuration, builder.Environment.ContentRootPath);
+        builder.Services.AddActing(forCommand);
         builder.AddPulseWeb();
         builder.AddProxy();
         builder.AddPulseSecurity();

@@ -1,3 +1,4 @@
+using CordisPulse.Core.Audit;
 using CordisPulse.Core.Subscriptions;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,6 +15,7 @@ public static class AccountRegistration
         services.AddScoped<AccountSetUp>();
         services.AddScoped<StaffAccounts>();
         services.AddScoped<AccountNames>();
+        services.AddScoped<AuditTrail>();
         services.AddScoped<StaffMailChoices>();
         return services;
     }

@@ -1,4 +1,5 @@
 using System.Data;
+using CordisPulse.Core.Audit;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Subscriptions;
 using Microsoft.AspNetCore.Identity;
@@ -58,6 +59,8 @@ public sealed class AccountSetUp(PulseDbContext db, UserManager<Account> users, 
         await rules.CheckPasswordAsync(account, choice.Password);
         AccountRules.Succeed(await users.CreateAsync(account, choice.Password));
         AccountRules.Succeed(await users.AddToRoleAsync(account, Roles.Administrator));
+        db.Add(new AuditEntry { Act = AuditedActs.AddAccount, OfAccountId = account.Id, Detail = Roles.Administrator });
+        await db.SaveChangesAsync(cancellationToken);
     }
 
     private async Task SetPasswordAsync(int accountId, string password)
@@ -67,6 +70,7 @@ public sealed class AccountSetUp(PulseDbContext db, UserManager<Account> users, 
         account.PasswordHash = users.PasswordHasher.HashPassword(account, password);
         account.LockoutEnd = null;
         account.AccessFailedCount = 0;
+        db.Add(new AuditEntry { AccountId = accountId, Act = AuditedActs.SetPassword, OfAccountId = accountId });
         // Whoever had signed in with the old password is signed out.
         AccountRules.Succeed(await users.UpdateSecurityStampAsync(account));
     }

@@ -1,4 +1,5 @@
 using System.Data;
+using CordisPulse.Core.Audit;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Subscriptions;
 using Microsoft.AspNetCore.Identity;
@@ -37,6 +38,7 @@ public sealed class StaffAccounts(
         // Whoever holds the first administrator's link must not get in beside this account.
         await tokens.EndForAccountAsync(TokenPurpose.SetUpAccount, null, cancellationToken);
         var token = add.Password is null ? tokens.ForAccount(TokenPurpose.SetUpAccount, account.Id, LinkLifetime) : null;
+        Keep(AuditedActs.AddAccount, account, role);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return new AddedAccount(account.Id, email, token);
@@ -52,6 +54,7 @@ public sealed class StaffAccounts(
             throw new RefusedException($"{account.Email} is disabled. Enable the account before making a link for it.");
         await tokens.EndForAccountAsync(TokenPurpose.SetUpAccount, id, cancellationToken);
         var token = tokens.ForAccount(TokenPurpose.SetUpAccount, id, LinkLifetime);
+        Keep(AuditedActs.MakeSetUpLink, account);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return new AddedAccount(id, account.Email!, token);
@@ -66,7 +69,9 @@ public sealed class StaffAccounts(
         var account = await GetAsync(id);
         if (wanted != Roles.Administrator)
             await RefuseToLoseLastAdministratorAsync(account, cancellationToken);
-        AccountRules.Succeed(await users.RemoveFromRolesAsync(account, await users.GetRolesAsync(account)));
+        var before = await users.GetRolesAsync(account);
+        Keep(AuditedActs.ChangeRole, account, $"from {string.Join(", ", before)} to {wanted}");
+        AccountRules.Succeed(await users.RemoveFromRolesAsync(account, before));
         AccountRules.Succeed(await users.AddToRoleAsync(account, wanted));
         AccountRules.Succeed(await users.UpdateSecurityStampAsync(account));
         await transaction.CommitAsync(cancellationToken);
@@ -84,6 +89,7 @@ public sealed class StaffAccounts(
         await tokens.EndForAccountAsync(TokenPurpose.SetUpAccount, id, cancellationToken);
         account.LockoutEnabled = true;
         account.LockoutEnd = Account.Never;
+        Keep(AuditedActs.DisableAccount, account);
         AccountRules.Succeed(await users.UpdateSecurityStampAsync(account));
         await transaction.CommitAsync(cancellationToken);
         return account.Email!;
@@ -96,9 +102,12 @@ public sealed class StaffAccounts(
         var account = await GetAsync(id);
         account.LockoutEnd = null;
         account.AccessFailedCount = 0;
+        Keep(AuditedActs.EnableAccount, account);
         AccountRules.Succeed(await users.UpdateAsync(account));
         return account.Email!;
     }
+
+    private void Keep(string act, Account account, string? detail = null) => db.Add(new AuditEntry { Act = act, OfAccountId = account.Id, Detail = detail });
 
     private IQueryable<AccountRow> Rows(IQueryable<Account> accounts) => accounts.Select(account => new AccountRow(
         account.Id,

@@ -1,3 +1,4 @@
+using CordisPulse.Core.Audit;
 using CordisPulse.Core.Hosting;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.Sqlite;
@@ -6,6 +7,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace CordisPulse.Core.Data;
@@ -24,6 +26,10 @@ public static class DatabaseRegistration
         services.Configure<IdentityOptions>(identity => identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3);
         services.AddDbContextFactory<PulseDbContext>(Configure);
         services.AddSingleton<ContentChanges>();
+        services.AddLogging();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(new Acting(() => new Actor(AuditWay.Program)));
+        services.AddSingleton<AuditGuard>();
         services.AddSingleton<Database>();
         services.AddSingleton<DatabaseBackup>();
         services.AddSingleton<DatabaseCopy>();
@@ -41,7 +47,7 @@ public static class DatabaseRegistration
         else
             UseSqlite(builder, SqliteConnectionString(connectionString, services), options);
 
-        builder.AddInterceptors(VersionInterceptor.Instance, services.GetRequiredService<ContentChanges>());
+        builder.AddInterceptors(VersionInterceptor.Instance, services.GetRequiredService<ContentChanges>(), services.GetRequiredService<AuditGuard>(), AuditStatements.Instance);
     }
 
     /// <summary>A context on a database in a file of its own, such as a backup.</summary>

@@ -15,6 +15,8 @@ public static class Limits
 
     public const int Note = 1000;
 
+    public const int AuditSubject = 120;
+
     public const int Comment = 4000;
 
     /// <summary>Hexadecimal digits of a SHA-256.</summary>

@@ -1,4 +1,5 @@
 using CordisPulse.Core.Accounts;
+using CordisPulse.Core.Audit;
 using CordisPulse.Core.Catalogue;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Editions.Covered;

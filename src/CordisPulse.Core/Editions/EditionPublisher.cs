@@ -1,3 +1,4 @@
+using CordisPulse.Core.Audit;
 using CordisPulse.Core.Catalogue;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions.Checks;
@@ -75,6 +76,13 @@ public sealed class EditionPublisher(
             .ExecuteDeleteAsync(cancellationToken);
         await ReplaceItemsAsync(published, document, cancellationToken);
         await TellWhatIsCoveredAgainAsync(document, cancellationToken);
+        db.Add(new AuditEntry
+        {
+            AccountId = publish.ById,
+            Act = publish.Correction is null ? AuditedActs.PublishEdition : AuditedActs.CorrectEdition,
+            Subject = edition.Month.ToString(),
+            Detail = $"revision {published.Revision}",
+        });
         try
         {
             await db.SaveChangesAsync(cancellationToken);
@@ -111,6 +119,7 @@ public sealed class EditionPublisher(
             WithdrawnById = withdraw.ById,
             Reason = withdraw.Reason.Trim(),
         });
+        db.Add(new AuditEntry { AccountId = withdraw.ById, Act = AuditedActs.WithdrawEdition, Subject = withdraw.Month.ToString(), Detail = $"revision {revision}" });
         await db.SaveChangesAsync(cancellationToken);
         var unscheduled = await db.UnscheduleWithdrawnAsync(edition.Id, cancellationToken);
         await transaction.CommitAsync(cancellationToken);

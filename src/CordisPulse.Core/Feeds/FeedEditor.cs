@@ -1,3 +1,4 @@
+using CordisPulse.Core.Audit;
 using CordisPulse.Core.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -58,8 +59,12 @@ public sealed class FeedEditor(PulseDbContext db, TimeProvider time)
     /// <summary>Stops watching; what it has suggested and nobody has taken goes, and so does what is known of its entries.</summary>
     public async Task<int?> RemoveAsync(int id, CancellationToken cancellationToken = default)
     {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var sourceId = await SourceOfAsync(id, cancellationToken);
-        await db.SourceFeeds.Where(feed => feed.Id == id).ExecuteDeleteAsync(cancellationToken);
+        if (await db.SourceFeeds.Where(feed => feed.Id == id).ExecuteDeleteAsync(cancellationToken) > 0)
+            db.Add(new AuditEntry { Act = AuditedActs.RemoveSetting, Subject = $"feed of source {sourceId}" });
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         return sourceId;
     }
 

@@ -1,3 +1,4 @@
+using CordisPulse.Core.Audit;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Hosting;
@@ -142,6 +143,8 @@ public sealed class CorrectionMailings(
             throw new RefusedException("There is nobody to send to: whoever was sent this has left.");
         }
 
+        db.Add(new AuditEntry { AccountId = send.ById, Act = AuditedActs.StartMailing, Subject = name.ToString() });
+        await db.SaveChangesAsync(cancellationToken);
         await beginning.WaitAsync(db, mailing.Id, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return name;

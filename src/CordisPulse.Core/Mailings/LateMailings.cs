@@ -1,3 +1,4 @@
+using CordisPulse.Core.Audit;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Mail;
@@ -103,8 +104,11 @@ public sealed class LateMailings(
             throw new RefusedException("This person left, changed what they want or was sent it at this moment. Look again.");
         }
 
+        var name = MailingName.Of(month, MailingKind.Late, mailing.Number);
+        db.Add(new AuditEntry { AccountId = late.ById, Act = AuditedActs.StartMailing, SubscriberId = late.SubscriberId, Subject = name.ToString() });
+        await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return MailingName.Of(month, MailingKind.Late, mailing.Number);
+        return name;
     }
 
     /// <summary>Null also while the latest goes to colleagues alone: it may be stopped yet, and an older one is none to welcome anybody with.</summary>

@@ -1,3 +1,4 @@
+using CordisPulse.Core.Audit;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Mail;
 using CordisPulse.Core.Mailings.Sending;
@@ -9,7 +10,7 @@ namespace CordisPulse.Core.Mailings;
 /// What a person does to a mailing that runs. Each message is begun on condition that its mailing is being sent, so all of these act
 /// with the next message; those under way are finished.
 /// </summary>
-public sealed class MailingControl(PulseDbContext db, LedgerWriter ledger, StaffMails staff)
+public sealed class MailingControl(PulseDbContext db, LedgerWriter ledger, StaffMails staff, Acting acting)
 {
     /// <summary>Whoever has such a delivery has nothing of the mailing.</summary>
     internal static readonly DeliveryState[] NotGiven = [DeliveryState.Failed, DeliveryState.Skipped];
@@ -19,18 +20,18 @@ public sealed class MailingControl(PulseDbContext db, LedgerWriter ledger, Staff
 
     /// <exception cref="RefusedException">It is not being sent.</exception>
     public Task PauseAsync(MailingName name, CancellationToken cancellationToken = default)
-        => ChangeAsync(name, [MailingState.Sending], MailingState.Paused, "Only a mailing that is being sent can be paused.", cancellationToken);
+        => ChangeAsync(name, [MailingState.Sending], MailingState.Paused, AuditedActs.PauseMailing, "Only a mailing that is being sent can be paused.", cancellationToken);
 
     /// <exception cref="RefusedException">It is not paused.</exception>
     public Task ResumeAsync(MailingName name, CancellationToken cancellationToken = default)
-        => ChangeAsync(name, [MailingState.Paused], MailingState.Sending, "Only a paused mailing can be resumed.", cancellationToken);
+        => ChangeAsync(name, [MailingState.Paused], MailingState.Sending, AuditedActs.ResumeMailing, "Only a paused mailing can be resumed.", cancellationToken);
 
     /// <summary>Ends the wait in which only colleagues are sent to.</summary>
     /// <exception cref="RefusedException">It does not wait.</exception>
     public async Task SendNowAsync(MailingName name, CancellationToken cancellationToken = default)
     {
         var id = await FindAsync(name, cancellationToken);
-        var ended = await ledger.WriteAsync((write, token) => write.Mailings
+        var ended = await WriteAsync(AuditedActs.SendNow, name, (write, token) => write.Mailings
             .Where(m => m.Id == id && m.State == MailingState.Sending && m.WaitUntilUtc > DateTime.UtcNow)
             .ExecuteUpdateAsync(set => set.SetProperty(m => m.WaitUntilUtc, (DateTime?)null).SetProperty(m => m.Version, m => m.Version + 1), token));
         if (ended == 0)
@@ -43,14 +44,14 @@ public sealed class MailingControl(PulseDbContext db, LedgerWriter ledger, Staff
     {
         const string ended = "The mailing has ended; there is nothing to cancel.";
         var id = await FindAsync(name, cancellationToken);
-        var cancelled = await ledger.WriteAsync(async (write, token) =>
+        var cancelled = await WriteAsync(AuditedActs.CancelMailing, name, async (write, token) =>
         {
-            if (await SetStateAsync(write, id, [MailingState.Scheduled, MailingState.Sending, MailingState.Paused], MailingState.Cancelled, token) == 0)
-                return false;
-            await DeliveryQueue.SkipCancelledAsync(write, write.Deliveries.Where(d => d.MailingId == id), token);
-            return true;
+            var changed = await SetStateAsync(write, id, [MailingState.Scheduled, MailingState.Sending, MailingState.Paused], MailingState.Cancelled, token);
+            if (changed > 0)
+                await DeliveryQueue.SkipCancelledAsync(write, write.Deliveries.Where(d => d.MailingId == id), token);
+            return changed;
         });
-        if (!cancelled)
+        if (cancelled == 0)
             throw new RefusedException(ended);
         await staff.MailingStoppedAsync(id, cancellationToken);
     }
@@ -64,7 +65,7 @@ public sealed class MailingControl(PulseDbContext db, LedgerWriter ledger, Staff
     public async Task<int> RetryFailedAsync(MailingName name, CancellationToken cancellationToken = default)
     {
         var id = await FindAsync(name, cancellationToken);
-        var count = await ledger.WriteAsync(async (write, token) =>
+        var count = await WriteAsync(AuditedActs.RetryFailed, name, async (write, token) =>
         {
             var retried = await write.Deliveries.Where(d => d.MailingId == id && write.Mailings.Any(m => m.Id == id && m.State != MailingState.Cancelled))
                 .Ready(DeliveryAct.RetryFailed)
@@ -93,7 +94,7 @@ public sealed class MailingControl(PulseDbContext db, LedgerWriter ledger, Staff
     public async Task DecideAsync(MailingName name, long deliveryId, bool sendAgain, int? byId = null, CancellationToken cancellationToken = default)
     {
         var id = await FindAsync(name, cancellationToken);
-        if (await ledger.WriteAsync((write, token) => DecideAsync(write, write.Deliveries.Where(d => d.Id == deliveryId && d.MailingId == id), sendAgain, byId, token)) == 0)
+        if (await WriteAsync(AuditedActs.DecideUncertain, name, (write, token) => DecideAsync(write, write.Deliveries.Where(d => d.Id == deliveryId && d.MailingId == id), sendAgain, byId, token), Decision(sendAgain)) == 0)
             throw new RefusedException("That delivery can no longer be decided; its state has changed.");
     }
 
@@ -103,11 +104,11 @@ public sealed class MailingControl(PulseDbContext db, LedgerWriter ledger, Staff
     public async Task<int> DecideAllAsync(MailingName name, int seen, bool sendAgain, int? byId = null, CancellationToken cancellationToken = default)
     {
         var id = await FindAsync(name, cancellationToken);
-        var decided = await ledger.WriteAsync(async (write, token) =>
+        var decided = await WriteAsync(AuditedActs.DecideUncertain, name, async (write, token) =>
         {
             var rows = write.Deliveries.Where(d => d.MailingId == id && d.State == DeliveryState.Uncertain);
             return await rows.CountAsync(token) == seen ? await DecideAsync(write, rows, sendAgain, byId, token) : 0;
-        });
+        }, Decision(sendAgain));
         return decided > 0 ? decided : throw new RefusedException("Nothing was decided: the uncertain deliveries are others by now, or the mailing was cancelled. Look at them again.");
     }
 
@@ -132,11 +133,35 @@ public sealed class MailingControl(PulseDbContext db, LedgerWriter ledger, Staff
                 cancellationToken);
     }
 
-    private async Task ChangeAsync(MailingName name, MailingState[] from, MailingState to, string refusal, CancellationToken cancellationToken)
+    private async Task ChangeAsync(MailingName name, MailingState[] from, MailingState to, string act, string refusal, CancellationToken cancellationToken)
     {
         var id = await FindAsync(name, cancellationToken);
-        if (await ledger.WriteAsync((write, token) => SetStateAsync(write, id, from, to, token)) == 0)
+        if (await WriteAsync(act, name, (write, token) => SetStateAsync(write, id, from, to, token)) == 0)
             throw new RefusedException(refusal);
+    }
+
+    private static string Decision(bool sendAgain) => sendAgain ? "send again" : "count as sent";
+
+    /// <summary>Writes what is done, and, where that changed rows, who did it.</summary>
+    /// <param name="act">One of <see cref="AuditedActs"/>.</param>
+    /// <param name="name">Of the mailing.</param>
+    /// <param name="write">Answers how many rows it changed.</param>
+    /// <param name="detail">What the act alone does not say.</param>
+    private Task<int> WriteAsync(string act, MailingName name, Func<PulseDbContext, CancellationToken, Task<int>> write, string? detail = null)
+    {
+        // The writer's own thread knows of no request.
+        var actor = acting.Now;
+        return ledger.WriteAsync(async (db, token) =>
+        {
+            var changed = await write(db, token);
+            if (changed == 0)
+                return 0;
+            var entry = db.Add(new AuditEntry { Way = actor.Way, AccountId = actor.AccountId, Act = act, Subject = name.ToString(), Detail = detail });
+            await db.SaveChangesAsync(token);
+            // The writer's unit of work lives on.
+            entry.State = EntityState.Detached;
+            return changed;
+        });
     }
 
     private static Task<int> SetStateAsync(PulseDbContext write, int id, MailingState[] from, MailingState to, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CordisPulse.Core.Audit;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Editions.Checks;
@@ -114,6 +115,7 @@ public sealed class MailingSchedules(
         mailing.CreatedById = schedule.ById;
         mailing.HeldUtc = null;
         mailing.Notice = null;
+        db.Add(new AuditEntry { AccountId = schedule.ById, Act = AuditedActs.ScheduleMailing, Subject = schedule.Month.ToString(), Detail = $"for {schedule.AtUtc:yyyy-MM-ddTHH:mm}Z" });
         try
         {
             await db.SaveChangesAsync(cancellationToken);
@@ -133,8 +135,12 @@ public sealed class MailingSchedules(
         var id = await db.Mailings.Where(m => m.Edition!.Month == month && m.State == MailingState.Scheduled).Select(m => (int?)m.Id).FirstOrDefaultAsync(cancellationToken)
             ?? throw new RefusedException($"{month.Title} is not scheduled.");
         await RefuseActingAsync(id, month, cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if (!await db.UnscheduleAsync(id, null, cancellationToken))
             throw new RefusedException($"{month.Title} is no longer scheduled.");
+        db.Add(new AuditEntry { Act = AuditedActs.UnscheduleMailing, Subject = month.ToString() });
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
     }
 
     /// <summary>What is scheduled and not held.</summary>

@@ -1,3 +1,4 @@
+using CordisPulse.Core.Audit;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Mail;
@@ -134,6 +135,8 @@ public sealed class MailingStarter(
         if (recipients == 0)
             throw new RefusedException(NobodyToSendTo);
         var started = new StartedMailing(mailing.Id, recipients, HasJoined: false);
+        db.Add(new AuditEntry { AccountId = start.ById, Act = AuditedActs.StartMailing, Subject = MailingName.Of(start.Month, mailing.Kind, mailing.Number).ToString(), Detail = $"to {recipients}" });
+        await db.SaveChangesAsync(cancellationToken);
         if (start.ColleaguesFirst)
             started = started with { Wait = options.Value.WaitBeforeSending, Colleagues = await beginning.WaitAsync(db, started.MailingId, cancellationToken) };
         await transaction.CommitAsync(cancellationToken);

@@ -1,3 +1,4 @@
+using CordisPulse.Core.Audit;
 using CordisPulse.Core.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -20,6 +21,7 @@ public sealed class DataProtectionView(PulseDbContext db, IOptions<RetentionOpti
     public async Task<DataProtectionOverview> ReadAsync(CancellationToken cancellationToken = default)
     {
         var kept = options.Value;
+        var readings = AuditedActs.Readings;
         var pending = db.Subscribers.Where(row => row.Status == SubscriberStatus.Pending);
         // As SubscriberWords.IsTakenBack has it.
         var takenBack = await pending.CountAsync(
@@ -70,7 +72,11 @@ public sealed class DataProtectionView(PulseDbContext db, IOptions<RetentionOpti
                     "What lines of imported lists said that could not be accepted", "For whoever mends the list", "A day after the import, or until somebody is erased",
                     await db.ListImportLines.CountAsync(line => line.Written != null, cancellationToken)),
                 new HeldKind(
-                    "Who of the staff opened, exported or erased what about whom, by number", "To find misuse", Days(kept.ReadDays), await db.AuditEntries.CountAsync(cancellationToken)),
+                    "Who of the staff opened, exported or erased what about whom, by number", "To find misuse", Days(kept.ReadDays),
+                    await db.AuditEntries.CountAsync(row => EF.Parameter(readings).Contains(row.Act), cancellationToken)),
+                new HeldKind(
+                    "What else the staff did, with their sign-ins, by number", "To answer who did what, and to find misuse", Days(kept.AuditDays),
+                    await db.AuditEntries.CountAsync(row => !EF.Parameter(readings).Contains(row.Act), cancellationToken)),
             ],
             kept.ReadDays == 0 ? "for good, as set" : $"for {kept.ReadDays} days",
             await db.RetentionReports.AsNoTracking().OrderByDescending(row => row.Id).Take(MostShown).ToListAsync(cancellationToken));

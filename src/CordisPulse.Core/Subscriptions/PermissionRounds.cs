@@ -1,3 +1,4 @@
+using CordisPulse.Core.Audit;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Mail;
 using Microsoft.EntityFrameworkCore;
@@ -81,6 +82,7 @@ public sealed class PermissionRounds(PulseDbContext db, TimeProvider time)
         round.Asked = await db.AskForPermissionAsync(round.Id, round.AgreedBeforeUtc, AskedSince, now, cancellationToken);
         if (round.Asked == 0)
             throw new RefusedException("There is nobody to ask: everybody on the list has agreed, or said so again, since then, or was asked within the last half-year.");
+        db.Add(new AuditEntry { AccountId = ask.AccountId, Act = AuditedActs.AskAgain, Subject = $"round {round.Id}", Detail = $"{round.Asked} asked" });
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return round.Asked;
@@ -109,6 +111,7 @@ public sealed class PermissionRounds(PulseDbContext db, TimeProvider time)
             ?? throw new RefusedException("That asking is over already.");
         round.Silence = Silence.Keep;
         round.Settle(Now);
+        db.Add(new AuditEntry { Act = AuditedActs.StopAsking, Subject = $"round {id}" });
         await db.QueuedMails
             .Where(mail => mail.Kind == QueuedMailKind.StillWanted && mail.AboutId == id && mail.NextAttemptUtc != null)
             .ExecuteUpdateAsync(set => set.SetProperty(mail => mail.NextAttemptUtc, (DateTime?)null).SetProperty(mail => mail.Answer, "Staff stopped asking."), cancellationToken);

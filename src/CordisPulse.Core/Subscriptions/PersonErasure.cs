@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using CordisPulse.Core.Audit;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Mail;
 using CordisPulse.Core.Mail.Returns;
@@ -119,7 +120,7 @@ public sealed class PersonErasure(PulseDbContext db, Database database, PickupFo
         if (reason is not null)
             await WaitingLists.WithdrawAsync(db, WaitingLists.Erased, now);
         await WaitingLists.UnnameAsync(db, ids);
-        db.AddRange(rows.Select(row => new AuditEntry { AtUtc = now, AccountId = accountId, Act = AuditedActs.ErasePerson, SubscriberId = row.Id }));
+        db.AddRange(rows.Select(row => new AuditEntry { AccountId = accountId, Act = AuditedActs.ErasePerson, SubscriberId = row.Id }));
         await db.SaveChangesAsync();
         await transaction.CommitAsync();
         return rows.Count;

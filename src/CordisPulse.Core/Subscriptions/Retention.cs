@@ -1,3 +1,4 @@
+using CordisPulse.Core.Audit;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Mail.Returns;
 using CordisPulse.Core.Mailings;
@@ -29,6 +30,7 @@ public sealed class Retention(
         ["addresses of deliveries"] = CleanDeliveriesAsync,
         ["replies"] = CleanRepliesAsync,
         ["readings"] = CleanReadsAsync,
+        ["acts of staff"] = CleanActsAsync,
     };
 
     /// <summary>A kind that fails holds up none of the others, and is tried again at the next call.</summary>
@@ -206,8 +208,18 @@ public sealed class Retention(
 
     private async Task CleanReadsAsync(RetentionReport report, CancellationToken cancellationToken)
     {
+        var readings = AuditedActs.Readings;
         if (Before(options.Value.ReadDays) is { } before)
-            report.Reads += await db.AuditEntries.Where(row => row.AtUtc < before).ExecuteDeleteAsync(cancellationToken);
+            report.Reads += await db.AuditEntries.TagWith(AuditEntry.Retention)
+                .Where(row => row.AtUtc < before && EF.Parameter(readings).Contains(row.Act)).ExecuteDeleteAsync(cancellationToken);
+    }
+
+    private async Task CleanActsAsync(RetentionReport report, CancellationToken cancellationToken)
+    {
+        var readings = AuditedActs.Readings;
+        if (Before(options.Value.AuditDays) is { } before)
+            report.Acts += await db.AuditEntries.TagWith(AuditEntry.Retention)
+                .Where(row => row.AtUtc < before && !EF.Parameter(readings).Contains(row.Act)).ExecuteDeleteAsync(cancellationToken);
     }
 
     private DateTime? Before(int days) => days == 0 ? null : Now.AddDays(-days);

@@ -24,6 +24,9 @@ public sealed class RetentionOptions
 
     /// <summary>Who of the staff read, exported or erased what about whom.</summary>
     public int ReadDays { get; set; } = 730;
+
+    /// <summary>What else the staff did: publishing, sending, subscribers, settings, accounts, sign-ins. Six years, in which a contract can be sued on.</summary>
+    public int AuditDays { get; set; } = 2190;
 }
 
 internal sealed class RetentionOptionsValidator : IValidateOptions<RetentionOptions>
@@ -37,6 +40,7 @@ internal sealed class RetentionOptionsValidator : IValidateOptions<RetentionOpti
         [
             (nameof(options.UnconfirmedDays), options.UnconfirmedDays), (nameof(options.NetworkAddressDays), options.NetworkAddressDays), (nameof(options.LeftDays), options.LeftDays),
             (nameof(options.DeliveryAddressDays), options.DeliveryAddressDays), (nameof(options.ReadDays), options.ReadDays), (nameof(options.ReplyDays), options.ReplyDays),
+            (nameof(options.AuditDays), options.AuditDays),
         ];
         return others.FirstOrDefault(other => other.Days < 0) is { Key: { } key }
             ? ValidateOptionsResult.Fail($"Retention:{key} must be a number of days, or 0 for no limit.")

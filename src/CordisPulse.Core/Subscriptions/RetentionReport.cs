@@ -30,4 +30,7 @@ public sealed class RetentionReport
 
     /// <summary>Entries on who read what.</summary>
     public int Reads { get; set; }
+
+    /// <summary>Entries on what else the staff did.</summary>
+    public int Acts { get; set; }
 }

@@ -1,3 +1,4 @@
+using CordisPulse.Core.Audit;
 using CordisPulse.Core.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -51,7 +52,8 @@ public sealed class StaffReadings(PulseDbContext db)
 
     private async Task<List<ReadingLine>> LinesAsync(ReadingQuery query, int count, CancellationToken cancellationToken)
     {
-        var rows = db.AuditEntries.AsQueryable();
+        var readings = AuditedActs.Readings;
+        var rows = db.AuditEntries.Where(row => EF.Parameter(readings).Contains(row.Act));
         if (query.SubscriberId is { } subscriber)
         {
             var ids = await SubscriberRow.NumbersAsync(db, subscriber, cancellationToken);

@@ -1,3 +1,4 @@
+using CordisPulse.Core.Audit;
 using CordisPulse.Core.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -32,8 +33,14 @@ public sealed class SubscriberAdmission(PulseDbContext db, SuppressionList suppr
     private async Task<IReadOnlyList<AddOutcome>> AddOnceAsync(AddSubscribers add, CancellationToken cancellationToken)
     {
         var staged = await StageAsync(add, cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         db.AddRange(staged.Newcomers);
+        // Twice, since the record of who added them has their numbers, which the database gives.
         await db.SaveChangesAsync(cancellationToken);
+        db.AddRange(staged.People.Where(one => one.Outcome == AddOutcome.Added)
+            .Select(one => new AuditEntry { AccountId = add.AccountId, Act = AuditedActs.AddPerson, SubscriberId = one.Subscriber!.Id }));
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         return [.. staged.People.Select(one => one.Outcome)];
     }
 

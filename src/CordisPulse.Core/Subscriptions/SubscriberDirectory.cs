@@ -1,3 +1,4 @@
+using CordisPulse.Core.Audit;
 using CordisPulse.Core.Data;
 using CordisPulse.Core.Mail;
 using CordisPulse.Core.Mailings;
@@ -67,7 +68,7 @@ public sealed record SubscriberPerson(
 }
 
 /// <summary>The list as staff see it.</summary>
-public sealed class SubscriberDirectory(PulseDbContext db, SuppressionList suppressions, StaffReadings readings, TimeProvider time)
+public sealed class SubscriberDirectory(PulseDbContext db, SuppressionList suppressions, StaffReadings readings)
 {
     public const int PageSize = 50;
 
@@ -176,7 +177,7 @@ public sealed class SubscriberDirectory(PulseDbContext db, SuppressionList suppr
     {
         // What an act had begun before it was refused is not to be saved with this.
         db.ChangeTracker.Clear();
-        db.Add(new AuditEntry { AtUtc = time.GetUtcNow().UtcDateTime, AccountId = accountId, Act = act, SubscriberId = subscriberId });
+        db.Add(new AuditEntry { AccountId = accountId, Act = act, SubscriberId = subscriberId });
         return db.SaveChangesAsync();
     }
 

@@ -1,3 +1,4 @@
+using CordisPulse.Core.Audit;
 using CordisPulse.Core.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,6 +20,7 @@ public sealed class SubscriberEditor(PulseDbContext db, SuppressionList suppress
         SubscriberRow.TakeOff(subscriber, SuppressionReason.Unsubscribed, Now);
         await suppressions.KeepAwayAsync(subscriber.NormalizedEmail!, SuppressionReason.Unsubscribed, Now);
         SubscriberRow.Record(db, subscriber, ConsentEvent.Unsubscribed, note, Ways.Desk, Now, act.AccountId);
+        Keep(AuditedActs.UnsubscribePerson, subscriber, act.AccountId);
         await Leaving.EndWhatWaitsAsync(db, [subscriber.Id], Now, CancellationToken.None);
     });
 
@@ -31,6 +33,7 @@ public sealed class SubscriberEditor(PulseDbContext db, SuppressionList suppress
         SubscriberRow.TakeOff(subscriber, act.Reason, Now);
         await suppressions.KeepAwayAsync(subscriber.NormalizedEmail!, act.Reason, Now);
         SubscriberRow.Record(db, subscriber, ConsentEvent.Suppressed, note, Ways.Desk, Now, act.AccountId);
+        Keep(AuditedActs.SuppressPerson, subscriber, act.AccountId, act.Reason.ToString());
         await Leaving.EndWhatWaitsAsync(db, [subscriber.Id], Now, CancellationToken.None);
     });
 
@@ -67,6 +70,7 @@ public sealed class SubscriberEditor(PulseDbContext db, SuppressionList suppress
         {
             SubscriberRow.Address(subscriber, edit.Address);
             SubscriberRow.Record(db, subscriber, ConsentEvent.AddressChanged, note, Ways.Desk, Now, edit.AccountId);
+            Keep(AuditedActs.ChangePerson, subscriber, edit.AccountId, "address");
         }
 
         var (name, organisation) = (PersonText.Clean(edit.Name), PersonText.Clean(edit.Organisation));
@@ -75,6 +79,7 @@ public sealed class SubscriberEditor(PulseDbContext db, SuppressionList suppress
             (subscriber.Name, subscriber.Organisation) = (name, organisation);
             SubscriberRow.Describe(subscriber);
             SubscriberRow.Record(db, subscriber, ConsentEvent.NameChanged, note, Ways.Desk, Now, edit.AccountId);
+            Keep(AuditedActs.ChangePerson, subscriber, edit.AccountId, "name or organisation");
         }
 
         var wanted = await WantedSectors.ChosenAsync(db, edit.SectorIds, CancellationToken.None);
@@ -83,7 +88,11 @@ public sealed class SubscriberEditor(PulseDbContext db, SuppressionList suppress
         subscriber.Sectors = wanted;
         var words = SubscriptionService.SectorWords(await SectorNames.ReadAsync(db, CancellationToken.None), wanted);
         SubscriberRow.Record(db, subscriber, ConsentEvent.SectorsChosen, $"{words} {note}", Ways.Desk, Now, edit.AccountId);
+        Keep(AuditedActs.ChangePerson, subscriber, edit.AccountId, "sectors");
     });
+
+    private void Keep(string act, Subscriber subscriber, int? accountId, string? detail = null)
+        => db.Add(new AuditEntry { AccountId = accountId, Act = act, SubscriberId = subscriber.Id, Detail = detail });
 
     private Task<bool> OnRowAsync(int id, Func<Subscriber, Task> change) => SubscriberRow.FollowingOthersAsync(db, async () =>
     {

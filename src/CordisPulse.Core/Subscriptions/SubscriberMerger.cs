@@ -1,3 +1,4 @@
+using CordisPulse.Core.Audit;
 using CordisPulse.Core.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -25,6 +26,7 @@ public sealed class SubscriberMerger(PulseDbContext db, SuppressionList suppress
         await suppressions.KeepFormerAsync(kept, former, now);
         if (standing.Reason is { } reason)
             await suppressions.KeepAwayAsync(kept.NormalizedEmail!, reason, now);
+        db.Add(new AuditEntry { AccountId = merge.AccountId, Act = AuditedActs.MergePerson, SubscriberId = kept.Id, Subject = $"subscriber {gone.Id}" });
         await db.SaveChangesAsync();
         await transaction.CommitAsync();
         return true;

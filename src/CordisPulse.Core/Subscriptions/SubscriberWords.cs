@@ -91,16 +91,6 @@ public static class SubscriberWords
         return $"{count} {unit}{(count == 1 ? "" : "s")}";
     }
 
-    /// <param name="act">One of <see cref="AuditedActs"/>.</param>
-    public static string Act(string act) => act switch
-    {
-        AuditedActs.ReadPerson => "opened the page",
-        AuditedActs.ExportPerson => "exported all we hold",
-        AuditedActs.ExportList => "exported the list",
-        AuditedActs.ErasePerson => "erased",
-        _ => act,
-    };
-
     public static string By(ConsentLine line) => line switch
     {
         { By: { } name } => name,

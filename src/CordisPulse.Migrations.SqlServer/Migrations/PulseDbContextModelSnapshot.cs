@@ -97,6 +97,58 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.ToTable("AspNetUsers", (string)null);
                 });
 
+            modelBuilder.Entity("CordisPulse.Core.Audit.AuditEntry", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<int?>("AccountId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Act")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<DateTime>("AtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Detail")
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
+
+                    b.Property<int?>("OfAccountId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Subject")
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)");
+
+                    b.Property<int?>("SubscriberId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Way")
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AtUtc");
+
+                    b.HasIndex("AccountId", "Id");
+
+                    b.HasIndex("Act", "Id");
+
+                    b.HasIndex("OfAccountId", "Id");
+
+                    b.HasIndex("SubscriberId", "Id");
+
+                    b.ToTable("AuditEntries");
+                });
+
             modelBuilder.Entity("CordisPulse.Core.Catalogue.MergedSource", b =>
                 {
                     b.Property<int>("Id")
@@ -2513,41 +2565,6 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.ToTable("AddressRequests");
                 });
 
-            modelBuilder.Entity("CordisPulse.Core.Subscriptions.AuditEntry", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint");
-
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
-
-                    b.Property<int?>("AccountId")
-                        .HasColumnType("int");
-
-                    b.Property<string>("Act")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)");
-
-                    b.Property<DateTime>("AtUtc")
-                        .HasColumnType("datetime2");
-
-                    b.Property<int?>("SubscriberId")
-                        .HasColumnType("int");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("AtUtc");
-
-                    b.HasIndex("AccountId", "Id");
-
-                    b.HasIndex("Act", "Id");
-
-                    b.HasIndex("SubscriberId", "Id");
-
-                    b.ToTable("AuditEntries");
-                });
-
             modelBuilder.Entity("CordisPulse.Core.Subscriptions.ConsentBasis", b =>
                 {
                     b.Property<int>("Id")
@@ -3009,6 +3026,9 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                         .HasColumnType("int");
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("Acts")
+                        .HasColumnType("int");
 
                     b.Property<DateTime>("AtUtc")
                         .HasColumnType("datetime2");

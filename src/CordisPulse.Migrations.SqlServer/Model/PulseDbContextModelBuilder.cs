@@ -11,13 +11,14 @@ namespace CordisPulse.Migrations.SqlServer.Model
     public partial class PulseDbContextModel
     {
         private PulseDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("4e8fbd63-0e8a-4a87-a14b-76998bb2a7f5"), entityTypeCount: 69)
+            : base(skipDetectChanges: false, modelId: new Guid("d879dedd-ded0-4943-b0ce-62e2f3d9c117"), entityTypeCount: 69)
         {
         }
 
         partial void Initialize()
         {
             var account = AccountEntityType.Create(this);
+            var auditEntry = AuditEntryEntityType.Create(this);
             var mergedSource = MergedSourceEntityType.Create(this);
             var mergedTopic = MergedTopicEntityType.Create(this);
             var section = SectionEntityType.Create(this);
@@ -64,7 +65,6 @@ namespace CordisPulse.Migrations.SqlServer.Model
             var sitePage = SitePageEntityType.Create(this);
             var socialLink = SocialLinkEntityType.Create(this);
             var addressRequest = AddressRequestEntityType.Create(this);
-            var auditEntry = AuditEntryEntityType.Create(this);
             var consentBasis = ConsentBasisEntityType.Create(this);
             var consentRecord = ConsentRecordEntityType.Create(this);
             var domainNotice = DomainNoticeEntityType.Create(this);
@@ -166,6 +166,7 @@ namespace CordisPulse.Migrations.SqlServer.Model
             IdentityUserTokenEntityType.CreateForeignKey1(identityUserToken, account);
 
             AccountEntityType.CreateAnnotations(account);
+            AuditEntryEntityType.CreateAnnotations(auditEntry);
             MergedSourceEntityType.CreateAnnotations(mergedSource);
             MergedTopicEntityType.CreateAnnotations(mergedTopic);
             SectionEntityType.CreateAnnotations(section);
@@ -212,7 +213,6 @@ namespace CordisPulse.Migrations.SqlServer.Model
             SitePageEntityType.CreateAnnotations(sitePage);
             SocialLinkEntityType.CreateAnnotations(socialLink);
             AddressRequestEntityType.CreateAnnotations(addressRequest);
-            AuditEntryEntityType.CreateAnnotations(auditEntry);
             ConsentBasisEntityType.CreateAnnotations(consentBasis);
             ConsentRecordEntityType.CreateAnnotations(consentRecord);
             DomainNoticeEntityType.CreateAnnotations(domainNotice);

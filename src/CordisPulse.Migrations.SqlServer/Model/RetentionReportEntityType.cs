@@ -20,7 +20,7 @@ namespace CordisPulse.Migrations.SqlServer.Model
                 "CordisPulse.Core.Subscriptions.RetentionReport",
                 typeof(RetentionReport),
                 baseEntityType,
-                propertyCount: 10,
+                propertyCount: 11,
                 unnamedIndexCount: 1,
                 keyCount: 1);
 
@@ -33,6 +33,14 @@ namespace CordisPulse.Migrations.SqlServer.Model
                 afterSaveBehavior: PropertySaveBehavior.Throw,
                 sentinel: 0);
             id.AddAnnotation("SqlServer:ValueGenerationStrategy", SqlServerValueGenerationStrategy.IdentityColumn);
+
+            var acts = runtimeEntityType.AddProperty(
+                "Acts",
+                typeof(int),
+                propertyInfo: typeof(RetentionReport).GetProperty("Acts", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(RetentionReport).GetField("<Acts>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0);
+            acts.AddAnnotation("SqlServer:ValueGenerationStrategy", SqlServerValueGenerationStrategy.None);
 
             var atUtc = runtimeEntityType.AddProperty(
                 "AtUtc",

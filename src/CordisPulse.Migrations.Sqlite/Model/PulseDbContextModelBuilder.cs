@@ -11,13 +11,14 @@ namespace CordisPulse.Migrations.Sqlite.Model
     public partial class PulseDbContextModel
     {
         private PulseDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("0f18c1fd-547c-4d6c-af36-1f3de402bbda"), entityTypeCount: 69)
+            : base(skipDetectChanges: false, modelId: new Guid("c7a48bac-3430-48ae-aaf5-a0983086804d"), entityTypeCount: 69)
         {
         }
 
         partial void Initialize()
         {
             var account = AccountEntityType.Create(this);
+            var auditEntry = AuditEntryEntityType.Create(this);
             var mergedSource = MergedSourceEntityType.Create(this);
             var mergedTopic = MergedTopicEntityType.Create(this);
             var section = SectionEntityType.Create(this);
@@ -64,7 +65,6 @@ namespace CordisPulse.Migrations.Sqlite.Model
             var sitePage = SitePageEntityType.Create(this);
             var socialLink = SocialLinkEntityType.Create(this);
             var addressRequest = AddressRequestEntityType.Create(this);
-            var auditEntry = AuditEntryEntityType.Create(this);
             var consentBasis = ConsentBasisEntityType.Create(this);
             var consentRecord = ConsentRecordEntityType.Create(this);
             var domainNotice = DomainNoticeEntityType.Create(this);
@@ -166,6 +166,7 @@ namespace CordisPulse.Migrations.Sqlite.Model
             IdentityUserTokenEntityType.CreateForeignKey1(identityUserToken, account);
 
             AccountEntityType.CreateAnnotations(account);
+            AuditEntryEntityType.CreateAnnotations(auditEntry);
             MergedSourceEntityType.CreateAnnotations(mergedSource);
             MergedTopicEntityType.CreateAnnotations(mergedTopic);
             SectionEntityType.CreateAnnotations(section);
@@ -212,7 +213,6 @@ namespace CordisPulse.Migrations.Sqlite.Model
             SitePageEntityType.CreateAnnotations(sitePage);
             SocialLinkEntityType.CreateAnnotations(socialLink);
             AddressRequestEntityType.CreateAnnotations(addressRequest);
-            AuditEntryEntityType.CreateAnnotations(auditEntry);
             ConsentBasisEntityType.CreateAnnotations(consentBasis);
             ConsentRecordEntityType.CreateAnnotations(consentRecord);
             DomainNoticeEntityType.CreateAnnotations(domainNotice);

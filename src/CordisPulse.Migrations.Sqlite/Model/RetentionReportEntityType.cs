@@ -20,7 +20,7 @@ namespace CordisPulse.Migrations.Sqlite.Model
                 "CordisPulse.Core.Subscriptions.RetentionReport",
                 typeof(RetentionReport),
                 baseEntityType,
-                propertyCount: 10,
+                propertyCount: 11,
                 unnamedIndexCount: 1,
                 keyCount: 1);
 
@@ -31,6 +31,13 @@ namespace CordisPulse.Migrations.Sqlite.Model
                 fieldInfo: typeof(RetentionReport).GetField("<Id>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 valueGenerated: ValueGenerated.OnAdd,
                 afterSaveBehavior: PropertySaveBehavior.Throw,
+                sentinel: 0);
+
+            var acts = runtimeEntityType.AddProperty(
+                "Acts",
+                typeof(int),
+                propertyInfo: typeof(RetentionReport).GetProperty("Acts", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(RetentionReport).GetField("<Acts>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0);
 
             var atUtc = runtimeEntityType.AddProperty(

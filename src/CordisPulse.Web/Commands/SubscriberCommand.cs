@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CordisPulse.Core;
+using CordisPulse.Core.Audit;
 using CordisPulse.Core.Subscriptions;
 
 namespace CordisPulse.Web.Commands;

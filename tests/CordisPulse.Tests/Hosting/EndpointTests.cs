@@ -55,6 +55,7 @@ public sealed class EndpointTests(PulseApp app) : IClassFixture<PulseApp>
         ("editor/settings/topics", null, Roles.Editor),
         ("editor/settings", null, Roles.Administrator),
         ("editor/accounts", null, Roles.Administrator),
+        ("editor/audit", null, Roles.Administrator),
         ("editor/subscribers", null, Roles.Publisher),
         ("editor/returns", null, Roles.Publisher),
         ("editor/outbox", null, Roles.Publisher),

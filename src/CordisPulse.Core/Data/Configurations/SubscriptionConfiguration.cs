@@ -1,3 +1,4 @@
+using CordisPulse.Core.Audit;
 using CordisPulse.Core.Mail;
 using CordisPulse.Core.Subscriptions;
 using Microsoft.EntityFrameworkCore;
@@ -135,9 +136,13 @@ internal sealed class SubscriptionConfiguration :
     public void Configure(EntityTypeBuilder<AuditEntry> builder)
     {
         builder.Property(entry => entry.Act).HasMaxLength(ActLength);
+        builder.Property(entry => entry.Way).HasConversion<string>().HasMaxLength(StateLength);
+        builder.Property(entry => entry.Subject).HasMaxLength(Limits.AuditSubject);
+        builder.Property(entry => entry.Detail).HasMaxLength(Limits.Line);
         // Each narrows the looks, the newest first.
         builder.HasIndex(entry => new { entry.SubscriberId, entry.Id });
         builder.HasIndex(entry => new { entry.AccountId, entry.Id });
+        builder.HasIndex(entry => new { entry.OfAccountId, entry.Id });
         builder.HasIndex(entry => new { entry.Act, entry.Id });
         builder.HasIndex(entry => entry.AtUtc);
     }

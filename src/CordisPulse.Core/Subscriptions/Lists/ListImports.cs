@@ -1,3 +1,4 @@
+using CordisPulse.Core.Audit;
 using CordisPulse.Core.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -149,6 +150,7 @@ public sealed class ListImports(PulseDbContext db, ListParts parts, SubscriberAd
         (import.State, import.ConfirmedUtc, import.LeaseEndUtc) = (ListImportState.Running, Now, null);
         // What would happen is over, and the basis holds what was typed.
         (import.Preview, import.Draft) = (null, null);
+        db.Add(new AuditEntry { AccountId = confirm.AccountId, Act = AuditedActs.ImportList, Subject = $"import {import.Id}" });
         await SaveAsync(cancellationToken);
     }
 
@@ -170,6 +172,7 @@ public sealed class ListImports(PulseDbContext db, ListParts parts, SubscriberAd
         // What it ended early for is over; why the import itself did stays told.
         import.Problem = import.State == ListImportState.UndoFailed ? null : import.Problem;
         (import.State, import.UndoneUtc, import.UndoneById, import.LeaseEndUtc) = (ListImportState.Undoing, Now, undo.AccountId, null);
+        db.Add(new AuditEntry { AccountId = undo.AccountId, Act = AuditedActs.UndoImport, Subject = $"import {import.Id}" });
         await SaveAsync(cancellationToken);
     }
 

@@ -1,4 +1,5 @@
 using CordisPulse.Core;
+using CordisPulse.Core.Audit;
 using CordisPulse.Core.Subscriptions;
 using CordisPulse.Web.Hosting;
 using Microsoft.AspNetCore.Authorization;

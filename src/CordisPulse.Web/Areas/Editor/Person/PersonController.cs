@@ -1,5 +1,6 @@
 using System.Text;
 using CordisPulse.Core;
+using CordisPulse.Core.Audit;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Mailings;
 using CordisPulse.Core.Subscriptions;

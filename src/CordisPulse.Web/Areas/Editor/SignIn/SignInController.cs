@@ -1,4 +1,5 @@
 using CordisPulse.Core.Accounts;
+using CordisPulse.Core.Audit;
 using CordisPulse.Web.Hosting;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
@@ -30,8 +31,10 @@ public sealed class SignInController : EditorController
     }
 
     [HttpPost("/editor/sign-out")]
-    public async Task<IActionResult> Leave([FromServices] SignInManager<Account> signIn)
+    public async Task<IActionResult> Leave([FromServices] SignInManager<Account> signIn, [FromServices] AuditTrail audit)
     {
+        if (User.Identity is { IsAuthenticated: true })
+            await audit.NoteAsync(new AuditEntry { Act = AuditedActs.SignedOut });
         await signIn.SignOutAsync();
         Flash("You are signed out.");
         return LocalRedirect("/editor/sign-in");

@@ -1,5 +1,6 @@
 using System.Net;
 using CordisPulse.Core.Accounts;
+using CordisPulse.Core.Audit;
 using CordisPulse.Core.Subscriptions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace CordisPulse.Migrations.Sqlite.Migrations
 {
     [DbContext(typeof(PulseDbContext))]
-    [Migration("20261201033333_Accounts")]
+    [Migration("20261201035305_Accounts")]
     partial class Accounts
     {
         /// <inheritdoc />
@@ -90,6 +90,56 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                         .HasDatabaseName("UserNameIndex");
 
                     b.ToTable("AspNetUsers", (string)null);
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Audit.AuditEntry", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("AccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Act")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("AtUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Detail")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("OfAccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Subject")
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("SubscriberId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Way")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AtUtc");
+
+                    b.HasIndex("AccountId", "Id");
+
+                    b.HasIndex("Act", "Id");
+
+                    b.HasIndex("OfAccountId", "Id");
+
+                    b.HasIndex("SubscriberId", "Id");
+
+                    b.ToTable("AuditEntries");
                 });
 
             modelBuilder.Entity("CordisPulse.Core.Catalogue.MergedSource", b =>
@@ -2426,39 +2476,6 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                     b.ToTable("AddressRequests");
                 });
 
-            modelBuilder.Entity("CordisPulse.Core.Subscriptions.AuditEntry", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int?>("AccountId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Act")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime>("AtUtc")
-                        .HasColumnType("TEXT");
-
-                    b.Property<int?>("SubscriberId")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("AtUtc");
-
-                    b.HasIndex("AccountId", "Id");
-
-                    b.HasIndex("Act", "Id");
-
-                    b.HasIndex("SubscriberId", "Id");
-
-                    b.ToTable("AuditEntries");
-                });
-
             modelBuilder.Entity("CordisPulse.Core.Subscriptions.ConsentBasis", b =>
                 {
                     b.Property<int>("Id")
@@ -2902,6 +2919,9 @@ namespace CordisPulse.Migrations.Sqlite.Migrations
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Acts")
                         .HasColumnType("INTEGER");
 
                     b.Property<DateTime>("AtUtc")

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace CordisPulse.Migrations.SqlServer.Migrations
 {
     [DbContext(typeof(PulseDbContext))]
-    [Migration("20261201033346_Accounts")]
+    [Migration("20261201035317_Accounts")]
     partial class Accounts
     {
         /// <inheritdoc />
@@ -98,6 +98,58 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                         .HasFilter("[NormalizedUserName] IS NOT NULL");
 
                     b.ToTable("AspNetUsers", (string)null);
+                });
+
+            modelBuilder.Entity("CordisPulse.Core.Audit.AuditEntry", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<int?>("AccountId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Act")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<DateTime>("AtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Detail")
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
+
+                    b.Property<int?>("OfAccountId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Subject")
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)");
+
+                    b.Property<int?>("SubscriberId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Way")
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AtUtc");
+
+                    b.HasIndex("AccountId", "Id");
+
+                    b.HasIndex("Act", "Id");
+
+                    b.HasIndex("OfAccountId", "Id");
+
+                    b.HasIndex("SubscriberId", "Id");
+
+                    b.ToTable("AuditEntries");
                 });
 
             modelBuilder.Entity("CordisPulse.Core.Catalogue.MergedSource", b =>
@@ -2516,41 +2568,6 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                     b.ToTable("AddressRequests");
                 });
 
-            modelBuilder.Entity("CordisPulse.Core.Subscriptions.AuditEntry", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint");
-
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
-
-                    b.Property<int?>("AccountId")
-                        .HasColumnType("int");
-
-                    b.Property<string>("Act")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)");
-
-                    b.Property<DateTime>("AtUtc")
-                        .HasColumnType("datetime2");
-
-                    b.Property<int?>("SubscriberId")
-                        .HasColumnType("int");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("AtUtc");
-
-                    b.HasIndex("AccountId", "Id");
-
-                    b.HasIndex("Act", "Id");
-
-                    b.HasIndex("SubscriberId", "Id");
-
-                    b.ToTable("AuditEntries");
-                });
-
             modelBuilder.Entity("CordisPulse.Core.Subscriptions.ConsentBasis", b =>
                 {
                     b.Property<int>("Id")
@@ -3012,6 +3029,9 @@ namespace CordisPulse.Migrations.SqlServer.Migrations
                         .HasColumnType("int");
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("Acts")
+                        .HasColumnType("int");
 
                     b.Property<DateTime>("AtUtc")
                         .HasColumnType("datetime2");
