@@ -47,7 +47,7 @@ internal static class DatabaseAway
         if (request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
             await View(context, page).ExecuteResultAsync(new ActionContext(context, new RouteData(), new ActionDescriptor()));
         else
-            await response.WriteAsync($"{page.Title}. {page.Explanation}", context.RequestAborted);
+            await response.WriteAsync($"{page.Title}. {page.Explanation} Code: {TraceCode.Of(context)}", context.RequestAborted);
     }
 
     private static ViewResult View(HttpContext context, DatabaseAwayPage page) => new()

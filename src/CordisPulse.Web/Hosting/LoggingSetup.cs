@@ -2,25 +2,32 @@ using System.Globalization;
 using CordisPulse.Core.Hosting;
 using Microsoft.AspNetCore.Diagnostics;
 using Serilog;
+using Serilog.Core;
 using Serilog.Events;
+using Serilog.Formatting;
+using Serilog.Formatting.Compact;
+using Serilog.Formatting.Display;
 
 namespace CordisPulse.Web.Hosting;
 
 /// <summary>
 /// Logs to the console and to a file a day in the data folder; of a command, the console has warnings alone, on standard error.
-/// Addresses of pages can hold tokens, so a request is logged by its route, never by its path, and no output prints the properties
-/// that the framework attaches.
+/// Addresses of pages can hold tokens, so a request is logged by its route, never by its path, and no output prints what of it
+/// the framework attaches. All events of a request have its trace, which pages of errors show as a code to quote.
 /// </summary>
 internal static class LoggingSetup
 {
     private const string Line = "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}";
-    private const string FileLine = "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffzzz} {Level:u3} {SourceContext} {Message:lj}{NewLine}{Exception}";
+    private const string FileLine = "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffzzz} {Level:u3} {TraceId} {SourceContext} {Message:lj}{NewLine}{Exception}";
+
+    private const string FormatKey = "Log:Format";
 
     private static readonly string[] FailedStarts = ["Hosting failed to start", "Unable to start Kestrel."];
 
     public static void AddPulseLogging(this WebApplicationBuilder builder, bool forCommand)
     {
         var logs = Path.Combine(new DataDirectory(builder.Configuration, builder.Environment.ContentRootPath).Path, "logs");
+        var format = FormatOf(builder.Configuration[FormatKey]);
         // Not the static logger, which is that of the host built last in a process.
         builder.Services.AddSerilog(preserveStaticLogger: true, configureLogger: (services, logger) => logger
             .MinimumLevel.Information()
@@ -34,10 +41,39 @@ internal static class LoggingSetup
             .MinimumLevel.Override("Microsoft.EntityFrameworkCore.Update", LogEventLevel.Fatal)
             .Filter.ByExcluding(IsSaidOtherwise)
             .ReadFromSettings(builder.Configuration)
-            .WriteTo.Console(forCommand ? LogEventLevel.Warning : LogEventLevel.Verbose, Line, CultureInfo.InvariantCulture,
-                standardErrorFromLevel: forCommand ? LogEventLevel.Verbose : null)
-            .WriteTo.File(Path.Combine(logs, "cordispulse-.log"), outputTemplate: FileLine, formatProvider: CultureInfo.InvariantCulture,
-                rollingInterval: RollingInterval.Day, retainedFileCountLimit: 31, shared: true));
+            .Enrich.With<WithoutAddresses>()
+            .WriteTo.Console(Formatter(Line), forCommand ? LogEventLevel.Warning : LogEventLevel.Verbose, standardErrorFromLevel: forCommand ? LogEventLevel.Verbose : null)
+            .WriteTo.File(Formatter(FileLine), Path.Combine(logs, "cordispulse-.log"), rollingInterval: RollingInterval.Day, retainedFileCountLimit: 31, shared: true));
+
+        ITextFormatter Formatter(string line) => format == LogFormat.Json ? new RenderedCompactJsonFormatter() : new MessageTemplateTextFormatter(line, CultureInfo.InvariantCulture);
+    }
+
+    /// <exception cref="InvalidSettingException">It names no format.</exception>
+    private static LogFormat FormatOf(string? setting)
+    {
+        return string.IsNullOrEmpty(setting) ? LogFormat.Text
+            : Enum.GetNames<LogFormat>().FirstOrDefault(name => string.Equals(name, setting, StringComparison.OrdinalIgnoreCase)) is { } name ? Enum.Parse<LogFormat>(name)
+            : throw new InvalidSettingException($"{FormatKey} is \"{setting}\"; allowed: {string.Join(", ", Enum.GetNames<LogFormat>())}.");
+    }
+
+    private enum LogFormat
+    {
+        Text,
+
+        /// <summary>A line an event (compact log event format, clef-json.org), with the trace in <c>@tr</c>.</summary>
+        Json,
+    }
+
+    /// <summary>The framework attaches to every event the address that was asked for, which only a format that writes all properties would show.</summary>
+    private sealed class WithoutAddresses : ILogEventEnricher
+    {
+        private static readonly string[] Attached = ["RequestPath", "Path", "QueryString", "Host"];
+
+        public void Enrich(LogEvent logEvent, ILogEventPropertyFactory propertyFactory)
+        {
+            foreach (var name in Attached)
+                logEvent.RemovePropertyIfPresent(name);
+        }
     }
 
     /// <summary>A start that is refused ends in a line on standard error, one that is called off in nothing.</summary>

@@ -36,6 +36,7 @@ public sealed class StartTests : IDisposable
     [InlineData("Mail:PickupDirectory: the folder '/dev/null/x' cannot be made or written to", "Mail:PickupDirectory=/dev/null/x")]
     [InlineData("Mail:Dkim:Keys:0:Domain is not set", "Mail:Dkim:Keys:0:Selector=s", "Mail:Dkim:Keys:0:PrivateKeyFile=/dev/null/x")]
     [InlineData("Serilog: The value loud is not a valid Serilog level; levels are Verbose, Debug", "Serilog:MinimumLevel=loud")]
+    [InlineData("Log:Format is \"Xml\"; allowed: Text, Json.", "Log:Format=Xml")]
     [InlineData("urls is 'nonsense'; it must be addresses like http://localhost:5080", "urls=nonsense")]
     public async Task A_wrong_setting_stops_the_start_with_lines_that_name_keys(string line, params string[] wrong)
     {
