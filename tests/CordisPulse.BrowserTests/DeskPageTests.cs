@@ -136,7 +136,7 @@ public sealed class DeskPageTests(DeskPageTests.Desk desk) : IClassFixture<DeskP
                 "/editor/settings", "/editor/settings/publisher", "/editor/settings/pages/about",
                 "/editor/settings/sources", $"/editor/settings/sources/{watched}", "/editor/intake?who=me&stage=Ready",
                 "/editor/settings/sectors", "/editor/settings/sectors/1", "/editor/settings/sections",
-                "/editor/accounts", "/editor/audit", "/editor/audit?What=sign-ins", "/editor/keys", "/editor/my-mail",
+                "/editor/accounts", "/editor/audit", "/editor/audit?What=sign-ins", "/editor/keys", "/editor/my-mail", "/editor/my-account",
                 $"/editor/editions/2030-03/checks?focus=mend-deadline-past-news-{news}-text",
                 .. OfAnEdition.Select(page => $"/editor/editions/2030-03{page}"), $"/editor/editions/2030-03/items/{item}", "/editor/editions/2030-03/items/new?sector=1&section=1",
                 $"/editor/editions/2030-03/history/{save}", $"/editor/editions/2030-03/news/{news}", "/editor/editions/2030-03/news/new",

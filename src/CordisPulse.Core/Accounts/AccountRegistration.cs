@@ -1,4 +1,5 @@
 using CordisPulse.Core.Audit;
+using CordisPulse.Core.Hosting;
 using CordisPulse.Core.Subscriptions;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,6 +15,8 @@ public static class AccountRegistration
         services.AddScoped<FirstAdministrator>();
         services.AddScoped<AccountSetUp>();
         services.AddScoped<StaffAccounts>();
+        services.AddScoped<SecondFactors>();
+        services.AddSettings<AccountOptions>(AccountOptions.Section);
         services.AddScoped<AccountNames>();
         services.AddScoped<AuditTrail>();
         services.AddScoped<StaffMailChoices>();

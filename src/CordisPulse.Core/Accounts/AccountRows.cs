@@ -3,7 +3,8 @@ namespace CordisPulse.Core.Accounts;
 /// <summary>One member of staff in the list of accounts.</summary>
 /// <param name="Role">Null for an account that has lost its role.</param>
 /// <param name="HasPassword">False until the set-up link has been used.</param>
-public sealed record AccountRow(int Id, string Email, string? Role, bool HasPassword, DateTimeOffset? LockoutEnd)
+/// <param name="HasSecondFactor">Signs in with a code beside the password.</param>
+public sealed record AccountRow(int Id, string Email, string? Role, bool HasPassword, bool HasSecondFactor, DateTimeOffset? LockoutEnd)
 {
     public bool IsDisabled => LockoutEnd == Account.Never;
 }

@@ -20,6 +20,11 @@ public sealed class StaffAccounts(
     public async Task<AccountRow?> FindAsync(int id, CancellationToken cancellationToken = default)
         => await Rows(db.Users.Where(account => account.Id == id)).SingleOrDefaultAsync(cancellationToken);
 
+    /// <summary>The number of the account of this address.</summary>
+    /// <exception cref="RefusedException">There is none.</exception>
+    public async Task<int> NumberOfAsync(string email)
+        => (await users.FindByEmailAsync(email.Trim()))?.Id ?? throw new RefusedException($"There is no account for {email}.");
+
     /// <exception cref="RefusedException">The address is none or is taken, the role unknown, or the password weak.</exception>
     public async Task<AddedAccount> AddAsync(AddAccount add, CancellationToken cancellationToken = default)
     {
@@ -114,6 +119,7 @@ public sealed class StaffAccounts(
         account.Email!,
         db.UserRoles.Where(held => held.UserId == account.Id).Join(db.Roles, held => held.RoleId, role => role.Id, (_, role) => role.Name).FirstOrDefault(),
         account.PasswordHash != null,
+        account.TwoFactorEnabled,
         account.LockoutEnd));
 
     private async Task<Account> GetAsync(int id)

@@ -41,6 +41,9 @@ public static class AuditedActs
     public const string EnableAccount = "account.enable";
     public const string MakeSetUpLink = "account.link";
     public const string SetPassword = "account.password";
+    public const string SecondFactorOn = "account.second-factor-on";
+    public const string SecondFactorOff = "account.second-factor-off";
+    public const string RecoveryCodes = "account.recovery-codes";
 
     public const string SignedIn = "sign-in.done";
     public const string SignInFailed = "sign-in.failed";
@@ -61,7 +64,7 @@ public static class AuditedActs
             "subscribers", "Subscribers",
             [ReadPerson, AddPerson, ChangePerson, UnsubscribePerson, SuppressPerson, MergePerson, ExportPerson, ErasePerson, ExportList, ImportList, UndoImport, AskAgain, StopAsking]),
         new("settings", "Settings", [AddSetting, ChangeSetting, RemoveSetting]),
-        new("accounts", "Accounts", [AddAccount, ChangeRole, DisableAccount, EnableAccount, MakeSetUpLink, SetPassword]),
+        new("accounts", "Accounts", [AddAccount, ChangeRole, DisableAccount, EnableAccount, MakeSetUpLink, SetPassword, SecondFactorOn, SecondFactorOff, RecoveryCodes]),
         new("sign-ins", "Sign-ins", [SignedIn, SignInFailed, LockedOut, SignedOut]),
         new("audit", "This record", [ExportAudit]),
     ];
@@ -108,6 +111,9 @@ public static class AuditedActs
         EnableAccount => "enabled an account",
         MakeSetUpLink => "made a set-up link",
         SetPassword => "set a password",
+        SecondFactorOn => "turned a second factor on",
+        SecondFactorOff => "turned a second factor off",
+        RecoveryCodes => "made new recovery codes",
         SignedIn => "signed in",
         SignInFailed => "failed to sign in",
         LockedOut => "was locked out",

@@ -16,11 +16,16 @@ internal static class CookieNames
     public const string SignIn = "CordisPulse";
     private const string Form = "CordisPulse.Form";
     private const string Flash = "CordisPulse.Flash";
+
+    /// <summary>Between the password and the code.</summary>
+    private const string Step = "CordisPulse.Step";
+
     private const string HostOnly = "__Host-";
 
     public static void AddCookieNames(this IServiceCollection services)
     {
         services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme).Configure<IOptions<SiteOptions>>((options, site) => Name(options.Cookie, SignIn, site.Value));
+        services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.TwoFactorUserIdScheme).Configure<IOptions<SiteOptions>>((options, site) => Name(options.Cookie, Step, site.Value));
         services.AddOptions<AntiforgeryOptions>().Configure<IOptions<SiteOptions>>((options, site) => Name(options.Cookie, Form, site.Value));
         services.AddOptions<CookieTempDataProviderOptions>().Configure<IOptions<SiteOptions>>((options, site) => Name(options.Cookie, Flash, site.Value));
     }

@@ -40,7 +40,10 @@ internal static class SecuritySetup
                 identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(10);
             })
             .AddEntityFrameworkStores<PulseDbContext>()
-            .AddDefaultTokenProviders();
+            .AddUserStore<AccountStore>()
+            .AddClaimsPrincipalFactory<AccountPrincipals>()
+            .AddDefaultTokenProviders()
+            .AddTokenProvider<AuthenticatorCodes>(TokenOptions.DefaultAuthenticatorProvider);
 
         builder.Services.AddCookieNames();
         builder.Services.ConfigureApplicationCookie(cookie =>

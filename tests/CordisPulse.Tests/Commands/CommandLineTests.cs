@@ -18,8 +18,8 @@ public sealed class CommandLineTests(PulseApp app) : IClassFixture<PulseApp>
     }
 
     [Theory]
-    [InlineData("'frobnicate' is no command. Commands: migrate, account, edition, mailing, mail, subscriber, backup, restore. --help says more.", "frobnicate")]
-    [InlineData("'edtion' is no command. Commands: migrate, account, edition, mailing, mail, subscriber, backup, restore. --help says more.", "edtion", "import", "x")]
+    [InlineData("'frobnicate' is no command. Commands: migrate, account, edition, mailing, mail, subscriber, backup, restore, database. --help says more.", "frobnicate")]
+    [InlineData("'edtion' is no command. Commands: migrate, account, edition, mailing, mail, subscriber, backup, restore, database. --help says more.", "edtion", "import", "x")]
     [InlineData("'frob' is no command. Commands of edition: import, check, publish, export. --help says more.", "edition", "frob")]
     [InlineData("A command is missing. Commands of edition: import, check, publish, export. --help says more.", "edition")]
     [InlineData("'--bogus' is no option of import. Options: --month, --published-on, --dry-run, --publish, --replace.", "edition", "import", "--bogus", "x")]

@@ -11,7 +11,7 @@ namespace CordisPulse.Tests.Hosting;
 public sealed class EndpointTests(PulseApp app) : IClassFixture<PulseApp>
 {
     /// <summary>What of the desk can be opened without being signed in.</summary>
-    private static readonly string[] OpenOnTheDesk = ["editor/sign-in", "editor/sign-out", "editor/set-up/{token}", "editor/not-allowed"];
+    private static readonly string[] OpenOnTheDesk = ["editor/sign-in", "editor/sign-in/code", "editor/sign-out", "editor/set-up/{token}", "editor/not-allowed"];
 
     [Fact]
     public void Everything_outside_the_desk_is_public_and_everything_in_it_is_closed()

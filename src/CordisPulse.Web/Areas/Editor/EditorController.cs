@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Claims;
+using CordisPulse.Web.Areas.Editor.SignIn;
 using CordisPulse.Web.Hosting;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -9,6 +10,7 @@ namespace CordisPulse.Web.Areas.Editor;
 /// <summary>Base of everything under <c>/editor</c>: closed to all but staff; an action that needs more than an editor says so.</summary>
 [Area("Editor")]
 [Authorize(Policies.Drafts)]
+[TypeFilter<SecondFactorFilter>]
 [RequestSizeLimit(LargestForm)]
 [RequestFormLimits(ValueLengthLimit = LargestForm)]
 public abstract class EditorController : Controller

@@ -48,6 +48,10 @@ public sealed class AccountsController(StaffAccounts accounts, PublicAddress add
     public Task<IActionResult> Enable(int id, CancellationToken cancellationToken)
         => ActAsync(id, async () => Flash($"{await accounts.EnableAsync(id)} may sign in again."), cancellationToken);
 
+    [HttpPost("{id:int}/second-factor/off")]
+    public Task<IActionResult> ResetSecondFactor(int id, [FromServices] SecondFactors factors, CancellationToken cancellationToken)
+        => ActAsync(id, async () => Flash($"The second factor of {await factors.ResetAsync(id, cancellationToken)} is off."), cancellationToken);
+
     [HttpPost("{id:int}/link")]
     public async Task<IActionResult> RenewLink(int id, CancellationToken cancellationToken)
     {

@@ -22,3 +22,17 @@ public sealed class SignInForm
     /// <summary>Whether a file was sent with it, which is not held.</summary>
     public bool HadFile { get; set; }
 }
+
+/// <summary>The second step, for an account with a second factor.</summary>
+public sealed class CodeForm
+{
+    [Required(ErrorMessage = "Enter the code that your app shows.")]
+    [StringLength(Limits.Line, ErrorMessage = "That is too long for a code.")]
+    public string? Code { get; set; }
+
+    /// <inheritdoc cref="SignInForm.ReturnTo"/>
+    public string? ReturnTo { get; set; }
+
+    /// <inheritdoc cref="SignInForm.Held"/>
+    public string? Held { get; set; }
+}
