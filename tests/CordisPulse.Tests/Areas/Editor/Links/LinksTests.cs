@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using CordisPulse.Core.Accounts;
 using CordisPulse.Core.Editions;
 using CordisPulse.Core.Editions.Links;
@@ -168,9 +169,10 @@ public sealed class LinksTests
     {
         await using var app = new WatchingApp();
         await using var other = await LoopbackSite.StartAsync();
-        var silent = await LoopbackSite.StartAsync();
-        var nowhere = silent.At("/report");
-        await silent.DisposeAsync();
+        // Held without being listened on, so that nobody else of these tests comes to answer there.
+        using var silent = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        silent.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        var nowhere = new Uri($"http://127.0.0.1:{((IPEndPoint)silent.LocalEndPoint!).Port}/report");
         await new PublishedEditionBuilder("2022-03").With(new BuiltItem("Nowhere") { Url = nowhere.ToString() }).SaveAsync(app);
         for (var i = 0; i < 6; i++)
             Assert.Equal((LinkState.Unknown, 0), await app.SeenAsync(nowhere, 31) is var link ? (link.State, link.Failures) : default);
