@@ -35,6 +35,9 @@ public static class CoreRegistration
         services.AddSettings<PublisherOptions>(PublisherOptions.Section);
         services.AddSingleton<IValidateOptions<PublisherOptions>, PublisherOptionsValidator>();
         services.AddPulseDatabase();
+        services.AddSettings<BackupOptions>(BackupOptions.Section).PostConfigure<DataDirectory>((options, data) =>
+            options.Directory = string.IsNullOrWhiteSpace(options.Directory) ? data.File("backups") : Path.GetFullPath(options.Directory));
+        services.AddSingleton<IValidateOptions<BackupOptions>, BackupOptionsValidator>();
         services.AddPulseAccounts();
         services.AddSingleton<MarkdownRenderer>();
         services.AddScoped<Publisher>();

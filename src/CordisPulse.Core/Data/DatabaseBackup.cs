@@ -16,8 +16,8 @@ public sealed class DatabaseBackup(IDbContextFactory<PulseDbContext> contexts, I
     /// <summary>What the key's file is called, behind the backup's name.</summary>
     public const string KeySuffix = ".key";
 
-    /// <summary>A consistent copy without what was deleted.</summary>
-    /// <exception cref="RefusedException">The database is a server's, or the file is there or can't be written.</exception>
+    /// <summary>A consistent copy without what was deleted, opened and looked through before it counts as one.</summary>
+    /// <exception cref="RefusedException">The database is a server's or damaged, or the file is there or can't be written; nothing is left behind.</exception>
     public async Task BackUpAsync(string file, CancellationToken cancellationToken = default)
     {
         RefuseServer();
@@ -34,12 +34,29 @@ public sealed class DatabaseBackup(IDbContextFactory<PulseDbContext> contexts, I
             await copy.ExecuteNonQueryAsync(cancellationToken);
             if (!OperatingSystem.IsWindows())
                 File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            await VerifyAsync(file, cancellationToken);
             File.Copy(secrets.Value.KeyFile!, file + KeySuffix);
         }
-        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException or OperationCanceledException)
         {
+            // Neither was there before.
+            File.Delete(file);
+            File.Delete(file + KeySuffix);
+            if (e is OperationCanceledException)
+                throw;
             throw new RefusedException($"The backup can't be written: {e.Message.ReplaceLineEndings(" ")}");
         }
+    }
+
+    /// <exception cref="IOException">It is not whole.</exception>
+    private static async Task VerifyAsync(string file, CancellationToken cancellationToken)
+    {
+        await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+        await connection.OpenAsync(cancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA quick_check(1)";
+        if (await command.ExecuteScalarAsync(cancellationToken) is not "ok")
+            throw new IOException("The copy is damaged, and so may be the database.");
     }
 
     /// <summary>

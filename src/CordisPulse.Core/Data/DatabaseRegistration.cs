@@ -33,6 +33,7 @@ public static class DatabaseRegistration
         services.AddSingleton<Database>();
         services.AddSingleton<DatabaseBackup>();
         services.AddSingleton<DatabaseCopy>();
+        services.AddSingleton<ScheduledBackups>();
         services.AddSingleton<FormerKeyFiles>();
         return services;
     }

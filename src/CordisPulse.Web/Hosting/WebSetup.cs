@@ -100,6 +100,8 @@ internal static class WebSetup
         builder.Services.AddHostedService<PageCompression>();
         builder.Services.AddSingleton<ArchiveCounting>();
         builder.Services.AddHostedService<DueWorker<ArchiveCounting>>();
+        builder.Services.AddSingleton<BackupTaking>();
+        builder.Services.AddHostedService<DueWorker<BackupTaking>>();
         builder.Services.AddHostedService<AfterStart>();
     }
 
