@@ -25,6 +25,7 @@ public static class PulseBuilder
         builder.Services.AddActing(forCommand);
         builder.AddPulseWeb();
         builder.AddProxy();
+        builder.AddAsService();
         builder.AddPulseSecurity();
         builder.AddPulseMailings();
 

@@ -15,6 +15,7 @@ public static class AccountRegistration
         services.AddScoped<FirstAdministrator>();
         services.AddScoped<AccountSetUp>();
         services.AddScoped<StaffAccounts>();
+        services.AddScoped<OwnPassword>();
         services.AddScoped<SecondFactors>();
         services.AddSettings<AccountOptions>(AccountOptions.Section);
         services.AddScoped<AccountNames>();

@@ -22,14 +22,15 @@ public sealed class AccountRules(UserManager<Account> users)
         => Roles.All.FirstOrDefault(role => role.Equals(typed, StringComparison.OrdinalIgnoreCase))
             ?? throw new AccountRefusedException(nameof(Role), $"There is no role '{typed}'. It must be {string.Join(", ", Roles.All.SkipLast(1))} or {Roles.All[^1]}.");
 
+    /// <param name="field">What the field is called that it was typed in.</param>
     /// <exception cref="RefusedException">The password is too easy to guess; the message says why.</exception>
-    public async Task CheckPasswordAsync(Account account, string password)
+    public async Task CheckPasswordAsync(Account account, string password, string field = "Password")
     {
         foreach (var validator in users.PasswordValidators)
         {
             var result = await validator.ValidateAsync(users, account, password);
             if (!result.Succeeded)
-                throw new AccountRefusedException("Password", Reasons(result));
+                throw new AccountRefusedException(field, Reasons(result));
         }
     }
 

@@ -10,7 +10,7 @@ namespace CordisPulse.Core.Accounts;
 public sealed record SecondFactor(bool IsOn, int RecoveryCodes);
 
 /// <summary>Codes of an authenticator app beside the password, and what to sign in with when the app is lost.</summary>
-public sealed class SecondFactors(PulseDbContext db, UserManager<Account> users, IUserStore<Account> store, TimeProvider time)
+public sealed class SecondFactors(PulseDbContext db, UserManager<Account> users, IUserStore<Account> store, OwnPassword own, TimeProvider time)
 {
     private const int CodesAtOnce = 10;
 
@@ -27,7 +27,7 @@ public sealed class SecondFactors(PulseDbContext db, UserManager<Account> users,
     public async Task<IReadOnlyList<string>> TurnOnAsync(int accountId, string key, string? code, string? password, CancellationToken cancellationToken = default)
     {
         var account = await GetAsync(accountId);
-        await CheckPasswordAsync(account, password);
+        await own.CheckAsync(account, password);
         if (AuthenticatorCodes.StepOf(key, code, time.GetUtcNow().UtcDateTime) is not { } step)
             throw new AccountRefusedException("Code", "That is not the code that the app shows now. Look at it again; if it goes on, set the clock of the telephone by the network.");
         await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken);
@@ -45,7 +45,7 @@ public sealed class SecondFactors(PulseDbContext db, UserManager<Account> users,
     public async Task<IReadOnlyList<string>> RenewCodesAsync(int accountId, string? password, CancellationToken cancellationToken = default)
     {
         var account = await GetAsync(accountId);
-        await CheckPasswordAsync(account, password);
+        await own.CheckAsync(account, password);
         if (!account.TwoFactorEnabled)
             throw new RefusedException("There is no second factor to have codes for.");
         await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken);
@@ -57,7 +57,7 @@ public sealed class SecondFactors(PulseDbContext db, UserManager<Account> users,
     /// <exception cref="RefusedException">The password is wrong.</exception>
     public async Task TurnOffAsync(int accountId, string? password, CancellationToken cancellationToken = default)
     {
-        await CheckPasswordAsync(await GetAsync(accountId), password);
+        await own.CheckAsync(await GetAsync(accountId), password);
         await ResetAsync(accountId, cancellationToken);
     }
 
@@ -81,17 +81,6 @@ public sealed class SecondFactors(PulseDbContext db, UserManager<Account> users,
     {
         db.Add(new AuditEntry { Act = act, OfAccountId = account.Id });
         return [.. await users.GenerateNewTwoFactorRecoveryCodesAsync(account, CodesAtOnce) ?? throw new RefusedException("No recovery codes could be made. Try again.")];
-    }
-
-    /// <summary>Whoever guesses at somebody's open desk is locked out like whoever guesses at the door.</summary>
-    private async Task CheckPasswordAsync(Account account, string? password)
-    {
-        if (await users.IsLockedOutAsync(account))
-            throw new AccountRefusedException("Password", "There were too many wrong tries. Try again in ten minutes.");
-        if (await users.CheckPasswordAsync(account, password ?? ""))
-            return;
-        AccountRules.Succeed(await users.AccessFailedAsync(account));
-        throw new AccountRefusedException("Password", "That is not your password.");
     }
 
     private async Task<Account> GetAsync(int id) => await users.FindByIdAsync(AccountRules.Key(id)) ?? throw new RefusedException("This account is gone.");

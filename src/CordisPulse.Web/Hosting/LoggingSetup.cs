@@ -17,7 +17,7 @@ namespace CordisPulse.Web.Hosting;
 /// </summary>
 internal static class LoggingSetup
 {
-    private const string Line = "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}";
+    private const string Line = "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj} {TraceId}{NewLine}{Exception}";
     private const string FileLine = "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffzzz} {Level:u3} {TraceId} {SourceContext} {Message:lj}{NewLine}{Exception}";
 
     private const string FormatKey = "Log:Format";

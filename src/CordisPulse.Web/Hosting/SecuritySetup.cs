@@ -41,6 +41,7 @@ internal static class SecuritySetup
             })
             .AddEntityFrameworkStores<PulseDbContext>()
             .AddUserStore<AccountStore>()
+            .AddPasswordValidator<GuessablePasswords>()
             .AddClaimsPrincipalFactory<AccountPrincipals>()
             .AddDefaultTokenProviders()
             .AddTokenProvider<AuthenticatorCodes>(TokenOptions.DefaultAuthenticatorProvider);

@@ -36,6 +36,11 @@ public sealed class StartTests : IDisposable
     [InlineData("Mail:PickupDirectory: the folder '/dev/null/x' cannot be made or written to", "Mail:PickupDirectory=/dev/null/x")]
     [InlineData("Mail:Dkim:Keys:0:Domain is not set", "Mail:Dkim:Keys:0:Selector=s", "Mail:Dkim:Keys:0:PrivateKeyFile=/dev/null/x")]
     [InlineData("Serilog: The value loud is not a valid Serilog level; levels are Verbose, Debug", "Serilog:MinimumLevel=loud")]
+    [InlineData("Backup:Every is 00:01:00; it must be 00:10:00 or more", "Backup:Every=00:01:00")]
+    [InlineData("Backup:Keep is 0; it must be 1 or more", "Backup:Every=01:00:00", "Backup:Keep=0")]
+    [InlineData("Backup:Directory: the folder '/dev/null/x' cannot be made or written to", "Backup:Every=01:00:00", "Backup:Directory=/dev/null/x")]
+    [InlineData("Shutdown:Timeout is 00:00:00; it must be more than nothing", "Shutdown:Timeout=00:00:00")]
+    [InlineData("Proxy:Addresses has 'the balancer'; each must be an address or a network", "Proxy:Addresses:0=the balancer")]
     [InlineData("Log:Format is \"Xml\"; allowed: Text, Json.", "Log:Format=Xml")]
     [InlineData("urls is 'nonsense'; it must be addresses like http://localhost:5080", "urls=nonsense")]
     public async Task A_wrong_setting_stops_the_start_with_lines_that_name_keys(string line, params string[] wrong)

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 
 namespace CordisPulse.Web.Areas.Editor.MyAccount;
 
-/// <summary>How one signs in: one's own second factor.</summary>
+/// <summary>How one signs in: one's own password and second factor.</summary>
 [Route("/editor/my-account")]
 [WithoutSecondFactor]
 public sealed class MyAccountController(SecondFactors factors, SignInManager<Account> signIn, IDataProtectionProvider protection, IOptions<SiteOptions> site) : EditorController
@@ -20,6 +20,25 @@ public sealed class MyAccountController(SecondFactors factors, SignInManager<Acc
 
     [HttpGet("")]
     public async Task<IActionResult> Show() => View(nameof(Show), await PageAsync(new SecondFactorForm()));
+
+    [HttpPost("password")]
+    public async Task<IActionResult> ChangePassword([Bind(Prefix = "Change")] PasswordForm form, [FromServices] OwnPassword own, CancellationToken cancellationToken)
+    {
+        if (ModelState.IsValid)
+            try
+            {
+                await own.ChangeAsync(AccountId, form.Password, form.NewPassword!, cancellationToken);
+                await StaySignedInAsync();
+                Flash("Your password is changed. Wherever else you were signed in, you are signed out.");
+                return LocalRedirect("/editor/my-account");
+            }
+            catch (RefusedException e)
+            {
+                ModelState.AddModelError(e is AccountRefusedException { Field: { } field } ? $"Change.{field}" : "", e.Message);
+            }
+
+        return Rejected(nameof(Show), await PageAsync(new SecondFactorForm()));
+    }
 
     [HttpPost("second-factor")]
     public Task<IActionResult> TurnOn([Bind(Prefix = "Form")] SecondFactorForm form, CancellationToken cancellationToken)

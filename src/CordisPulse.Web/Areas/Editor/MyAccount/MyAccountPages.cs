@@ -20,8 +20,25 @@ public sealed class SecondFactorForm
     public string? Password { get; set; }
 }
 
+public sealed class PasswordForm
+{
+    [StringLength(Limits.Line, ErrorMessage = "That is too long for a password.")]
+    public string? Password { get; set; }
+
+    [Required(ErrorMessage = "Enter a new password.")]
+    [StringLength(Limits.Line, ErrorMessage = "That is too long for a password.")]
+    public string? NewPassword { get; set; }
+
+    [Compare(nameof(NewPassword), ErrorMessage = "The two passwords are not the same.")]
+    public string? NewPasswordAgain { get; set; }
+}
+
 /// <param name="New">A key for an app to read; null while there is a second factor.</param>
-public sealed record MyAccountPage(string Email, SecondFactor Factor, AuthenticatorKey? New, SecondFactorForm Form);
+public sealed record MyAccountPage(string Email, SecondFactor Factor, AuthenticatorKey? New, SecondFactorForm Form)
+{
+    /// <summary>Empty whenever the page is shown: no page holds a password.</summary>
+    public PasswordForm Change { get; } = new();
+}
 
 public sealed record RecoveryCodesPage(string Title, IReadOnlyList<string> Codes);
 
