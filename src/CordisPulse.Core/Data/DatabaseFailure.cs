@@ -41,7 +41,7 @@ public static class DatabaseFailure
     public static bool IsTransientDatabaseFailure(this Exception exception) => Any(exception, e => e switch
     {
         SqliteException sqlite => SqliteTransient.Contains(sqlite.SqliteErrorCode),
-        SqlException sqlServer => sqlServer.Class >= SqlServerOutOfResources || SqlServerTransient.Contains(sqlServer.Number),
+        SqlException sqlServer => sqlServer.Class >= SqlServerOutOfResources || SqlServerTransient.Contains(sqlServer.Number) || SqlServerFull.Contains(sqlServer.Number),
         DbException other => other.IsTransient,
         _ => false,
     });

@@ -9,8 +9,12 @@ internal sealed class FileTurn : IAsyncDisposable
 
     private FileTurn(FileStream held) => _held = held;
 
+    /// <summary>What the system says of a file that another holds: EAGAIN of Linux and of macOS, ERROR_SHARING_VIOLATION of Windows.</summary>
+    private static readonly int[] Held = [11, 35, unchecked((int)0x80070020)];
+
     /// <summary>Waits for as long as somebody else holds it.</summary>
     /// <exception cref="UnauthorizedAccessException">The file may not be made.</exception>
+    /// <exception cref="IOException">It can't be.</exception>
     public static async Task<FileTurn> WaitAsync(string file, CancellationToken cancellationToken)
     {
         while (true)
@@ -19,7 +23,7 @@ internal sealed class FileTurn : IAsyncDisposable
             {
                 return new FileTurn(new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
             }
-            catch (IOException) when (File.Exists(file))
+            catch (IOException e) when (Held.Contains(e.HResult))
             {
                 await Task.Delay(Pause, cancellationToken);
             }

@@ -19,7 +19,7 @@ public sealed class SqlServerFailureTests : IDisposable
     [InlineData(3960, true)]
     [InlineData(942, true)]
     [InlineData(6005, true)]
-    [InlineData(1105, false)]
+    [InlineData(1105, true)]
     [InlineData(2601, false)]
     [InlineData(2627, false)]
     [InlineData(547, false)]

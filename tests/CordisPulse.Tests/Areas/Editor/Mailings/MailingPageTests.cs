@@ -1,6 +1,7 @@
 using System.Net;
 using CordisPulse.Core;
 using CordisPulse.Core.Accounts;
+using CordisPulse.Core.Audit;
 using CordisPulse.Core.Subscriptions;
 using CordisPulse.Tests.Builders;
 using CordisPulse.Tests.Mail;
@@ -39,6 +40,12 @@ public sealed class MailingPageTests
         await publisher.SubmitAsync(paused, form: "#resume");
         await MailingLab.WaitForEndAsync(node);
 
+        var publisherId = await node.QueryAsync(db => db.Users.OrderByDescending(user => user.Id).Select(user => user.Id).FirstAsync());
+        var kept = await node.QueryAsync(db => db.AuditEntries.Where(row => row.Subject == "2030-03").OrderBy(row => row.Id).Select(row => new { row.Act, row.AccountId, row.Way, row.Detail }).ToListAsync());
+        Assert.Equal(
+            [(AuditedActs.StartMailing, "to 3"), (AuditedActs.PauseMailing, null), (AuditedActs.ResumeMailing, null)],
+            kept.Where(entry => entry.Act.StartsWith("mailing.", StringComparison.Ordinal)).Select(entry => (entry.Act, entry.Detail)));
+        Assert.All(kept.Where(entry => entry.Act.StartsWith("mailing.", StringComparison.Ordinal)), entry => Assert.Equal((publisherId, AuditWay.Desk), (entry.AccountId, entry.Way)));
         var end = await publisher.GetAsync(Page);
         Assert.Equal(("Completed", "3"), (end.One("#state").TextContent, end.One("#sent").TextContent));
         Assert.Empty(end.Document.QuerySelectorAll("noscript"));
