@@ -14,8 +14,6 @@ public sealed partial class SecurityDocumentTests
         V11.4.1 V12.1.1 V12.2.1 V12.2.2 V13.4.1 V14.2.1 V14.3.1 V15.1.1 V15.2.1 V15.3.1
         """;
 
-    private static readonly string Root = Above(AppContext.BaseDirectory).First(folder => File.Exists(Path.Combine(folder, "CordisPulse.sln")));
-
     [Fact]
     public void Every_requirement_stands_in_the_table_with_a_state_and_what_shows_it()
     {
@@ -29,19 +27,13 @@ public sealed partial class SecurityDocumentTests
     public void Every_test_and_file_that_is_named_is_there()
     {
         var named = Quoted().Matches(Document()).Select(match => match.Groups[1].Value).Distinct().ToList();
-        var tests = Directory.EnumerateFiles(Path.Combine(Root, "tests"), "*Tests.cs", SearchOption.AllDirectories).Select(file => Path.GetFileNameWithoutExtension(file)!).ToHashSet();
+        var tests = Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests"), "*Tests.cs", SearchOption.AllDirectories).Select(file => Path.GetFileNameWithoutExtension(file)!).ToHashSet();
 
         Assert.Equal([], named.Where(name => name.EndsWith("Tests", StringComparison.Ordinal) && !tests.Contains(name)));
-        Assert.Equal([], named.Where(name => name.Contains('/', StringComparison.Ordinal) && name[0] != '/' && !File.Exists(Path.Combine(Root, name)) && !Directory.Exists(Path.Combine(Root, name))));
+        Assert.Equal([], named.Where(name => name.Contains('/', StringComparison.Ordinal) && name[0] != '/' && !File.Exists(Path.Combine(Repository.Root, name)) && !Directory.Exists(Path.Combine(Repository.Root, name))));
     }
 
-    private static string Document() => File.ReadAllText(Path.Combine(Root, "docs", "security.md"));
-
-    private static IEnumerable<string> Above(string? folder)
-    {
-        for (; folder is not null; folder = Path.GetDirectoryName(folder))
-            yield return folder;
-    }
+    private static string Document() => Repository.Read("docs/security.md");
 
     [GeneratedRegex(@"^\| (V[\d.]+) \| [^|]+ \| (met|none|open) \| ([^|]+) \|$", RegexOptions.Multiline)]
     private static partial Regex Row();
