@@ -46,14 +46,14 @@ public sealed class RunningPulse : IDisposable
     /// <summary>kill -9: it ends where it is.</summary>
     public async Task KillAsync()
     {
-        _process.Kill(entireProcessTree: true);
+        _process.Kill();
         await _process.WaitForExitAsync().WaitAsync(Longest);
     }
 
     public void Dispose()
     {
         if (!_process.HasExited)
-            _process.Kill(entireProcessTree: true);
+            _process.Kill();
         _process.Dispose();
     }
 
