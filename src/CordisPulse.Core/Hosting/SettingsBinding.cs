@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace CordisPulse.Core.Hosting;
 
-internal static class SettingsBinding
+public static class SettingsBinding
 {
     /// <summary>Binds a section, and stops the start with a line for each value that is not of the kind its setting needs.</summary>
     public static OptionsBuilder<TOptions> AddSettings<TOptions>(this IServiceCollection services, string section)

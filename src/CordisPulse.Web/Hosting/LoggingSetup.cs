@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Diagnostics;
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;
-using Serilog.Formatting;
 using Serilog.Formatting.Compact;
 using Serilog.Formatting.Display;
 
@@ -42,19 +41,26 @@ internal static class LoggingSetup
             .Filter.ByExcluding(IsSaidOtherwise)
             .ReadFromSettings(builder.Configuration)
             .Enrich.With<WithoutAddresses>()
-            .WriteTo.Console(Formatter(Line), forCommand ? LogEventLevel.Warning : LogEventLevel.Verbose, standardErrorFromLevel: forCommand ? LogEventLevel.Verbose : null)
-            .WriteTo.File(Formatter(FileLine), Path.Combine(logs, "cordispulse-.log"), rollingInterval: RollingInterval.Day, retainedFileCountLimit: 31, shared: true));
+            .WriteToConsole(format, forCommand)
+            .WriteTo.File(
+                format == LogFormat.Json ? new RenderedCompactJsonFormatter() : new MessageTemplateTextFormatter(FileLine, CultureInfo.InvariantCulture),
+                Path.Combine(logs, "cordispulse-.log"), rollingInterval: RollingInterval.Day, retainedFileCountLimit: 31, shared: true));
+    }
 
-        ITextFormatter Formatter(string line) => format == LogFormat.Json ? new RenderedCompactJsonFormatter() : new MessageTemplateTextFormatter(line, CultureInfo.InvariantCulture);
+    /// <summary>Its own text has colours where a terminal shows them, which a formatter would take away.</summary>
+    private static LoggerConfiguration WriteToConsole(this LoggerConfiguration logger, LogFormat format, bool forCommand)
+    {
+        var (least, error) = forCommand ? (LogEventLevel.Warning, (LogEventLevel?)LogEventLevel.Verbose) : (LogEventLevel.Verbose, null);
+        return format == LogFormat.Json
+            ? logger.WriteTo.Console(new RenderedCompactJsonFormatter(), least, standardErrorFromLevel: error)
+            : logger.WriteTo.Console(least, Line, CultureInfo.InvariantCulture, standardErrorFromLevel: error);
     }
 
     /// <exception cref="InvalidSettingException">It names no format.</exception>
     private static LogFormat FormatOf(string? setting)
-    {
-        return string.IsNullOrEmpty(setting) ? LogFormat.Text
+        => string.IsNullOrEmpty(setting) ? LogFormat.Text
             : Enum.GetNames<LogFormat>().FirstOrDefault(name => string.Equals(name, setting, StringComparison.OrdinalIgnoreCase)) is { } name ? Enum.Parse<LogFormat>(name)
             : throw new InvalidSettingException($"{FormatKey} is \"{setting}\"; allowed: {string.Join(", ", Enum.GetNames<LogFormat>())}.");
-    }
 
     private enum LogFormat
     {

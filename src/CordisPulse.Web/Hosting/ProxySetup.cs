@@ -14,7 +14,7 @@ internal static class ProxySetup
 
     public static void AddProxy(this WebApplicationBuilder builder)
     {
-        builder.Services.AddOptions<ProxyOptions>().BindConfiguration(ProxyOptions.Section).ValidateOnStart();
+        builder.Services.AddSettings<ProxyOptions>(ProxyOptions.Section);
         builder.Services.AddSingleton<IValidateOptions<ProxyOptions>, ProxyOptionsValidator>();
         if (builder.Configuration[AllowedHosts] is { Length: > 0 })
             return;

@@ -1,3 +1,4 @@
+using CordisPulse.Core.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace CordisPulse.Web.Hosting;
@@ -9,7 +10,7 @@ internal static class ServiceSetup
     {
         builder.Services.AddSystemd();
         builder.Services.AddWindowsService(service => service.ServiceName = "CordisPulse");
-        builder.Services.AddOptions<ShutdownOptions>().BindConfiguration(ShutdownOptions.Section).ValidateOnStart();
+        builder.Services.AddSettings<ShutdownOptions>(ShutdownOptions.Section);
         builder.Services.AddSingleton<IValidateOptions<ShutdownOptions>, ShutdownOptionsValidator>();
         builder.Services.AddOptions<HostOptions>().Configure<IOptions<ShutdownOptions>>((host, shutdown) => host.ShutdownTimeout = shutdown.Value.Timeout);
     }

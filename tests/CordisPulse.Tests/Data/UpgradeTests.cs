@@ -79,7 +79,9 @@ public sealed class UpgradeTests
     {
         // Of the days before the first release, when one node was stopped before the next was started.
         const string lastBeforeRelease = "PublishedLinks";
-        var harmful = Migrations()
+        var migrations = Migrations();
+        Assert.Contains(migrations.SkipLast(1), migration => migration.Id.EndsWith($"_{lastBeforeRelease}", StringComparison.Ordinal));
+        var harmful = migrations
             .SkipWhile(migration => !migration.Id.EndsWith($"_{lastBeforeRelease}", StringComparison.Ordinal)).Skip(1)
             .SelectMany(migration => migration.Operations.Where(operation => IsHarmful(operation, NewTables(migration.Operations))).Select(operation => $"{migration.Id}: {operation.GetType().Name}"));
 

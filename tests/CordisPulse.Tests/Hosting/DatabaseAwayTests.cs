@@ -30,11 +30,9 @@ public sealed class DatabaseAwayTests
         app.Away.Failure = () => new SqliteException("unable to open database file", 14);
         // Readers keep what is there.
         Assert.Equal(HttpStatusCode.OK, (await reader.GetAsync($"/editions/{month}")).Status);
-        foreach (var (visitor, path) in new[] { (reader, "/sources"), (staff, "/editor"), (staff, "/editor/subscribers"), (reader, $"/editions/{month}.json?other=1") })
+        foreach (var (visitor, path) in new[] { (reader, "/sources"), (staff, "/editor"), (staff, "/editor/subscribers") })
         {
             var page = await visitor.GetAsync(path);
-            if (page.Status == HttpStatusCode.OK)
-                continue;
             Assert.Equal(HttpStatusCode.ServiceUnavailable, page.Status);
             Assert.Equal("The database cannot be reached right now", page.Document.QuerySelector("h1")!.TextContent);
         }

@@ -39,6 +39,7 @@ public sealed class StartTests : IDisposable
     [InlineData("Backup:Every is 00:01:00; it must be 00:10:00 or more", "Backup:Every=00:01:00")]
     [InlineData("Backup:Keep is 0; it must be 1 or more", "Backup:Every=01:00:00", "Backup:Keep=0")]
     [InlineData("Backup:Directory: the folder '/dev/null/x' cannot be made or written to", "Backup:Every=01:00:00", "Backup:Directory=/dev/null/x")]
+    [InlineData("Shutdown:Timeout is \"soon\"; allowed: a length of time as hours:minutes:seconds", "Shutdown:Timeout=soon")]
     [InlineData("Shutdown:Timeout is 00:00:00; it must be more than nothing", "Shutdown:Timeout=00:00:00")]
     [InlineData("Proxy:Addresses has 'the balancer'; each must be an address or a network", "Proxy:Addresses:0=the balancer")]
     [InlineData("Log:Format is \"Xml\"; allowed: Text, Json.", "Log:Format=Xml")]

@@ -22,27 +22,18 @@ public sealed class MyAccountController(SecondFactors factors, SignInManager<Acc
     public async Task<IActionResult> Show() => View(nameof(Show), await PageAsync(new SecondFactorForm()));
 
     [HttpPost("password")]
-    public async Task<IActionResult> ChangePassword([Bind(Prefix = "Change")] PasswordForm form, [FromServices] OwnPassword own, CancellationToken cancellationToken)
-    {
-        if (ModelState.IsValid)
-            try
-            {
-                await own.ChangeAsync(AccountId, form.Password, form.NewPassword!, cancellationToken);
-                await StaySignedInAsync();
-                Flash("Your password is changed. Wherever else you were signed in, you are signed out.");
-                return LocalRedirect("/editor/my-account");
-            }
-            catch (RefusedException e)
-            {
-                ModelState.AddModelError(e is AccountRefusedException { Field: { } field } ? $"Change.{field}" : "", e.Message);
-            }
-
-        return Rejected(nameof(Show), await PageAsync(new SecondFactorForm()));
-    }
+    public Task<IActionResult> ChangePassword([Bind(Prefix = "Change")] PasswordForm form, [FromServices] OwnPassword own, CancellationToken cancellationToken)
+        => ActAsync("Change", new SecondFactorForm(), async () =>
+        {
+            await own.ChangeAsync(AccountId, form.Password, form.NewPassword!, cancellationToken);
+            await StaySignedInAsync();
+            Flash("Your password is changed. Wherever else you were signed in, you are signed out.");
+            return LocalRedirect("/editor/my-account");
+        });
 
     [HttpPost("second-factor")]
     public Task<IActionResult> TurnOn([Bind(Prefix = "Form")] SecondFactorForm form, CancellationToken cancellationToken)
-        => ActAsync(form, async () =>
+        => ActAsync("Form", form, async () =>
         {
             if (_seal.Open(form.Key) is not { } key)
                 throw new AccountRefusedException(nameof(form.Code), "The page was open for too long. Here is a new key: have the app read it, and enter the code that it shows.");
@@ -51,11 +42,11 @@ public sealed class MyAccountController(SecondFactors factors, SignInManager<Acc
 
     [HttpPost("recovery-codes")]
     public Task<IActionResult> RenewCodes([Bind(Prefix = "Form")] SecondFactorForm form, CancellationToken cancellationToken)
-        => ActAsync(form, async () => await CodesAsync(await factors.RenewCodesAsync(AccountId, form.Password, cancellationToken), "Your new recovery codes"));
+        => ActAsync("Form", form, async () => await CodesAsync(await factors.RenewCodesAsync(AccountId, form.Password, cancellationToken), "Your new recovery codes"));
 
     [HttpPost("second-factor/off")]
     public Task<IActionResult> TurnOff([Bind(Prefix = "Form")] SecondFactorForm form, CancellationToken cancellationToken)
-        => ActAsync(form, async () =>
+        => ActAsync("Form", form, async () =>
         {
             await factors.TurnOffAsync(AccountId, form.Password, cancellationToken);
             await StaySignedInAsync();
@@ -63,7 +54,10 @@ public sealed class MyAccountController(SecondFactors factors, SignInManager<Acc
             return LocalRedirect("/editor/my-account");
         });
 
-    private async Task<IActionResult> ActAsync(SecondFactorForm form, Func<Task<IActionResult>> act)
+    /// <param name="sent">What the fields of the form that was sent begin with.</param>
+    /// <param name="form">What the page shows again when the act is refused.</param>
+    /// <param name="act">What is done.</param>
+    private async Task<IActionResult> ActAsync(string sent, SecondFactorForm form, Func<Task<IActionResult>> act)
     {
         if (ModelState.IsValid)
             try
@@ -72,7 +66,7 @@ public sealed class MyAccountController(SecondFactors factors, SignInManager<Acc
             }
             catch (RefusedException e)
             {
-                ModelState.AddModelError(e is AccountRefusedException { Field: { } field } ? $"Form.{field}" : "", e.Message);
+                ModelState.AddModelError(e is AccountRefusedException { Field: { } field } ? $"{sent}.{field}" : "", e.Message);
             }
 
         return Rejected(nameof(Show), await PageAsync(form));
